@@ -1,0 +1,288 @@
+//! Observations become facts: what the relay is worth in this run, how long the paths are, what each
+//! endpoint looked like from here and from outside, and what follows for each check.
+//!
+//! Nothing here has words or severity; that is for findings, verdicts and texts.
+
+mod conclusion;
+mod outside;
+mod path;
+mod relay;
+mod shape;
+
+pub use conclusion::{Conclusion, Detail, Outcome as CheckOutcome, Proof};
+pub use outside::{Expectation, OutsideFailure, OutsideView};
+pub use path::{Level, PathLength};
+pub use relay::{Outside, RelayState, WhyNot, choose_relay};
+pub use shape::Shape;
+
+use crate::catalogue::{EndpointRef, Kind};
+use crate::environment::{Environment, Family};
+use crate::observation::{Answer, Observations, Outcome};
+use crate::plan::{Plan, Probe};
+
+/// All that rules may look at.
+#[derive(Clone, Debug)]
+pub struct Facts<'run> {
+    /// What was planned.
+    pub plan: &'run Plan,
+    /// Where the page runs.
+    pub environment: &'run Environment,
+    /// What was met.
+    pub observations: &'run Observations,
+    /// The relay of this run.
+    pub relay: RelayState,
+    /// Whether that relay counts as the view from outside.
+    pub outside: Outside,
+    /// Whether a name that cannot exist answered.
+    pub canary: Canary,
+    /// Whether anything beyond this computer answered.
+    pub internet: Internet,
+    /// Above this many milliseconds an answer is slow.
+    pub slow_ms: f64,
+    /// One per endpoint of the plan, in its order.
+    pub endpoints: Vec<EndpointFacts>,
+}
+
+/// What is known about one endpoint.
+#[derive(Clone, Debug)]
+pub struct EndpointFacts {
+    /// Which one.
+    pub endpoint: EndpointRef,
+    /// What it looked like from this browser.
+    pub shape: Shape,
+    /// What it looked like from outside.
+    pub outside: OutsideView,
+    /// What the check of it shows.
+    pub conclusion: Conclusion,
+}
+
+/// What became of the name that cannot exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Canary {
+    /// No observation yet.
+    Pending,
+    /// It failed, as it must.
+    Failed,
+    /// It answered: something answers for everybody, and an opaque success proves nothing.
+    Answered,
+    /// It neither failed nor answered.
+    Unknown,
+}
+
+/// Whether anything beyond this computer answered in this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Internet {
+    /// Nothing yet, and probes are still out.
+    Pending,
+    /// The page's own origin, by a readable answer.
+    OriginAnswered,
+    /// A relay, by echoing the challenge.
+    RelayAnswered,
+    /// A control of the settings.
+    ControlAnswered,
+    /// An endpoint of the service.
+    EndpointAnswered,
+    /// Nothing did.
+    NothingAnswered,
+}
+
+impl<'run> Facts<'run> {
+    /// Reads everything there is in a run, finished or not.
+    #[must_use]
+    pub fn read(
+        plan: &'run Plan,
+        environment: &'run Environment,
+        observations: &'run Observations,
+        slow_ms: f64,
+    ) -> Self {
+        let relay = RelayState::read(plan, observations);
+        let outside = Outside::read(&relay, observations);
+        let canary = Canary::read(observations);
+        let mut facts = Self {
+            plan,
+            environment,
+            observations,
+            relay,
+            outside,
+            canary,
+            internet: Internet::Pending,
+            slow_ms,
+            endpoints: Vec::new(),
+        };
+        for region in 0..plan.regions.len() {
+            let path = facts.path_length(region);
+            for kind in Kind::ALL {
+                let endpoint = EndpointRef { region, kind };
+                let shape = shape::read(endpoint, observations, environment.family, path.as_ref());
+                let view = outside::read(endpoint, observations, &facts.outside);
+                let floor_ms = facts.floor_ms(region);
+                let conclusion = conclusion::Evidence {
+                    kind,
+                    shape: &shape,
+                    outside: &view,
+                    canary,
+                    floor_ms,
+                    family: environment.family,
+                    why_not: facts.outside.why_not(),
+                }
+                .conclude();
+                facts.endpoints.push(EndpointFacts {
+                    endpoint,
+                    shape,
+                    outside: view,
+                    conclusion,
+                });
+            }
+        }
+        facts.internet = facts.read_internet();
+        facts
+    }
+
+    /// What is known about one endpoint.
+    #[must_use]
+    pub fn endpoint(&self, endpoint: EndpointRef) -> &EndpointFacts {
+        let position = endpoint.region * Kind::ALL.len() + usize::from(endpoint.kind == Kind::Tcp);
+        &self.endpoints[position]
+    }
+
+    /// Our round trip to the relay, in milliseconds: the fastest ping (the others waited somewhere).
+    #[must_use]
+    pub fn relay_round_trip_ms(&self) -> Option<f64> {
+        match self.observations.get(Probe::Pings)? {
+            Outcome::Answered {
+                answer: Answer::Pings(times),
+                ..
+            } => times.iter().copied().min_by(f64::total_cmp),
+            _ => None,
+        }
+    }
+
+    /// Whether the page's own relay is on this very computer and says nothing about the network.
+    #[must_use]
+    pub fn relay_is_local(&self) -> bool {
+        match self.relay {
+            RelayState::Usable {
+                index,
+                listens_outside,
+                ..
+            } => self.plan.relays[index].is_loopback && !listens_outside,
+            _ => false,
+        }
+    }
+
+    /// Whether nothing beyond this computer answered.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.internet == Internet::NothingAnswered
+    }
+
+    fn path_length(&self, region: usize) -> Option<PathLength> {
+        let own = (self.canary == Canary::Failed)
+            .then(|| {
+                let endpoint = EndpointRef {
+                    region,
+                    kind: Kind::Https,
+                };
+                shape::warm_answers_ms(endpoint, self.observations)
+                    .into_iter()
+                    .min_by(f64::total_cmp)
+            })
+            .flatten();
+        let bounds = self.path_bounds(region);
+        match own {
+            // An answer from nearer than the region can be is no measure of the way there.
+            Some(ms) if !path::is_too_fast(ms, bounds.map(|path| path.shortest_ms)) => {
+                Some(PathLength {
+                    shortest_ms: ms,
+                    longest_ms: ms,
+                })
+            }
+            _ => bounds,
+        }
+    }
+
+    /// The shortest round trip that an answer from the region can take, in milliseconds.
+    fn floor_ms(&self, region: usize) -> Option<f64> {
+        self.path_bounds(region).map(|path| path.shortest_ms)
+    }
+
+    /// |A-B| to A+B, from our round trip to the relay and the relay's to the region.
+    fn path_bounds(&self, region: usize) -> Option<PathLength> {
+        if self.outside != Outside::Yes || self.relay_is_local() {
+            return None;
+        }
+        let ours = self.relay_round_trip_ms()?;
+        let theirs = Kind::ALL.into_iter().find_map(|kind| {
+            outside::round_trip_ms(EndpointRef { region, kind }, self.observations)
+        })?;
+        Some(PathLength {
+            shortest_ms: (ours - theirs).abs(),
+            longest_ms: ours + theirs,
+        })
+    }
+
+    fn read_internet(&self) -> Internet {
+        let origin = self.observations.get(Probe::Origin);
+        if !self.environment.origin_is_loopback
+            && matches!(
+                origin,
+                Some(Outcome::Answered {
+                    answer: Answer::Readable(_),
+                    ..
+                })
+            )
+        {
+            return Internet::OriginAnswered;
+        }
+        let mut pending = origin.is_none();
+        for (index, relay) in self.plan.relays.iter().enumerate() {
+            match self.observations.get(Probe::Challenge(index)) {
+                Some(Outcome::Answered { .. }) if !relay.is_loopback => {
+                    return Internet::RelayAnswered;
+                }
+                None => pending = true,
+                Some(_) => {}
+            }
+        }
+        for index in 0..self.plan.controls.len() {
+            match self.observations.get(Probe::Control(index)) {
+                Some(Outcome::Answered { .. }) => return Internet::ControlAnswered,
+                None => pending = true,
+                Some(_) => {}
+            }
+        }
+        if self
+            .endpoints
+            .iter()
+            .any(|facts| facts.shape.is_answer() || facts.conclusion.outcome == CheckOutcome::Ok)
+        {
+            return Internet::EndpointAnswered;
+        }
+        pending |= self
+            .endpoints
+            .iter()
+            .any(|facts| facts.conclusion.is_pending());
+        if pending {
+            Internet::Pending
+        } else {
+            Internet::NothingAnswered
+        }
+    }
+
+    /// The browser's family, for rules.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        self.environment.family
+    }
+}
+
+impl Canary {
+    fn read(observations: &Observations) -> Self {
+        match observations.get(Probe::Canary) {
+            None => Self::Pending,
+            Some(Outcome::Answered { .. }) => Self::Answered,
+            Some(Outcome::Failed { .. }) => Self::Failed,
+            Some(_) => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! What an endpoint looked like from this browser, all attempts taken together.
+
+use super::path::{Level, PathLength};
+use crate::catalogue::{EndpointRef, Kind};
+use crate::environment::Family;
+use crate::observation::{Failure, Observations, Outcome};
+use crate::plan::Probe;
+use crate::thresholds as limits;
+
+/// The look of an endpoint. Failures are told apart by time only; `Unplaced` is where time says nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Attempts are still out.
+    Pending,
+    /// No attempt was made, or it was cancelled.
+    NotTried,
+    /// It answered.
+    Answered(Answered),
+    /// Firefox shows that TLS finished (browser.md section 1.1); then it closed, or stayed silent.
+    TlsFinished {
+        /// Whether it stayed silent until the deadline.
+        silent: bool,
+        /// The fastest failure, or the deadline, in milliseconds.
+        ms: f64,
+    },
+    /// Failed before anything left this network.
+    Near {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// Refused after one round trip.
+    Far {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// Two round trips: certificate refused, alert, or the ClientHello reset.
+    InTls {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// Three round trips: closed after TLS.
+    AfterTls {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// Cut in the handshake by the peer: four round trips in Chromium, twenty in Firefox.
+    Cut {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// The ClientHello was reset: ten round trips in Firefox.
+    HelloReset {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// No attempt was answered until its deadline.
+    Silent,
+    /// It failed, and the time decides nothing.
+    Unplaced {
+        /// The fastest failure, in milliseconds.
+        ms: f64,
+        /// Firefox's 1015: the TLS handshake failed, so TCP (or the proxy's tunnel) stood.
+        tls_failed: bool,
+    },
+}
+
+/// How it answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// Whether a WebSocket opened there (or was closed in order by the server).
+    pub opened: bool,
+    /// Whether a `fetch` succeeded.
+    pub fetched: bool,
+    /// Warm `fetch` times in milliseconds, ascending.
+    pub warm_ms: Vec<f64>,
+    /// The time of the first answer, in milliseconds, name lookup and handshakes included.
+    pub first_ms: f64,
+    /// `fetch` attempts that failed or timed out beside those that succeeded.
+    pub failures: usize,
+}
+
+impl Shape {
+    /// Whether something with a certificate for that name answered.
+    #[must_use]
+    pub const fn is_answer(&self) -> bool {
+        matches!(self, Self::Answered(_) | Self::TlsFinished { .. })
+    }
+}
+
+impl Answered {
+    /// The median of the warm answers, in milliseconds; the first answer where there is no warm one.
+    #[must_use]
+    pub fn typical_ms(&self) -> f64 {
+        if self.warm_ms.is_empty() {
+            self.first_ms
+        } else {
+            self.warm_ms[self.warm_ms.len() / 2]
+        }
+    }
+
+    /// The fastest warm answer, in milliseconds.
+    #[must_use]
+    pub fn fastest_ms(&self) -> f64 {
+        self.warm_ms.first().copied().unwrap_or(self.first_ms)
+    }
+}
+
+/// Warm `fetch` answers of an endpoint, in milliseconds, ascending.
+pub(super) fn warm_answers_ms(endpoint: EndpointRef, observations: &Observations) -> Vec<f64> {
+    let mut times: Vec<f64> = (1..limits::FETCHES)
+        .filter_map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))
+        .filter_map(Outcome::answered_ms)
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times
+}
+
+pub(super) fn read(
+    endpoint: EndpointRef,
+    observations: &Observations,
+    family: Family,
+    path: Option<&PathLength>,
+) -> Shape {
+    let fetches: Vec<Option<&Outcome>> = (0..limits::FETCHES)
+        .map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))
+        .collect();
+    let upgrade = observations.get(Probe::Upgrade(endpoint));
+    if fetches.contains(&None) || upgrade.is_none() {
+        return Shape::Pending;
+    }
+    let fetches: Vec<&Outcome> = fetches.into_iter().flatten().collect();
+
+    let fetched_first = fetches.iter().find_map(|outcome| outcome.answered_ms());
+    let opened_ms = upgrade
+        .filter(|_| endpoint.kind == Kind::Tcp)
+        .and_then(Outcome::answered_ms);
+    if let Some(first_ms) = fetched_first.or(opened_ms) {
+        return Shape::Answered(Answered {
+            opened: opened_ms.is_some(),
+            fetched: fetched_first.is_some(),
+            warm_ms: warm_answers_ms(endpoint, observations),
+            first_ms,
+            failures: fetches
+                .iter()
+                .filter(|outcome| outcome.is_failure())
+                .count(),
+        });
+    }
+
+    let attempts: Vec<&Outcome> = fetches.iter().copied().chain(upgrade).collect();
+    let mut failed_ms: Vec<f64> = Vec::new();
+    let mut timeouts = 0;
+    for outcome in &attempts {
+        match outcome {
+            Outcome::Failed {
+                failure: Failure::Forbidden,
+                ..
+            } => return Shape::NotTried,
+            Outcome::Failed { ms, .. } => failed_ms.push(*ms),
+            Outcome::TimedOut { .. } => timeouts += 1,
+            Outcome::Answered { .. } | Outcome::Cancelled | Outcome::NotRun(_) => {}
+        }
+    }
+    let fastest_ms = failed_ms.iter().copied().fold(f64::INFINITY, f64::min);
+    let fastest_ms = if failed_ms.is_empty() {
+        f64::from(limits::ENDPOINT_DEADLINE_MS)
+    } else {
+        fastest_ms
+    };
+    let proves_tls = |outcome: &Outcome| {
+        matches!(
+            outcome,
+            Outcome::Failed {
+                failure: Failure::Network {
+                    tls_finished: Some(true)
+                },
+                ..
+            } | Outcome::TimedOut {
+                tls_finished: Some(true),
+                ..
+            }
+        )
+    };
+    if fetches.iter().any(|outcome| proves_tls(outcome)) {
+        return Shape::TlsFinished {
+            silent: failed_ms.is_empty(),
+            ms: fastest_ms,
+        };
+    }
+    if failed_ms.is_empty() {
+        return if timeouts > 0 {
+            Shape::Silent
+        } else {
+            Shape::NotTried
+        };
+    }
+    let tls_failed = matches!(
+        upgrade,
+        Some(Outcome::Failed {
+            failure: Failure::Closed { code: 1015, .. },
+            ..
+        })
+    );
+    // A mixture of silence and failure is neither.
+    let level = if timeouts > 0 {
+        None
+    } else {
+        path.and_then(|path| common_level(path, &fetches, upgrade, family))
+    };
+    match level {
+        Some((Level::Near, ms)) => Shape::Near { ms },
+        Some((Level::One, ms)) => Shape::Far { ms },
+        Some((Level::Two, ms)) => Shape::InTls { ms },
+        Some((Level::Three, ms)) => Shape::AfterTls { ms },
+        Some((Level::Four | Level::Twenty, ms)) => Shape::Cut { ms },
+        Some((Level::Ten, ms)) => Shape::HelloReset { ms },
+        None => Shape::Unplaced {
+            ms: fastest_ms,
+            tls_failed,
+        },
+    }
+}
+
+/// The level on which the warm attempts agree. The cold one is left out: it paid for the name lookup.
+///
+/// In Chromium the WebSocket attempt, made right after the first `fetch` (name known by then), counts
+/// too: it alone is immune to the backup socket. In Firefox it is not asked: it looks the name up again
+/// and is delayed after failures (browser.md section 3).
+fn common_level(
+    path: &PathLength,
+    fetches: &[&Outcome],
+    upgrade: Option<&Outcome>,
+    family: Family,
+) -> Option<(Level, f64)> {
+    let failure_ms = |outcome: &Outcome| match outcome {
+        Outcome::Failed { ms, .. } => Some(*ms),
+        _ => None,
+    };
+    let mut times: Vec<f64> = fetches
+        .iter()
+        .skip(1)
+        .filter_map(|outcome| failure_ms(outcome))
+        .collect();
+    if times.is_empty() {
+        return None;
+    }
+    if family == Family::Chromium {
+        times.extend(upgrade.and_then(failure_ms));
+    }
+    times.sort_by(f64::total_cmp);
+    let levels: Vec<Option<Level>> = times.iter().map(|ms| path.level(*ms, family)).collect();
+    let first = levels[0]?;
+    levels
+        .iter()
+        .all(|level| *level == Some(first))
+        .then_some((first, times[0]))
+}

@@ -1,0 +1,503 @@
+//! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
+
+use serde::Deserialize;
+
+use crate::address::{HttpsUrl, is_loopback, parse_host};
+use crate::catalogue::{Catalogue, Region, TcpEndpoint};
+use crate::text::Lang;
+use crate::thresholds::Thresholds;
+
+/// Everything the page can be told, with defaults for all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Regions and endpoints.
+    pub catalogue: Catalogue,
+    /// Base addresses of relays, each ending in `/`; relative ones are resolved against the page.
+    pub relays: Vec<String>,
+    /// Further HTTPS addresses that answer whenever the internet does.
+    pub controls: Vec<HttpsUrl>,
+    /// Who helps the agent.
+    pub support: Support,
+    /// The language of the report, whatever the page speaks.
+    pub report_language: Lang,
+    /// Numbers that an operator may move.
+    pub thresholds: Thresholds,
+}
+
+/// Who helps the agent. Every part may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// Name of the helpdesk.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Web address.
+    pub url: Option<HttpsUrl>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            catalogue: Catalogue::embedded(),
+            relays: Vec::new(),
+            controls: Vec::new(),
+            support: Support::default(),
+            report_language: Lang::En,
+            thresholds: Thresholds::default(),
+        }
+    }
+}
+
+/// Why a settings file was not taken. For operators, so in English like the keys it speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// Where: `line 3, column 7`, or the path of a key, or both.
+    pub place: String,
+    /// What is wrong there, and what it should be.
+    pub problem: String,
+}
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}: {}", self.place, self.problem)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Largest settings file that is read, in bytes. The default catalogue is 1.3 KB; 100 regions are 30 KB.
+pub const CONFIG_MAX: usize = 256 * 1024;
+/// More regions than this no agent can read, and the relay would not dial.
+pub const REGIONS_MAX: usize = 32;
+const RELAYS_MAX: usize = 4;
+const CONTROLS_MAX: usize = 8;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    #[serde(rename = "$schema")]
+    _schema: Option<String>,
+    catalogue: Option<RawCatalogue>,
+    relays: Option<Vec<RawRelay>>,
+    controls: Option<Vec<String>>,
+    support: Option<RawSupport>,
+    report_language: Option<String>,
+    thresholds: Option<RawThresholds>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCatalogue {
+    provider: String,
+    source: Option<String>,
+    regions: Vec<RawRegion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRegion {
+    id: String,
+    country: String,
+    name: String,
+    https: RawHttps,
+    tcp: RawTcp,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHttps {
+    url: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTcp {
+    host: String,
+    #[serde(default = "default_port")]
+    port: u16,
+}
+
+const fn default_port() -> u16 {
+    443
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRelay {
+    url: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSupport {
+    name: Option<String>,
+    email: Option<String>,
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawThresholds {
+    slow_ms: Option<f64>,
+}
+
+/// Reads a `config.json`.
+///
+/// # Errors
+/// The place and the problem; nothing of a bad file is used.
+pub fn parse(text: &str) -> Result<Config, ConfigError> {
+    if text.len() > CONFIG_MAX {
+        return Err(ConfigError {
+            place: "the file".to_owned(),
+            problem: format!(
+                "it has {} bytes, more than the {CONFIG_MAX} allowed",
+                text.len()
+            ),
+        });
+    }
+    let raw: RawConfig = parse_json(text)?;
+    let mut config = Config::default();
+    if let Some(catalogue) = raw.catalogue {
+        config.catalogue = check_catalogue(catalogue, "catalogue")?;
+    }
+    for (index, relay) in raw.relays.unwrap_or_default().into_iter().enumerate() {
+        let place = format!("relays[{index}].url");
+        at_most(index, RELAYS_MAX, "relays")?;
+        config.relays.push(check_relay(&relay.url, &place)?);
+    }
+    for (index, control) in raw.controls.unwrap_or_default().iter().enumerate() {
+        at_most(index, CONTROLS_MAX, "controls")?;
+        config
+            .controls
+            .push(HttpsUrl::parse(control).map_err(at(format!("controls[{index}]")))?);
+    }
+    if let Some(support) = raw.support {
+        config.support = check_support(support)?;
+    }
+    if let Some(language) = raw.report_language {
+        config.report_language = Lang::from_tag(&language).ok_or_else(|| ConfigError {
+            place: "report_language".to_owned(),
+            problem: format!("“{language}” is not one of en, fr, es"),
+        })?;
+    }
+    if let Some(slow_ms) = raw.thresholds.and_then(|thresholds| thresholds.slow_ms) {
+        if !(50.0..=30_000.0).contains(&slow_ms) {
+            return Err(ConfigError {
+                place: "thresholds.slow_ms".to_owned(),
+                problem: format!("{slow_ms} is not between 50 and 30000 milliseconds"),
+            });
+        }
+        config.thresholds.slow_ms = slow_ms;
+    }
+    Ok(config)
+}
+
+/// The embedded catalogue goes through the very same checks.
+pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
+    parse_json(text)
+        .and_then(|raw| check_catalogue(raw, "catalogue"))
+        .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
+}
+
+fn parse_json<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, ConfigError> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let inner = error.into_inner();
+        let mut place = format!("line {}, column {}", inner.line(), inner.column());
+        if path != "." {
+            place = format!("{place} ({path})");
+        }
+        ConfigError {
+            place,
+            problem: without_position(&inner.to_string()),
+        }
+    })?;
+    deserializer.end().map_err(|error| ConfigError {
+        place: format!("line {}, column {}", error.line(), error.column()),
+        problem: "there is more after the end of the settings; remove it".to_owned(),
+    })?;
+    Ok(value)
+}
+
+/// serde_json ends its messages with the position, which we have put in front.
+fn without_position(message: &str) -> String {
+    match message.rfind(" at line ") {
+        Some(end) => message[..end].to_owned(),
+        None => message.to_owned(),
+    }
+}
+
+fn at(place: String) -> impl FnOnce(String) -> ConfigError {
+    move |problem| ConfigError { place, problem }
+}
+
+fn at_most(index: usize, max: usize, list: &str) -> Result<(), ConfigError> {
+    if index < max {
+        return Ok(());
+    }
+    Err(ConfigError {
+        place: list.to_owned(),
+        problem: format!("more than {max} entries"),
+    })
+}
+
+fn check_catalogue(raw: RawCatalogue, place: &str) -> Result<Catalogue, ConfigError> {
+    if raw.regions.is_empty() {
+        return Err(ConfigError {
+            place: format!("{place}.regions"),
+            problem: "the list is empty; give at least one region".to_owned(),
+        });
+    }
+    let mut regions: Vec<Region> = Vec::with_capacity(raw.regions.len());
+    for (index, region) in raw.regions.into_iter().enumerate() {
+        at_most(index, REGIONS_MAX, &format!("{place}.regions"))?;
+        let place = format!("{place}.regions[{index}]");
+        let region = check_region(region, &place)?;
+        if regions.iter().any(|other| other.id == region.id) {
+            return Err(ConfigError {
+                place: format!("{place}.id"),
+                problem: format!("“{}” is used twice; ids must differ", region.id),
+            });
+        }
+        regions.push(region);
+    }
+    Ok(Catalogue {
+        provider: check_words(raw.provider, &format!("{place}.provider"))?,
+        source: match raw.source {
+            Some(source) => check_words(source, &format!("{place}.source"))?,
+            None => "config.json".to_owned(),
+        },
+        regions,
+    })
+}
+
+fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
+    let id_ok = (1..=40).contains(&raw.id.len())
+        && raw
+            .id
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    // `network` names the scope of what is not about one region.
+    if !id_ok || raw.id == "network" {
+        return Err(ConfigError {
+            place: format!("{place}.id"),
+            problem: format!(
+                "“{}” is not an id (1 to 40 of a-z, 0-9 and “-”, not “network”)",
+                raw.id
+            ),
+        });
+    }
+    if raw.tcp.port == 0 {
+        return Err(ConfigError {
+            place: format!("{place}.tcp.port"),
+            problem: "0 is not a port (1 to 65535)".to_owned(),
+        });
+    }
+    Ok(Region {
+        country: check_words(raw.country, &format!("{place}.country"))?,
+        name: check_words(raw.name, &format!("{place}.name"))?,
+        https: HttpsUrl::parse(&raw.https.url).map_err(at(format!("{place}.https.url")))?,
+        tcp: TcpEndpoint {
+            host: parse_host(&raw.tcp.host).map_err(at(format!("{place}.tcp.host")))?,
+            port: raw.tcp.port,
+        },
+        id: raw.id,
+    })
+}
+
+/// Words that are shown: not empty, short, and without control or bidirectional characters that could
+/// make a report read as something else.
+fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
+    let forbidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.trim().is_empty() || text.chars().count() > 80 || text.contains(forbidden) {
+        return Err(ConfigError {
+            place: place.to_owned(),
+            problem: "it must have 1 to 80 printable characters".to_owned(),
+        });
+    }
+    Ok(text)
+}
+
+fn check_relay(url: &str, place: &str) -> Result<String, ConfigError> {
+    let base = if url.ends_with('/') {
+        url.to_owned()
+    } else {
+        format!("{url}/")
+    };
+    let plain = |path: &str| {
+        path.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte))
+    };
+    let acceptable = if let Some(rest) = base.strip_prefix("http://") {
+        // A relay without TLS is of use only on this very computer.
+        let authority = rest.split('/').next().unwrap_or_default();
+        let host = authority
+            .rsplit_once(':')
+            .map_or(authority, |(host, _)| host);
+        is_loopback(host)
+    } else if base.starts_with("https://") {
+        HttpsUrl::parse(&base).map_err(at(place.to_owned()))?;
+        true
+    } else {
+        !base.starts_with("//") && plain(&base)
+    };
+    if acceptable {
+        Ok(base)
+    } else {
+        Err(ConfigError {
+            place: place.to_owned(),
+            problem: format!(
+                "“{url}” must be an https:// address, or a path relative to the page such as “relay/”"
+            ),
+        })
+    }
+}
+
+fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
+    let name = raw
+        .name
+        .map(|name| check_words(name, "support.name"))
+        .transpose()?;
+    let url = raw
+        .url
+        .map(|url| HttpsUrl::parse(&url).map_err(at("support.url".to_owned())))
+        .transpose()?;
+    if let Some(email) = &raw.email {
+        let plausible = email.len() <= 254
+            && email.split_once('@').is_some_and(|(local, host)| {
+                !local.is_empty()
+                    && local
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte))
+                    && parse_host(host).is_ok()
+            });
+        if !plausible {
+            return Err(ConfigError {
+                place: "support.email".to_owned(),
+                problem: format!("“{email}” is not an e-mail address"),
+            });
+        }
+    }
+    Ok(Support {
+        name,
+        email: raw.email,
+        url,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, parse};
+    use crate::text::Lang;
+
+    fn error_of(text: &str) -> String {
+        parse(text).expect_err(text).to_string()
+    }
+
+    #[test]
+    fn nothing_set_is_the_default() {
+        assert_eq!(parse("{}"), Ok(Config::default()));
+    }
+
+    #[test]
+    fn everything_can_be_set() {
+        let config = parse(
+            r#"{
+              "$schema": "config.schema.json",
+              "catalogue": {"provider": "Example Calls", "regions": [
+                {"id": "north", "country": "Norway", "name": "Oslo",
+                 "https": {"url": "https://calls.example.com/api"}, "tcp": {"host": "push.example.com"}}]},
+              "relays": [{"url": "https://relay.example.com"}, {"url": "relay"}],
+              "controls": ["https://www.example.org/"],
+              "support": {"name": "Helpdesk", "email": "help@example.com", "url": "https://help.example.com/"},
+              "report_language": "fr-CA",
+              "thresholds": {"slow_ms": 700}
+            }"#,
+        )
+        .expect("a full file");
+        assert_eq!(config.catalogue.provider, "Example Calls");
+        assert_eq!(config.catalogue.regions[0].tcp.port, 443);
+        assert_eq!(config.relays, ["https://relay.example.com/", "relay/"]);
+        assert_eq!(config.controls[0].to_string(), "https://www.example.org/");
+        assert_eq!(config.report_language, Lang::Fr);
+        assert!((config.thresholds.slow_ms - 700.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn errors_name_the_place() {
+        let region = |id: &str, url: &str, host: &str| {
+            format!(
+                r#"{{"id":"{id}","country":"C","name":"N","https":{{"url":"{url}"}},"tcp":{{"host":"{host}"}}}}"#
+            )
+        };
+        let good = region("a", "https://a.example/", "b.example");
+        let catalogue =
+            |regions: &str| format!(r#"{{"catalogue":{{"provider":"P","regions":[{regions}]}}}}"#);
+        for (text, expected) in [
+            ("".to_owned(), "line 1, column 0: EOF"),
+            (
+                "{\n  \"relais\": []\n}".to_owned(),
+                "line 2, column 10 (relais): unknown field `relais`",
+            ),
+            ("{} x".to_owned(), "line 1, column 4: there is more"),
+            (
+                r#"{"relays": [{"url": 3}]}"#.to_owned(),
+                "(relays[0].url): invalid type",
+            ),
+            (
+                r#"{"relays": [{"url": "http://relay.example/"}]}"#.to_owned(),
+                "relays[0].url: “http://relay.example/” must be an https://",
+            ),
+            (
+                r#"{"relays": [{"url": "//evil.example/"}]}"#.to_owned(),
+                "relays[0].url:",
+            ),
+            (
+                r#"{"relays": [{"url": "javascript:alert(1)"}]}"#.to_owned(),
+                "relays[0].url:",
+            ),
+            (catalogue(""), "catalogue.regions: the list is empty"),
+            (
+                catalogue(&format!("{good},{good}")),
+                "catalogue.regions[1].id: “a” is used twice",
+            ),
+            (
+                catalogue(&region("network", "https://a.example/", "b.example")),
+                "catalogue.regions[0].id: “network”",
+            ),
+            (
+                catalogue(&region("a", "http://a.example/", "b.example")),
+                "catalogue.regions[0].https.url:",
+            ),
+            (
+                catalogue(&region("a", "https://a.example/", "10.0.0.1")),
+                "catalogue.regions[0].tcp.host: “10.0.0.1” is an IP address",
+            ),
+            (
+                r#"{"report_language": "de"}"#.to_owned(),
+                "report_language: “de”",
+            ),
+            (
+                r#"{"support": {"email": "nobody"}}"#.to_owned(),
+                "support.email:",
+            ),
+            (
+                r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),
+                "thresholds.slow_ms:",
+            ),
+        ] {
+            let error = error_of(&text);
+            assert!(error.contains(expected), "{text}\n  {error}\n  {expected}");
+        }
+    }
+
+    #[test]
+    fn words_cannot_turn_the_reading_direction() {
+        let text = "{\"catalogue\":{\"provider\":\"P\u{202e}gpj\",\"regions\":[]}}";
+        assert!(parse(text).is_err());
+    }
+}

@@ -1,0 +1,121 @@
+//! What the page knows about where it runs.
+
+/// The browser and the place the page was opened from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// How its network stack behaves.
+    pub family: Family,
+    /// As the report names it, for example `Firefox 153 on Linux`.
+    pub browser: String,
+    /// `navigator.language`.
+    pub language: String,
+    /// The page's origin, for example `https://check.example.com`.
+    pub origin: String,
+    /// Whether the page was served from this very computer.
+    pub origin_is_loopback: bool,
+}
+
+/// Browsers that share a network stack, and so the meaning of their timings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Chrome, Edge, Opera …
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// Safari and WebKitGTK.
+    WebKit,
+    /// None that was measured.
+    Other,
+}
+
+impl Family {
+    /// Reads a `User-Agent`.
+    #[must_use]
+    pub fn from_user_agent(agent: &str) -> Self {
+        if agent.contains("Firefox/") {
+            Self::Firefox
+        } else if agent.contains("Chrome/") || agent.contains("Chromium/") {
+            Self::Chromium
+        } else if agent.contains("AppleWebKit/") {
+            Self::WebKit
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// The browser's name, version and system as people say them, from its `User-Agent`.
+#[must_use]
+pub fn browser_name(agent: &str) -> String {
+    // Most specific first: every Edge also says Chrome, every Chrome also says Safari.
+    const NAMES: [(&str, &str); 7] = [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("HeadlessChrome/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Version/", "Safari"),
+        ("AppleWebKit/", "WebKit"),
+    ];
+    const SYSTEMS: [(&str, &str); 7] = [
+        ("Windows", "Windows"),
+        ("iPhone", "iOS"),
+        ("iPad", "iPadOS"),
+        ("Android", "Android"),
+        ("CrOS", "ChromeOS"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let browser = NAMES.iter().find_map(|(token, name)| {
+        let after = &agent[agent.find(token)? + token.len()..];
+        let major: String = after.chars().take_while(char::is_ascii_digit).collect();
+        Some(format!("{name} {major}"))
+    });
+    let system = SYSTEMS
+        .iter()
+        .find(|(token, _)| agent.contains(token))
+        .map_or("an unknown system", |(_, name)| name);
+    format!(
+        "{} on {system}",
+        browser.unwrap_or_else(|| "An unknown browser".to_owned())
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Family, browser_name};
+
+    #[test]
+    fn browsers_are_recognised() {
+        for (agent, family, name) in [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
+                Family::Chromium,
+                "Edge 142 on Windows",
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
+                Family::Firefox,
+                "Firefox 153 on Linux",
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36",
+                Family::Chromium,
+                "Chrome 156 on Linux",
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15",
+                Family::WebKit,
+                "Safari 18 on macOS",
+            ),
+            (
+                "curl/8",
+                Family::Other,
+                "An unknown browser on an unknown system",
+            ),
+        ] {
+            assert_eq!(Family::from_user_agent(agent), family, "{agent}");
+            assert_eq!(browser_name(agent), name);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Which probes a run makes, from catalogue, settings and the support link. Pure planning: what, not how.
+
+use crate::catalogue::{EndpointRef, Kind, Region};
+use crate::config::Config;
+use crate::thresholds as limits;
+
+/// One attempt of one kind, or a few that only make sense together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Probe {
+    /// The page's own origin: does the place the page came from still answer?
+    Origin,
+    /// A name that cannot exist (RFC 6761 section 6.4). If it answers, something answers for everybody.
+    Canary,
+    /// An address of the settings that answers whenever the internet does.
+    Control(usize),
+    /// The challenge to a relay, by HTTPS.
+    Challenge(usize),
+    /// Opening the chosen relay's WebSocket, tried twice.
+    Socket,
+    /// Round trips over it.
+    Pings,
+    /// Server events over it.
+    Events,
+    /// Whether the relay's own controls answer it.
+    RelayControls,
+    /// `fetch` of an endpoint: attempt 0 is cold, the others are warm.
+    Fetch(EndpointRef, u8),
+    /// A WebSocket attempt at an endpoint: always a new connection.
+    Upgrade(EndpointRef),
+    /// The relay's dial of an endpoint.
+    Dial(EndpointRef),
+}
+
+impl Probe {
+    /// When to give up waiting, in milliseconds after its start.
+    #[must_use]
+    pub const fn deadline_ms(self) -> u32 {
+        match self {
+            Self::Origin | Self::Canary | Self::Control(_) => limits::CONTROL_DEADLINE_MS,
+            Self::Challenge(_) | Self::Socket => limits::RELAY_DEADLINE_MS,
+            Self::Pings => limits::PINGS_DEADLINE_MS,
+            Self::Events => limits::EVENTS_DEADLINE_MS,
+            Self::RelayControls | Self::Dial(_) => limits::DIAL_DEADLINE_MS,
+            Self::Fetch(..) | Self::Upgrade(_) => limits::ENDPOINT_DEADLINE_MS,
+        }
+    }
+}
+
+/// A relay as this run uses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelayTarget {
+    /// Absolute base address, ending in `/`.
+    pub base: String,
+    /// Whether that is on this very computer.
+    pub is_loopback: bool,
+}
+
+/// Everything a run will do, and the regions it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Whose service, for texts.
+    pub provider: String,
+    /// The regions of this run, in order; [`EndpointRef::region`] is an index into these.
+    pub regions: Vec<Region>,
+    /// Relays, in order of preference.
+    pub relays: Vec<RelayTarget>,
+    /// Addresses of the extra controls.
+    pub controls: Vec<String>,
+    /// Every probe, each exactly once.
+    pub probes: Vec<Probe>,
+}
+
+impl Plan {
+    /// Plans a run over those regions of the catalogue that the link names (all, if it names none).
+    #[must_use]
+    pub fn new(config: &Config, relays: Vec<RelayTarget>, wanted: &[String]) -> Self {
+        let regions: Vec<Region> = config
+            .catalogue
+            .regions
+            .iter()
+            .filter(|region| wanted.is_empty() || wanted.contains(&region.id))
+            .cloned()
+            .collect();
+        let controls: Vec<String> = config.controls.iter().map(ToString::to_string).collect();
+        let mut probes = vec![Probe::Origin, Probe::Canary];
+        probes.extend((0..controls.len()).map(Probe::Control));
+        probes.extend((0..relays.len()).map(Probe::Challenge));
+        probes.extend([
+            Probe::Socket,
+            Probe::Pings,
+            Probe::Events,
+            Probe::RelayControls,
+        ]);
+        for region in 0..regions.len() {
+            for kind in Kind::ALL {
+                let endpoint = EndpointRef { region, kind };
+                probes.extend((0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt)));
+                probes.extend([Probe::Upgrade(endpoint), Probe::Dial(endpoint)]);
+            }
+        }
+        Self {
+            provider: config.catalogue.provider.clone(),
+            regions,
+            relays,
+            controls,
+            probes,
+        }
+    }
+
+    /// The region of an endpoint.
+    #[must_use]
+    pub fn region(&self, endpoint: EndpointRef) -> &Region {
+        &self.regions[endpoint.region]
+    }
+
+    /// Every endpoint of the run.
+    pub fn endpoints(&self) -> impl Iterator<Item = EndpointRef> + use<> {
+        (0..self.regions.len())
+            .flat_map(|region| Kind::ALL.map(|kind| EndpointRef { region, kind }))
+    }
+}
+
+/// How long to wait before repeating a failure that took `failed_ms` (all in milliseconds).
+#[must_use]
+pub fn failure_gap_ms(failed_ms: f64) -> f64 {
+    (failed_ms * limits::FAILURE_GAP_FACTOR)
+        .clamp(limits::FAILURE_GAP_MIN_MS, limits::FAILURE_GAP_MAX_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Plan, Probe, RelayTarget, failure_gap_ms};
+    use crate::config::Config;
+
+    fn relay() -> RelayTarget {
+        RelayTarget {
+            base: "https://relay.example/".to_owned(),
+            is_loopback: false,
+        }
+    }
+
+    #[test]
+    fn every_probe_is_planned_once() {
+        let plan = Plan::new(&Config::default(), vec![relay()], &[]);
+        let distinct: BTreeSet<Probe> = plan.probes.iter().copied().collect();
+        assert_eq!(distinct.len(), plan.probes.len());
+        // Origin, canary, challenge, socket, pings, events, relay's controls; six per endpoint.
+        assert_eq!(plan.probes.len(), 7 + 8 * 6);
+    }
+
+    #[test]
+    fn the_link_chooses_regions_in_the_catalogues_order() {
+        let wanted = ["seattle".to_owned(), "toronto".to_owned()];
+        let plan = Plan::new(&Config::default(), Vec::new(), &wanted);
+        let ids: Vec<&str> = plan
+            .regions
+            .iter()
+            .map(|region| region.id.as_str())
+            .collect();
+        assert_eq!(ids, ["toronto", "seattle"]);
+    }
+
+    #[test]
+    fn repeats_of_failures_keep_their_distance() {
+        assert!((failure_gap_ms(2.0) - 700.0).abs() < 1e-9);
+        assert!((failure_gap_ms(300.0) - 1500.0).abs() < 1e-9);
+        assert!((failure_gap_ms(5000.0) - 2500.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,414 @@
+//! The report: what support receives, as plain text. Deterministic: the same run gives the same bytes.
+
+mod layout;
+mod time;
+
+use crate::analysis::{CheckOutcome, OutsideView, Proof, RelayState};
+use crate::catalogue::{EndpointRef, Kind};
+use crate::config::{Config, ConfigError};
+use crate::diagnosis::{Check, Diagnosis, RegionDiagnosis, Verdict};
+use crate::environment::{Environment, Family};
+use crate::finding::{Finding, Scope};
+use crate::link::Link;
+use crate::plan::Plan;
+use crate::session::{Phase, Session};
+use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
+use layout::{Page, WIDTH, table};
+
+pub use time::file_stamp;
+
+/// Everything a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'run> {
+    /// The run.
+    pub session: &'run Session,
+    /// What follows from it.
+    pub diagnosis: &'run Diagnosis,
+    /// The settings in force.
+    pub config: &'run Config,
+    /// Why a settings file was not taken, if so.
+    pub config_error: Option<&'run ConfigError>,
+    /// The support link.
+    pub link: &'run Link,
+    /// Where the page ran.
+    pub environment: &'run Environment,
+}
+
+/// The headline of a diagnosis, in words.
+#[must_use]
+pub fn headline(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> HeadlineText {
+    let names_where = |wanted: &dyn Fn(&RegionDiagnosis) -> bool| -> Vec<&str> {
+        plan.regions
+            .iter()
+            .zip(&diagnosis.regions)
+            .filter(|(_, region)| wanted(region))
+            .map(|(region, _)| region.name.as_str())
+            .collect()
+    };
+    text::headline(
+        lang,
+        &Headline {
+            verdict: diagnosis.headline,
+            provider: &plan.provider,
+            all: names_where(&|_| true),
+            affected: names_where(&|region| region.verdict == diagnosis.headline),
+            passing: names_where(&|region| {
+                matches!(region.verdict, Verdict::Reachable | Verdict::Degraded)
+            })
+            .len(),
+        },
+    )
+}
+
+/// A finding, in words.
+#[must_use]
+pub fn finding(lang: Lang, plan: &Plan, finding: &Finding) -> FindingText {
+    text::finding(
+        lang,
+        &finding.cause,
+        &FindingWords {
+            hosts: finding
+                .endpoints
+                .iter()
+                .map(|endpoint| plan.region(*endpoint).host_port(endpoint.kind).to_string())
+                .collect(),
+            provider: &plan.provider,
+            outside_ms: finding.outside_ms,
+        },
+    )
+}
+
+/// The hook's name of a scope: a region's id, or `network`.
+#[must_use]
+pub fn scope_id(plan: &Plan, scope: Scope) -> &str {
+    match scope {
+        Scope::Network => "network",
+        Scope::Region(region) => &plan.regions[region].id,
+    }
+}
+
+/// Endpoints that IT has to allow: they fail here and are not known to fail from outside.
+#[must_use]
+pub fn to_allow(plan: &Plan, diagnosis: &Diagnosis) -> Vec<EndpointRef> {
+    if diagnosis.headline == Verdict::Offline {
+        return Vec::new();
+    }
+    plan.endpoints()
+        .filter(|endpoint| {
+            let position = usize::from(endpoint.kind == Kind::Tcp);
+            let check = &diagnosis.regions[endpoint.region].checks[position];
+            check.conclusion.outcome == CheckOutcome::Failed
+                && !matches!(check.outside, Some(OutsideView::Failed(_)))
+        })
+        .collect()
+}
+
+impl Report<'_> {
+    /// The report in support's language. Lines end in LF; none is longer than 80 columns unless a single
+    /// word is.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut page = Page::default();
+        self.heading(&mut page);
+        if self.session.phase == Phase::Cancelled {
+            page.blank();
+            page.line(self.ui(Ui::ReportCancelled));
+        } else {
+            self.result(&mut page);
+            self.regions(&mut page);
+            self.network(&mut page);
+            self.findings(&mut page);
+            self.request(&mut page);
+        }
+        self.notices(&mut page);
+        self.limits(&mut page);
+        self.personal(&mut page);
+        page.finish()
+    }
+
+    const fn lang(&self) -> Lang {
+        self.config.report_language
+    }
+
+    fn ui(&self, key: Ui) -> &'static str {
+        text::ui(self.lang(), key)
+    }
+
+    fn heading(&self, page: &mut Page) {
+        page.paragraph(
+            "",
+            &format!(
+                "REACHCHECK {} - {} {}",
+                env!("CARGO_PKG_VERSION"),
+                self.ui(Ui::ReportHeading),
+                self.session.plan.provider
+            ),
+        );
+        let ticket = match &self.link.ticket {
+            Some(ticket) => format!("{} {ticket} - ", self.ui(Ui::Ticket)),
+            None => String::new(),
+        };
+        page.paragraph(
+            "",
+            &format!(
+                "{ticket}{} - {:.1} s",
+                time::utc_and_local(self.session.started),
+                self.session.took_ms / 1000.0
+            ),
+        );
+    }
+
+    fn result(&self, page: &mut Page) {
+        let words = headline(self.lang(), &self.session.plan, self.diagnosis);
+        page.blank();
+        page.paragraph(
+            "  ",
+            &format!(
+                "{}: {}. {}.",
+                self.ui(Ui::ReportResult),
+                text::verdict(self.lang(), self.diagnosis.headline).to_uppercase(),
+                words.title
+            ),
+        );
+        page.indented("  ", &words.means);
+    }
+
+    fn regions(&self, page: &mut Page) {
+        let mut rows = vec![
+            [Ui::Region, Ui::SignOnHttps, Ui::CallEventsTcp, Ui::Result]
+                .map(|key| self.ui(key).to_uppercase())
+                .to_vec(),
+        ];
+        for (region, diagnosis) in self
+            .session
+            .plan
+            .regions
+            .iter()
+            .zip(&self.diagnosis.regions)
+        {
+            let mut row = vec![region.name.clone()];
+            row.extend(diagnosis.checks.iter().map(|check| self.cell(check)));
+            let verdict = text::verdict(self.lang(), diagnosis.verdict);
+            row.push(match diagnosis.verdict {
+                Verdict::Reachable => verdict.to_owned(),
+                _ => verdict.to_uppercase(),
+            });
+            rows.push(row);
+        }
+        page.blank();
+        for line in table(&rows) {
+            page.line(&line);
+        }
+        // What a table has no room for: what each result that is not plainly ok rests on.
+        for (region, diagnosis) in self
+            .session
+            .plan
+            .regions
+            .iter()
+            .zip(&self.diagnosis.regions)
+        {
+            for (check, kind) in diagnosis.checks.iter().zip(Kind::ALL) {
+                if check.conclusion.proof == Proof::Confirmed
+                    && check.conclusion.outcome == CheckOutcome::Ok
+                {
+                    continue;
+                }
+                page.paragraph(
+                    "    ",
+                    &format!("  {}: {}", region.host_port(kind), self.words_of(check)),
+                );
+            }
+        }
+    }
+
+    /// Outcome and time, short enough for a column.
+    fn cell(&self, check: &Check) -> String {
+        let outcome = text::outcome(self.lang(), check.conclusion.outcome);
+        match check.conclusion.outcome {
+            CheckOutcome::Ok => match &check.conclusion.detail {
+                crate::analysis::Detail::Answered { .. } => {
+                    format!(
+                        "{outcome}  {}",
+                        text::detail(self.lang(), &check.conclusion.detail)
+                    )
+                }
+                _ => outcome.to_owned(),
+            },
+            CheckOutcome::Failed => outcome.to_uppercase(),
+            CheckOutcome::Unknown | CheckOutcome::NotRun => outcome.to_owned(),
+        }
+    }
+
+    /// Outcome, what it rests on, and how sure that is, as one line.
+    fn words_of(&self, check: &Check) -> String {
+        let mut words = format!(
+            "{} - {}",
+            text::outcome(self.lang(), check.conclusion.outcome),
+            text::detail(self.lang(), &check.conclusion.detail)
+        );
+        if check.conclusion.proof != Proof::None {
+            words.push_str(" - ");
+            words.push_str(text::proof(self.lang(), check.conclusion.proof));
+        }
+        words
+    }
+
+    fn network(&self, page: &mut Page) {
+        page.blank();
+        page.line(self.ui(Ui::ReportNetwork));
+        let rows: Vec<Vec<String>> = self
+            .diagnosis
+            .network
+            .iter()
+            .map(|check| {
+                vec![
+                    text::check(self.lang(), check.name).to_owned(),
+                    self.words_of(check),
+                ]
+            })
+            .collect();
+        let names = rows.iter().map(|row| row[0].chars().count()).max();
+        let margin = " ".repeat(names.unwrap_or(0) + 2);
+        for row in rows {
+            let gap = margin.chars().count() - row[0].chars().count();
+            page.paragraph(&margin, &format!("{}{}{}", row[0], " ".repeat(gap), row[1]));
+        }
+    }
+
+    fn findings(&self, page: &mut Page) {
+        page.blank();
+        page.line(self.ui(Ui::ReportFindings));
+        if self.diagnosis.findings.is_empty() {
+            page.line(self.ui(Ui::ReportNoFindings));
+        }
+        for (number, found) in (1..).zip(&self.diagnosis.findings) {
+            let words = finding(self.lang(), &self.session.plan, found);
+            let proof = text::proof(self.lang(), found.proof);
+            page.line(&format!(
+                "{number}. {} / {} - {proof}",
+                found.cause.code().token(),
+                scope_id(&self.session.plan, found.scope),
+            ));
+            for (label, sentence) in [
+                (Ui::What, words.what),
+                (Ui::Means, words.means),
+                (Ui::Do, words.action),
+            ] {
+                page.indented("   ", &format!("{}: {sentence}", self.ui(label)));
+            }
+        }
+    }
+
+    fn request(&self, page: &mut Page) {
+        let endpoints = to_allow(&self.session.plan, self.diagnosis);
+        if endpoints.is_empty() {
+            return;
+        }
+        page.blank();
+        page.line(self.ui(Ui::ReportForIt));
+        page.line(self.ui(Ui::ReportOutboundOnly));
+        for endpoint in &endpoints {
+            let target = self.session.plan.region(*endpoint).host_port(endpoint.kind);
+            let purpose = match endpoint.kind {
+                Kind::Https => Ui::ReportPurposeHttps,
+                Kind::Tcp => Ui::ReportPurposeTcp,
+            };
+            page.paragraph(
+                "     ",
+                &format!(
+                    "   TCP {} {} - {}",
+                    target.port,
+                    target.host,
+                    self.ui(purpose)
+                ),
+            );
+        }
+        page.line(self.ui(Ui::ReportConfirm));
+        for endpoint in &endpoints {
+            let target = self.session.plan.region(*endpoint).host_port(endpoint.kind);
+            page.line(&format!(
+                "   Test-NetConnection {} -Port {}",
+                target.host, target.port
+            ));
+        }
+        page.line(&format!("   {}", self.ui(Ui::ReportExpected)));
+    }
+
+    fn notices(&self, page: &mut Page) {
+        let mut notices: Vec<String> = self
+            .config_error
+            .map(|error| text::config_problem(self.lang(), error))
+            .into_iter()
+            .collect();
+        notices.extend(
+            self.link
+                .problems
+                .iter()
+                .map(|problem| text::link_problem(self.lang(), problem)),
+        );
+        if notices.is_empty() {
+            return;
+        }
+        page.blank();
+        page.line(self.ui(Ui::ReportNotices));
+        for notice in notices {
+            page.paragraph("  ", &format!("- {notice}"));
+        }
+    }
+
+    fn limits(&self, page: &mut Page) {
+        page.blank();
+        page.line(self.ui(Ui::ReportLimits));
+        let mut limits = vec![Limit::Browser(&self.environment.browser)];
+        if self.environment.family == Family::Firefox {
+            limits.push(Limit::FirefoxProxy);
+        }
+        limits.extend([
+            Limit::TcpFromBrowser,
+            Limit::SocketIsNotTcp,
+            Limit::OtherPorts,
+            Limit::Ping,
+        ]);
+        for limit in limits {
+            page.paragraph("  ", &format!("- {}", text::limit(self.lang(), limit)));
+        }
+    }
+
+    fn personal(&self, page: &mut Page) {
+        page.blank();
+        page.line(self.ui(Ui::ReportPersonal));
+        if let RelayState::Usable {
+            index,
+            version,
+            address,
+            ..
+        } = &self.diagnosis.relay
+        {
+            page.paragraph("  ", &format!("{}: {address}", self.ui(Ui::ReportAddress)));
+            page.paragraph(
+                "  ",
+                &format!(
+                    "{}: {} ({version})",
+                    self.ui(Ui::ReportRelay),
+                    self.session.plan.relays[*index].base
+                ),
+            );
+        }
+        page.paragraph(
+            "  ",
+            &format!(
+                "{}: {} - {} - {}",
+                self.ui(Ui::ReportBrowser),
+                self.environment.browser,
+                self.environment.language,
+                self.environment.origin
+            ),
+        );
+    }
+}
+
+/// The report's width in columns, for tests.
+#[must_use]
+pub const fn width() -> usize {
+    WIDTH
+}

@@ -1,0 +1,146 @@
+//! Lines, wrapping and columns of plain text.
+
+/// No line is wider, so that mail programs do not wrap it themselves.
+pub(super) const WIDTH: usize = 78;
+
+/// Text under construction.
+#[derive(Default)]
+pub(super) struct Page {
+    lines: Vec<String>,
+}
+
+impl Page {
+    /// A line as it is, trailing spaces removed.
+    pub fn line(&mut self, text: &str) {
+        self.lines.push(text.trim_end().to_owned());
+    }
+
+    /// An empty line.
+    pub fn blank(&mut self) {
+        self.lines.push(String::new());
+    }
+
+    /// A paragraph, every line of it after the same margin.
+    pub fn indented(&mut self, margin: &str, text: &str) {
+        self.paragraph(margin, &format!("{margin}{text}"));
+    }
+
+    /// A paragraph wrapped at [`WIDTH`], its continuation lines after a margin.
+    pub fn paragraph(&mut self, margin: &str, text: &str) {
+        let indent: String = text.chars().take_while(|c| *c == ' ').collect();
+        let mut line = indent.clone();
+        let mut is_empty = true;
+        // Runs of spaces inside align columns, so only single break points are moved.
+        for word in text[indent.len()..].split(' ') {
+            let width = line.chars().count() + usize::from(!is_empty) + word.chars().count();
+            if width > WIDTH && !is_empty {
+                self.line(&line);
+                line = margin.to_owned();
+                is_empty = true;
+                if word.is_empty() {
+                    continue;
+                }
+            }
+            if !is_empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            is_empty = false;
+        }
+        self.line(&line);
+    }
+
+    /// The text, ending in one line end.
+    pub fn finish(self) -> String {
+        let mut text = self.lines.join("\n");
+        text.push('\n');
+        text
+    }
+}
+
+/// Rows with their columns aligned, two spaces between them. Falls back to one cell per line where they
+/// do not fit.
+pub(super) fn table(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            rows.iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+    if total > WIDTH {
+        return stacked(rows);
+    }
+    rows.iter()
+        .map(|row| {
+            row.iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())))
+                .collect::<Vec<String>>()
+                .join("  ")
+                .trim_end()
+                .to_owned()
+        })
+        .collect()
+}
+
+/// One block per row, each cell under its heading.
+fn stacked(rows: &[Vec<String>]) -> Vec<String> {
+    let [headings, rows @ ..] = rows else {
+        return Vec::new();
+    };
+    rows.iter()
+        .flat_map(|row| {
+            let (first, rest) = row
+                .split_first()
+                .map_or(("", [].as_slice()), |(first, rest)| (first.as_str(), rest));
+            std::iter::once(first.to_owned()).chain(
+                rest.iter()
+                    .zip(headings.iter().skip(1))
+                    .map(|(cell, heading)| format!("  {heading}: {cell}"))
+                    .collect::<Vec<String>>(),
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, WIDTH, table};
+
+    #[test]
+    fn paragraphs_wrap_and_lose_no_word() {
+        let text = "word ".repeat(60);
+        let mut page = Page::default();
+        page.paragraph("  ", text.trim_end());
+        let wrapped = page.finish();
+        assert!(wrapped.lines().all(|line| line.chars().count() <= WIDTH));
+        assert!(wrapped.lines().skip(1).all(|line| line.starts_with("  ")));
+        assert_eq!(wrapped.split_whitespace().count(), 60);
+    }
+
+    #[test]
+    fn a_word_wider_than_the_page_is_not_cut() {
+        let mut page = Page::default();
+        page.paragraph("", &format!("a {} b", "x".repeat(100)));
+        assert_eq!(page.finish().lines().count(), 3);
+    }
+
+    #[test]
+    fn columns_align_or_stack() {
+        let row = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
+        assert_eq!(
+            table(&[row("A", "B"), row("long", "x")]),
+            ["A     B", "long  x"]
+        );
+        let wide = "w".repeat(50);
+        assert_eq!(
+            table(&[row("REGION", "RESULT"), row(&wide, &wide)]),
+            [wide.clone(), format!("  RESULT: {wide}")]
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! The rules: facts to findings, one file each, most important first.
+//!
+//! A rule never measures and never words. Which symptoms a root cause hides stands beside it, as data.
+
+mod answer_not_from_service;
+mod closed_after_tls;
+mod cut_in_handshake;
+mod dropped;
+mod events_lost;
+mod inspected;
+mod not_connected;
+mod offline;
+mod refused_far;
+mod refused_nearby;
+mod relay;
+mod service_down;
+mod slow;
+mod socket_blocked;
+mod tls_rejected;
+mod unsteady;
+
+use crate::analysis::{CheckOutcome, Detail, EndpointFacts, Facts, OutsideView};
+use crate::finding::{Cause, Code, Finding, Scope};
+
+/// One rule.
+struct Rule {
+    /// What it finds.
+    find: fn(&Facts<'_>) -> Vec<Finding>,
+    /// What follows from it and is not said again. A finding of the network hides everywhere, one of a
+    /// region only there.
+    hides: fn(Code) -> bool,
+}
+
+const NOTHING: fn(Code) -> bool = |_| false;
+
+/// In order of importance.
+const RULES: &[(Code, Rule)] = &[
+    (Code::Offline, offline::RULE),
+    (Code::AnswerNotFromService, answer_not_from_service::RULE),
+    (Code::RefusedNearby, refused_nearby::RULE),
+    (Code::Dropped, dropped::RULE),
+    (Code::TlsRejected, tls_rejected::RULE),
+    (Code::CutInHandshake, cut_in_handshake::RULE),
+    (Code::ClosedAfterTls, closed_after_tls::RULE),
+    (Code::RefusedFar, refused_far::RULE),
+    (Code::NotConnected, not_connected::RULE),
+    (Code::ServiceDown, service_down::RULE),
+    (Code::SocketBlocked, socket_blocked::RULE),
+    (Code::EventsLost, events_lost::RULE),
+    (Code::Unsteady, unsteady::RULE),
+    (Code::Slow, slow::RULE),
+    (Code::Inspected, inspected::RULE),
+    (Code::RelayMisconfigured, relay::MISCONFIGURED),
+    (Code::RelayBusy, relay::BUSY),
+    (Code::RelayUnreachable, relay::UNREACHABLE),
+    (Code::RelayNotOutside, relay::NOT_OUTSIDE),
+    (Code::NoRelay, relay::NOT_CONFIGURED),
+];
+
+/// Every finding of a run, in order of importance, one per code and scope, symptoms hidden.
+#[must_use]
+pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for (_, rule) in RULES {
+        for finding in (rule.find)(facts) {
+            let same = |other: &&mut Finding| {
+                other.scope == finding.scope && other.cause.code() == finding.cause.code()
+            };
+            match found.iter_mut().find(same) {
+                Some(first) => first.endpoints.extend(finding.endpoints),
+                None => found.push(finding),
+            }
+        }
+    }
+    let causes: Vec<(Scope, fn(Code) -> bool)> = found
+        .iter()
+        .filter_map(|finding| {
+            let (_, rule) = RULES
+                .iter()
+                .find(|(code, _)| *code == finding.cause.code())?;
+            Some((finding.scope, rule.hides))
+        })
+        .collect();
+    found.retain(|finding| {
+        !causes.iter().any(|(scope, hides)| {
+            (*scope == Scope::Network || *scope == finding.scope) && hides(finding.cause.code())
+        })
+    });
+    found
+}
+
+/// One finding for each endpoint that fails here, and is not known to fail from outside, where `cause`
+/// recognises what its check rests on.
+fn failing_here(
+    facts: &Facts<'_>,
+    cause: impl Fn(&EndpointFacts) -> Option<Cause>,
+) -> Vec<Finding> {
+    facts
+        .endpoints
+        .iter()
+        .filter(|endpoint| {
+            endpoint.conclusion.outcome == CheckOutcome::Failed
+                && !matches!(endpoint.outside, OutsideView::Failed(_))
+        })
+        .filter_map(|endpoint| Some(of_endpoint(endpoint, cause(endpoint)?)))
+        .collect()
+}
+
+/// One finding for each endpoint that works, with a reservation that `cause` recognises.
+fn working(
+    facts: &Facts<'_>,
+    cause: impl Fn(&EndpointFacts, &Detail) -> Option<Cause>,
+) -> Vec<Finding> {
+    facts
+        .endpoints
+        .iter()
+        .filter(|endpoint| endpoint.conclusion.outcome == CheckOutcome::Ok)
+        .filter_map(|endpoint| {
+            Some(of_endpoint(
+                endpoint,
+                cause(endpoint, &endpoint.conclusion.detail)?,
+            ))
+        })
+        .collect()
+}
+
+fn of_endpoint(endpoint: &EndpointFacts, cause: Cause) -> Finding {
+    Finding {
+        scope: Scope::Region(endpoint.endpoint.region),
+        cause,
+        proof: endpoint.conclusion.proof,
+        endpoints: vec![endpoint.endpoint],
+        outside_ms: match endpoint.outside {
+            OutsideView::Reached { connect_ms, .. } => Some(connect_ms),
+            _ => None,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::finding::Code;
+
+    #[test]
+    fn there_is_one_rule_per_code_in_the_order_of_the_codes() {
+        let ordered: Vec<Code> = RULES.iter().map(|(code, _)| *code).collect();
+        assert_eq!(ordered, Code::ALL);
+    }
+}

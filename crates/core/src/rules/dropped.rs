@@ -1,0 +1,20 @@
+//! Silence until the deadline, where outside gets an answer or nobody outside looked.
+
+use super::{NOTHING, Rule, failing_here};
+use crate::analysis::{Detail, Facts};
+use crate::finding::{Cause, Finding};
+use crate::thresholds::ENDPOINT_DEADLINE_MS;
+
+pub(super) const RULE: Rule = Rule {
+    find,
+    hides: NOTHING,
+};
+
+fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    failing_here(facts, |endpoint| match endpoint.conclusion.detail {
+        Detail::NoAnswer => Some(Cause::Dropped {
+            seconds: ENDPOINT_DEADLINE_MS / 1000,
+        }),
+        _ => None,
+    })
+}

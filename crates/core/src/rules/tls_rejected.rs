@@ -1,0 +1,26 @@
+//! The TLS handshake was refused: by time (two round trips), or by the browser's own word (Firefox).
+
+use super::{NOTHING, Rule, failing_here};
+use crate::analysis::{Detail, Facts, Shape};
+use crate::finding::{Cause, Finding};
+
+pub(super) const RULE: Rule = Rule {
+    find,
+    hides: NOTHING,
+};
+
+fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    failing_here(facts, |endpoint| match endpoint.conclusion.detail {
+        Detail::TlsFailed { ms } => Some(Cause::TlsRejected {
+            ms,
+            said_by_browser: matches!(
+                endpoint.shape,
+                Shape::Unplaced {
+                    tls_failed: true,
+                    ..
+                }
+            ),
+        }),
+        _ => None,
+    })
+}

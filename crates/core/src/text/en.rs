@@ -1,0 +1,453 @@
+//! English.
+
+use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use crate::analysis::{CheckOutcome, Detail, Internet, OutsideFailure, Proof, WhyNot};
+use crate::config::ConfigError;
+use crate::diagnosis::{CheckName, Verdict};
+use crate::finding::Cause;
+use crate::link::LinkProblem;
+use crate::wire::CertificateFault;
+
+pub(super) const fn ui(key: Ui) -> &'static str {
+    match key {
+        Ui::Title => "Connection check",
+        Ui::Start => "Start the check",
+        Ui::StartAgain => "Run again",
+        Ui::Cancel => "Cancel",
+        Ui::CopyReport => "Copy report",
+        Ui::DownloadReport => "Download report",
+        Ui::Copied => "Copied. Paste it into your ticket or message to support.",
+        Ui::CopyFailed => {
+            "The browser refused to copy. The report is selected below: press Ctrl+C (on a Mac ⌘C), then paste it into your ticket."
+        }
+        Ui::Language => "Language",
+        Ui::RegionsTitle => "Regions",
+        Ui::NetworkTitle => "This network",
+        Ui::FindingsTitle => "What we found",
+        Ui::ReportTitle => "Report for support",
+        Ui::ReportHint => {
+            "This is exactly what Copy puts on the clipboard. Nothing is sent until you paste it."
+        }
+        Ui::ShowReport => "Show the report",
+        Ui::Region => "Region",
+        Ui::SignOnHttps => "Sign-on (HTTPS)",
+        Ui::CallEventsTcp => "Call events (TCP)",
+        Ui::Result => "Result",
+        Ui::Running => "Checking the connection…",
+        Ui::RunningHint => "This takes a few seconds. You can keep working.",
+        Ui::IdleTitle => "Ready to check your connection",
+        Ui::IdleHint => "Press Start. It takes a few seconds and changes nothing on this computer.",
+        Ui::CancelledTitle => "The check was cancelled",
+        Ui::CancelledHint => "There is no result. Press Run again when you are ready.",
+        Ui::Testing => "testing…",
+        Ui::What => "What",
+        Ui::Means => "Means",
+        Ui::Do => "Do",
+        Ui::Ticket => "Ticket",
+        Ui::TestedAddresses => "Which addresses are tested?",
+        Ui::PrivacyNote => {
+            "The page talks only to the addresses below and to the relay of your helpdesk. It stores nothing and sends no report by itself."
+        }
+        Ui::FromOutside => "from outside",
+        Ui::ContactSupport => "Support",
+        Ui::ReportHeading => "connection report for",
+        Ui::ReportCancelled => "CANCELLED before the end: there is no result.",
+        Ui::ReportResult => "RESULT",
+        Ui::ReportNetwork => "THIS NETWORK",
+        Ui::ReportFindings => "WHAT WE FOUND",
+        Ui::ReportNoFindings => "Nothing to report.",
+        Ui::ReportForIt => "FOR YOUR IT DEPARTMENT",
+        Ui::ReportOutboundOnly => "Allow OUTBOUND only (nothing inbound is ever needed):",
+        Ui::ReportConfirm => "Confirm from the same network (PowerShell):",
+        Ui::ReportExpected => "expected: TcpTestSucceeded : True",
+        Ui::ReportPurposeHttps => "sign-on and status, HTTPS",
+        Ui::ReportPurposeTcp => "call events, one long-lived connection",
+        Ui::ReportLimits => "LIMITS OF THIS TEST",
+        Ui::ReportPersonal => "PERSONAL DETAILS",
+        Ui::ReportAddress => "Address",
+        Ui::ReportBrowser => "Browser",
+        Ui::ReportRelay => "Relay",
+        Ui::ReportNotices => "NOTICES",
+    }
+}
+
+pub(super) const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Offline => "offline",
+        Verdict::Blocked => "blocked",
+        Verdict::Down => "down",
+        Verdict::Unknown => "unknown",
+        Verdict::Degraded => "degraded",
+        Verdict::Reachable => "reachable",
+    }
+}
+
+pub(super) const fn outcome(outcome: CheckOutcome) -> &'static str {
+    match outcome {
+        CheckOutcome::Ok => "ok",
+        CheckOutcome::Failed => "failed",
+        CheckOutcome::Unknown => "unknown",
+        CheckOutcome::NotRun => "not tested",
+    }
+}
+
+pub(super) const fn proof(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Confirmed => "confirmed",
+        Proof::Inferred => "inferred",
+        Proof::None => "",
+    }
+}
+
+pub(super) const fn check(name: CheckName) -> &'static str {
+    match name {
+        CheckName::Https => "Sign-on (HTTPS)",
+        CheckName::Tcp => "Call events (TCP)",
+        CheckName::Internet => "Internet",
+        CheckName::Socket => "Live connection (WebSocket)",
+        CheckName::Events => "Server events",
+    }
+}
+
+pub(super) fn detail(detail: &Detail) -> String {
+    match detail {
+        Detail::Pending => "testing…".to_owned(),
+        Detail::NotTried => "not tried".to_owned(),
+        Detail::Answered { ms: time } => ms(*time),
+        Detail::AnsweredSometimes { answered, failed } => {
+            format!("{answered} of {} tries answered", answered + failed)
+        }
+        Detail::Connected => "connection established".to_owned(),
+        Detail::AsFromOutside => "same as from outside".to_owned(),
+        Detail::TooFast { ms: time, .. } => {
+            format!("answered by something else, in {}", ms(*time))
+        }
+        Detail::AnswersUnlikeOutside => "answers unlike from outside".to_owned(),
+        Detail::NoAnswer => "no answer in 8 s".to_owned(),
+        Detail::RefusedNearby { ms: time } => format!("refused close by, after {}", ms(*time)),
+        Detail::RefusedFar { ms: time } => format!("refused at the far end, after {}", ms(*time)),
+        Detail::TlsFailed { ms: time } => format!("no secure connection, after {}", ms(*time)),
+        Detail::Cut { ms: time } => format!("cut while connecting, after {}", ms(*time)),
+        Detail::ClosedAfterTls { ms: time } => {
+            format!("closed without answer, after {}", ms(*time))
+        }
+        Detail::Failed { ms: time } => format!("failed after {}", ms(*time)),
+        Detail::NeedsOutside(_) => "needs a view from outside".to_owned(),
+        Detail::SilentHereAndOutside => "silent, from outside too".to_owned(),
+        Detail::Ambiguous => "more than one explanation".to_owned(),
+        Detail::Internet(internet) => match internet {
+            Internet::Pending => "testing…".to_owned(),
+            Internet::OriginAnswered => "this page's server answers".to_owned(),
+            Internet::RelayAnswered => "the relay answers".to_owned(),
+            Internet::ControlAnswered => "a control address answers".to_owned(),
+            Internet::EndpointAnswered => "the service answers".to_owned(),
+            Internet::NothingAnswered => "nothing outside this computer answered".to_owned(),
+        },
+        Detail::NoRelay(why) => match why {
+            WhyNot::NoRelay => "no relay is set up".to_owned(),
+            WhyNot::RelayUnreachable => "the relay did not answer".to_owned(),
+            WhyNot::RelayRefused => "the relay had no room or does not know this page".to_owned(),
+            WhyNot::RelayInside => "the relay is not outside".to_owned(),
+            WhyNot::RelayLostItsWay => "the relay itself has no way out".to_owned(),
+            WhyNot::NoWord => "no word from the relay".to_owned(),
+        },
+        Detail::RelayOnThisComputer => {
+            "the relay runs on this computer, so this says nothing about the network".to_owned()
+        }
+        Detail::SocketOpen { ms: Some(time) } => ms(*time),
+        Detail::SocketOpen { ms: None } => "open".to_owned(),
+        Detail::SocketFailed => "failed twice, though HTTPS to the same place works".to_owned(),
+        Detail::Events {
+            expected,
+            arrived,
+            late_ms_max,
+        } => format!(
+            "{arrived} of {expected} arrived, at most {} late",
+            ms(*late_ms_max)
+        ),
+        Detail::EventsCut => "the connection broke".to_owned(),
+        Detail::NoSocket => "no live connection to send them on".to_owned(),
+    }
+}
+
+pub(super) fn headline(headline: &Headline<'_>) -> HeadlineText {
+    let provider = headline.provider;
+    let affected = names(&headline.affected, "and");
+    let total = headline.all.len();
+    let passing = headline.passing;
+    match headline.verdict {
+        Verdict::Offline => HeadlineText {
+            title: "No connection to the internet".to_owned(),
+            means: "Nothing outside this computer answered, neither the service nor any other address.".to_owned(),
+            action: "Check the cable or Wi-Fi. If your network has a sign-in page, open any web site, sign in, then run this check again.".to_owned(),
+        },
+        Verdict::Blocked => HeadlineText {
+            title: if passing == 0 {
+                format!("This network blocks {provider}")
+            } else {
+                format!("This network lets {passing} of {total} regions through")
+            },
+            means: format!("Stopped here, but answering from outside: {affected}. This network, or this computer, is where it breaks."),
+            action: "Copy the report and send it to support. It holds the exact request for your IT department.".to_owned(),
+        },
+        Verdict::Down => HeadlineText {
+            title: format!("{provider} does not answer in {affected}"),
+            means: "It fails from here and from outside alike, so your network is not the cause.".to_owned(),
+            action: "Nothing to change on your side. Copy the report and send it to support.".to_owned(),
+        },
+        Verdict::Unknown => HeadlineText {
+            title: "The check could not decide".to_owned(),
+            means: if total == headline.affected.len() {
+                "The evidence does not show whether your network or the service is at fault. What was missing stands below.".to_owned()
+            } else {
+                format!("For {affected} the evidence does not show whether your network or the service is at fault. What was missing stands below.")
+            },
+            action: "Copy the report and send it to support.".to_owned(),
+        },
+        Verdict::Degraded => HeadlineText {
+            title: if total == 1 {
+                format!("{affected} answers, but not well")
+            } else {
+                format!("{provider} answers, but not well")
+            },
+            means: format!("Something will disturb your work in {affected}. What it is stands below."),
+            action: "Copy the report and send it to support.".to_owned(),
+        },
+        Verdict::Reachable => HeadlineText {
+            title: if total == 1 {
+                format!("{affected} is reachable")
+            } else {
+                format!("All {total} regions are reachable")
+            },
+            means: format!("This browser reaches everything of {provider} that was tested."),
+            action: "If you still have trouble, copy the report and send it to support: it tells them where not to look.".to_owned(),
+        },
+    }
+}
+
+/// Where the outside relay got through, that is the comparison; else that nobody looked.
+fn outside(words: &FindingWords<'_>) -> String {
+    match words.outside_ms {
+        Some(time) => format!(" From outside, our relay reached it in {}.", ms(time)),
+        None => {
+            " Nobody outside could be asked, so the service itself is not ruled out.".to_owned()
+        }
+    }
+}
+
+const fn certificate(fault: CertificateFault) -> &'static str {
+    match fault {
+        CertificateFault::Expired => "its certificate has expired",
+        CertificateFault::NotYetValid => "its certificate is not valid yet",
+        CertificateFault::WrongName => "its certificate is for another name",
+        CertificateFault::Untrusted => "its certificate is from an authority that is not trusted",
+        CertificateFault::Other => "its certificate is not acceptable",
+    }
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm per finding, each a text of its own"
+)]
+pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
+    let hosts = list(&words.hosts, "and");
+    let provider = words.provider;
+    let it_allows =
+        "Your IT department allows it (request below). Nothing to do on this computer.".to_owned();
+    match cause {
+        Cause::Offline => FindingText {
+            title: "No way out".to_owned(),
+            what: "Nothing outside this computer answered: no region and no other address.".to_owned(),
+            means: "No cable or Wi-Fi, a sign-in page of the network that waits for you, or a firewall that blocks everything.".to_owned(),
+            action: "Check cable or Wi-Fi; open any web site to see a sign-in page; then run again.".to_owned(),
+        },
+        Cause::AnswerNotFromService { ms: time, floor_ms } => FindingText {
+            title: "Something else answered in the service's place".to_owned(),
+            what: match (time, floor_ms) {
+                (Some(time), Some(floor)) => format!("{hosts} answered in {}; the way there alone takes at least {}.", ms(*time), ms(*floor)),
+                _ => format!("{hosts} answers here as it does not from outside, and so does a name that does not exist."),
+            },
+            means: "A filter, security product or proxy near you answers, most likely with a page that says “blocked”.".to_owned(),
+            action: "Your IT department exempts these hosts from filtering and inspection (request below).".to_owned(),
+        },
+        Cause::RefusedNearby { ms: time } => FindingText {
+            title: "Refused close by".to_owned(),
+            what: format!("{hosts} was refused after {}, faster than the way to the service allows.", ms(*time)),
+            means: format!("A firewall, proxy, security program or name filter near you says no.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::RefusedFar { ms: time } => FindingText {
+            title: "Refused at the far end".to_owned(),
+            what: format!("{hosts} was refused after {}, one trip to the service and back.", ms(*time)),
+            means: format!("The service, or a firewall just in front of it, does not accept connections from your address.{}", outside(words)),
+            action: "Support asks the provider whether your company's address is blocked there; your IT department checks its firewall (request below).".to_owned(),
+        },
+        Cause::Dropped { seconds } => FindingText {
+            title: "No answer".to_owned(),
+            what: format!("No answer from {hosts} in {seconds} s."),
+            means: match words.outside_ms {
+                Some(time) => format!("A firewall drops it on the way. Our relay reached it from outside in {}.", ms(time)),
+                None => "A firewall drops it, or the service is silent. Nobody outside could be asked.".to_owned(),
+            },
+            action: it_allows,
+        },
+        Cause::TlsRejected { ms: time, said_by_browser } => FindingText {
+            title: "No secure connection".to_owned(),
+            what: if *said_by_browser {
+                format!("{hosts}: the browser reports that the secure handshake failed, after {}.", ms(*time))
+            } else {
+                format!("{hosts} failed after {}, the time of a refused secure handshake.", ms(*time))
+            },
+            means: format!("Something shows a certificate this browser does not trust (an inspecting firewall, or a wrong clock on this computer), or resets the handshake.{}", outside(words)),
+            action: "Your IT department exempts these hosts from inspection (request below). Open the address in a new tab: the code on the error page tells which it is.".to_owned(),
+        },
+        Cause::CutInHandshake { ms: time } => FindingText {
+            title: "Cut while connecting".to_owned(),
+            what: format!("{hosts} took the connection and cut it after {}.", ms(*time)),
+            means: format!("A firewall that looks into connections cuts it once it sees the name.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::ClosedAfterTls { ms: time } => FindingText {
+            title: "Closed without an answer".to_owned(),
+            what: format!("{hosts} was connected securely, then closed after {} without an answer.", ms(*time)),
+            means: format!("A proxy or inspecting firewall ends the connection, or the service does.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::NotConnected { ms: time } => FindingText {
+            title: "No connection".to_owned(),
+            what: format!("{hosts} failed after {}.", ms(*time)),
+            means: format!("The name is not known to your network, the connection is refused, or the secure handshake fails: the time does not tell which.{}", outside(words)),
+            action: "Open the address in a new tab and send support the code on the error page. Your IT department checks that it is allowed (request below).".to_owned(),
+        },
+        Cause::ServiceDown { outside: failure } => FindingText {
+            title: "The service does not answer".to_owned(),
+            what: match failure {
+                OutsideFailure::Refused => format!("{hosts} fails from here, and refuses connections from outside too."),
+                OutsideFailure::NoAnswer => format!("{hosts} fails from here, and does not answer from outside either."),
+                OutsideFailure::NoRoute => format!("{hosts} fails from here, and there is no way to it from outside either."),
+                OutsideFailure::NotResolved => format!("{hosts} fails from here, and its name is not known outside either."),
+                OutsideFailure::NoTls => format!("{hosts} fails from here, and makes no secure connection from outside either."),
+                OutsideFailure::NoHttp => format!("{hosts} fails from here, and gives no answer from outside either."),
+                OutsideFailure::Certificate(fault) => format!("{hosts} fails from here, and from outside {} too.", certificate(*fault)),
+            },
+            means: format!("The fault is with {provider}, not with your network."),
+            action: "Support tells the provider. Nothing to do on your side.".to_owned(),
+        },
+        Cause::SocketBlocked => FindingText {
+            title: "Live connections are blocked".to_owned(),
+            what: "HTTPS to our relay works; a WebSocket to the same place failed twice.".to_owned(),
+            means: "A proxy or inspecting firewall removes WebSocket. Long-lived connections, on which calls are announced, will suffer from the same device.".to_owned(),
+            action: "Your IT department allows WebSocket and long-lived connections on port 443.".to_owned(),
+        },
+        Cause::EventsLost { expected, arrived, late_ms_max } => FindingText {
+            title: "Server events get lost".to_owned(),
+            what: match late_ms_max {
+                Some(late) => format!("{arrived} of {expected} test events arrived, the latest {} late.", ms(*late)),
+                None => "The connection broke while test events were on their way.".to_owned(),
+            },
+            means: "Calls and queue changes will reach you late or not at all.".to_owned(),
+            action: "Support looks at the network's quality together with your IT department.".to_owned(),
+        },
+        Cause::Unsteady { answered, failed } => FindingText {
+            title: "Unsteady".to_owned(),
+            what: format!("{hosts} answered {answered} tries and failed {failed}."),
+            means: "The way there loses connections: a weak Wi-Fi, an overloaded line or device.".to_owned(),
+            action: "Try a cable instead of Wi-Fi and run again; send both reports to support.".to_owned(),
+        },
+        Cause::Slow { ms: time, limit_ms } => FindingText {
+            title: "Slow".to_owned(),
+            what: format!("{hosts} typically answers in {}; more than {} is noticeable.", ms(*time), ms(*limit_ms)),
+            means: "Sign-on and status changes will lag.".to_owned(),
+            action: "Try a cable instead of Wi-Fi and run again; send both reports to support.".to_owned(),
+        },
+        Cause::Inspected => FindingText {
+            title: "Encrypted connections are opened on the way".to_owned(),
+            what: "An address that cannot exist answered over a trusted secure connection.".to_owned(),
+            means: "A proxy or security product inspects encrypted traffic, so an answer here does not prove that it came from the service.".to_owned(),
+            action: format!("Your IT department exempts the hosts of {provider} from inspection."),
+        },
+        Cause::RelayMisconfigured { origin } => FindingText {
+            title: "The relay does not know this page".to_owned(),
+            what: format!("The relay answers, but does not serve pages of {origin}."),
+            means: "It could not be asked how things look from outside. This is not a fault of your network.".to_owned(),
+            action: format!("The operator of this page adds {origin} to the relay's origins."),
+        },
+        Cause::RelayBusy => FindingText {
+            title: "The relay is busy".to_owned(),
+            what: "The relay answers, and has no room for another test now.".to_owned(),
+            means: "It could not be asked how things look from outside. This is not a fault of your network.".to_owned(),
+            action: "Run again in a minute.".to_owned(),
+        },
+        Cause::RelayUnreachable { relay, wrong_answer } => FindingText {
+            title: "The relay could not be reached".to_owned(),
+            what: if *wrong_answer {
+                format!("Something that is not the relay answered at {relay}.")
+            } else {
+                format!("{relay} did not answer.")
+            },
+            means: "Without it nobody can say whether what fails here answers from outside. Your network blocks the relay, or the relay is off.".to_owned(),
+            action: "Support checks that the relay runs. Your IT department may allow it.".to_owned(),
+        },
+        Cause::RelayNotOutside { why } => FindingText {
+            title: "There is no view from outside".to_owned(),
+            what: match why {
+                WhyNot::RelayLostItsWay => "The relay answers, but none of its own control addresses answers it.".to_owned(),
+                WhyNot::RelayInside => "The relay runs on this computer or inside this network.".to_owned(),
+                WhyNot::NoRelay | WhyNot::RelayUnreachable | WhyNot::RelayRefused | WhyNot::NoWord => "The relay did not say how things look from where it stands.".to_owned(),
+            },
+            means: "What fails here cannot be compared with how it looks from outside, so it is not called blocked or down.".to_owned(),
+            action: "The operator of this page runs a relay on the open internet that can reach it.".to_owned(),
+        },
+        Cause::NoRelay => FindingText {
+            title: "No relay is set up".to_owned(),
+            what: "This page knows no relay.".to_owned(),
+            means: "What fails here cannot be compared with how it looks from outside, so it is not called blocked or down.".to_owned(),
+            action: "The operator of this page names a relay in config.json.".to_owned(),
+        },
+    }
+}
+
+pub(super) fn limit(limit: Limit<'_>) -> String {
+    match limit {
+        Limit::Browser(browser) => format!("Made in {browser}, with that browser's proxy settings; the client may use others."),
+        Limit::FirefoxProxy => "Firefox keeps its own proxy settings: to compare, open the page in Edge or Chrome.".to_owned(),
+        Limit::SocketIsNotTcp => "A WebSocket that passes on 443 does not prove that another protocol passes there.".to_owned(),
+        Limit::TcpFromBrowser => "A browser cannot speak the client's own protocol to the TCP endpoints; it sees whether they can be reached.".to_owned(),
+        Limit::OtherPorts => "Ports 80 and 5222 (presence) were not tested.".to_owned(),
+        Limit::Ping => "Ping proves nothing and was not used.".to_owned(),
+    }
+}
+
+pub(super) fn link_problem(problem: &LinkProblem) -> String {
+    match problem {
+        LinkProblem::Ticket(value) => {
+            format!("The ticket number in the link, “{value}”, is not one and was left out.")
+        }
+        LinkProblem::Lang(value) => {
+            format!("The link asks for the language “{value}”, which this page does not have.")
+        }
+        LinkProblem::Region(value) => {
+            format!("The link names the region “{value}”, which does not exist; it was left out.")
+        }
+        LinkProblem::Autostart(value) => {
+            format!("“autostart” in the link is “{value}”; it can only be 0 or 1.")
+        }
+        LinkProblem::Encoding(value) => {
+            format!("A part of the link could not be read and was left out: “{value}”.")
+        }
+    }
+}
+
+pub(super) fn config_problem(error: &ConfigError) -> String {
+    format!(
+        "The settings file config.json has an error and was not used; the built-in settings are in force. At {error}"
+    )
+}
+
+pub(super) fn progress(done: usize, total: usize) -> String {
+    format!("{done} of {total} probes done")
+}
+
+pub(super) fn announcement(title: &str) -> String {
+    format!("The check is finished. {title}.")
+}

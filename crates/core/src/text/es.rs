@@ -1,0 +1,454 @@
+//! Spanish.
+
+use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use crate::analysis::{CheckOutcome, Detail, Internet, OutsideFailure, Proof, WhyNot};
+use crate::config::ConfigError;
+use crate::diagnosis::{CheckName, Verdict};
+use crate::finding::Cause;
+use crate::link::LinkProblem;
+use crate::wire::CertificateFault;
+
+pub(super) const fn ui(key: Ui) -> &'static str {
+    match key {
+        Ui::Title => "Prueba de conexión",
+        Ui::Start => "Iniciar la prueba",
+        Ui::StartAgain => "Repetir",
+        Ui::Cancel => "Cancelar",
+        Ui::CopyReport => "Copiar el informe",
+        Ui::DownloadReport => "Descargar el informe",
+        Ui::Copied => "Copiado. Péguelo en su tique o mensaje a soporte.",
+        Ui::CopyFailed => {
+            "El navegador no permitió copiar. El informe está seleccionado abajo: pulse Ctrl+C (en un Mac, ⌘C) y péguelo en su tique."
+        }
+        Ui::Language => "Idioma",
+        Ui::RegionsTitle => "Regiones",
+        Ui::NetworkTitle => "Esta red",
+        Ui::FindingsTitle => "Lo que encontramos",
+        Ui::ReportTitle => "Informe para soporte",
+        Ui::ReportHint => {
+            "Esto es exactamente lo que el botón Copiar pone en el portapapeles. Nada se envía hasta que usted lo pegue."
+        }
+        Ui::ShowReport => "Mostrar el informe",
+        Ui::Region => "Región",
+        Ui::SignOnHttps => "Inicio de sesión (HTTPS)",
+        Ui::CallEventsTcp => "Eventos de llamada (TCP)",
+        Ui::Result => "Resultado",
+        Ui::Running => "Comprobando la conexión…",
+        Ui::RunningHint => "Tarda unos segundos. Puede seguir trabajando.",
+        Ui::IdleTitle => "Todo listo para comprobar su conexión",
+        Ui::IdleHint => "Pulse Iniciar. Tarda unos segundos y no cambia nada en este equipo.",
+        Ui::CancelledTitle => "La prueba se canceló",
+        Ui::CancelledHint => "No hay resultado. Pulse Repetir cuando quiera.",
+        Ui::Testing => "probando…",
+        Ui::What => "Qué",
+        Ui::Means => "Significa",
+        Ui::Do => "Hacer",
+        Ui::Ticket => "Tique",
+        Ui::TestedAddresses => "¿Qué direcciones se prueban?",
+        Ui::PrivacyNote => {
+            "La página solo se comunica con las direcciones de abajo y con el relé de su servicio de asistencia. No guarda nada ni envía ningún informe por sí sola."
+        }
+        Ui::FromOutside => "desde fuera",
+        Ui::ContactSupport => "Soporte",
+        Ui::ReportHeading => "informe de conexión para",
+        Ui::ReportCancelled => "CANCELADA antes del final: no hay resultado.",
+        Ui::ReportResult => "RESULTADO",
+        Ui::ReportNetwork => "ESTA RED",
+        Ui::ReportFindings => "LO QUE ENCONTRAMOS",
+        Ui::ReportNoFindings => "Nada que señalar.",
+        Ui::ReportForIt => "PARA SU DEPARTAMENTO DE TI",
+        Ui::ReportOutboundOnly => "Permitir solo SALIDA (nunca hace falta nada de entrada):",
+        Ui::ReportConfirm => "Confirmar desde la misma red (PowerShell):",
+        Ui::ReportExpected => "esperado: TcpTestSucceeded : True",
+        Ui::ReportPurposeHttps => "inicio de sesión y estado, HTTPS",
+        Ui::ReportPurposeTcp => "eventos de llamada, una conexión de larga duración",
+        Ui::ReportLimits => "LÍMITES DE ESTA PRUEBA",
+        Ui::ReportPersonal => "DATOS PERSONALES",
+        Ui::ReportAddress => "Dirección",
+        Ui::ReportBrowser => "Navegador",
+        Ui::ReportRelay => "Relé",
+        Ui::ReportNotices => "AVISOS",
+    }
+}
+
+pub(super) const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Offline => "sin conexión",
+        Verdict::Blocked => "bloqueado",
+        Verdict::Down => "caído",
+        Verdict::Unknown => "indeterminado",
+        Verdict::Degraded => "deficiente",
+        Verdict::Reachable => "accesible",
+    }
+}
+
+pub(super) const fn outcome(outcome: CheckOutcome) -> &'static str {
+    match outcome {
+        CheckOutcome::Ok => "bien",
+        CheckOutcome::Failed => "fallo",
+        CheckOutcome::Unknown => "indeterminado",
+        CheckOutcome::NotRun => "sin probar",
+    }
+}
+
+pub(super) const fn proof(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Confirmed => "confirmado",
+        Proof::Inferred => "deducido",
+        Proof::None => "",
+    }
+}
+
+pub(super) const fn check(name: CheckName) -> &'static str {
+    match name {
+        CheckName::Https => "Inicio de sesión (HTTPS)",
+        CheckName::Tcp => "Eventos de llamada (TCP)",
+        CheckName::Internet => "Internet",
+        CheckName::Socket => "Conexión en vivo (WebSocket)",
+        CheckName::Events => "Eventos del servidor",
+    }
+}
+
+pub(super) fn detail(detail: &Detail) -> String {
+    match detail {
+        Detail::Pending => "probando…".to_owned(),
+        Detail::NotTried => "no se intentó".to_owned(),
+        Detail::Answered { ms: time } => ms(*time),
+        Detail::AnsweredSometimes { answered, failed } => {
+            format!("{answered} respuestas en {} intentos", answered + failed)
+        }
+        Detail::Connected => "conexión establecida".to_owned(),
+        Detail::AsFromOutside => "igual que desde fuera".to_owned(),
+        Detail::TooFast { ms: time, .. } => format!("respondió otra cosa, en {}", ms(*time)),
+        Detail::AnswersUnlikeOutside => "responde distinto que desde fuera".to_owned(),
+        Detail::NoAnswer => "sin respuesta en 8 s".to_owned(),
+        Detail::RefusedNearby { ms: time } => format!("rechazado muy cerca, tras {}", ms(*time)),
+        Detail::RefusedFar { ms: time } => {
+            format!("rechazado en el otro extremo, tras {}", ms(*time))
+        }
+        Detail::TlsFailed { ms: time } => format!("sin conexión segura, tras {}", ms(*time)),
+        Detail::Cut { ms: time } => format!("cortado al conectar, tras {}", ms(*time)),
+        Detail::ClosedAfterTls { ms: time } => format!("cerrado sin respuesta, tras {}", ms(*time)),
+        Detail::Failed { ms: time } => format!("falló tras {}", ms(*time)),
+        Detail::NeedsOutside(_) => "hace falta una vista desde fuera".to_owned(),
+        Detail::SilentHereAndOutside => "callado, también desde fuera".to_owned(),
+        Detail::Ambiguous => "más de una explicación".to_owned(),
+        Detail::Internet(internet) => match internet {
+            Internet::Pending => "probando…".to_owned(),
+            Internet::OriginAnswered => "responde el servidor de esta página".to_owned(),
+            Internet::RelayAnswered => "responde el relé".to_owned(),
+            Internet::ControlAnswered => "responde una dirección de control".to_owned(),
+            Internet::EndpointAnswered => "responde el servicio".to_owned(),
+            Internet::NothingAnswered => "nada respondió fuera de este equipo".to_owned(),
+        },
+        Detail::NoRelay(why) => match why {
+            WhyNot::NoRelay => "no hay relé configurado".to_owned(),
+            WhyNot::RelayUnreachable => "el relé no respondió".to_owned(),
+            WhyNot::RelayRefused => "el relé estaba ocupado o no conoce esta página".to_owned(),
+            WhyNot::RelayInside => "el relé no está fuera".to_owned(),
+            WhyNot::RelayLostItsWay => "el propio relé no tiene salida".to_owned(),
+            WhyNot::NoWord => "sin noticias del relé".to_owned(),
+        },
+        Detail::RelayOnThisComputer => {
+            "el relé funciona en este equipo, así que esto no dice nada de la red".to_owned()
+        }
+        Detail::SocketOpen { ms: Some(time) } => ms(*time),
+        Detail::SocketOpen { ms: None } => "abierta".to_owned(),
+        Detail::SocketFailed => "falló dos veces, aunque HTTPS al mismo sitio funciona".to_owned(),
+        Detail::Events {
+            expected,
+            arrived,
+            late_ms_max,
+        } => format!(
+            "llegaron {arrived} de {expected}, con {} de retraso como máximo",
+            ms(*late_ms_max)
+        ),
+        Detail::EventsCut => "la conexión se rompió".to_owned(),
+        Detail::NoSocket => "no hay conexión en vivo para recibirlos".to_owned(),
+    }
+}
+
+pub(super) fn headline(headline: &Headline<'_>) -> HeadlineText {
+    let provider = headline.provider;
+    let affected = names(&headline.affected, "y");
+    let total = headline.all.len();
+    let passing = headline.passing;
+    match headline.verdict {
+        Verdict::Offline => HeadlineText {
+            title: "Sin conexión a Internet".to_owned(),
+            means: "Nada respondió fuera de este equipo, ni el servicio ni ninguna otra dirección.".to_owned(),
+            action: "Revise el cable o la Wi-Fi. Si su red tiene una página de acceso, abra cualquier sitio web, identifíquese y repita la prueba.".to_owned(),
+        },
+        Verdict::Blocked => HeadlineText {
+            title: if passing == 0 {
+                format!("Esta red bloquea {provider}")
+            } else if passing == 1 {
+                format!("Esta red deja pasar 1 región de {total}")
+            } else {
+                format!("Esta red deja pasar {passing} regiones de {total}")
+            },
+            means: format!("Detenido aquí, pero accesible desde fuera: {affected}. El obstáculo está en esta red o en este equipo."),
+            action: "Copie el informe y envíelo a soporte. Contiene la solicitud exacta para su departamento de TI.".to_owned(),
+        },
+        Verdict::Down => HeadlineText {
+            title: format!("{provider} no responde: {affected}"),
+            means: "Falla igual desde aquí y desde fuera; su red no es la causa.".to_owned(),
+            action: "No hay nada que cambiar por su parte. Copie el informe y envíelo a soporte.".to_owned(),
+        },
+        Verdict::Unknown => HeadlineText {
+            title: "La prueba no pudo decidir".to_owned(),
+            means: if total == headline.affected.len() {
+                "No hay pruebas de si la causa es su red o el servicio. Lo que faltó figura abajo.".to_owned()
+            } else {
+                format!("{affected}: no hay pruebas de si la causa es su red o el servicio. Lo que faltó figura abajo.")
+            },
+            action: "Copie el informe y envíelo a soporte.".to_owned(),
+        },
+        Verdict::Degraded => HeadlineText {
+            title: if total == 1 {
+                format!("{affected} responde, pero no bien")
+            } else {
+                format!("{provider} responde, pero no bien")
+            },
+            means: format!("Algo perturbará su trabajo: {affected}. La causa figura abajo."),
+            action: "Copie el informe y envíelo a soporte.".to_owned(),
+        },
+        Verdict::Reachable => HeadlineText {
+            title: if total == 1 {
+                format!("{affected} es accesible")
+            } else {
+                format!("Las {total} regiones son accesibles")
+            },
+            means: format!("Este navegador alcanza todo lo que se probó de {provider}."),
+            action: "Si sigue teniendo problemas, copie el informe y envíelo a soporte: indica dónde no hace falta buscar.".to_owned(),
+        },
+    }
+}
+
+fn outside(words: &FindingWords<'_>) -> String {
+    match words.outside_ms {
+        Some(time) => format!(" Desde fuera, nuestro relé llegó en {}.", ms(time)),
+        None => {
+            " No se pudo preguntar a nadie de fuera, así que no se descarta el propio servicio."
+                .to_owned()
+        }
+    }
+}
+
+const fn certificate(fault: CertificateFault) -> &'static str {
+    match fault {
+        CertificateFault::Expired => "su certificado ha caducado",
+        CertificateFault::NotYetValid => "su certificado aún no es válido",
+        CertificateFault::WrongName => "su certificado es de otro nombre",
+        CertificateFault::Untrusted => "su certificado es de una autoridad no reconocida",
+        CertificateFault::Other => "su certificado no es aceptable",
+    }
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm per finding, each a text of its own"
+)]
+pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
+    let hosts = list(&words.hosts, "y");
+    let provider = words.provider;
+    let it_allows =
+        "Su departamento de TI lo permite (solicitud abajo). No hay nada que hacer en este equipo."
+            .to_owned();
+    match cause {
+        Cause::Offline => FindingText {
+            title: "No hay salida".to_owned(),
+            what: "Nada respondió fuera de este equipo: ninguna región ni ninguna otra dirección.".to_owned(),
+            means: "Sin cable ni Wi-Fi, una página de acceso de la red que le espera, o un cortafuegos que lo bloquea todo.".to_owned(),
+            action: "Revise el cable o la Wi-Fi; abra un sitio web para ver si hay página de acceso; luego repita.".to_owned(),
+        },
+        Cause::AnswerNotFromService { ms: time, floor_ms } => FindingText {
+            title: "Otra cosa respondió en lugar del servicio".to_owned(),
+            what: match (time, floor_ms) {
+                (Some(time), Some(floor)) => format!("{hosts} respondió en {}; solo el camino tarda al menos {}.", ms(*time), ms(*floor)),
+                _ => format!("{hosts} responde aquí distinto que desde fuera, igual que un nombre que no existe."),
+            },
+            means: "Responde un filtro, un producto de seguridad o un proxy cercano, probablemente con una página de «bloqueado».".to_owned(),
+            action: "Su departamento de TI exime a estos hosts del filtrado y la inspección (solicitud abajo).".to_owned(),
+        },
+        Cause::RefusedNearby { ms: time } => FindingText {
+            title: "Rechazado muy cerca".to_owned(),
+            what: format!("{hosts}: rechazado tras {}, antes de lo que permite el camino hasta el servicio.", ms(*time)),
+            means: format!("Un cortafuegos, un proxy, un programa de seguridad o un filtro de nombres cercano dice que no.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::RefusedFar { ms: time } => FindingText {
+            title: "Rechazado en el otro extremo".to_owned(),
+            what: format!("{hosts}: rechazado tras {}, una ida y vuelta hasta el servicio.", ms(*time)),
+            means: format!("El servicio, o un cortafuegos justo delante, no acepta conexiones de su dirección.{}", outside(words)),
+            action: "Soporte pregunta al proveedor si bloquea la dirección de su empresa; su departamento de TI revisa su cortafuegos (solicitud abajo).".to_owned(),
+        },
+        Cause::Dropped { seconds } => FindingText {
+            title: "Sin respuesta".to_owned(),
+            what: format!("Sin respuesta de {hosts} en {seconds} s."),
+            means: match words.outside_ms {
+                Some(time) => format!("Un cortafuegos lo descarta por el camino. Desde fuera, nuestro relé llegó en {}.", ms(time)),
+                None => "Un cortafuegos lo descarta, o el servicio calla. No se pudo preguntar a nadie de fuera.".to_owned(),
+            },
+            action: it_allows,
+        },
+        Cause::TlsRejected { ms: time, said_by_browser } => FindingText {
+            title: "Sin conexión segura".to_owned(),
+            what: if *said_by_browser {
+                format!("{hosts}: el navegador indica que falló la negociación segura, tras {}.", ms(*time))
+            } else {
+                format!("{hosts}: falló tras {}, lo que tarda una negociación segura rechazada.", ms(*time))
+            },
+            means: format!("Algo muestra un certificado en el que este navegador no confía (un cortafuegos que inspecciona, o el reloj de este equipo mal ajustado), o interrumpe la negociación.{}", outside(words)),
+            action: "Su departamento de TI exime a estos hosts de la inspección (solicitud abajo). Abra la dirección en una pestaña nueva: el código de la página de error dice qué es.".to_owned(),
+        },
+        Cause::CutInHandshake { ms: time } => FindingText {
+            title: "Cortado al conectar".to_owned(),
+            what: format!("{hosts} aceptó la conexión y se cortó tras {}.", ms(*time)),
+            means: format!("Un cortafuegos que mira dentro de las conexiones la corta al ver el nombre.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::ClosedAfterTls { ms: time } => FindingText {
+            title: "Cerrado sin respuesta".to_owned(),
+            what: format!("{hosts}: conexión segura establecida y cerrada tras {} sin respuesta.", ms(*time)),
+            means: format!("Un proxy o un cortafuegos que inspecciona termina la conexión, o lo hace el servicio.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::NotConnected { ms: time } => FindingText {
+            title: "Sin conexión".to_owned(),
+            what: format!("{hosts}: falló tras {}.", ms(*time)),
+            means: format!("Su red no conoce el nombre, la conexión se rechaza o falla la negociación segura: el tiempo no permite distinguirlo.{}", outside(words)),
+            action: "Abra la dirección en una pestaña nueva y envíe a soporte el código de la página de error. Su departamento de TI comprueba que esté permitida (solicitud abajo).".to_owned(),
+        },
+        Cause::ServiceDown { outside: failure } => FindingText {
+            title: "El servicio no responde".to_owned(),
+            what: match failure {
+                OutsideFailure::Refused => format!("{hosts} falla desde aquí y también rechaza conexiones desde fuera."),
+                OutsideFailure::NoAnswer => format!("{hosts} falla desde aquí y tampoco responde desde fuera."),
+                OutsideFailure::NoRoute => format!("{hosts} falla desde aquí y tampoco hay camino desde fuera."),
+                OutsideFailure::NotResolved => format!("{hosts} falla desde aquí y su nombre tampoco se conoce fuera."),
+                OutsideFailure::NoTls => format!("{hosts} falla desde aquí y tampoco establece conexión segura desde fuera."),
+                OutsideFailure::NoHttp => format!("{hosts} falla desde aquí y tampoco da respuesta desde fuera."),
+                OutsideFailure::Certificate(fault) => format!("{hosts} falla desde aquí; también desde fuera {}.", certificate(*fault)),
+            },
+            means: format!("El fallo es de {provider}, no de su red."),
+            action: "Soporte avisa al proveedor. No hay nada que hacer por su parte.".to_owned(),
+        },
+        Cause::SocketBlocked => FindingText {
+            title: "Las conexiones en vivo están bloqueadas".to_owned(),
+            what: "HTTPS a nuestro relé funciona; un WebSocket al mismo sitio falló dos veces.".to_owned(),
+            means: "Un proxy o un cortafuegos que inspecciona elimina WebSocket. Las conexiones de larga duración, por las que se anuncian las llamadas, sufrirán por el mismo aparato.".to_owned(),
+            action: "Su departamento de TI permite WebSocket y conexiones de larga duración en el puerto 443.".to_owned(),
+        },
+        Cause::EventsLost { expected, arrived, late_ms_max } => FindingText {
+            title: "Se pierden eventos del servidor".to_owned(),
+            what: match late_ms_max {
+                Some(late) => format!("Llegaron {arrived} de {expected} eventos de prueba, el último con {} de retraso.", ms(*late)),
+                None => "La conexión se rompió con eventos de prueba en camino.".to_owned(),
+            },
+            means: "Las llamadas y los cambios de cola le llegarán tarde o no le llegarán.".to_owned(),
+            action: "Soporte examina la calidad de la red con su departamento de TI.".to_owned(),
+        },
+        Cause::Unsteady { answered, failed } => FindingText {
+            title: "Inestable".to_owned(),
+            what: format!("{hosts}: intentos con respuesta {answered}, intentos fallidos {failed}."),
+            means: "El camino pierde conexiones: Wi-Fi débil, línea o aparato sobrecargado.".to_owned(),
+            action: "Pruebe con cable en lugar de Wi-Fi y repita; envíe los dos informes a soporte.".to_owned(),
+        },
+        Cause::Slow { ms: time, limit_ms } => FindingText {
+            title: "Lento".to_owned(),
+            what: format!("{hosts} suele responder en {}; más de {} se nota.", ms(*time), ms(*limit_ms)),
+            means: "El inicio de sesión y los cambios de estado irán con retraso.".to_owned(),
+            action: "Pruebe con cable en lugar de Wi-Fi y repita; envíe los dos informes a soporte.".to_owned(),
+        },
+        Cause::Inspected => FindingText {
+            title: "Las conexiones cifradas se abren por el camino".to_owned(),
+            what: "Una dirección que no puede existir respondió por una conexión segura reconocida.".to_owned(),
+            means: "Un proxy o producto de seguridad inspecciona el tráfico cifrado, así que una respuesta aquí no prueba que venga del servicio.".to_owned(),
+            action: format!("Su departamento de TI exime de la inspección a los hosts de {provider}."),
+        },
+        Cause::RelayMisconfigured { origin } => FindingText {
+            title: "El relé no conoce esta página".to_owned(),
+            what: format!("El relé responde, pero no atiende a páginas de {origin}."),
+            means: "No se le pudo preguntar cómo se ve desde fuera. No es un fallo de su red.".to_owned(),
+            action: format!("El operador de esta página añade {origin} a los orígenes del relé."),
+        },
+        Cause::RelayBusy => FindingText {
+            title: "El relé está ocupado".to_owned(),
+            what: "El relé responde, pero ahora no tiene sitio para otra prueba.".to_owned(),
+            means: "No se le pudo preguntar cómo se ve desde fuera. No es un fallo de su red.".to_owned(),
+            action: "Repita dentro de un minuto.".to_owned(),
+        },
+        Cause::RelayUnreachable { relay, wrong_answer } => FindingText {
+            title: "No se pudo llegar al relé".to_owned(),
+            what: if *wrong_answer {
+                format!("Algo que no es el relé respondió en {relay}.")
+            } else {
+                format!("{relay} no respondió.")
+            },
+            means: "Sin él nadie puede decir si lo que falla aquí responde desde fuera. Su red bloquea el relé, o el relé está apagado.".to_owned(),
+            action: "Soporte comprueba que el relé funcione. Su departamento de TI puede permitirlo.".to_owned(),
+        },
+        Cause::RelayNotOutside { why } => FindingText {
+            title: "No hay vista desde fuera".to_owned(),
+            what: match why {
+                WhyNot::RelayLostItsWay => "El relé responde, pero a él no le responde ninguna de sus direcciones de control.".to_owned(),
+                WhyNot::RelayInside => "El relé funciona en este equipo o dentro de esta red.".to_owned(),
+                WhyNot::NoRelay | WhyNot::RelayUnreachable | WhyNot::RelayRefused | WhyNot::NoWord => "El relé no dijo cómo se ve desde donde está.".to_owned(),
+            },
+            means: "Lo que falla aquí no se puede comparar con cómo se ve desde fuera, así que no se da ni por bloqueado ni por caído.".to_owned(),
+            action: "El operador de esta página pone en Internet un relé que llegue al servicio.".to_owned(),
+        },
+        Cause::NoRelay => FindingText {
+            title: "No hay relé configurado".to_owned(),
+            what: "Esta página no conoce ningún relé.".to_owned(),
+            means: "Lo que falla aquí no se puede comparar con cómo se ve desde fuera, así que no se da ni por bloqueado ni por caído.".to_owned(),
+            action: "El operador de esta página indica un relé en config.json.".to_owned(),
+        },
+    }
+}
+
+pub(super) fn limit(limit: Limit<'_>) -> String {
+    match limit {
+        Limit::Browser(browser) => format!("Hecha con {browser} y los ajustes de proxy de ese navegador; el cliente puede usar otros."),
+        Limit::FirefoxProxy => "Firefox tiene sus propios ajustes de proxy: para comparar, abra la página en Edge o Chrome.".to_owned(),
+        Limit::SocketIsNotTcp => "Que un WebSocket pase por el puerto 443 no prueba que otro protocolo pase por él.".to_owned(),
+        Limit::TcpFromBrowser => "Un navegador no puede hablar el protocolo del cliente con los puntos TCP; ve si se puede llegar a ellos.".to_owned(),
+        Limit::OtherPorts => "No se probaron los puertos 80 y 5222 (presencia).".to_owned(),
+        Limit::Ping => "El ping no prueba nada y no se usó.".to_owned(),
+    }
+}
+
+pub(super) fn link_problem(problem: &LinkProblem) -> String {
+    match problem {
+        LinkProblem::Ticket(value) => {
+            format!("El número de tique del enlace, «{value}», no es válido y se omitió.")
+        }
+        LinkProblem::Lang(value) => {
+            format!("El enlace pide el idioma «{value}», que esta página no tiene.")
+        }
+        LinkProblem::Region(value) => {
+            format!("El enlace nombra la región «{value}», que no existe; se omitió.")
+        }
+        LinkProblem::Autostart(value) => {
+            format!("«autostart» vale «{value}» en el enlace; solo puede ser 0 o 1.")
+        }
+        LinkProblem::Encoding(value) => {
+            format!("Una parte del enlace no se pudo leer y se omitió: «{value}».")
+        }
+    }
+}
+
+pub(super) fn config_problem(error: &ConfigError) -> String {
+    format!(
+        "El archivo de ajustes config.json tiene un error y no se usó; rigen los ajustes incorporados. Lugar y error, en inglés: {error}"
+    )
+}
+
+pub(super) fn progress(done: usize, total: usize) -> String {
+    format!("{done} de {total} sondas terminadas")
+}
+
+pub(super) fn announcement(title: &str) -> String {
+    format!("La prueba ha terminado. {title}.")
+}

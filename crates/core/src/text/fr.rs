@@ -1,0 +1,459 @@
+//! French (Canada).
+
+use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use crate::analysis::{CheckOutcome, Detail, Internet, OutsideFailure, Proof, WhyNot};
+use crate::config::ConfigError;
+use crate::diagnosis::{CheckName, Verdict};
+use crate::finding::Cause;
+use crate::link::LinkProblem;
+use crate::wire::CertificateFault;
+
+pub(super) const fn ui(key: Ui) -> &'static str {
+    match key {
+        Ui::Title => "Vérification de la connexion",
+        Ui::Start => "Lancer la vérification",
+        Ui::StartAgain => "Recommencer",
+        Ui::Cancel => "Annuler",
+        Ui::CopyReport => "Copier le rapport",
+        Ui::DownloadReport => "Télécharger le rapport",
+        Ui::Copied => "Copié. Collez-le dans votre billet ou votre message au soutien technique.",
+        Ui::CopyFailed => {
+            "Le navigateur a refusé de copier. Le rapport est sélectionné ci-dessous : appuyez sur Ctrl+C (⌘C sur un Mac), puis collez-le dans votre billet."
+        }
+        Ui::Language => "Langue",
+        Ui::RegionsTitle => "Régions",
+        Ui::NetworkTitle => "Ce réseau",
+        Ui::FindingsTitle => "Ce que nous avons constaté",
+        Ui::ReportTitle => "Rapport pour le soutien technique",
+        Ui::ReportHint => {
+            "C’est exactement ce que le bouton Copier place dans le presse-papiers. Rien n’est envoyé tant que vous ne le collez pas."
+        }
+        Ui::ShowReport => "Afficher le rapport",
+        Ui::Region => "Région",
+        Ui::SignOnHttps => "Ouverture de session (HTTPS)",
+        Ui::CallEventsTcp => "Événements d’appel (TCP)",
+        Ui::Result => "Résultat",
+        Ui::Running => "Vérification de la connexion…",
+        Ui::RunningHint => "Cela prend quelques secondes. Vous pouvez continuer à travailler.",
+        Ui::IdleTitle => "Prêt à vérifier votre connexion",
+        Ui::IdleHint => {
+            "Appuyez sur Lancer. Cela prend quelques secondes et ne change rien sur cet ordinateur."
+        }
+        Ui::CancelledTitle => "La vérification a été annulée",
+        Ui::CancelledHint => {
+            "Il n’y a pas de résultat. Appuyez sur Recommencer quand vous serez prêt."
+        }
+        Ui::Testing => "en cours…",
+        Ui::What => "Constat",
+        Ui::Means => "Sens",
+        Ui::Do => "À faire",
+        Ui::Ticket => "Billet",
+        Ui::TestedAddresses => "Quelles adresses sont vérifiées?",
+        Ui::PrivacyNote => {
+            "La page ne communique qu’avec les adresses ci-dessous et le relais de votre centre d’assistance. Elle ne conserve rien et n’envoie aucun rapport d’elle-même."
+        }
+        Ui::FromOutside => "de l’extérieur",
+        Ui::ContactSupport => "Soutien technique",
+        Ui::ReportHeading => "rapport de connexion pour",
+        Ui::ReportCancelled => "ANNULÉE avant la fin : il n’y a pas de résultat.",
+        Ui::ReportResult => "RÉSULTAT",
+        Ui::ReportNetwork => "CE RÉSEAU",
+        Ui::ReportFindings => "CONSTATS",
+        Ui::ReportNoFindings => "Rien à signaler.",
+        Ui::ReportForIt => "POUR VOTRE SERVICE INFORMATIQUE",
+        Ui::ReportOutboundOnly => {
+            "Autoriser en SORTIE seulement (rien n’est jamais requis en entrée) :"
+        }
+        Ui::ReportConfirm => "Confirmer depuis le même réseau (PowerShell) :",
+        Ui::ReportExpected => "attendu : TcpTestSucceeded : True",
+        Ui::ReportPurposeHttps => "ouverture de session et état, HTTPS",
+        Ui::ReportPurposeTcp => "événements d’appel, une connexion de longue durée",
+        Ui::ReportLimits => "LIMITES DE CETTE VÉRIFICATION",
+        Ui::ReportPersonal => "RENSEIGNEMENTS PERSONNELS",
+        Ui::ReportAddress => "Adresse",
+        Ui::ReportBrowser => "Navigateur",
+        Ui::ReportRelay => "Relais",
+        Ui::ReportNotices => "AVIS",
+    }
+}
+
+pub(super) const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Offline => "hors ligne",
+        Verdict::Blocked => "bloqué",
+        Verdict::Down => "en panne",
+        Verdict::Unknown => "indéterminé",
+        Verdict::Degraded => "perturbé",
+        Verdict::Reachable => "accessible",
+    }
+}
+
+pub(super) const fn outcome(outcome: CheckOutcome) -> &'static str {
+    match outcome {
+        CheckOutcome::Ok => "réussi",
+        CheckOutcome::Failed => "échec",
+        CheckOutcome::Unknown => "indéterminé",
+        CheckOutcome::NotRun => "non vérifié",
+    }
+}
+
+pub(super) const fn proof(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Confirmed => "confirmé",
+        Proof::Inferred => "déduit",
+        Proof::None => "",
+    }
+}
+
+pub(super) const fn check(name: CheckName) -> &'static str {
+    match name {
+        CheckName::Https => "Ouverture de session (HTTPS)",
+        CheckName::Tcp => "Événements d’appel (TCP)",
+        CheckName::Internet => "Internet",
+        CheckName::Socket => "Connexion en direct (WebSocket)",
+        CheckName::Events => "Événements du serveur",
+    }
+}
+
+pub(super) fn detail(detail: &Detail) -> String {
+    match detail {
+        Detail::Pending => "en cours…".to_owned(),
+        Detail::NotTried => "non tenté".to_owned(),
+        Detail::Answered { ms: time } => ms(*time),
+        Detail::AnsweredSometimes { answered, failed } => {
+            format!("{answered} réponses sur {} essais", answered + failed)
+        }
+        Detail::Connected => "connexion établie".to_owned(),
+        Detail::AsFromOutside => "comme de l’extérieur".to_owned(),
+        Detail::TooFast { ms: time, .. } => format!("réponse venue d’ailleurs, en {}", ms(*time)),
+        Detail::AnswersUnlikeOutside => "répond autrement que de l’extérieur".to_owned(),
+        Detail::NoAnswer => "aucune réponse en 8 s".to_owned(),
+        Detail::RefusedNearby { ms: time } => format!("refusé tout près, après {}", ms(*time)),
+        Detail::RefusedFar { ms: time } => format!("refusé à l’autre bout, après {}", ms(*time)),
+        Detail::TlsFailed { ms: time } => {
+            format!("pas de connexion sécurisée, après {}", ms(*time))
+        }
+        Detail::Cut { ms: time } => format!("coupé pendant la connexion, après {}", ms(*time)),
+        Detail::ClosedAfterTls { ms: time } => format!("fermé sans réponse, après {}", ms(*time)),
+        Detail::Failed { ms: time } => format!("échec après {}", ms(*time)),
+        Detail::NeedsOutside(_) => "exige un regard de l’extérieur".to_owned(),
+        Detail::SilentHereAndOutside => "silencieux, de l’extérieur aussi".to_owned(),
+        Detail::Ambiguous => "plus d’une explication".to_owned(),
+        Detail::Internet(internet) => match internet {
+            Internet::Pending => "en cours…".to_owned(),
+            Internet::OriginAnswered => "le serveur de cette page répond".to_owned(),
+            Internet::RelayAnswered => "le relais répond".to_owned(),
+            Internet::ControlAnswered => "une adresse témoin répond".to_owned(),
+            Internet::EndpointAnswered => "le service répond".to_owned(),
+            Internet::NothingAnswered => "rien n’a répondu hors de cet ordinateur".to_owned(),
+        },
+        Detail::NoRelay(why) => match why {
+            WhyNot::NoRelay => "aucun relais n’est configuré".to_owned(),
+            WhyNot::RelayUnreachable => "le relais n’a pas répondu".to_owned(),
+            WhyNot::RelayRefused => {
+                "le relais était occupé ou ne connaît pas cette page".to_owned()
+            }
+            WhyNot::RelayInside => "le relais n’est pas à l’extérieur".to_owned(),
+            WhyNot::RelayLostItsWay => "le relais lui-même n’a pas d’accès".to_owned(),
+            WhyNot::NoWord => "aucune nouvelle du relais".to_owned(),
+        },
+        Detail::RelayOnThisComputer => {
+            "le relais tourne sur cet ordinateur et ne dit donc rien du réseau".to_owned()
+        }
+        Detail::SocketOpen { ms: Some(time) } => ms(*time),
+        Detail::SocketOpen { ms: None } => "ouverte".to_owned(),
+        Detail::SocketFailed => {
+            "deux échecs, bien que HTTPS vers le même endroit fonctionne".to_owned()
+        }
+        Detail::Events {
+            expected,
+            arrived,
+            late_ms_max,
+        } => format!(
+            "{arrived} sur {expected} reçus, retard maximal de {}",
+            ms(*late_ms_max)
+        ),
+        Detail::EventsCut => "la connexion s’est rompue".to_owned(),
+        Detail::NoSocket => "aucune connexion en direct pour les recevoir".to_owned(),
+    }
+}
+
+pub(super) fn headline(headline: &Headline<'_>) -> HeadlineText {
+    let provider = headline.provider;
+    let affected = names(&headline.affected, "et");
+    let total = headline.all.len();
+    let passing = headline.passing;
+    match headline.verdict {
+        Verdict::Offline => HeadlineText {
+            title: "Aucune connexion à Internet".to_owned(),
+            means: "Rien n’a répondu hors de cet ordinateur, ni le service ni aucune autre adresse.".to_owned(),
+            action: "Vérifiez le câble ou le Wi-Fi. Si votre réseau a une page d’accueil, ouvrez n’importe quel site Web, inscrivez-vous, puis recommencez.".to_owned(),
+        },
+        Verdict::Blocked => HeadlineText {
+            title: if passing == 0 {
+                format!("Ce réseau bloque {provider}")
+            } else if passing == 1 {
+                format!("Ce réseau laisse passer 1 région sur {total}")
+            } else {
+                format!("Ce réseau laisse passer {passing} régions sur {total}")
+            },
+            means: format!("Arrêté ici, mais accessible de l’extérieur : {affected}. C’est ce réseau, ou cet ordinateur, qui fait obstacle."),
+            action: "Copiez le rapport et envoyez-le au soutien technique. Il contient la demande exacte pour votre service informatique.".to_owned(),
+        },
+        Verdict::Down => HeadlineText {
+            title: format!("{provider} ne répond pas : {affected}"),
+            means: "L’échec est le même d’ici et de l’extérieur; votre réseau n’est pas en cause.".to_owned(),
+            action: "Rien à changer de votre côté. Copiez le rapport et envoyez-le au soutien technique.".to_owned(),
+        },
+        Verdict::Unknown => HeadlineText {
+            title: "La vérification n’a pas pu trancher".to_owned(),
+            means: if total == headline.affected.len() {
+                "Rien ne permet de dire si votre réseau ou le service est en cause. Ce qui manquait est indiqué ci-dessous.".to_owned()
+            } else {
+                format!("{affected} : rien ne permet de dire si votre réseau ou le service est en cause. Ce qui manquait est indiqué ci-dessous.")
+            },
+            action: "Copiez le rapport et envoyez-le au soutien technique.".to_owned(),
+        },
+        Verdict::Degraded => HeadlineText {
+            title: if total == 1 {
+                format!("{affected} répond, mais mal")
+            } else {
+                format!("{provider} répond, mais mal")
+            },
+            means: format!("Quelque chose perturbera votre travail : {affected}. La cause est indiquée ci-dessous."),
+            action: "Copiez le rapport et envoyez-le au soutien technique.".to_owned(),
+        },
+        Verdict::Reachable => HeadlineText {
+            title: if total == 1 {
+                format!("{affected} est accessible")
+            } else {
+                format!("Les {total} régions sont accessibles")
+            },
+            means: format!("Ce navigateur atteint tout ce qui a été vérifié de {provider}."),
+            action: "Si vous avez encore des ennuis, copiez le rapport et envoyez-le au soutien technique : il indique où il est inutile de chercher.".to_owned(),
+        },
+    }
+}
+
+fn outside(words: &FindingWords<'_>) -> String {
+    match words.outside_ms {
+        Some(time) => format!(" De l’extérieur, notre relais l’a atteint en {}.", ms(time)),
+        None => " Personne à l’extérieur n’a pu être consulté; le service lui-même n’est donc pas exclu.".to_owned(),
+    }
+}
+
+const fn certificate(fault: CertificateFault) -> &'static str {
+    match fault {
+        CertificateFault::Expired => "son certificat est expiré",
+        CertificateFault::NotYetValid => "son certificat n’est pas encore valide",
+        CertificateFault::WrongName => "son certificat est à un autre nom",
+        CertificateFault::Untrusted => "son certificat vient d’une autorité non reconnue",
+        CertificateFault::Other => "son certificat n’est pas acceptable",
+    }
+}
+
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm per finding, each a text of its own"
+)]
+pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
+    let hosts = list(&words.hosts, "et");
+    let provider = words.provider;
+    let it_allows = "Votre service informatique l’autorise (demande ci-dessous). Rien à faire sur cet ordinateur.".to_owned();
+    match cause {
+        Cause::Offline => FindingText {
+            title: "Aucun accès à l’extérieur".to_owned(),
+            what: "Rien n’a répondu hors de cet ordinateur : aucune région ni aucune autre adresse.".to_owned(),
+            means: "Pas de câble ni de Wi-Fi, une page d’accueil du réseau qui vous attend, ou un pare-feu qui bloque tout.".to_owned(),
+            action: "Vérifiez le câble ou le Wi-Fi; ouvrez un site Web pour voir une éventuelle page d’accueil; puis recommencez.".to_owned(),
+        },
+        Cause::AnswerNotFromService { ms: time, floor_ms } => FindingText {
+            title: "Autre chose a répondu à la place du service".to_owned(),
+            what: match (time, floor_ms) {
+                (Some(time), Some(floor)) => format!("{hosts} a répondu en {}; le trajet seul prend au moins {}.", ms(*time), ms(*floor)),
+                _ => format!("{hosts} répond ici autrement que de l’extérieur, tout comme un nom qui n’existe pas."),
+            },
+            means: "Un filtre, un produit de sécurité ou un serveur mandataire près de vous répond, sans doute par une page « bloqué ».".to_owned(),
+            action: "Votre service informatique exempte ces hôtes du filtrage et de l’inspection (demande ci-dessous).".to_owned(),
+        },
+        Cause::RefusedNearby { ms: time } => FindingText {
+            title: "Refusé tout près".to_owned(),
+            what: format!("{hosts} : refus après {}, plus vite que le trajet jusqu’au service ne le permet.", ms(*time)),
+            means: format!("Un pare-feu, un serveur mandataire, un logiciel de sécurité ou un filtre de noms près de vous refuse.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::RefusedFar { ms: time } => FindingText {
+            title: "Refusé à l’autre bout".to_owned(),
+            what: format!("{hosts} : refus après {}, un aller-retour jusqu’au service.", ms(*time)),
+            means: format!("Le service, ou un pare-feu juste devant lui, n’accepte pas les connexions de votre adresse.{}", outside(words)),
+            action: "Le soutien technique demande au fournisseur si l’adresse de votre entreprise y est bloquée; votre service informatique vérifie son pare-feu (demande ci-dessous).".to_owned(),
+        },
+        Cause::Dropped { seconds } => FindingText {
+            title: "Aucune réponse".to_owned(),
+            what: format!("Aucune réponse de {hosts} en {seconds} s."),
+            means: match words.outside_ms {
+                Some(time) => format!("Un pare-feu l’élimine en chemin. De l’extérieur, notre relais l’a atteint en {}.", ms(time)),
+                None => "Un pare-feu l’élimine, ou le service se tait. Personne à l’extérieur n’a pu être consulté.".to_owned(),
+            },
+            action: it_allows,
+        },
+        Cause::TlsRejected { ms: time, said_by_browser } => FindingText {
+            title: "Pas de connexion sécurisée".to_owned(),
+            what: if *said_by_browser {
+                format!("{hosts} : le navigateur signale l’échec de la négociation sécurisée, après {}.", ms(*time))
+            } else {
+                format!("{hosts} : échec après {}, le temps d’une négociation sécurisée refusée.", ms(*time))
+            },
+            means: format!("Quelque chose présente un certificat que ce navigateur ne reconnaît pas (un pare-feu qui inspecte, ou l’horloge de cet ordinateur mal réglée), ou réinitialise la négociation.{}", outside(words)),
+            action: "Votre service informatique exempte ces hôtes de l’inspection (demande ci-dessous). Ouvrez l’adresse dans un nouvel onglet : le code de la page d’erreur dit ce qu’il en est.".to_owned(),
+        },
+        Cause::CutInHandshake { ms: time } => FindingText {
+            title: "Coupé pendant la connexion".to_owned(),
+            what: format!("{hosts} a accepté la connexion, puis elle a été coupée après {}.", ms(*time)),
+            means: format!("Un pare-feu qui regarde dans les connexions la coupe dès qu’il voit le nom.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::ClosedAfterTls { ms: time } => FindingText {
+            title: "Fermé sans réponse".to_owned(),
+            what: format!("{hosts} : connexion sécurisée établie, puis fermée après {} sans réponse.", ms(*time)),
+            means: format!("Un serveur mandataire ou un pare-feu qui inspecte met fin à la connexion, ou bien le service.{}", outside(words)),
+            action: it_allows,
+        },
+        Cause::NotConnected { ms: time } => FindingText {
+            title: "Pas de connexion".to_owned(),
+            what: format!("{hosts} : échec après {}.", ms(*time)),
+            means: format!("Le nom est inconnu de votre réseau, la connexion est refusée, ou la négociation sécurisée échoue : le temps ne permet pas de trancher.{}", outside(words)),
+            action: "Ouvrez l’adresse dans un nouvel onglet et envoyez au soutien technique le code de la page d’erreur. Votre service informatique vérifie qu’elle est autorisée (demande ci-dessous).".to_owned(),
+        },
+        Cause::ServiceDown { outside: failure } => FindingText {
+            title: "Le service ne répond pas".to_owned(),
+            what: match failure {
+                OutsideFailure::Refused => format!("{hosts} échoue d’ici et refuse aussi les connexions de l’extérieur."),
+                OutsideFailure::NoAnswer => format!("{hosts} échoue d’ici et ne répond pas non plus de l’extérieur."),
+                OutsideFailure::NoRoute => format!("{hosts} échoue d’ici et aucun chemin n’y mène de l’extérieur."),
+                OutsideFailure::NotResolved => format!("{hosts} échoue d’ici et son nom est inconnu de l’extérieur aussi."),
+                OutsideFailure::NoTls => format!("{hosts} échoue d’ici et n’établit pas de connexion sécurisée de l’extérieur non plus."),
+                OutsideFailure::NoHttp => format!("{hosts} échoue d’ici et ne donne aucune réponse de l’extérieur non plus."),
+                OutsideFailure::Certificate(fault) => format!("{hosts} échoue d’ici; de l’extérieur aussi, {}.", certificate(*fault)),
+            },
+            means: format!("La panne est du côté de {provider}, pas de votre réseau."),
+            action: "Le soutien technique avise le fournisseur. Rien à faire de votre côté.".to_owned(),
+        },
+        Cause::SocketBlocked => FindingText {
+            title: "Les connexions en direct sont bloquées".to_owned(),
+            what: "HTTPS vers notre relais fonctionne; un WebSocket vers le même endroit a échoué deux fois.".to_owned(),
+            means: "Un serveur mandataire ou un pare-feu qui inspecte supprime WebSocket. Les connexions de longue durée, par lesquelles les appels sont annoncés, souffriront du même appareil.".to_owned(),
+            action: "Votre service informatique autorise WebSocket et les connexions de longue durée sur le port 443.".to_owned(),
+        },
+        Cause::EventsLost { expected, arrived, late_ms_max } => FindingText {
+            title: "Des événements du serveur se perdent".to_owned(),
+            what: match late_ms_max {
+                Some(late) => format!("{arrived} événements d’essai sur {expected} sont arrivés, le plus tardif avec {} de retard.", ms(*late)),
+                None => "La connexion s’est rompue pendant que des événements d’essai étaient en route.".to_owned(),
+            },
+            means: "Les appels et les changements de file vous parviendront en retard, ou pas du tout.".to_owned(),
+            action: "Le soutien technique examine la qualité du réseau avec votre service informatique.".to_owned(),
+        },
+        Cause::Unsteady { answered, failed } => FindingText {
+            title: "Instable".to_owned(),
+            what: format!("{hosts} : essais réussis {answered}, essais manqués {failed}."),
+            means: "Le trajet perd des connexions : Wi-Fi faible, ligne ou appareil surchargé.".to_owned(),
+            action: "Essayez un câble au lieu du Wi-Fi et recommencez; envoyez les deux rapports au soutien technique.".to_owned(),
+        },
+        Cause::Slow { ms: time, limit_ms } => FindingText {
+            title: "Lent".to_owned(),
+            what: format!("{hosts} répond d’ordinaire en {}; au-delà de {}, cela se remarque.", ms(*time), ms(*limit_ms)),
+            means: "L’ouverture de session et les changements d’état traîneront.".to_owned(),
+            action: "Essayez un câble au lieu du Wi-Fi et recommencez; envoyez les deux rapports au soutien technique.".to_owned(),
+        },
+        Cause::Inspected => FindingText {
+            title: "Les connexions chiffrées sont ouvertes en chemin".to_owned(),
+            what: "Une adresse qui ne peut pas exister a répondu par une connexion sécurisée reconnue.".to_owned(),
+            means: "Un serveur mandataire ou un produit de sécurité inspecte le trafic chiffré; une réponse ici ne prouve donc pas qu’elle vient du service.".to_owned(),
+            action: format!("Votre service informatique exempte de l’inspection les hôtes de {provider}."),
+        },
+        Cause::RelayMisconfigured { origin } => FindingText {
+            title: "Le relais ne connaît pas cette page".to_owned(),
+            what: format!("Le relais répond, mais ne sert pas les pages de {origin}."),
+            means: "Il n’a pas pu dire ce qu’il en est de l’extérieur. Ce n’est pas une faute de votre réseau.".to_owned(),
+            action: format!("L’exploitant de cette page ajoute {origin} aux origines du relais."),
+        },
+        Cause::RelayBusy => FindingText {
+            title: "Le relais est occupé".to_owned(),
+            what: "Le relais répond, mais n’a pas de place pour un essai de plus en ce moment.".to_owned(),
+            means: "Il n’a pas pu dire ce qu’il en est de l’extérieur. Ce n’est pas une faute de votre réseau.".to_owned(),
+            action: "Recommencez dans une minute.".to_owned(),
+        },
+        Cause::RelayUnreachable { relay, wrong_answer } => FindingText {
+            title: "Le relais est inaccessible".to_owned(),
+            what: if *wrong_answer {
+                format!("Autre chose que le relais a répondu à {relay}.")
+            } else {
+                format!("{relay} n’a pas répondu.")
+            },
+            means: "Sans lui, nul ne peut dire si ce qui échoue ici répond de l’extérieur. Votre réseau bloque le relais, ou le relais est arrêté.".to_owned(),
+            action: "Le soutien technique vérifie que le relais fonctionne. Votre service informatique peut l’autoriser.".to_owned(),
+        },
+        Cause::RelayNotOutside { why } => FindingText {
+            title: "Aucun regard de l’extérieur".to_owned(),
+            what: match why {
+                WhyNot::RelayLostItsWay => "Le relais répond, mais aucune de ses propres adresses témoins ne lui répond.".to_owned(),
+                WhyNot::RelayInside => "Le relais tourne sur cet ordinateur ou à l’intérieur de ce réseau.".to_owned(),
+                WhyNot::NoRelay | WhyNot::RelayUnreachable | WhyNot::RelayRefused | WhyNot::NoWord => "Le relais n’a pas dit ce qu’il en est de là où il se trouve.".to_owned(),
+            },
+            means: "Ce qui échoue ici ne peut être comparé à ce qu’il en est de l’extérieur et n’est donc dit ni bloqué ni en panne.".to_owned(),
+            action: "L’exploitant de cette page installe un relais sur Internet qui peut atteindre le service.".to_owned(),
+        },
+        Cause::NoRelay => FindingText {
+            title: "Aucun relais n’est configuré".to_owned(),
+            what: "Cette page ne connaît aucun relais.".to_owned(),
+            means: "Ce qui échoue ici ne peut être comparé à ce qu’il en est de l’extérieur et n’est donc dit ni bloqué ni en panne.".to_owned(),
+            action: "L’exploitant de cette page indique un relais dans config.json.".to_owned(),
+        },
+    }
+}
+
+pub(super) fn limit(limit: Limit<'_>) -> String {
+    match limit {
+        Limit::Browser(browser) => format!("Faite avec {browser} et les réglages de serveur mandataire de ce navigateur; le client peut en utiliser d’autres."),
+        Limit::FirefoxProxy => "Firefox a ses propres réglages de serveur mandataire : pour comparer, ouvrez la page dans Edge ou Chrome.".to_owned(),
+        Limit::SocketIsNotTcp => "Un WebSocket qui passe sur le port 443 ne prouve pas qu’un autre protocole y passe.".to_owned(),
+        Limit::TcpFromBrowser => "Un navigateur ne peut pas parler aux points TCP le protocole du client; il voit s’ils peuvent être atteints.".to_owned(),
+        Limit::OtherPorts => "Les ports 80 et 5222 (présence) n’ont pas été vérifiés.".to_owned(),
+        Limit::Ping => "Le ping ne prouve rien et n’a pas été utilisé.".to_owned(),
+    }
+}
+
+pub(super) fn link_problem(problem: &LinkProblem) -> String {
+    match problem {
+        LinkProblem::Ticket(value) => {
+            format!("Le numéro de billet du lien, « {value} », n’en est pas un et a été omis.")
+        }
+        LinkProblem::Lang(value) => {
+            format!("Le lien demande la langue « {value} », que cette page n’a pas.")
+        }
+        LinkProblem::Region(value) => {
+            format!("Le lien nomme la région « {value} », qui n’existe pas; elle a été omise.")
+        }
+        LinkProblem::Autostart(value) => {
+            format!("« autostart » vaut « {value} » dans le lien; ce ne peut être que 0 ou 1.")
+        }
+        LinkProblem::Encoding(value) => {
+            format!("Une partie du lien n’a pu être lue et a été omise : « {value} ».")
+        }
+    }
+}
+
+pub(super) fn config_problem(error: &ConfigError) -> String {
+    format!(
+        "Le fichier de réglages config.json contient une erreur et n’a pas été utilisé; les réglages intégrés sont en vigueur. Emplacement et erreur, en anglais : {error}"
+    )
+}
+
+pub(super) fn progress(done: usize, total: usize) -> String {
+    format!("{done} sondes terminées sur {total}")
+}
+
+pub(super) fn announcement(title: &str) -> String {
+    format!("La vérification est terminée. {title}.")
+}

@@ -1,0 +1,67 @@
+//! Every number that a rule or a driver uses, with its reason. R is the round trip to the region.
+
+/// Numbers that an operator may move in `config.json`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Thresholds {
+    /// A warm answer (one round trip plus the server's work) whose median is above this many
+    /// milliseconds is `slow`. One second is where people lose the thread of what they are doing
+    /// (Nielsen, Usability Engineering, 1993, chapter 5); a healthy path between continents takes a
+    /// third of it.
+    pub slow_ms: f64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { slow_ms: 1000.0 }
+    }
+}
+
+/// An attempt at an endpoint without an answer ends after this. SYNs are sent again after 1, 3 and 7 s
+/// (RFC 6298 section 2), so three tries have gone unanswered by then.
+pub const ENDPOINT_DEADLINE_MS: u32 = 8_000;
+/// The challenge and the opening of the WebSocket. Shorter than the endpoints': everything that needs
+/// the relay waits for it, and a relay that takes longer is no reference.
+pub const RELAY_DEADLINE_MS: u32 = 5_000;
+/// A dial by the relay: its own deadlines (5 s to connect, 3 s for TLS, 2 s for the answer) and a margin.
+pub const DIAL_DEADLINE_MS: u32 = 12_000;
+/// Pings over an open socket: five of them, one round trip each.
+pub const PINGS_DEADLINE_MS: u32 = 6_000;
+/// The short schedule lasts 2.5 s; what is 2.5 s late is lost to a person waiting for a call.
+pub const EVENTS_DEADLINE_MS: u32 = 5_000;
+/// The canary and the page's own origin fail or answer within a name lookup or a round trip.
+pub const CONTROL_DEADLINE_MS: u32 = 6_000;
+
+/// Repeats of a failure closer together than this meet Chromium's half-finished backup socket and seem
+/// to fail near by (browser.md section 3: clean with gaps of at least max(600 ms, 5 R)).
+pub const FAILURE_GAP_MIN_MS: f64 = 700.0;
+/// … in units of the time the failure itself took, which is at least one R unless nothing left the
+/// network, and then no backup socket is open either.
+pub const FAILURE_GAP_FACTOR: f64 = 5.0;
+/// Bound for that gap, so that a run of slow failures ends.
+pub const FAILURE_GAP_MAX_MS: f64 = 2_500.0;
+/// A `fetch` that is silent this long gets a WebSocket attempt beside it, instead of after its deadline.
+pub const SILENCE_BEFORE_SOCKET_MS: u32 = 1_500;
+/// Between the two attempts to open the relay's WebSocket.
+pub const SOCKET_RETRY_GAP_MS: u32 = 800;
+
+/// Attempts per endpoint: one cold (name lookup, TCP, TLS) and three warm (one round trip each).
+pub const FETCHES: u8 = 4;
+/// Attempts per endpoint when it fails: enough that one odd time does not decide.
+pub const FETCHES_WHEN_FAILING: u8 = 3;
+/// Pings on the relay's socket.
+pub const PINGS: u32 = 5;
+
+/// Below this R (ms) the levels cannot be told apart from noise; none is given.
+pub const LEVELS_MIN_R_MS: f64 = 15.0;
+/// "Nothing left this network" is also bounded in milliseconds (browser.md section 1.2: under about
+/// 25 ms; local rejects were seen at 2 to 20 ms).
+pub const NEAR_MAX_MS: f64 = 25.0;
+/// … and for near regions (R of 20 ms was measured) by this, since one R is then 23 ms.
+pub const NEAR_MAX_SMALL_R_MS: f64 = 10.0;
+/// Below this R the stricter bound holds.
+pub const SMALL_R_MS: f64 = 30.0;
+
+/// An answer in less than this share of the shortest possible round trip came from somewhere nearer.
+pub const FASTER_THAN_PATH: f64 = 0.5;
+/// The shortest possible round trip must be at least this (ms) before an answer can be too fast for it.
+pub const FLOOR_MIN_MS: f64 = 30.0;

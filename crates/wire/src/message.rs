@@ -1,0 +1,194 @@
+//! What the two sides say to each other.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dial::DialReport;
+
+/// The answer to the challenge: proof that it is our relay (the nonce comes back), and what it offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// The nonce of the question, unchanged.
+    pub nonce: String,
+    /// The relay's version, for the report.
+    pub version: String,
+    /// Whether pages of the asking origin may use the WebSocket and the dials.
+    pub origin_allowed: bool,
+    /// Whether the relay would refuse a new session now, for load.
+    pub busy: bool,
+    /// Whether the relay stands outside by its listeners or its configuration. Necessary, not
+    /// sufficient: one of its own controls must answer it too, see [`ControlsReport`].
+    pub outside: bool,
+    /// The ports on which it answers.
+    pub ports: Vec<u16>,
+    /// The address the question came from, as the relay saw it.
+    pub address: String,
+}
+
+/// What the page asks over the WebSocket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ClientMessage {
+    /// Send me a pong with this number.
+    Ping {
+        /// Chosen by the page, echoed by the relay.
+        number: u32,
+    },
+    /// Send me a schedule of events.
+    Events {
+        /// Which one of the fixed menu.
+        schedule: Schedule,
+    },
+    /// Dial this endpoint from where you are.
+    Dial {
+        /// `REGION/https` or `REGION/tcp`, as in the catalogue.
+        endpoint: String,
+    },
+    /// Tell me whether your own controls answer you.
+    Controls,
+}
+
+/// What the relay says over the WebSocket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "kebab-case")]
+pub enum ServerMessage {
+    /// The answer to a ping.
+    Pong {
+        /// The number of the ping.
+        number: u32,
+    },
+    /// One scheduled event.
+    Event {
+        /// 0, 1, 2 …
+        sequence: u32,
+        /// When it was due, in milliseconds after the schedule began.
+        due_ms: u32,
+    },
+    /// The result of a dial.
+    Dial {
+        /// What the relay met.
+        report: DialReport,
+    },
+    /// The result of the controls.
+    Controls {
+        /// How many answered.
+        report: ControlsReport,
+    },
+    /// The last message could not be served.
+    Refused {
+        /// Why.
+        why: Refusal,
+        /// The endpoint that was asked for, if it was a dial.
+        endpoint: Option<String>,
+    },
+}
+
+/// Why a message was not served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// No endpoint of that id is in the relay's catalogue.
+    UnknownEndpoint,
+    /// This session has used up what it may ask.
+    Budget,
+    /// The relay has as much to do as it may.
+    Busy,
+}
+
+/// Whether the relay itself can reach the internet, as far as its own controls tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlsReport {
+    /// How many of its controls completed a trusted TLS handshake.
+    pub answered: u32,
+    /// How many it has.
+    pub configured: u32,
+}
+
+/// The fixed menu of event schedules. A client cannot make the relay send more than these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Schedule {
+    /// Ten events within two and a half seconds, at gaps that no timer of a middlebox or browser shares.
+    Short,
+}
+
+impl Schedule {
+    /// When each event is due, in milliseconds after the schedule begins, ascending.
+    #[must_use]
+    pub const fn due_ms(self) -> &'static [u32] {
+        match self {
+            Self::Short => &[0, 90, 310, 370, 640, 1010, 1130, 1570, 2050, 2470],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ClientMessage, Schedule, ServerMessage};
+    use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce};
+
+    #[test]
+    fn the_words_on_the_wire_stay() {
+        let golden = [
+            (
+                ClientMessage::Ping { number: 7 },
+                r#"{"ask":"ping","number":7}"#,
+            ),
+            (
+                ClientMessage::Events {
+                    schedule: Schedule::Short,
+                },
+                r#"{"ask":"events","schedule":"short"}"#,
+            ),
+            (
+                ClientMessage::Dial {
+                    endpoint: "toronto/tcp".to_owned(),
+                },
+                r#"{"ask":"dial","endpoint":"toronto/tcp"}"#,
+            ),
+            (ClientMessage::Controls, r#"{"ask":"controls"}"#),
+        ];
+        for (message, text) in golden {
+            assert_eq!(encode(&message), text);
+            assert_eq!(decode::<ClientMessage>(text), Ok(message));
+            assert!(text.len() <= CLIENT_MESSAGE_MAX);
+        }
+        let event = ServerMessage::Event {
+            sequence: 1,
+            due_ms: 90,
+        };
+        assert_eq!(
+            encode(&event),
+            r#"{"say":"event","sequence":1,"due_ms":90}"#
+        );
+    }
+
+    #[test]
+    fn a_message_with_a_host_or_a_stray_key_is_not_one() {
+        for text in [
+            r#"{"ask":"dial","endpoint":"a/tcp","host":"10.0.0.1"}"#,
+            r#"{"ask":"dial"}"#,
+            r#"{"ask":"shell","endpoint":"a"}"#,
+            r#"{"ask":"ping","number":-1}"#,
+            "[]",
+            "",
+        ] {
+            assert!(decode::<ClientMessage>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn nonces_are_short_and_plain() {
+        assert!(is_nonce("abcdEFGH-_09"));
+        for bad in ["", "short", "has space ok", "<script>alert", "é1234567"] {
+            assert!(!is_nonce(bad), "{bad}");
+        }
+        assert!(!is_nonce(&"a".repeat(65)));
+    }
+
+    #[test]
+    fn schedules_ascend_and_end_soon() {
+        let due = Schedule::Short.due_ms();
+        assert!(due.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(due.last().is_some_and(|last| *last < 3000));
+    }
+}

@@ -27,8 +27,6 @@ pub enum Outcome {
     TimedOut {
         /// The deadline, in milliseconds.
         ms: f64,
-        /// As for [`Failure::Network`].
-        tls_finished: Option<bool>,
     },
     /// The agent pressed Cancel, or the page went on without it.
     Cancelled,
@@ -103,6 +101,8 @@ pub enum NotRun {
     NoRelay,
     /// The relay did not answer, or may not be used by this page now.
     RelayUnusable,
+    /// The relay is not outside: it would see what we see.
+    RelayInside,
     /// The relay's socket was not open (any more).
     NoSocket,
 }

@@ -72,21 +72,24 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
             }
         }
     }
-    let causes: Vec<(Scope, fn(Code) -> bool)> = found
+    let causes: Vec<(Scope, Code)> = found
         .iter()
-        .filter_map(|finding| {
-            let (_, rule) = RULES
-                .iter()
-                .find(|(code, _)| *code == finding.cause.code())?;
-            Some((finding.scope, rule.hides))
-        })
+        .map(|finding| (finding.scope, finding.cause.code()))
         .collect();
     found.retain(|finding| {
-        !causes.iter().any(|(scope, hides)| {
-            (*scope == Scope::Network || *scope == finding.scope) && hides(finding.cause.code())
+        !causes.iter().any(|(scope, cause)| {
+            (*scope == Scope::Network || *scope == finding.scope)
+                && hides(*cause, finding.cause.code())
         })
     });
     found
+}
+
+/// Whether what has the first code is the cause of what has the second.
+fn hides(cause: Code, symptom: Code) -> bool {
+    RULES
+        .iter()
+        .any(|(code, rule)| *code == cause && (rule.hides)(symptom))
 }
 
 /// One finding for each endpoint that fails here, and is not known to fail from outside, where `cause`

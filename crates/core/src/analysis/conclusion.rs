@@ -412,11 +412,9 @@ impl Evidence<'_> {
                 ms,
                 tls_failed: true,
             } => Detail::TlsFailed { ms },
-            Shape::AfterTls { ms } | Shape::TlsFinished { silent: false, ms } => {
-                Detail::ClosedAfterTls { ms }
-            }
+            Shape::AfterTls { ms } | Shape::TlsFinished { ms } => Detail::ClosedAfterTls { ms },
             Shape::Cut { ms } | Shape::HelloReset { ms } => Detail::Cut { ms },
-            Shape::Silent | Shape::TlsFinished { silent: true, .. } => Detail::NoAnswer,
+            Shape::Silent => Detail::NoAnswer,
             Shape::Unplaced { ms, .. } => Detail::Failed { ms },
             Shape::Pending | Shape::NotTried | Shape::Answered(_) => Detail::Ambiguous,
         }

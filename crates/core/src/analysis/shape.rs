@@ -16,11 +16,9 @@ pub enum Shape {
     NotTried,
     /// It answered.
     Answered(Answered),
-    /// Firefox shows that TLS finished (browser.md section 1.1); then it closed, or stayed silent.
+    /// Firefox shows that TLS finished (browser.md section 1.1); then it closed without an answer.
     TlsFinished {
-        /// Whether it stayed silent until the deadline.
-        silent: bool,
-        /// The fastest failure, or the deadline, in milliseconds.
+        /// The fastest failure, in milliseconds.
         ms: f64,
     },
     /// Failed before anything left this network.
@@ -167,25 +165,8 @@ pub(super) fn read(
     } else {
         fastest_ms
     };
-    let proves_tls = |outcome: &Outcome| {
-        matches!(
-            outcome,
-            Outcome::Failed {
-                failure: Failure::Network {
-                    tls_finished: Some(true)
-                },
-                ..
-            } | Outcome::TimedOut {
-                tls_finished: Some(true),
-                ..
-            }
-        )
-    };
-    if fetches.iter().any(|outcome| proves_tls(outcome)) {
-        return Shape::TlsFinished {
-            silent: failed_ms.is_empty(),
-            ms: fastest_ms,
-        };
+    if tls_always_finished(&fetches) {
+        return Shape::TlsFinished { ms: fastest_ms };
     }
     if failed_ms.is_empty() {
         return if timeouts > 0 {
@@ -219,6 +200,23 @@ pub(super) fn read(
             tls_failed,
         },
     }
+}
+
+/// Whether at least two attempts failed and all of them after TLS. One alone could be a pooled connection
+/// that was killed later, and a time-out an abort on one (browser.md section 1.1, exceptions).
+fn tls_always_finished(fetches: &[&Outcome]) -> bool {
+    let finished: Vec<bool> = fetches
+        .iter()
+        .filter_map(|outcome| match outcome {
+            Outcome::Failed {
+                failure: Failure::Network { tls_finished },
+                ..
+            } => Some(*tls_finished == Some(true)),
+            Outcome::TimedOut { .. } => Some(false),
+            _ => None,
+        })
+        .collect();
+    finished.len() >= 2 && finished.iter().all(|finished| *finished)
 }
 
 /// The level on which the warm attempts agree. The cold one is left out: it paid for the name lookup.

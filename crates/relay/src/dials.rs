@@ -1,0 +1,182 @@
+//! Dials shared by everybody: one at a time per endpoint, and its facts serve all for a while.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ipnet::IpNet;
+use reachcheck_core::catalogue::{Catalogue, Kind};
+use reachcheck_wire::{Connect, ControlsReport, DialReport, Tls};
+use rustls::RootCertStore;
+use tokio::sync::{Mutex, Semaphore};
+
+use crate::config::Control;
+use crate::dial::{self, Facts, Target};
+use crate::limits;
+
+/// Everything that may be dialled, and what was last met there.
+#[derive(Clone)]
+pub struct Dials {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    endpoints: HashMap<String, Slot>,
+    controls: Vec<Slot>,
+    allowed: Vec<IpNet>,
+    roots: Arc<RootCertStore>,
+    permits: Semaphore,
+}
+
+struct Slot {
+    target: Target,
+    /// Held while dialling: that is the single flight.
+    last: Mutex<Option<(Instant, Facts)>>,
+}
+
+impl Slot {
+    fn new(target: Target) -> Self {
+        Self {
+            target,
+            last: Mutex::new(None),
+        }
+    }
+}
+
+/// Which slot.
+#[derive(Clone)]
+enum Which {
+    Endpoint(String),
+    Control(usize),
+}
+
+impl Dials {
+    /// The endpoints of a catalogue and the relay's own controls; nothing else can ever be dialled.
+    pub fn new(
+        catalogue: &Catalogue,
+        controls: &[Control],
+        allowed: Vec<IpNet>,
+        roots: Arc<RootCertStore>,
+    ) -> Self {
+        let endpoints = catalogue
+            .endpoints()
+            .map(|endpoint| {
+                let region = &catalogue.regions[endpoint.region];
+                let host_port = region.host_port(endpoint.kind);
+                let path = match endpoint.kind {
+                    Kind::Https => region.https.path.clone(),
+                    Kind::Tcp => "/".to_owned(),
+                };
+                let target = Target {
+                    host: host_port.host.to_owned(),
+                    port: host_port.port,
+                    path,
+                };
+                (region.endpoint_id(endpoint.kind), Slot::new(target))
+            })
+            .collect();
+        let controls = controls
+            .iter()
+            .map(|control| {
+                Slot::new(Target {
+                    host: control.host.clone(),
+                    port: control.port,
+                    path: "/".to_owned(),
+                })
+            })
+            .collect();
+        Self {
+            shared: Arc::new(Shared {
+                endpoints,
+                controls,
+                allowed,
+                roots,
+                permits: Semaphore::new(limits::DIALS),
+            }),
+        }
+    }
+
+    /// The facts about an endpoint, at most [`limits::DIAL_FRESH`] old; `None` if there is no such id.
+    pub async fn endpoint(&self, id: &str) -> Option<DialReport> {
+        if !self.shared.endpoints.contains_key(id) {
+            return None;
+        }
+        let (age, facts) = self.facts(Which::Endpoint(id.to_owned())).await;
+        Some(DialReport {
+            endpoint: id.to_owned(),
+            age_ms: u64::try_from(age.as_millis()).unwrap_or(u64::MAX),
+            connect: facts.connect,
+            tls: facts.tls,
+            get: facts.get,
+        })
+    }
+
+    /// How many of the relay's own controls complete a trusted TLS handshake.
+    pub async fn controls(&self) -> ControlsReport {
+        let configured = self.shared.controls.len();
+        let attempts: Vec<_> = (0..configured)
+            .map(|index| {
+                let dials = self.clone();
+                tokio::spawn(async move { dials.facts(Which::Control(index)).await })
+            })
+            .collect();
+        let mut answered = 0;
+        for attempt in attempts {
+            if let Ok((_, facts)) = attempt.await
+                && is_trusted(&facts)
+            {
+                answered += 1;
+            }
+        }
+        ControlsReport {
+            answered,
+            configured: u32::try_from(configured).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// In a task of its own: a client that leaves does not stop a dial that others wait for.
+    async fn facts(&self, which: Which) -> (Duration, Facts) {
+        let shared = self.shared.clone();
+        tokio::spawn(async move { shared.facts(&which).await })
+            .await
+            .unwrap_or_else(|_| (Duration::ZERO, Connect::NotTried.into()))
+    }
+}
+
+impl Shared {
+    async fn facts(&self, which: &Which) -> (Duration, Facts) {
+        let slot = match which {
+            Which::Endpoint(id) => self.endpoints.get(id),
+            Which::Control(index) => self.controls.get(*index),
+        };
+        let Some(slot) = slot else {
+            return (Duration::ZERO, Connect::NotTried.into());
+        };
+        let mut last = slot.last.lock().await;
+        if let Some((at, facts)) = &*last {
+            let age = at.elapsed();
+            let fresh = if is_trusted(facts) {
+                limits::DIAL_FRESH
+            } else {
+                limits::DIAL_FRESH_FAILED
+            };
+            if age < fresh {
+                return (age, facts.clone());
+            }
+        }
+        // The semaphore is never closed.
+        let Ok(_permit) = self.permits.acquire().await else {
+            return (Duration::ZERO, Connect::NotTried.into());
+        };
+        let facts = dial::dial(&slot.target, &self.allowed, &self.roots).await;
+        *last = Some((Instant::now(), facts.clone()));
+        (Duration::ZERO, facts)
+    }
+}
+
+fn is_trusted(facts: &Facts) -> bool {
+    matches!(
+        &facts.tls,
+        Some(Tls::Finished { certificate, .. }) if certificate.fault.is_none()
+    )
+}

@@ -1,0 +1,225 @@
+//! Requests to answers. GET only, no bodies, JSON or files; the WebSocket is handed on.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::header::{
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING,
+    CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, REFERRER_POLICY,
+    SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, TRANSFER_ENCODING, UPGRADE,
+    VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use hyper::{Method, Request, Response, StatusCode};
+use reachcheck_wire as wire;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+
+use crate::origin;
+use crate::page::File;
+use crate::socket;
+use crate::state::State;
+
+type Answer = Response<Full<Bytes>>;
+
+/// Where a connection came from and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer {
+    /// The socket's other end.
+    pub address: SocketAddr,
+    /// Whether it came over TLS.
+    pub is_tls: bool,
+}
+
+/// Answers one request; never fails.
+pub async fn answer(
+    state: Arc<State>,
+    peer: Peer,
+    mut request: Request<Incoming>,
+) -> Result<Answer, Infallible> {
+    let mut answer = match refuse(&request) {
+        Some(refusal) => refusal,
+        None => route(&state, peer, &mut request).await,
+    };
+    let headers = answer.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    Ok(answer)
+}
+
+/// What is no request of ours, whatever its path.
+fn refuse(request: &Request<Incoming>) -> Option<Answer> {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return Some(plain(StatusCode::METHOD_NOT_ALLOWED, "only GET"));
+    }
+    let headers = request.headers();
+    let has_body = headers.contains_key(TRANSFER_ENCODING)
+        || headers
+            .get(CONTENT_LENGTH)
+            .is_some_and(|length| length != "0");
+    if has_body || origin::single(headers, &HOST).is_none() {
+        return Some(plain(
+            StatusCode::BAD_REQUEST,
+            "no bodies, exactly one Host",
+        ));
+    }
+    None
+}
+
+async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> Answer {
+    let path = request.uri().path().to_owned();
+    let Some(endpoint) = path.strip_prefix("/relay/") else {
+        return match state.page.as_ref().and_then(|page| page.get(&path)) {
+            Some(file) => serve_file(file, request),
+            None => plain(StatusCode::NOT_FOUND, "not here"),
+        };
+    };
+    if endpoint == wire::CHALLENGE_PATH {
+        return challenge(state, peer, request);
+    }
+    let asking = origin::asking(request.headers(), peer.is_tls);
+    if !origin::is_allowed(asking.as_deref(), &state.settings.origins) {
+        return plain(
+            StatusCode::FORBIDDEN,
+            "pages of this origin may not use this relay",
+        );
+    }
+    match endpoint {
+        wire::SOCKET_PATH => upgrade(state, request),
+        wire::DIAL_PATH => {
+            let id = query(request, "endpoint").unwrap_or_default();
+            match state.dials.endpoint(&id).await {
+                Some(report) => json(&wire::encode(&report), asking.as_deref()),
+                None => plain(StatusCode::NOT_FOUND, "no endpoint of that id"),
+            }
+        }
+        wire::CONTROLS_PATH => {
+            let report = state.dials.controls().await;
+            json(&wire::encode(&report), asking.as_deref())
+        }
+        _ => plain(StatusCode::NOT_FOUND, "not here"),
+    }
+}
+
+/// Readable from any origin: it must be able to say that an origin is not allowed.
+fn challenge(state: &State, peer: Peer, request: &Request<Incoming>) -> Answer {
+    let Some(nonce) = query(request, "nonce").filter(|nonce| wire::is_nonce(nonce)) else {
+        return plain(
+            StatusCode::BAD_REQUEST,
+            "nonce: 8 to 64 letters, digits, - or _",
+        );
+    };
+    let asking = origin::asking(request.headers(), peer.is_tls);
+    let answer = wire::Challenge {
+        nonce,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        origin_allowed: origin::is_allowed(asking.as_deref(), &state.settings.origins),
+        busy: state.is_busy(),
+        outside: state.settings.outside,
+        ports: state.settings.ports.clone(),
+        address: peer.address.ip().to_canonical().to_string(),
+    };
+    json(&wire::encode(&answer), Some("*"))
+}
+
+/// RFC 6455 section 4.2; extensions and subprotocols are never taken up.
+fn upgrade(state: &Arc<State>, request: &mut Request<Incoming>) -> Answer {
+    let headers = request.headers();
+    let has = |name: &HeaderName, token: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| {
+                value
+                    .split(',')
+                    .any(|part| part.trim().eq_ignore_ascii_case(token))
+            })
+    };
+    // Browsers always name their origin when they open a WebSocket.
+    let well_formed = has(&UPGRADE, "websocket")
+        && has(&CONNECTION, "upgrade")
+        && origin::single(headers, &SEC_WEBSOCKET_VERSION) == Some("13")
+        && headers.contains_key(hyper::header::ORIGIN);
+    let key = origin::single(headers, &SEC_WEBSOCKET_KEY).filter(|key| key.len() == 24);
+    let (true, Some(key)) = (well_formed, key) else {
+        return plain(StatusCode::BAD_REQUEST, "not a WebSocket handshake");
+    };
+    let accept = derive_accept_key(key.as_bytes());
+    let upgraded = hyper::upgrade::on(request);
+    tokio::spawn(socket::serve(state.clone(), upgraded));
+    let mut answer = Response::new(Full::default());
+    *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = answer.headers_mut();
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    if let Ok(accept) = HeaderValue::from_str(&accept) {
+        headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
+    }
+    answer
+}
+
+fn serve_file(file: &File, request: &Request<Incoming>) -> Answer {
+    let takes_brotli = request
+        .headers()
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| {
+            value
+                .split(',')
+                .any(|part| part.trim().split(';').next() == Some("br"))
+        });
+    let (bytes, encoding) = match &file.brotli {
+        Some(brotli) if takes_brotli => (brotli.clone(), Some("br")),
+        _ => (file.bytes.clone(), None),
+    };
+    let mut answer = Response::new(Full::new(bytes));
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.content_type));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static(if file.immutable {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        }),
+    );
+    answer
+}
+
+/// A parameter of the query, undecoded: everything we take is plain.
+fn query(request: &Request<Incoming>, name: &str) -> Option<String> {
+    request
+        .uri()
+        .query()?
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+        .map(|value| value.replace("%2F", "/").replace("%2f", "/"))
+}
+
+fn json(text: &str, allow_origin: Option<&str>) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::copy_from_slice(text.as_bytes())));
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = allow_origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    answer
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Answer {
+    let mut answer = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    *answer.status_mut() = status;
+    answer.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    answer
+}

@@ -1,0 +1,49 @@
+//! Every limit, with its reason.
+
+use std::time::Duration;
+
+/// From accept to the end of the first request's head, TLS included. Nobody honest needs ten seconds;
+/// stock servers wait for ever.
+pub const HANDSHAKE: Duration = Duration::from_secs(10);
+/// A connection that is not a WebSocket ends after this, however busy it keeps itself.
+pub const CONNECTION_LIFE: Duration = Duration::from_secs(60);
+/// Connections at once, of any kind. 500 agents behind one address open about six each.
+pub const CONNECTIONS: usize = 4_096;
+/// WebSockets at once; above it a client is told "busy".
+pub const SOCKETS: usize = 2_048;
+/// A WebSocket lives no longer. A quick run takes some 15 s.
+pub const SOCKET_LIFE: Duration = Duration::from_secs(120);
+/// … and closes when the client says nothing for this long.
+pub const SOCKET_IDLE: Duration = Duration::from_secs(45);
+/// One message must reach the client's kernel within this; slow readers are cut.
+pub const SOCKET_WRITE: Duration = Duration::from_secs(5);
+/// Messages a client may send in a session. A run sends about sixteen.
+pub const SOCKET_MESSAGES: u32 = 256;
+/// Dials a client may ask for in a session: every endpoint of the largest catalogue, once.
+pub const SOCKET_DIALS: u32 = 64;
+/// Event schedules a client may ask for in a session.
+pub const SOCKET_SCHEDULES: u32 = 4;
+/// Messages waiting for one client. Each is at most 4 KiB.
+pub const SOCKET_QUEUE: usize = 32;
+/// Longest request head, in bytes.
+pub const REQUEST_HEAD: usize = 8 * 1024;
+
+/// Name lookup of a dial.
+pub const DIAL_RESOLVE: Duration = Duration::from_secs(2);
+/// TCP connect of a dial: the SYN and its repeats after 1 and 3 s.
+pub const DIAL_CONNECT: Duration = Duration::from_secs(4);
+/// TLS handshake of a dial.
+pub const DIAL_TLS: Duration = Duration::from_secs(3);
+/// The endpoint's answer to a GET.
+pub const DIAL_ANSWER: Duration = Duration::from_secs(4);
+/// Dials under way at once, over all clients and endpoints.
+pub const DIALS: usize = 64;
+/// How long the facts of a dial serve everybody. 500 agents who press Start at nine make one dial.
+pub const DIAL_FRESH: Duration = Duration::from_secs(30);
+/// How long a failed dial does: shorter, so that the end of an outage is seen soon.
+pub const DIAL_FRESH_FAILED: Duration = Duration::from_secs(8);
+
+/// Largest file of the page, in bytes, and how many there may be: the page is held in memory.
+pub const PAGE_FILE: u64 = 8 * 1024 * 1024;
+/// See [`PAGE_FILE`].
+pub const PAGE_FILES: usize = 256;

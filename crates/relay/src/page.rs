@@ -1,0 +1,164 @@
+//! The built page, held in memory: what is not in the map cannot be served, whatever the path says.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use bytes::Bytes;
+use reachcheck_core::config;
+
+use crate::limits;
+
+/// Files by their path below the root, and the settings.
+#[derive(Debug, Default)]
+pub struct Page {
+    files: HashMap<String, File>,
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct File {
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// The same, compressed with Brotli, if the folder has it.
+    pub brotli: Option<Bytes>,
+    /// MIME type.
+    pub content_type: &'static str,
+    /// Whether its name holds a hash of its content, so that it can be kept for ever.
+    pub immutable: bool,
+}
+
+impl Page {
+    /// Reads a folder.
+    ///
+    /// # Errors
+    /// Which file, and what is wrong with it.
+    pub fn load(root: &Path) -> Result<Self, String> {
+        if !root.join("index.html").is_file() {
+            return Err(format!(
+                "--page {}: there is no index.html in it; build the page with `cargo xtask build`",
+                root.display()
+            ));
+        }
+        let mut page = Self::default();
+        page.load_folder(root, "")?;
+        Ok(page)
+    }
+
+    fn load_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), String> {
+        let named = |error: std::io::Error| format!("--page {}: {error}", folder.display());
+        for entry in std::fs::read_dir(folder).map_err(named)? {
+            let entry = entry.map_err(named)?;
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
+            let path = format!("{prefix}/{name}");
+            let metadata = entry.metadata().map_err(named)?;
+            if metadata.is_dir() {
+                self.load_folder(&entry.path(), &path)?;
+                continue;
+            }
+            // Links are not followed: `metadata` of a directory entry does not follow them.
+            if !metadata.is_file() || name.starts_with(['.', '_']) || name.ends_with(".br") {
+                continue;
+            }
+            if metadata.len() > limits::PAGE_FILE || self.files.len() >= limits::PAGE_FILES {
+                return Err(format!(
+                    "--page: {path} is over the limit of {} bytes a file and {} files",
+                    limits::PAGE_FILE,
+                    limits::PAGE_FILES
+                ));
+            }
+            let bytes = std::fs::read(entry.path()).map_err(named)?;
+            let compressed = entry.path().with_file_name(format!("{name}.br"));
+            let file = File {
+                bytes: Bytes::from(bytes),
+                brotli: std::fs::read(compressed).ok().map(Bytes::from),
+                content_type: content_type(&name),
+                immutable: has_hash(&name),
+            };
+            self.files.insert(path, file);
+        }
+        Ok(())
+    }
+
+    /// Puts the settings in place of whatever `config.json` the folder has, naming this relay unless they
+    /// name one.
+    ///
+    /// # Errors
+    /// Place and problem, if the text is no valid `config.json`.
+    pub fn set_config(&mut self, text: &str) -> Result<(), String> {
+        config::parse(text).map_err(|error| error.to_string())?;
+        let mut value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if let Some(object) = value.as_object_mut() {
+            object
+                .entry("relays")
+                .or_insert_with(|| serde_json::json!([{ "url": "relay/" }]));
+        }
+        let file = File {
+            bytes: Bytes::from(value.to_string()),
+            brotli: None,
+            content_type: content_type("config.json"),
+            immutable: false,
+        };
+        self.files.insert("/config.json".to_owned(), file);
+        Ok(())
+    }
+
+    /// The file at a request's path; `/` is the index.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&File> {
+        match path {
+            "/" => self.files.get("/index.html"),
+            path => self.files.get(path),
+        }
+    }
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Trunk writes `name-0123456789abcdef.ext` and `name-0123456789abcdef_bg.wasm`.
+fn has_hash(name: &str) -> bool {
+    name.split(['-', '.', '_'])
+        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, has_hash};
+
+    #[test]
+    fn hashes_are_recognised() {
+        assert!(has_hash("reachcheck-0f1e2d3c4b5a6978_bg.wasm"));
+        assert!(has_hash("tokens-0f1e2d3c4b5a6978.css"));
+        assert!(!has_hash("index.html"));
+        assert!(!has_hash("config.schema.json"));
+    }
+
+    #[test]
+    fn settings_name_this_relay_unless_they_name_one() {
+        let mut page = Page::default();
+        page.set_config("{}").expect("valid");
+        let text = |page: &Page| {
+            String::from_utf8(page.get("/config.json").expect("there").bytes.to_vec())
+                .expect("UTF-8")
+        };
+        assert_eq!(text(&page), r#"{"relays":[{"url":"relay/"}]}"#);
+        let other = r#"{"relays":[{"url":"https://relay.example/"}]}"#;
+        page.set_config(other).expect("valid");
+        assert_eq!(text(&page), other);
+        assert!(page.set_config(r#"{"relais":[]}"#).is_err());
+    }
+}

@@ -1,0 +1,119 @@
+//! The accept loop and the life of one connection.
+//!
+//! Our own loop, because the stock ones have no defence against slow clients, park for ever when accept
+//! runs out of files, and forget WebSockets when they stop. One deadline covers everything from accept to
+//! the end of the first request's head.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, sleep, timeout_at};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::task::TaskTracker;
+
+use crate::http::{self, Peer};
+use crate::limits;
+use crate::state::State;
+
+/// How long open connections may finish once the relay stops.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// Serves until `shutdown` completes, then lets open connections end.
+pub async fn run(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    state: Arc<State>,
+    shutdown: impl Future<Output = ()>,
+) {
+    let connections = Arc::new(Semaphore::new(limits::CONNECTIONS));
+    let tasks = TaskTracker::new();
+    let mut shutdown = std::pin::pin!(shutdown);
+    let mut pause = Duration::ZERO;
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut shutdown => break,
+        };
+        match accepted {
+            Ok((stream, address)) => {
+                pause = Duration::ZERO;
+                // Over the limit a connection is closed unheard: a page tells that from a block by its
+                // other connections.
+                let Ok(permit) = connections.clone().try_acquire_owned() else {
+                    continue;
+                };
+                let peer = Peer {
+                    address,
+                    is_tls: tls.is_some(),
+                };
+                let (tls, state) = (tls.clone(), state.clone());
+                tasks.spawn(async move {
+                    serve(stream, tls, state, peer).await;
+                    drop(permit);
+                });
+            }
+            // The client went away between SYN and accept.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+            // Out of files or memory: the only thing that helps is time.
+            Err(_) => {
+                pause = (pause * 2).clamp(Duration::from_millis(50), Duration::from_secs(1));
+                sleep(pause).await;
+            }
+        }
+    }
+    drop(listener);
+    state.stopping.cancel();
+    tasks.close();
+    let _ = tokio::time::timeout(DRAIN, tasks.wait()).await;
+}
+
+async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, state: Arc<State>, peer: Peer) {
+    let deadline = Instant::now() + limits::HANDSHAKE;
+    let _ = stream.set_nodelay(true);
+    // Nothing is allocated for a client that says nothing.
+    let mut first = [0_u8; 1];
+    if !matches!(
+        timeout_at(deadline, stream.peek(&mut first)).await,
+        Ok(Ok(1))
+    ) {
+        return;
+    }
+    match tls {
+        None => converse(stream, deadline, state, peer).await,
+        Some(tls) => {
+            // Boxed: the handshake's state is large, and most of a connection's life comes after it.
+            if let Ok(Ok(stream)) = timeout_at(deadline, Box::pin(tls.accept(stream))).await {
+                converse(Box::new(stream), deadline, state, peer).await;
+            }
+        }
+    }
+}
+
+async fn converse<S>(stream: S, deadline: Instant, state: Arc<State>, peer: Peer)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let stopping = state.stopping.clone();
+    let service = service_fn(move |request| http::answer(state.clone(), peer, request));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(deadline.saturating_duration_since(Instant::now()))
+        .max_buf_size(limits::REQUEST_HEAD)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = sleep(limits::CONNECTION_LIFE) => {}
+        () = stopping.cancelled() => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = tokio::time::timeout(DRAIN, connection).await;
+}

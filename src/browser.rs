@@ -1,0 +1,17 @@
+//! The browser, as far as we use it: small types that end what they started when they are dropped.
+
+pub mod clipboard;
+pub mod clock;
+pub mod download;
+pub mod environment;
+pub mod fetch;
+pub mod hooks;
+pub mod random;
+pub mod socket;
+
+use wasm_bindgen::UnwrapThrowExt as _;
+
+/// The window. Wasm of ours never runs in a worker.
+fn window() -> web_sys::Window {
+    web_sys::window().expect_throw("the page runs in a window")
+}

@@ -1,0 +1,45 @@
+//! What the page writes onto `<html>`: the language, and that the Wasm has mounted.
+
+/// Sets an attribute of the root element.
+pub fn set_root_attribute(name: &str, value: &str) {
+    let root = super::window()
+        .document()
+        .and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Sets the window's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = super::window().document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the keyboard's focus to the element with that id.
+pub fn focus(id: &str) {
+    let element = super::window()
+        .document()
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// The id of the element that has the keyboard's focus.
+pub fn focused() -> Option<String> {
+    let element = super::window().document()?.active_element()?;
+    Some(element.id())
+}
+
+/// Unfolds a `details` element.
+pub fn open_details(id: &str) {
+    let element = super::window()
+        .document()
+        .and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element {
+        let _ = element.set_attribute("open", "");
+    }
+}

@@ -1,0 +1,38 @@
+//! One check: icon, word, what it rests on, how sure that is.
+
+use reachcheck_core::analysis::CheckOutcome;
+use reachcheck_core::diagnosis::Check;
+use reachcheck_core::text::{self, Lang, Ui};
+use yew::prelude::{Html, html};
+
+/// The mark of an outcome; the word beside it says the same.
+const fn mark(outcome: CheckOutcome) -> &'static str {
+    match outcome {
+        CheckOutcome::Ok => "✓",
+        CheckOutcome::Failed => "✕",
+        CheckOutcome::Unknown => "?",
+        CheckOutcome::NotRun => "–",
+    }
+}
+
+/// The inside of a cell. `is_running` tells a check that is not finished from one that was not tried.
+pub fn check_cell(lang: Lang, check: &Check, is_running: bool) -> Html {
+    let conclusion = &check.conclusion;
+    if conclusion.is_pending() {
+        let words = if is_running {
+            text::ui(lang, Ui::Testing)
+        } else {
+            text::outcome(lang, CheckOutcome::NotRun)
+        };
+        return html! { <span class="check check--pending">{ words }</span> };
+    }
+    let outcome = conclusion.outcome;
+    html! {
+        <span class={format!("check check--{}", outcome.token())}>
+            <span class="check__mark" aria-hidden="true">{ mark(outcome) }</span>
+            <span class="check__word">{ text::outcome(lang, outcome) }</span>
+            <span class="check__detail">{ text::detail(lang, &conclusion.detail) }</span>
+            <span class="check__proof">{ text::proof(lang, conclusion.proof) }</span>
+        </span>
+    }
+}

@@ -1,0 +1,68 @@
+//! The findings: what happened, what it means, who has to do what.
+
+use std::rc::Rc;
+
+use reachcheck_core::diagnosis::Diagnosis;
+use reachcheck_core::finding::Scope;
+use reachcheck_core::plan::Plan;
+use reachcheck_core::report;
+use reachcheck_core::text::{self, Lang, Ui};
+use yew::prelude::{Html, Properties, component, html};
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct FindingsProps {
+    /// The page's language.
+    pub lang: Lang,
+    /// The regions.
+    pub plan: Rc<Plan>,
+    /// What was found.
+    pub diagnosis: Rc<Diagnosis>,
+}
+
+/// One article per finding, most important first.
+#[component(Findings)]
+pub fn findings(props: &FindingsProps) -> Html {
+    let ui = |key| text::ui(props.lang, key);
+    html! {
+        <section class="panel findings" aria-labelledby="findings-title">
+            <h2 id="findings-title">{ ui(Ui::FindingsTitle) }</h2>
+            { for props.diagnosis.findings.iter().map(|finding| {
+                let words = report::finding(props.lang, &props.plan, finding);
+                let code = finding.cause.code().token();
+                let scope = report::scope_id(&props.plan, finding.scope).to_owned();
+                let place = match finding.scope {
+                    Scope::Network => ui(Ui::NetworkTitle),
+                    Scope::Region(region) => &props.plan.regions[region].name,
+                };
+                html! {
+                    <article
+                        key={format!("{code}/{scope}")}
+                        class="finding"
+                        data-finding={code}
+                        data-scope={scope}
+                        data-proof={finding.proof.token()}
+                    >
+                        <h3>
+                            { &words.title }
+                            <span class="finding__place">{ place }</span>
+                        </h3>
+                        <dl>
+                            <dt>{ ui(Ui::What) }</dt>
+                            <dd>{ words.what }</dd>
+                            <dt>{ ui(Ui::Means) }</dt>
+                            <dd>{ words.means }</dd>
+                            <dt>{ ui(Ui::Do) }</dt>
+                            <dd class="finding__do">{ words.action }</dd>
+                        </dl>
+                        <p class="finding__code">
+                            <code>{ code }</code>
+                            { " " }
+                            { text::proof(props.lang, finding.proof) }
+                        </p>
+                    </article>
+                }
+            }) }
+        </section>
+    }
+}

@@ -1,0 +1,161 @@
+//! The headline: what is, what it means, what to do now, and the buttons to do it.
+
+use std::rc::Rc;
+
+use reachcheck_core::diagnosis::{Diagnosis, Verdict};
+use reachcheck_core::report;
+use reachcheck_core::session::{Phase, Session};
+use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
+use yew::prelude::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with};
+
+use super::regions::verdict_mark;
+use super::report_panel::{ReportButtons, ReportText};
+use crate::browser::hooks;
+use crate::setup::Setup;
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct HeadlineProps {
+    /// The page's language.
+    pub lang: Lang,
+    /// Settings and link.
+    pub setup: Rc<Setup>,
+    /// The run.
+    pub session: Session,
+    /// What is known.
+    pub diagnosis: Rc<Diagnosis>,
+    /// The report, once there is one.
+    pub report: Option<ReportText>,
+    /// Start, or run again.
+    pub start: Callback<()>,
+    /// Cancel.
+    pub cancel: Callback<()>,
+}
+
+/// The card on top.
+#[component(HeadlineCard)]
+pub fn headline_card(props: &HeadlineProps) -> Html {
+    let ui = |key| text::ui(props.lang, key);
+    let phase = props.session.phase;
+    let words = words(props);
+    let verdict = (phase == Phase::Finished).then_some(props.diagnosis.headline);
+    let tone = verdict.map_or(phase.token(), Verdict::token);
+    let (done, total) = props.session.progress();
+    use_focus_handover(phase);
+
+    html! {
+        <section class={format!("headline headline--{tone}")} aria-busy={(phase == Phase::Running).to_string()}>
+            <div class="headline__words">
+                <h1>
+                    if let Some(verdict) = verdict {
+                        <span class="headline__mark" aria-hidden="true">
+                            { verdict_mark(verdict) }
+                        </span>
+                    }
+                    { words.title }
+                </h1>
+                <p>{ words.means }</p>
+                if !words.action.is_empty() {
+                    <p class="headline__action">{ words.action }</p>
+                }
+            </div>
+            if phase == Phase::Running {
+                <div class="progress">
+                    <progress
+                        max={total.to_string()}
+                        value={done.to_string()}
+                        aria-label={ui(Ui::Running)}
+                    />
+                    <span class="progress__words" aria-hidden="true">
+                        { text::progress(props.lang, done, total) }
+                    </span>
+                </div>
+            }
+            <div class="headline__buttons">
+                if let Some(report) = &props.report {
+                    <ReportButtons
+                        key={props.session.run}
+                        lang={props.lang}
+                        report={report.clone()}
+                    />
+                }
+                <button
+                    id="start"
+                    class={if phase == Phase::Idle { "button button--primary" } else { "button" }}
+                    type="button"
+                    disabled={phase == Phase::Running}
+                    onclick={props.start.reform(|_: MouseEvent| ())}
+                >
+                    { ui(if phase == Phase::Idle { Ui::Start } else { Ui::StartAgain }) }
+                </button>
+                <button
+                    id="cancel"
+                    class="button"
+                    type="button"
+                    disabled={phase != Phase::Running}
+                    onclick={props.cancel.reform(|_: MouseEvent| ())}
+                >
+                    { ui(Ui::Cancel) }
+                </button>
+            </div>
+            <p class="headline__meta">
+                if let Some(ticket) = &props.setup.link.ticket {
+                    <span>{ ui(Ui::Ticket) }{ " " }<strong>{ ticket }</strong></span>
+                }
+                { contact(props) }
+            </p>
+        </section>
+    }
+}
+
+fn words(props: &HeadlineProps) -> HeadlineText {
+    let fixed = |title, means| HeadlineText {
+        title: text::ui(props.lang, title).to_owned(),
+        means: text::ui(props.lang, means).to_owned(),
+        action: String::new(),
+    };
+    match props.session.phase {
+        Phase::Idle => fixed(Ui::IdleTitle, Ui::IdleHint),
+        Phase::Running => fixed(Ui::Running, Ui::RunningHint),
+        Phase::Cancelled => fixed(Ui::CancelledTitle, Ui::CancelledHint),
+        Phase::Finished => report::headline(props.lang, &props.session.plan, &props.diagnosis),
+    }
+}
+
+/// A button that is disabled while it has the keyboard's focus would lose it; its counterpart takes over.
+#[yew::hook]
+fn use_focus_handover(phase: Phase) {
+    use_effect_with(phase, |phase| {
+        let next = match (hooks::focused().as_deref(), phase) {
+            (Some("start"), Phase::Running) => Some("cancel"),
+            (Some("cancel"), Phase::Cancelled) => Some("start"),
+            (Some("cancel"), Phase::Finished) => Some("copy-report"),
+            _ => None,
+        };
+        if let Some(id) = next {
+            hooks::focus(id);
+        }
+    });
+}
+
+fn contact(props: &HeadlineProps) -> Html {
+    let support = &props.setup.config.support;
+    if support.name.is_none() && support.email.is_none() && support.url.is_none() {
+        return Html::default();
+    }
+    html! {
+        <span class="headline__contact">
+            { text::ui(props.lang, Ui::ContactSupport) }
+            { ": " }
+            if let Some(name) = &support.name {
+                { name }{ " " }
+            }
+            if let Some(email) = &support.email {
+                <a href={format!("mailto:{email}")}>{ email }</a>{ " " }
+            }
+            if let Some(url) = &support.url {
+                <a href={url.to_string()} rel="noreferrer">{ &url.host }</a>
+            }
+        </span>
+    }
+}

@@ -1,0 +1,45 @@
+//! The checks that are about the network as a whole.
+
+use std::rc::Rc;
+
+use reachcheck_core::diagnosis::Diagnosis;
+use reachcheck_core::session::Phase;
+use reachcheck_core::text::{self, Lang, Ui};
+use yew::prelude::{Html, Properties, component, html};
+
+use super::check_cell::check_cell;
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct NetworkProps {
+    /// The page's language.
+    pub lang: Lang,
+    /// Where the run is.
+    pub phase: Phase,
+    /// What is known.
+    pub diagnosis: Rc<Diagnosis>,
+}
+
+/// A list of names and results.
+#[component(Network)]
+pub fn network(props: &NetworkProps) -> Html {
+    let is_running = props.phase == Phase::Running;
+    html! {
+        <section class="panel network" aria-labelledby="network-title">
+            <h2 id="network-title">{ text::ui(props.lang, Ui::NetworkTitle) }</h2>
+            <dl>
+                { for props.diagnosis.network.iter().map(|check| html! {
+                    <div
+                        key={check.name.token()}
+                        data-check={format!("network/{}", check.name.token())}
+                        data-outcome={check.conclusion.outcome.token()}
+                        data-proof={check.conclusion.proof.token()}
+                    >
+                        <dt>{ text::check(props.lang, check.name) }</dt>
+                        <dd>{ check_cell(props.lang, check, is_running) }</dd>
+                    </div>
+                }) }
+            </dl>
+        </section>
+    }
+}

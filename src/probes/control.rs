@@ -1,0 +1,38 @@
+//! Controls: the page's own origin, a name that cannot exist, and the addresses of the settings.
+
+use reachcheck_core::observation::{Answer, Failure, Outcome};
+use reachcheck_core::plan::Probe;
+
+use crate::browser::fetch::{self, Ended};
+use crate::browser::{environment, random};
+
+/// The page's own origin. Its answer can be read, so it cannot be mistaken.
+pub async fn origin() -> Outcome {
+    let url = environment::page_url();
+    outcome(fetch::own(&url, Probe::Origin.deadline_ms()).await)
+}
+
+/// `https://<random>.invalid/` must fail: no name under `.invalid` exists (RFC 6761 section 6.4).
+pub async fn canary() -> Outcome {
+    let url = format!("https://{}.invalid/", random::token());
+    outcome(fetch::opaque(&url, Probe::Canary.deadline_ms()).await)
+}
+
+/// An address of the settings.
+pub async fn control(url: &str, probe: Probe) -> Outcome {
+    outcome(fetch::opaque(url, probe.deadline_ms()).await)
+}
+
+fn outcome(ended: Ended) -> Outcome {
+    match ended {
+        Ended::Responded { ms, status } => Outcome::Answered {
+            ms,
+            answer: status.map_or(Answer::Opaque, Answer::Readable),
+        },
+        Ended::Rejected { ms } => Outcome::Failed {
+            ms,
+            failure: Failure::Network { tls_finished: None },
+        },
+        Ended::TimedOut { ms } => Outcome::TimedOut { ms },
+    }
+}

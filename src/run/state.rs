@@ -1,0 +1,155 @@
+//! The hook that owns a run: starting, cancelling, and what is known so far.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, abortable};
+use reachcheck_core::session::{Event, Session};
+use yew::prelude::{
+    Callback, Reducible, UseReducerHandle, hook, use_effect_with, use_mut_ref, use_reducer,
+};
+
+use crate::browser::clock;
+use crate::probes::Emit;
+use crate::setup::Setup;
+
+/// The session, as Yew keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Store(Session);
+
+impl Reducible for Store {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        Rc::new(Self(self.0.clone().after(event)))
+    }
+}
+
+impl Deref for Store {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.0
+    }
+}
+
+/// A run that a component can start and cancel.
+#[derive(Clone)]
+pub struct Run {
+    /// What is known so far.
+    pub session: UseReducerHandle<Store>,
+    /// Starts a run; the one before it, if it still runs, is cancelled.
+    pub start: Callback<()>,
+    /// Cancels the run.
+    pub cancel: Callback<()>,
+}
+
+/// The run under way: dropping this ends it.
+#[derive(Default)]
+struct Current {
+    number: u32,
+    started_at: f64,
+    abort: Option<AbortHandle>,
+}
+
+impl Current {
+    fn stop(&mut self) -> bool {
+        let Some(abort) = self.abort.take() else {
+            return false;
+        };
+        let was_running = !abort.is_aborted();
+        abort.abort();
+        was_running
+    }
+}
+
+impl Drop for Current {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Owns the runs of a page.
+#[hook]
+pub fn use_run(setup: &Rc<Setup>) -> Run {
+    let session = {
+        let setup = setup.clone();
+        use_reducer(move || Store(Session::idle(Rc::new(setup.plan()))))
+    };
+    let current = use_mut_ref(Current::default);
+
+    let start = {
+        let (setup, session, current) = (setup.clone(), session.clone(), current.clone());
+        Callback::from(move |()| begin(&setup, &session, &current))
+    };
+    let cancel = {
+        let (session, current) = (session.clone(), current);
+        Callback::from(move |()| {
+            let mut current = current.borrow_mut();
+            if current.stop() {
+                let took_ms = clock::now_ms() - current.started_at;
+                session.dispatch(Event::Cancelled { took_ms });
+            }
+        })
+    };
+    {
+        let (start, autostart) = (start.clone(), setup.link.autostart);
+        use_effect_with((), move |()| {
+            if autostart {
+                start.emit(());
+            }
+        });
+    }
+    Run {
+        session,
+        start,
+        cancel,
+    }
+}
+
+fn begin(setup: &Rc<Setup>, session: &UseReducerHandle<Store>, current: &Rc<RefCell<Current>>) {
+    let plan = Rc::new(setup.plan());
+    let (number, started_at) = {
+        let mut current = current.borrow_mut();
+        if current.stop() {
+            let took_ms = clock::now_ms() - current.started_at;
+            session.dispatch(Event::Cancelled { took_ms });
+        }
+        current.number += 1;
+        current.started_at = clock::now_ms();
+        (current.number, current.started_at)
+    };
+    session.dispatch(Event::Started {
+        plan: plan.clone(),
+        at: clock::moment(),
+    });
+    let emit: Emit = {
+        let session = session.dispatcher();
+        Rc::new(move |probe, outcome| {
+            session.dispatch(Event::Observed {
+                run: number,
+                probe,
+                outcome,
+            });
+        })
+    };
+    let (work, abort) = abortable(super::run(plan, setup.environment.family, emit));
+    current.borrow_mut().abort = Some(abort);
+    let (session, current) = (session.dispatcher(), Rc::downgrade(current));
+    wasm_bindgen_futures::spawn_local(async move {
+        if work.await.is_err() {
+            return;
+        }
+        if let Some(current) = current.upgrade() {
+            let mut current = current.borrow_mut();
+            if current.number == number {
+                current.abort = None;
+            }
+        }
+        session.dispatch(Event::Finished {
+            run: number,
+            took_ms: clock::now_ms() - started_at,
+        });
+    });
+}

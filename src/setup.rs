@@ -1,0 +1,96 @@
+//! What the page knows before its first run: settings, support link, environment.
+
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+use gloo_net::http::Request;
+use reachcheck_core::config::{self, Config, ConfigError};
+use reachcheck_core::environment::Environment;
+use reachcheck_core::link::Link;
+use reachcheck_core::plan::{Plan, RelayTarget};
+use reachcheck_core::text::Lang;
+
+use crate::browser::environment;
+use crate::browser::fetch::AbortOnDrop;
+
+/// Settings that take longer than this are not waited for: a broken network must not keep the page from
+/// starting.
+const CONFIG_DEADLINE_MS: u32 = 3_000;
+
+/// What the page knows before its first run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// The settings in force.
+    pub config: Config,
+    /// Why `config.json` was not taken, if so.
+    pub config_error: Option<ConfigError>,
+    /// The support link.
+    pub link: Link,
+    /// Where the page runs.
+    pub environment: Environment,
+}
+
+impl Setup {
+    /// Reads the settings and the page's address.
+    pub async fn read() -> Self {
+        let (config, config_error) = match read_config().await {
+            None => (Config::default(), None),
+            Some(Ok(config)) => (config, None),
+            Some(Err(error)) => (Config::default(), Some(error)),
+        };
+        Self {
+            link: Link::parse(&environment::search(), &config.catalogue),
+            environment: environment::read(),
+            config,
+            config_error,
+        }
+    }
+
+    /// The plan of a run.
+    pub fn plan(&self) -> Plan {
+        let relays = self
+            .config
+            .relays
+            .iter()
+            .filter_map(|relay| environment::resolve(relay))
+            .map(|(base, is_loopback)| RelayTarget { base, is_loopback })
+            .collect();
+        Plan::new(&self.config, relays, &self.link.regions)
+    }
+
+    /// The language of the page: the link's, else the browser's, else English.
+    pub fn language(&self) -> Lang {
+        self.link
+            .lang
+            .or_else(|| Lang::from_tag(&self.environment.language))
+            .unwrap_or(Lang::En)
+    }
+}
+
+/// `config.json` beside the page; `None` if there is none.
+async fn read_config() -> Option<Result<Config, ConfigError>> {
+    let abort = AbortOnDrop::new();
+    let signal = abort.as_ref().map(AbortOnDrop::signal);
+    let exchange = async {
+        let response = Request::get("config.json")
+            .cache(web_sys::RequestCache::NoStore)
+            .abort_signal(signal.as_ref())
+            .send()
+            .await
+            .ok()?;
+        // Some hosts answer for every missing file with a page of theirs.
+        let is_page = response
+            .headers()
+            .get("content-type")
+            .is_some_and(|kind| kind.starts_with("text/html"));
+        if !response.ok() || is_page {
+            return None;
+        }
+        response.text().await.ok()
+    };
+    let deadline = gloo_timers::future::TimeoutFuture::new(CONFIG_DEADLINE_MS);
+    match select(pin!(exchange), deadline).await {
+        Either::Left((text, _)) => Some(config::parse(&text?)),
+        Either::Right(_) => None,
+    }
+}

@@ -70,7 +70,7 @@ impl Setup {
 /// `config.json` beside the page; `None` if there is none.
 async fn read_config() -> Option<Result<Config, ConfigError>> {
     let abort = AbortOnDrop::new();
-    let signal = abort.as_ref().map(AbortOnDrop::signal);
+    let signal = abort.as_ref().and_then(AbortOnDrop::signal);
     let exchange = async {
         let response = Request::get("config.json")
             .cache(web_sys::RequestCache::NoStore)

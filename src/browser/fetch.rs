@@ -27,24 +27,34 @@ pub enum Ended {
     },
 }
 
-/// Aborts what it was given to when it is dropped.
-pub struct AbortOnDrop(web_sys::AbortController);
+/// Aborts what it was given to when it is dropped, unless that has come to its end.
+pub struct AbortOnDrop(Option<web_sys::AbortController>);
 
 impl AbortOnDrop {
     /// A new one, where the browser has it.
     pub fn new() -> Option<Self> {
-        web_sys::AbortController::new().ok().map(Self)
+        web_sys::AbortController::new()
+            .ok()
+            .map(|controller| Self(Some(controller)))
     }
 
     /// What to hand to the request.
-    pub fn signal(&self) -> web_sys::AbortSignal {
-        self.0.signal()
+    pub fn signal(&self) -> Option<web_sys::AbortSignal> {
+        self.0.as_ref().map(web_sys::AbortController::signal)
+    }
+
+    /// Lets the answer's body come in unread. Aborting it would close the connection, and the next
+    /// attempt, meant to be warm, would have to connect again.
+    fn disarm(&mut self) {
+        self.0 = None;
     }
 }
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
     }
 }
 
@@ -60,23 +70,28 @@ pub async fn own(url: &str, deadline_ms: u32) -> Ended {
 
 async fn get(url: &str, mode: web_sys::RequestMode, deadline_ms: u32) -> Ended {
     let started = clock::now_ms();
-    let abort = AbortOnDrop::new();
+    let mut abort = AbortOnDrop::new();
     let init = web_sys::RequestInit::new();
     init.set_method("GET");
     init.set_mode(mode);
     init.set_cache(web_sys::RequestCache::NoStore);
     init.set_credentials(web_sys::RequestCredentials::Omit);
     init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
-    init.set_signal(abort.as_ref().map(AbortOnDrop::signal).as_ref());
+    init.set_signal(abort.as_ref().and_then(AbortOnDrop::signal).as_ref());
     let request = JsFuture::from(super::window().fetch_with_str_and_init(url, &init));
     let deadline = gloo_timers::future::TimeoutFuture::new(deadline_ms);
     let ended = select(request, deadline).await;
     let ms = clock::now_ms() - started;
     match ended {
-        Either::Left((Ok(response), _)) => Ended::Responded {
-            ms,
-            status: visible_status(&response),
-        },
+        Either::Left((Ok(response), _)) => {
+            if let Some(abort) = &mut abort {
+                abort.disarm();
+            }
+            Ended::Responded {
+                ms,
+                status: visible_status(&response),
+            }
+        }
         Either::Left((Err(_), _)) => Ended::Rejected { ms },
         Either::Right(_) => Ended::TimedOut {
             ms: deadline_ms.into(),

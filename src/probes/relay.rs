@@ -434,7 +434,7 @@ enum Json<T> {
 
 async fn get_json<T: serde::de::DeserializeOwned>(url: &str, deadline_ms: u32) -> Json<T> {
     let abort = AbortOnDrop::new();
-    let signal = abort.as_ref().map(AbortOnDrop::signal);
+    let signal = abort.as_ref().and_then(AbortOnDrop::signal);
     let exchange = async {
         let response = Request::get(url)
             .cache(web_sys::RequestCache::NoStore)

@@ -176,29 +176,32 @@ impl<'run> Facts<'run> {
         self.internet == Internet::NothingAnswered
     }
 
+    /// Our round trip to a region: what the region's own answers and the relay's position say together.
     fn path_length(&self, region: usize) -> Option<PathLength> {
-        let own = (self.canary == Canary::Failed)
-            .then(|| {
-                let endpoint = EndpointRef {
-                    region,
-                    kind: Kind::Https,
-                };
-                shape::warm_answers_ms(endpoint, self.observations)
-                    .into_iter()
-                    .min_by(f64::total_cmp)
-            })
-            .flatten();
         let bounds = self.path_bounds(region);
-        match own {
-            // An answer from nearer than the region can be is no measure of the way there.
-            Some(ms) if !path::is_too_fast(ms, bounds.map(|path| path.shortest_ms)) => {
-                Some(PathLength {
-                    shortest_ms: ms,
-                    longest_ms: ms,
-                })
-            }
-            _ => bounds,
-        }
+        let endpoint = EndpointRef {
+            region,
+            kind: Kind::Https,
+        };
+        let own = shape::warm_answers_ms(endpoint, self.observations)
+            .into_iter()
+            .min_by(f64::total_cmp)
+            .filter(|ms| {
+                // An answer from nearer than the region can be is no measure of the way there.
+                self.canary == Canary::Failed
+                    && !path::is_too_fast(*ms, bounds.map(|path| path.shortest_ms))
+            });
+        let cold = self
+            .observations
+            .get(Probe::Fetch(endpoint, 0))
+            .and_then(Outcome::answered_ms);
+        path::combine(path::Known {
+            bounds,
+            own_ms: own,
+            cold_ms: cold,
+            keeps_open: self.outside == Outside::Yes
+                && outside::keeps_open(endpoint, self.observations),
+        })
     }
 
     /// The shortest round trip that an answer from the region can take, in milliseconds.

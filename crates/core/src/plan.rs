@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn repeats_of_failures_keep_their_distance() {
         assert!((failure_gap_ms(2.0) - 700.0).abs() < 1e-9);
-        assert!((failure_gap_ms(300.0) - 1500.0).abs() < 1e-9);
-        assert!((failure_gap_ms(5000.0) - 2500.0).abs() < 1e-9);
+        assert!((failure_gap_ms(200.0) - 1000.0).abs() < 1e-9);
+        assert!((failure_gap_ms(5000.0) - 1500.0).abs() < 1e-9);
     }
 }

@@ -212,7 +212,7 @@ fn rejection(error: &io::Error) -> Rejection {
     }
 }
 
-/// One GET, no redirects, no more of the answer than its first line.
+/// One GET, no redirects, no more of the answer than its head.
 async fn ask<S>(target: &Target, stream: &mut S) -> Dialogue
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
@@ -224,46 +224,71 @@ where
         format!("{}:{}", target.host, target.port)
     };
     let request = format!(
-        "GET {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: reachcheck-relay/{}\r\nAccept: */*\r\nConnection: close\r\n\r\n",
+        "GET {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: reachcheck-relay/{}\r\nAccept: */*\r\n\r\n",
         target.path,
         env!("CARGO_PKG_VERSION")
     );
+    let mut head = Vec::new();
+    let mut first_ms = None;
     let exchange = async {
         stream.write_all(request.as_bytes()).await?;
         stream.flush().await?;
-        // `HTTP/1.1 200` is twelve bytes; TLS may deliver them in pieces.
-        let mut line = [0_u8; 64];
-        let mut filled = 0;
-        while filled < 12 {
-            let read = stream.read(&mut line[filled..]).await?;
+        let mut chunk = [0_u8; 512];
+        while head.len() < HEAD_MAX && !ends_head(&head) {
+            let read = stream.read(&mut chunk).await?;
             if read == 0 {
                 break;
             }
-            filled += read;
+            first_ms.get_or_insert_with(|| elapsed_ms(started));
+            head.extend_from_slice(&chunk[..read]);
+            // What does not begin like HTTP will not become it.
+            if head.len() >= 5 && !head.starts_with(b"HTTP/") {
+                break;
+            }
         }
-        Ok::<Vec<u8>, io::Error>(line[..filled].to_vec())
+        Ok::<(), io::Error>(())
     };
-    let answer = timeout(limits::DIAL_ANSWER, exchange).await;
-    let ms = elapsed_ms(started);
-    match answer {
-        Err(_) => Dialogue::Silent { ms },
-        Ok(Err(_)) => Dialogue::Closed { ms },
-        Ok(Ok(bytes)) if bytes.is_empty() => Dialogue::Closed { ms },
-        Ok(Ok(bytes)) => match status(&bytes) {
-            Some(status) => Dialogue::Http { ms, status },
-            None => Dialogue::NotHttp { ms },
+    let ended = timeout(limits::DIAL_ANSWER, exchange).await;
+    let ms = first_ms.unwrap_or_else(|| elapsed_ms(started));
+    match (status(&head), ended) {
+        (Some(status), _) => Dialogue::Http {
+            ms,
+            status,
+            keeps_open: keeps_open(&head),
         },
+        (None, Err(_)) if head.is_empty() => Dialogue::Silent { ms },
+        (None, _) if head.is_empty() => Dialogue::Closed { ms },
+        (None, _) => Dialogue::NotHttp { ms },
     }
 }
 
-fn status(bytes: &[u8]) -> Option<u16> {
-    let line = std::str::from_utf8(bytes.get(..12)?).ok()?;
+/// No more of an answer is read than this many bytes.
+const HEAD_MAX: usize = 8 * 1024;
+
+fn ends_head(bytes: &[u8]) -> bool {
+    bytes.windows(4).any(|window| window == b"\r\n\r\n")
+}
+
+fn status(head: &[u8]) -> Option<u16> {
+    let line = std::str::from_utf8(head.get(..12)?).ok()?;
     let (version, status) = line.split_once(' ')?;
     version.strip_prefix("HTTP/1.")?;
     status
         .parse()
         .ok()
         .filter(|status| (100..600).contains(status))
+}
+
+/// Whether the connection stays for the next request (RFC 9112 section 9.3): HTTP/1.1, a whole head, and
+/// no `Connection: close`.
+fn keeps_open(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
+    text.starts_with("http/1.1")
+        && ends_head(head)
+        && !text.lines().any(|line| {
+            line.strip_prefix("connection:")
+                .is_some_and(|value| value.split(',').any(|token| token.trim() == "close"))
+        })
 }
 
 fn elapsed_ms(started: Instant) -> f64 {
@@ -273,7 +298,7 @@ fn elapsed_ms(started: Instant) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::status;
+    use super::{keeps_open, status};
 
     #[test]
     fn status_lines() {
@@ -287,6 +312,19 @@ mod tests {
             b"HTTP/1.1 999",
         ] {
             assert_eq!(status(bytes), None);
+        }
+    }
+
+    #[test]
+    fn kept_connections() {
+        assert!(keeps_open(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        for head in [
+            &b"HTTP/1.1 200 OK\r\nConnection: Close\r\n\r\n"[..],
+            b"HTTP/1.1 200 OK\r\nConnection: upgrade, close\r\n\r\n",
+            b"HTTP/1.0 200 OK\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nContent-Len",
+        ] {
+            assert!(!keeps_open(head));
         }
     }
 }

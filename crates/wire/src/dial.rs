@@ -141,6 +141,9 @@ pub enum Dialogue {
         ms: f64,
         /// The status.
         status: u16,
+        /// Whether it keeps the connection for the next request (RFC 9112 section 9.3): then a second
+        /// answer takes one round trip.
+        keeps_open: bool,
     },
     /// With bytes that are not HTTP.
     NotHttp {
@@ -203,6 +206,7 @@ mod tests {
             get: Some(Dialogue::Http {
                 ms: 20.0,
                 status: 200,
+                keeps_open: true,
             }),
         };
         let message = ServerMessage::Dial { report };

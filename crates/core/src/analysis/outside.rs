@@ -120,6 +120,23 @@ fn view(kind: Kind, report: &DialReport) -> OutsideView {
     }
 }
 
+/// Whether an endpoint, as seen from outside, keeps a connection open after an answer.
+pub(super) fn keeps_open(endpoint: EndpointRef, observations: &Observations) -> bool {
+    match observations.get(Probe::Dial(endpoint)) {
+        Some(Outcome::Answered {
+            answer: Answer::Dial(report),
+            ..
+        }) => matches!(
+            report.get,
+            Some(Dialogue::Http {
+                keeps_open: true,
+                ..
+            })
+        ),
+        _ => false,
+    }
+}
+
 /// The relay's round trip to an endpoint, in milliseconds, if it got there.
 pub(super) fn round_trip_ms(endpoint: EndpointRef, observations: &Observations) -> Option<f64> {
     match observations.get(Probe::Dial(endpoint))? {

@@ -42,6 +42,52 @@ impl PathLength {
     }
 }
 
+/// What is known about the way to a region.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// |A-B| to A+B, by way of the relay.
+    pub bounds: Option<PathLength>,
+    /// The region's fastest warm answer, in milliseconds.
+    pub own_ms: Option<f64>,
+    /// Its cold answer, in milliseconds.
+    pub cold_ms: Option<f64>,
+    /// Whether the region is known to keep connections open.
+    pub keeps_open: bool,
+}
+
+/// Makes one length of it. A warm answer takes one round trip only on a kept connection; on a new one it
+/// takes three (TCP, TLS, HTTP), and reading that as one would call healthy ports refused. So it is the
+/// round trip itself only where it is beyond doubt, and otherwise no more than an upper bound.
+#[must_use]
+pub fn combine(known: Known) -> Option<PathLength> {
+    let Some(own_ms) = known.own_ms else {
+        return known.bounds;
+    };
+    let was_kept = known
+        .cold_ms
+        .is_some_and(|cold_ms| own_ms <= limits::KEPT_SHARE * cold_ms);
+    match known.bounds {
+        Some(bounds) => {
+            let possible = own_ms >= bounds.shortest_ms * limits::BOUND_SLACK_LOW
+                && own_ms <= bounds.longest_ms * limits::BOUND_SLACK_HIGH;
+            if possible && was_kept && known.keeps_open {
+                return Some(PathLength {
+                    shortest_ms: own_ms,
+                    longest_ms: own_ms,
+                });
+            }
+            Some(PathLength {
+                shortest_ms: bounds.shortest_ms.min(own_ms),
+                longest_ms: bounds.longest_ms.min(own_ms),
+            })
+        }
+        None => Some(PathLength {
+            shortest_ms: own_ms / limits::NEW_CONNECTION_TRIPS_MAX,
+            longest_ms: own_ms,
+        }),
+    }
+}
+
 /// Windows as measured, with gaps between them in which nothing is claimed.
 fn level_at(ms: f64, r: f64, family: Family) -> Option<Level> {
     if r < limits::LEVELS_MIN_R_MS {
@@ -83,7 +129,7 @@ pub fn is_too_fast(ms: f64, floor_ms: Option<f64>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, PathLength, is_too_fast};
+    use super::{Known, Level, PathLength, combine, is_too_fast};
     use crate::environment::Family;
 
     const fn exactly(ms: f64) -> PathLength {
@@ -140,6 +186,49 @@ mod tests {
             longest_ms: 160.0,
         };
         assert_eq!(wide.level(3.0, Family::Chromium), None);
+    }
+
+    #[test]
+    fn an_own_answer_is_the_round_trip_only_beyond_doubt() {
+        let known = Known {
+            bounds: Some(PathLength {
+                shortest_ms: 60.0,
+                longest_ms: 100.0,
+            }),
+            own_ms: Some(84.0),
+            cold_ms: Some(330.0),
+            keeps_open: true,
+        };
+        assert_eq!(combine(known), Some(exactly(84.0)));
+        // A server that closes: the answer took three trips on a new connection.
+        let closes = Known {
+            own_ms: Some(250.0),
+            keeps_open: false,
+            ..known
+        };
+        assert_eq!(combine(closes), known.bounds);
+        // As long as the cold one: nobody knows whether the connection was kept.
+        let again = Known {
+            cold_ms: Some(86.0),
+            ..known
+        };
+        assert_eq!(
+            combine(again),
+            Some(PathLength {
+                shortest_ms: 60.0,
+                longest_ms: 84.0
+            })
+        );
+        // Without a relay it is an upper bound, and a far refusal is never claimed.
+        let alone = combine(Known {
+            bounds: None,
+            keeps_open: false,
+            ..known
+        })
+        .expect("an upper bound");
+        assert_eq!(alone.level(3.0, Family::Chromium), Some(Level::Near));
+        assert_eq!(alone.level(84.0, Family::Chromium), None);
+        assert_eq!(alone.level(330.0, Family::Chromium), None);
     }
 
     #[test]

@@ -1,0 +1,86 @@
+//! Who lives where. 203.0.113.0/24 (TEST-NET-3) counts as public for browsers.
+
+use std::net::Ipv4Addr;
+
+use reachcheck_core::catalogue::{Catalogue, Kind};
+
+/// The agent's computer.
+pub const AGENT: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 2);
+/// The gateway's inner side; also the agent's name server.
+pub const GATEWAY: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 1);
+/// The outside's name server.
+pub const OUTSIDE_DNS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 53);
+/// The static host of the page.
+pub const PAGE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 4);
+/// A host that answers whenever the outside does.
+pub const CONTROL: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 5);
+/// The outside's end of the relay's link.
+pub const RELAY_ROUTER: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 65);
+/// The relay.
+pub const RELAY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 66);
+
+/// Name of the page's host.
+pub const PAGE_NAME: &str = "check.example";
+/// Name of the relay.
+pub const RELAY_NAME: &str = "relay.example";
+/// Name of the control host.
+pub const CONTROL_NAME: &str = "control.example";
+
+/// One endpoint's place.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Region id.
+    pub region: String,
+    /// Which endpoint.
+    pub kind: Kind,
+    /// Its name.
+    pub host: String,
+    /// Its address.
+    pub address: Ipv4Addr,
+}
+
+/// Every endpoint of the embedded catalogue, each at an address of its own.
+#[must_use]
+pub fn places() -> Vec<Place> {
+    let catalogue = Catalogue::embedded();
+    catalogue
+        .endpoints()
+        .zip(10_u8..)
+        .map(|(endpoint, last)| {
+            let region = &catalogue.regions[endpoint.region];
+            Place {
+                region: region.id.clone(),
+                kind: endpoint.kind,
+                host: region.host_port(endpoint.kind).host.to_owned(),
+                address: Ipv4Addr::new(203, 0, 113, last),
+            }
+        })
+        .collect()
+}
+
+/// The place of one endpoint.
+///
+/// # Panics
+/// If the catalogue has no such region: a mistake in a test.
+#[must_use]
+pub fn place(region: &str, kind: Kind) -> Place {
+    places()
+        .into_iter()
+        .find(|place| place.region == region && place.kind == kind)
+        .expect("a region of the embedded catalogue")
+}
+
+/// Every name of the lab and its address.
+#[must_use]
+pub fn names() -> Vec<(String, Ipv4Addr)> {
+    let mut names: Vec<(String, Ipv4Addr)> = places()
+        .into_iter()
+        .map(|place| (place.host, place.address))
+        .collect();
+    names.extend([
+        (PAGE_NAME.to_owned(), PAGE),
+        (RELAY_NAME.to_owned(), RELAY),
+        (CONTROL_NAME.to_owned(), CONTROL),
+    ]);
+    names
+}

@@ -1,0 +1,323 @@
+//! Real browsers, driven by WebDriver, and the page in them as support tools see it: by its hooks.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+
+use crate::namespaces::{Running, spawn};
+use crate::world::Lab;
+
+/// A browser engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Debian's chromium with chromium-driver.
+    Chromium,
+    /// Debian's firefox-esr with geckodriver.
+    Firefox,
+}
+
+impl Engine {
+    /// Every engine of the tests.
+    pub const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
+    /// For test names.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+        }
+    }
+
+    const fn port(self) -> u16 {
+        match self {
+            Self::Chromium => 9515,
+            Self::Firefox => 4444,
+        }
+    }
+}
+
+/// A running browser with an empty profile that trusts the lab's authority.
+pub struct Browser {
+    /// Which one.
+    pub engine: Engine,
+    client: Client,
+    _driver: Running,
+}
+
+/// What the hooks say at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hooks {
+    /// `html[data-app]`.
+    pub app: String,
+    /// `main[data-run]`.
+    pub run: String,
+    /// `main[data-verdict]`, empty where absent.
+    pub verdict: String,
+    /// `main[data-late]`, empty where absent.
+    pub late: String,
+    /// `[data-region]` to `data-verdict`, empty where absent.
+    pub regions: BTreeMap<String, String>,
+    /// `[data-check]` to outcome and proof.
+    pub checks: BTreeMap<String, (String, String)>,
+    /// `[data-finding]` with `data-scope`, in order.
+    pub findings: Vec<(String, String)>,
+}
+
+impl Browser {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// If browser or driver is missing or does not start; the driver's log says why.
+    pub async fn start(engine: Engine, lab: &Lab) -> Result<Self> {
+        let home = lab.folder().join(engine.name());
+        std::fs::create_dir_all(&home)?;
+        let log = lab.folder().join(format!("{}.log", engine.name()));
+        let (driver, capabilities) = match engine {
+            Engine::Chromium => chromium(lab, &home)?,
+            Engine::Firefox => firefox(lab, &home)?,
+        };
+        let driver = spawn(driver, &log)?;
+        let url = format!("http://127.0.0.1:{}", engine.port());
+        let Value::Object(capabilities) = capabilities else {
+            bail!("capabilities are an object");
+        };
+        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+        let mut builder = ClientBuilder::new(connector);
+        builder.capabilities(capabilities);
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let client = loop {
+            match builder.connect(&url).await {
+                Ok(client) => break client,
+                Err(error) if Instant::now() > deadline => {
+                    let said = std::fs::read_to_string(&log).unwrap_or_default();
+                    bail!("{}: {error}\n{said}", engine.name());
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
+        };
+        Ok(Self {
+            engine,
+            client,
+            _driver: driver,
+        })
+    }
+
+    /// Opens an address.
+    ///
+    /// # Errors
+    /// If the browser shows an error page instead.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.client.goto(url).await.with_context(|| url.to_owned())
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    ///
+    /// # Errors
+    /// If it throws.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        let value = self.client.execute(script, Vec::new()).await;
+        value.with_context(|| script.to_owned())
+    }
+
+    /// Clicks what a selector finds, as a person would: it must be there and visible.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let element = element.with_context(|| selector.to_owned())?;
+        element.click().await.with_context(|| selector.to_owned())
+    }
+
+    /// Types into what has the focus.
+    ///
+    /// # Errors
+    /// If nothing has.
+    pub async fn type_keys(&self, keys: &str) -> Result<()> {
+        let element = self.client.active_element().await?;
+        element.send_keys(keys).await?;
+        Ok(())
+    }
+
+    /// Reads every hook of the page.
+    ///
+    /// # Errors
+    /// If the page cannot be read.
+    pub async fn hooks(&self) -> Result<Hooks> {
+        let value = self
+            .run(
+                "const main = document.querySelector('main');
+                 const all = (selector) => [...document.querySelectorAll(selector)].map((e) => ({...e.dataset}));
+                 return {app: document.documentElement.dataset.app, main: main ? {...main.dataset} : {},
+                         regions: all('[data-region]'), checks: all('[data-check]'), findings: all('[data-finding]')};",
+            )
+            .await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
+        Ok(Hooks {
+            app: text(&value["app"]),
+            run: text(&value["main"]["run"]),
+            verdict: text(&value["main"]["verdict"]),
+            late: text(&value["main"]["late"]),
+            regions: list("regions")
+                .iter()
+                .map(|region| (text(&region["region"]), text(&region["verdict"])))
+                .collect(),
+            checks: list("checks")
+                .iter()
+                .map(|check| {
+                    let result = (text(&check["outcome"]), text(&check["proof"]));
+                    (text(&check["check"]), result)
+                })
+                .collect(),
+            findings: list("findings")
+                .iter()
+                .map(|finding| (text(&finding["finding"]), text(&finding["scope"])))
+                .collect(),
+        })
+    }
+
+    /// Waits until the hooks are as wanted.
+    ///
+    /// # Errors
+    /// With the last hooks seen, if they are not by the deadline.
+    pub async fn wait_for(
+        &self,
+        what: &str,
+        within: Duration,
+        is_so: impl Fn(&Hooks) -> bool,
+    ) -> Result<Hooks> {
+        let deadline = Instant::now() + within;
+        loop {
+            let hooks = self.hooks().await?;
+            if is_so(&hooks) {
+                return Ok(hooks);
+            }
+            if Instant::now() > deadline {
+                bail!("waited {within:?} for {what}; last seen: {hooks:#?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the run has finished.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn wait_finished(&self) -> Result<Hooks> {
+        self.wait_for("the end of the run", Duration::from_secs(40), |hooks| {
+            hooks.run == "finished"
+        })
+        .await
+    }
+
+    /// `#report-text`, to the byte.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn report(&self) -> Result<String> {
+        let value = self
+            .run("return document.querySelector('#report-text').textContent")
+            .await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// A picture of the window.
+    ///
+    /// # Errors
+    /// If the browser gives none, or the file cannot be written.
+    pub async fn screenshot(&self, to: &Path) -> Result<()> {
+        std::fs::write(to, self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Sets the window's size in CSS pixels.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.client.set_window_size(width, height).await?;
+        Ok(())
+    }
+
+    /// Ends the browser.
+    ///
+    /// # Errors
+    /// If it does not answer any more.
+    pub async fn close(self) -> Result<()> {
+        self.client.close().await?;
+        Ok(())
+    }
+}
+
+fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
+    lab.authority.trust_in(&home.join(".pki/nssdb"))?;
+    let mut driver = Command::new("chromedriver");
+    driver
+        .arg(format!("--port={}", Engine::Chromium.port()))
+        .env("HOME", home);
+    let profile = home.join("profile");
+    let capabilities = json!({
+        "goog:chromeOptions": {
+            "args": [
+                "--headless=new",
+                // We are root in a namespace of our own.
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                // No word to anybody beyond the lab.
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--lang=en-US",
+                format!("--user-data-dir={}", profile.display()),
+            ],
+        },
+    });
+    Ok((driver, capabilities))
+}
+
+fn firefox(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
+    let profile = home.join("profile");
+    lab.authority.trust_in(&profile)?;
+    let mut driver = Command::new(geckodriver());
+    driver
+        .args(["--port", &Engine::Firefox.port().to_string()])
+        .env("HOME", home);
+    let capabilities = json!({
+        "moz:firefoxOptions": {
+            "args": ["-headless", "-profile", profile],
+            "prefs": {
+                "intl.accept_languages": "en-US",
+                "network.trr.mode": 5,
+                "network.captive-portal-service.enabled": false,
+                "network.connectivity-service.enabled": false,
+                "app.normandy.enabled": false,
+                "browser.safebrowsing.downloads.remote.enabled": false,
+                "datareporting.policy.dataSubmissionEnabled": false,
+                "extensions.getAddons.cache.enabled": false,
+                "services.settings.server": "",
+            },
+        },
+    });
+    Ok((driver, capabilities))
+}
+
+/// `cargo install` puts it where PATH may not look.
+fn geckodriver() -> PathBuf {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    cargo_home
+        .or(home)
+        .map(|folder| folder.join("bin/geckodriver"))
+        .filter(|file| file.is_file())
+        .unwrap_or_else(|| PathBuf::from("geckodriver"))
+}

@@ -1,0 +1,240 @@
+//! The page as a person uses it: start, cancel, run again, copy, download, a bad link.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use reachcheck_core::catalogue::Kind;
+use reachcheck_lab::fault::Fault;
+use reachcheck_lab::world::World;
+
+use crate::{Case, Scene};
+
+const SOON: Duration = Duration::from_secs(20);
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case {
+            name: "cancel-and-run-again",
+            // Something that takes its time, so that there is something to cancel.
+            world: || World {
+                faults: vec![Fault::DropsEndpoint("seattle", Kind::Https)],
+                ..World::default()
+            },
+            check: |scene| Box::pin(cancel_and_run_again(scene)),
+        },
+        Case {
+            name: "copy-gives-the-report-to-the-byte",
+            world: World::default,
+            check: |scene| Box::pin(copy(scene)),
+        },
+        Case {
+            name: "copy-refused-selects-the-report",
+            world: World::default,
+            check: |scene| Box::pin(copy_refused(scene)),
+        },
+        Case {
+            name: "download-is-the-report",
+            world: World::default,
+            check: |scene| Box::pin(download(scene)),
+        },
+        Case {
+            name: "support-link",
+            world: World::default,
+            check: |scene| Box::pin(support_link(scene)),
+        },
+        Case {
+            name: "keyboard-alone",
+            world: World::default,
+            check: |scene| Box::pin(keyboard(scene)),
+        },
+    ]
+}
+
+async fn cancel_and_run_again(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.open(&scene.standing.url).await?;
+    browser
+        .wait_for("first results", SOON, |hooks| {
+            hooks.run == "running"
+                && hooks
+                    .checks
+                    .get("toronto/https")
+                    .is_some_and(|(outcome, _)| outcome == "ok")
+        })
+        .await?;
+    scene.look("running").await?;
+    browser.click("#cancel").await?;
+    let hooks = browser
+        .wait_for("cancelled", SOON, |hooks| hooks.run == "cancelled")
+        .await?;
+    scene.look("cancelled").await?;
+    ensure!(hooks.verdict.is_empty(), "a verdict after cancel");
+    ensure!(
+        hooks.regions.values().all(String::is_empty),
+        "a region's verdict after cancel"
+    );
+    let report = browser.report().await?;
+    ensure!(report.contains("CANCELLED"), "{report}");
+    for _ in 0..2 {
+        browser.click("#start").await?;
+        browser
+            .wait_for("running again", SOON, |hooks| hooks.run == "running")
+            .await?;
+        let hooks = browser.wait_finished().await?;
+        ensure!(hooks.verdict == "blocked", "again: {hooks:#?}");
+    }
+    Ok(())
+}
+
+async fn copy(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.open(&scene.standing.url).await?;
+    browser.wait_finished().await?;
+    browser.click("#copy-report").await?;
+    wait_for_script(scene, "document.querySelector('.copy-status--done')").await?;
+    scene.look("copied").await?;
+    // What another program would get: pasted by the keyboard.
+    browser
+        .run(
+            "const area = document.createElement('textarea');
+             area.id = 'elsewhere'; document.body.prepend(area); area.focus();",
+        )
+        .await?;
+    // WebDriver's Control, then its release.
+    browser.type_keys("\u{e009}v\u{e000}").await?;
+    wait_for_script(
+        scene,
+        "document.querySelector('#elsewhere').value === document.querySelector('#report-text').textContent",
+    )
+    .await
+}
+
+async fn copy_refused(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.open(&scene.standing.url).await?;
+    browser.wait_finished().await?;
+    browser
+        .run("navigator.clipboard.writeText = () => Promise.reject(new Error('no'));")
+        .await?;
+    browser.click("#copy-report").await?;
+    wait_for_script(scene, "document.querySelector('.copy-status--refused')").await?;
+    scene.look("refused").await?;
+    wait_for_script(
+        scene,
+        "document.querySelector('#report-panel').open
+         && getSelection().toString().trim() === document.querySelector('#report-text').textContent.trim()",
+    )
+    .await
+}
+
+async fn download(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser
+        .open(&format!("{}?ticket=INC-7", scene.standing.url))
+        .await?;
+    browser.wait_finished().await?;
+    // The file's content, where the browser takes it: at the link that the page clicks.
+    browser
+        .run(
+            "HTMLAnchorElement.prototype.click = function () {
+               window.saved = {name: this.download};
+               fetch(this.href).then((r) => r.text()).then((text) => { window.saved.text = text; });
+             };",
+        )
+        .await?;
+    browser.click("#download-report").await?;
+    wait_for_script(
+        scene,
+        "window.saved?.text === document.querySelector('#report-text').textContent
+         && /^reachcheck-INC-7-\\d{8}-\\d{6}\\.txt$/.test(window.saved.name)",
+    )
+    .await
+}
+
+async fn support_link(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    let link = "?ticket=INC-48213&lang=fr-CA&regions=seattle,mars&autostart=perhaps";
+    browser
+        .open(&format!("{}{link}", scene.standing.url))
+        .await?;
+    let hooks = browser.wait_finished().await?;
+    scene.look("french").await?;
+    ensure!(
+        hooks.regions.keys().eq(["seattle"]),
+        "regions: {:?}",
+        hooks.regions
+    );
+    let page = browser
+        .run("return document.documentElement.lang + ' ' + document.body.innerText")
+        .await?;
+    let page = page.as_str().unwrap_or_default();
+    for words in [
+        "fr-CA",
+        "INC-48213",
+        "« mars »",
+        "« perhaps »",
+        "accessible",
+    ] {
+        ensure!(page.contains(words), "no {words} in {page}");
+    }
+    let report = browser.report().await?;
+    for words in ["Ticket INC-48213", "RESULT: REACHABLE", "“mars”"] {
+        ensure!(report.contains(words), "no {words} in {report}");
+    }
+    // The page's language changes, the report's does not.
+    browser
+        .run(
+            "const select = document.querySelector('#language');
+             select.value = 'es'; select.dispatchEvent(new Event('change', {bubbles: true}));",
+        )
+        .await?;
+    wait_for_script(
+        scene,
+        "document.documentElement.lang === 'es' && document.body.innerText.includes('Copiar el informe')",
+    )
+    .await?;
+    ensure!(browser.report().await? == report, "the report changed");
+    Ok(())
+}
+
+async fn keyboard(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser
+        .open(&format!("{}?autostart=0", scene.standing.url))
+        .await?;
+    browser
+        .wait_for("an idle page", SOON, |hooks| {
+            hooks.run == "idle" && !hooks.regions.is_empty()
+        })
+        .await?;
+    wait_for_script(scene, "document.querySelector('#start')").await?;
+    browser
+        .run("document.querySelector('#start').focus()")
+        .await?;
+    browser.type_keys("\u{e007}").await?;
+    browser
+        .wait_for("running", SOON, |hooks| hooks.run == "running")
+        .await?;
+    wait_for_script(scene, "document.activeElement.id === 'cancel'").await?;
+    browser.type_keys("\u{e007}").await?;
+    browser
+        .wait_for("cancelled", SOON, |hooks| hooks.run == "cancelled")
+        .await?;
+    wait_for_script(scene, "document.activeElement.id === 'start'").await
+}
+
+/// Waits until an expression is true.
+async fn wait_for_script(scene: &Scene<'_>, expression: &str) -> Result<()> {
+    let script = format!("return Boolean({expression})");
+    let deadline = std::time::Instant::now() + SOON;
+    loop {
+        if scene.browser.run(&script).await?.as_bool() == Some(true) {
+            return Ok(());
+        }
+        ensure!(
+            std::time::Instant::now() < deadline,
+            "waited {SOON:?} for {expression}"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

@@ -122,7 +122,11 @@ impl Options {
 
 async fn run(options: &Options) -> Result<usize> {
     let lab = Lab::build(&options.page, &options.relay)?;
-    let cases: Vec<Case> = worlds::cases().into_iter().chain(page::cases()).collect();
+    let cases: Vec<Case> = worlds::cases()
+        .into_iter()
+        .chain(page::cases())
+        .chain(worlds::offline())
+        .collect();
     let (mut passed, mut failed) = (0, 0);
     for engine in Engine::ALL {
         if !cases.iter().any(|case| options.wants(engine, case)) {

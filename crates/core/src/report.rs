@@ -1,6 +1,7 @@
 //! The report: what support receives, as plain text. Deterministic: the same run gives the same bytes.
 
 mod layout;
+mod measurements;
 mod time;
 
 use crate::analysis::{CheckOutcome, OutsideView, Proof, RelayState};
@@ -122,6 +123,7 @@ impl Report<'_> {
         }
         self.notices(&mut page);
         self.limits(&mut page);
+        self.measurements(&mut page);
         self.personal(&mut page);
         page.finish()
     }
@@ -371,6 +373,15 @@ impl Report<'_> {
         ]);
         for limit in limits {
             page.paragraph("  ", &format!("- {}", text::limit(self.lang(), limit)));
+        }
+    }
+
+    fn measurements(&self, page: &mut Page) {
+        page.blank();
+        page.line(self.ui(Ui::ReportMeasurements));
+        page.indented("  ", self.ui(Ui::ReportMeasurementsKey));
+        for line in measurements::lines(&self.session.plan, &self.session.observations) {
+            page.paragraph("    ", &line);
         }
     }
 

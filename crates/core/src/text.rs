@@ -110,6 +110,8 @@ pub enum Ui {
     ReportPurposeHttps,
     ReportPurposeTcp,
     ReportLimits,
+    ReportMeasurements,
+    ReportMeasurementsKey,
     ReportPersonal,
     ReportAddress,
     ReportBrowser,

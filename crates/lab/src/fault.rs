@@ -75,7 +75,8 @@ fn at_gateway(address: Ipv4Addr, what: &str) -> Result<()> {
 
 fn rule(namespace: Namespace, hook: &str, rule: &str) -> Result<()> {
     namespace.nft(&format!(
-        "table ip lab_{hook} {{ chain faults {{ type filter hook {hook} priority 0; }} }}\n\
+        "add table ip lab_{hook}\n\
+         add chain ip lab_{hook} faults {{ type filter hook {hook} priority 0; }}\n\
          add rule ip lab_{hook} faults {rule}\n"
     ))
 }
@@ -88,7 +89,10 @@ pub fn lift_all() -> Result<()> {
     for namespace in Namespace::OTHERS {
         namespace.nft("flush ruleset\n")?;
     }
-    Namespace::Agent.run("ip link set lan0 up")?;
-    // Taking a link down takes its routes away.
-    Namespace::Agent.run("ip route replace default via 10.0.0.1")
+    // Taking the link down took its route away.
+    if Namespace::Agent.run("ip route get 203.0.113.4").is_err() {
+        Namespace::Agent.run("ip link set lan0 up")?;
+        Namespace::Agent.run("ip route replace default via 10.0.0.1")?;
+    }
+    Ok(())
 }

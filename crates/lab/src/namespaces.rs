@@ -124,6 +124,7 @@ impl Namespace {
             .command("nft")
             .args(["-f", "-"])
             .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .context("nft (Debian package nftables)")?;
@@ -133,8 +134,9 @@ impl Namespace {
         let output = child.wait_with_output()?;
         ensure!(
             output.status.success(),
-            "nft in {}: {script}\n{}",
+            "nft in {}: {script}\n{}{}",
             self.name(),
+            String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
         Ok(())

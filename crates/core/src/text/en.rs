@@ -63,6 +63,10 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportPurposeHttps => "sign-on and status, HTTPS",
         Ui::ReportPurposeTcp => "call events, one long-lived connection",
         Ui::ReportLimits => "LIMITS OF THIS TEST",
+        Ui::ReportMeasurements => "MEASUREMENTS (in ms)",
+        Ui::ReportMeasurementsKey => {
+            "f: fetch, first cold, then warm; ws: WebSocket; out: seen from outside (TCP, TLS, HTTP). x: failed, with its close code; -: no answer."
+        }
         Ui::ReportPersonal => "PERSONAL DETAILS",
         Ui::ReportAddress => "Address",
         Ui::ReportBrowser => "Browser",

@@ -63,6 +63,10 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportPurposeHttps => "inicio de sesión y estado, HTTPS",
         Ui::ReportPurposeTcp => "eventos de llamada, una conexión de larga duración",
         Ui::ReportLimits => "LÍMITES DE ESTA PRUEBA",
+        Ui::ReportMeasurements => "MEDICIONES (en ms)",
+        Ui::ReportMeasurementsKey => {
+            "f: fetch, primero en frío, luego en caliente; ws: WebSocket; out: visto desde fuera (TCP, TLS, HTTP). x: fallo, con su código de cierre; -: sin respuesta."
+        }
         Ui::ReportPersonal => "DATOS PERSONALES",
         Ui::ReportAddress => "Dirección",
         Ui::ReportBrowser => "Navegador",

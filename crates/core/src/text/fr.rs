@@ -69,6 +69,10 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportPurposeHttps => "ouverture de session et état, HTTPS",
         Ui::ReportPurposeTcp => "événements d’appel, une connexion de longue durée",
         Ui::ReportLimits => "LIMITES DE CETTE VÉRIFICATION",
+        Ui::ReportMeasurements => "MESURES (en ms)",
+        Ui::ReportMeasurementsKey => {
+            "f : fetch, d’abord à froid, puis à chaud; ws : WebSocket; out : vu de l’extérieur (TCP, TLS, HTTP). x : échec, avec son code de fermeture; - : aucune réponse."
+        }
         Ui::ReportPersonal => "RENSEIGNEMENTS PERSONNELS",
         Ui::ReportAddress => "Adresse",
         Ui::ReportBrowser => "Navigateur",

@@ -10,6 +10,8 @@ mod page;
 mod probes;
 mod run;
 mod setup;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod wasm_tests;
 
 /// Starts the page in `document.body`.
 pub fn mount() {

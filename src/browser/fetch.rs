@@ -111,13 +111,27 @@ pub fn clear_timings() {
     }
 }
 
-/// Whether TLS had finished when the last attempt at this address failed: Firefox alone shows it, by an
-/// entry in Resource Timing with a duration (browser.md section 1.1). Ask at once after the failure.
-pub async fn tls_finished(url: &str) -> Option<bool> {
-    // The entry is queued in a task of its own.
-    clock::sleep_ms(0.0).await;
-    let entries = super::window().performance()?.get_entries_by_name(url);
-    let last = entries.get(entries.length().checked_sub(1)?);
-    let entry: &web_sys::PerformanceResourceTiming = last.dyn_ref()?;
-    Some(entry.duration() > 0.0)
+/// Whether TLS had finished when an attempt at this address, begun at `started`, failed: Firefox alone
+/// shows it, by an entry in Resource Timing with a duration (browser.md section 1.1). `None` where there
+/// is no entry. Ask at once after the failure.
+pub async fn tls_finished(url: &str, started: f64) -> Option<bool> {
+    // The entry is queued in a task of its own, somewhat later under load.
+    for _ in 0..ENTRY_POLLS {
+        clock::sleep_ms(ENTRY_POLL_MS).await;
+        let entries = super::window().performance()?.get_entries_by_name(url);
+        let last = entries.get(entries.length().wrapping_sub(1));
+        if let Some(entry) = last.dyn_ref::<web_sys::PerformanceResourceTiming>()
+            && entry.start_time() >= started - CLOCK_GRAIN_MS
+        {
+            return Some(entry.duration() > 0.0);
+        }
+    }
+    None
 }
+
+/// How often to look for an entry, and how long to wait before each look.
+const ENTRY_POLLS: u32 = 8;
+/// See [`ENTRY_POLLS`].
+const ENTRY_POLL_MS: f64 = 15.0;
+/// Firefox rounds its clock to a millisecond.
+const CLOCK_GRAIN_MS: f64 = 2.0;

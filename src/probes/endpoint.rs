@@ -7,7 +7,10 @@ use reachcheck_core::catalogue::{EndpointRef, Kind, Region};
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_core::plan::{Probe, failure_gap_ms};
-use reachcheck_core::thresholds::{FETCHES, FETCHES_WHEN_FAILING, SILENCE_BEFORE_SOCKET_MS};
+use reachcheck_core::thresholds::{
+    ENDPOINT_DEADLINE_MS, FETCHES, FETCHES_WHEN_FAILING, SECOND_OPINION_DEADLINE_MS,
+    SILENCE_BEFORE_SOCKET_MS,
+};
 
 use super::Emit;
 use crate::browser::clock;
@@ -57,15 +60,18 @@ impl Track {
                     self.emit_fetch(0, first.clone());
                     self.repeat(&first).await;
                 };
-                join(first, self.upgrade()).await;
+                join(first, self.upgrade(ENDPOINT_DEADLINE_MS)).await;
             }
         }
     }
 
     /// An HTTPS endpoint that answered needs no second opinion; a TCP endpoint always gets one.
     async fn upgrade_if_needed(&self, first: &Outcome) {
-        if self.endpoint.kind == Kind::Tcp || first.is_failure() {
-            self.upgrade().await;
+        if first.is_failure() {
+            self.upgrade(ENDPOINT_DEADLINE_MS).await;
+        } else if self.endpoint.kind == Kind::Tcp {
+            // It has answered already; a browser that holds sockets back is not waited for in full.
+            self.upgrade(SECOND_OPINION_DEADLINE_MS).await;
         } else {
             self.emit(
                 Probe::Upgrade(self.endpoint),
@@ -74,9 +80,9 @@ impl Track {
         }
     }
 
-    async fn upgrade(&self) {
-        let probe = Probe::Upgrade(self.endpoint);
-        self.emit(probe, attempt_socket(&self.socket_url, probe).await);
+    async fn upgrade(&self, deadline_ms: u32) {
+        let outcome = attempt_socket(&self.socket_url, deadline_ms.into()).await;
+        self.emit(Probe::Upgrade(self.endpoint), outcome);
     }
 
     async fn repeat(&self, first: &Outcome) {
@@ -101,6 +107,7 @@ impl Track {
 
     async fn fetch(&self) -> Outcome {
         let deadline_ms = Probe::Fetch(self.endpoint, 0).deadline_ms();
+        let started = clock::now_ms();
         match fetch::opaque(&self.fetch_url, deadline_ms).await {
             Ended::Responded { ms, .. } => Outcome::Answered {
                 ms,
@@ -110,7 +117,7 @@ impl Track {
                 ms,
                 failure: Failure::Network {
                     tls_finished: match self.family {
-                        Family::Firefox => fetch::tls_finished(&self.fetch_url).await,
+                        Family::Firefox => fetch::tls_finished(&self.fetch_url, started).await,
                         Family::Chromium | Family::WebKit | Family::Other => None,
                     },
                 },
@@ -129,9 +136,8 @@ impl Track {
 }
 
 /// One WebSocket attempt, ended at once when it opens.
-async fn attempt_socket(url: &str, probe: Probe) -> Outcome {
+async fn attempt_socket(url: &str, deadline_ms: f64) -> Outcome {
     let started = clock::now_ms();
-    let deadline_ms = f64::from(probe.deadline_ms());
     let Some(mut socket) = Socket::connect(url) else {
         return Outcome::Failed {
             ms: 0.0,

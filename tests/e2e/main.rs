@@ -133,6 +133,7 @@ async fn run(options: &Options) -> Result<usize> {
             continue;
         }
         let browser = Browser::start(engine, &lab).await?;
+        browser.resize(1100, 1500).await?;
         for case in cases.iter().filter(|case| options.wants(engine, case)) {
             let started = Instant::now();
             let result = run_case(&lab, &browser, case, options).await;

@@ -1,1 +1,41 @@
-fn main() {}
+//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `build`, `bench`.
+//!
+//! Each sets up what it needs and is missing, shows every command it runs, and names what it cannot
+//! install with the line to type.
+
+mod build;
+mod serve;
+mod shell;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask serve [--listen ADDRESS:PORT]   set up, build, and serve page and relay on one address
+cargo xtask test  [--fast]                  set up and run every test (--fast: without browsers)
+cargo xtask build                           dist/ for a static host, and the relay
+cargo xtask bench                           the size of a first load";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["serve", flags @ ..] => serve::run(flags),
+        ["test", flags @ ..] => test::run(flags),
+        ["build"] => build::run(),
+        ["bench"] => build::bench(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("unknown: {}\n{USAGE}", words.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -41,6 +41,8 @@ pub const FAILURE_GAP_FACTOR: f64 = 5.0;
 pub const FAILURE_GAP_MAX_MS: f64 = 1_500.0;
 /// A `fetch` that is silent this long gets a WebSocket attempt beside it, instead of after its deadline.
 pub const SILENCE_BEFORE_SOCKET_MS: u32 = 1_500;
+/// A WebSocket attempt at an endpoint that has already answered a `fetch`.
+pub const SECOND_OPINION_DEADLINE_MS: u32 = 3_000;
 /// Between the two attempts to open the relay's WebSocket.
 pub const SOCKET_RETRY_GAP_MS: u32 = 800;
 

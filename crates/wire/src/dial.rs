@@ -169,13 +169,25 @@ impl DialReport {
         matches!(self.connect, Connect::Connected { .. })
     }
 
-    /// The round trip between relay and endpoint, in milliseconds: the TCP handshake's.
+    /// The round trip between relay and endpoint, in milliseconds: no step that was answered can have
+    /// taken less than one, so the fastest of them is the best measure of it.
     #[must_use]
-    pub const fn round_trip_ms(&self) -> Option<f64> {
-        match self.connect {
-            Connect::Connected { ms, .. } => Some(ms),
-            _ => None,
-        }
+    pub fn round_trip_ms(&self) -> Option<f64> {
+        let connect = match self.connect {
+            Connect::Connected { ms, .. } => ms,
+            _ => return None,
+        };
+        let tls = match self.tls {
+            Some(Tls::Finished { ms, .. } | Tls::Rejected { ms, .. }) => ms,
+            Some(Tls::Silent { .. }) | None => connect,
+        };
+        let get = match self.get {
+            Some(
+                Dialogue::Http { ms, .. } | Dialogue::NotHttp { ms } | Dialogue::Closed { ms },
+            ) => ms,
+            Some(Dialogue::Silent { .. }) | None => connect,
+        };
+        Some(connect.min(tls).min(get))
     }
 }
 

@@ -12,8 +12,8 @@ pub struct PathLength {
     pub longest_ms: f64,
 }
 
-/// A failure's time in round trips.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A failure's time in round trips, shortest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing left this network.
     Near,

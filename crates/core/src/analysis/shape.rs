@@ -145,10 +145,9 @@ pub(super) fn read(
         });
     }
 
-    let attempts: Vec<&Outcome> = fetches.iter().copied().chain(upgrade).collect();
     let mut failed_ms: Vec<f64> = Vec::new();
     let mut timeouts = 0;
-    for outcome in &attempts {
+    for outcome in &fetches {
         match outcome {
             Outcome::Failed {
                 failure: Failure::Forbidden,
@@ -158,6 +157,13 @@ pub(super) fn read(
             Outcome::TimedOut { .. } => timeouts += 1,
             Outcome::Answered { .. } | Outcome::Cancelled | Outcome::NotRun(_) => {}
         }
+    }
+    // A WebSocket that is late beside a `fetch` that failed was held back by the browser, which delays
+    // them after failures (browser.md section 3); one that failed beside a silent `fetch` was not.
+    if failed_ms.is_empty()
+        && let Some(Outcome::Failed { ms, .. }) = upgrade
+    {
+        failed_ms.push(*ms);
     }
     let fastest_ms = failed_ms.iter().copied().fold(f64::INFINITY, f64::min);
     let fastest_ms = if failed_ms.is_empty() {
@@ -202,8 +208,8 @@ pub(super) fn read(
     }
 }
 
-/// Whether at least two attempts failed and all of them after TLS. One alone could be a pooled connection
-/// that was killed later, and a time-out an abort on one (browser.md section 1.1, exceptions).
+/// Whether at least two attempts failed after TLS, and none before. One alone could be a pooled
+/// connection that was killed later, and a time-out an abort on one (browser.md section 1.1, exceptions).
 fn tls_always_finished(fetches: &[&Outcome]) -> bool {
     let finished: Vec<bool> = fetches
         .iter()
@@ -211,7 +217,7 @@ fn tls_always_finished(fetches: &[&Outcome]) -> bool {
             Outcome::Failed {
                 failure: Failure::Network { tls_finished },
                 ..
-            } => Some(*tls_finished == Some(true)),
+            } => *tls_finished,
             Outcome::TimedOut { .. } => Some(false),
             _ => None,
         })
@@ -221,9 +227,10 @@ fn tls_always_finished(fetches: &[&Outcome]) -> bool {
 
 /// The level on which the warm attempts agree. The cold one is left out: it paid for the name lookup.
 ///
-/// In Chromium the WebSocket attempt, made right after the first `fetch` (name known by then), counts
-/// too: it alone is immune to the backup socket. In Firefox it is not asked: it looks the name up again
-/// and is delayed after failures (browser.md section 3).
+/// In Chromium the WebSocket attempt, made right after the first `fetch` (name known by then), is asked
+/// too: it alone is immune to the backup socket, which makes a `fetch` seem faster than it is. It may be
+/// held back and seem slower, so it can only object to a `fetch` that seems slower than it. In Firefox it
+/// is not asked: it looks the name up again and is delayed after failures (browser.md section 3).
 fn common_level(
     path: &PathLength,
     fetches: &[&Outcome],
@@ -234,22 +241,20 @@ fn common_level(
         Outcome::Failed { ms, .. } => Some(*ms),
         _ => None,
     };
-    let mut times: Vec<f64> = fetches
+    let times: Vec<f64> = fetches
         .iter()
         .skip(1)
         .filter_map(|outcome| failure_ms(outcome))
         .collect();
-    if times.is_empty() {
-        return None;
-    }
-    if family == Family::Chromium {
-        times.extend(upgrade.and_then(failure_ms));
-    }
-    times.sort_by(f64::total_cmp);
-    let levels: Vec<Option<Level>> = times.iter().map(|ms| path.level(*ms, family)).collect();
-    let first = levels[0]?;
-    levels
+    let fastest = times.iter().copied().min_by(f64::total_cmp)?;
+    let level = path.level(fastest, family)?;
+    let agree = times
         .iter()
-        .all(|level| *level == Some(first))
-        .then_some((first, times[0]))
+        .all(|ms| path.level(*ms, family) == Some(level));
+    let objects = family == Family::Chromium
+        && upgrade
+            .and_then(failure_ms)
+            .and_then(|ms| path.level(ms, family))
+            .is_some_and(|socket| socket < level);
+    (agree && !objects).then_some((level, fastest))
 }

@@ -1,0 +1,404 @@
+//! Runs as data: a healthy one, and what is changed in it.
+
+use std::rc::Rc;
+
+use reachcheck_core::catalogue::{EndpointRef, Kind};
+use reachcheck_core::config::Config;
+use reachcheck_core::diagnosis::{Diagnosis, diagnose};
+use reachcheck_core::environment::{Environment, Family};
+use reachcheck_core::link::Link;
+use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Outcome};
+use reachcheck_core::plan::{Plan, Probe, RelayTarget};
+use reachcheck_core::report::{Report, scope_id};
+use reachcheck_core::session::{Event, Moment, Session};
+use reachcheck_core::wire::{
+    Certificate, CertificateFault, Challenge, Connect, ControlsReport, DialReport, Dialogue,
+    Family as AddressFamily, Rejection, Tls,
+};
+
+/// Our round trip to every region and to the relay, in milliseconds, as in browser.md.
+pub const R: f64 = 82.0;
+
+/// A run, as data.
+#[derive(Clone)]
+pub struct Scenario {
+    pub config: Config,
+    pub relays: Vec<RelayTarget>,
+    pub environment: Environment,
+    pub changes: Vec<(Probe, Outcome)>,
+}
+
+impl Scenario {
+    /// Everything well: a relay outside, every region answering HTTP on both endpoints.
+    pub fn healthy() -> Self {
+        Self {
+            config: Config::default(),
+            relays: vec![RelayTarget {
+                base: "https://relay.example/relay/".to_owned(),
+                is_loopback: false,
+            }],
+            environment: Environment {
+                family: Family::Chromium,
+                browser: "Edge 142 on Windows".to_owned(),
+                language: "fr-CA".to_owned(),
+                origin: "https://check.example".to_owned(),
+                origin_is_loopback: false,
+            },
+            changes: Vec::new(),
+        }
+    }
+
+    pub fn firefox(mut self) -> Self {
+        self.environment.family = Family::Firefox;
+        self
+    }
+
+    pub fn set(mut self, probe: Probe, outcome: Outcome) -> Self {
+        self.changes.push((probe, outcome));
+        self
+    }
+
+    /// All `fetch` attempts at an endpoint, and the WebSocket's.
+    pub fn endpoint(mut self, id: &str, fetches: [Outcome; 4], upgrade: Outcome) -> Self {
+        let endpoint = self.find(id);
+        for (attempt, outcome) in (0..).zip(fetches) {
+            self = self.set(Probe::Fetch(endpoint, attempt), outcome);
+        }
+        self.set(Probe::Upgrade(endpoint), upgrade)
+    }
+
+    /// The endpoint fails every time after so many round trips.
+    pub fn fails_after(self, id: &str, trips: f64) -> Self {
+        let ms = trips * R;
+        let upgrade = closed(ms, 1006);
+        self.endpoint(
+            id,
+            [failed(ms), failed(ms), failed(ms), not_needed()],
+            upgrade,
+        )
+    }
+
+    /// The endpoint never answers.
+    pub fn silent(self, id: &str) -> Self {
+        let silence = Outcome::TimedOut { ms: 8000.0 };
+        let fetches = [silence.clone(), not_needed(), not_needed(), not_needed()];
+        self.endpoint(id, fetches, silence)
+    }
+
+    /// The relay's dial of an endpoint.
+    pub fn outside(self, id: &str, report: DialReport) -> Self {
+        let probe = Probe::Dial(self.find(id));
+        self.set(probe, answered(100.0, Answer::Dial(Box::new(report))))
+    }
+
+    pub fn no_relay(mut self) -> Self {
+        self.relays.clear();
+        self
+    }
+
+    /// The relay does not answer the challenge.
+    pub fn relay_unreachable(self) -> Self {
+        let silence = Outcome::TimedOut { ms: 5000.0 };
+        self.without_relay(silence)
+    }
+
+    /// The challenge's answer, changed.
+    pub fn challenge(self, change: impl FnOnce(&mut Challenge)) -> Self {
+        let mut challenge = challenge();
+        change(&mut challenge);
+        let is_usable = challenge.origin_allowed && !challenge.busy;
+        let outcome = answered(90.0, Answer::Challenge(challenge));
+        if is_usable {
+            self.set(Probe::Challenge(0), outcome)
+        } else {
+            self.without_relay(outcome)
+        }
+    }
+
+    fn without_relay(mut self, challenge: Outcome) -> Self {
+        self = self.set(Probe::Challenge(0), challenge);
+        let unusable = Outcome::NotRun(NotRun::RelayUnusable);
+        for probe in [
+            Probe::Socket,
+            Probe::Pings,
+            Probe::Events,
+            Probe::RelayControls,
+        ] {
+            self = self.set(probe, unusable.clone());
+        }
+        for endpoint in self.plan().endpoints().collect::<Vec<_>>() {
+            self = self.set(Probe::Dial(endpoint), unusable.clone());
+        }
+        self
+    }
+
+    pub fn find(&self, id: &str) -> EndpointRef {
+        self.config
+            .catalogue
+            .find(id)
+            .expect("an endpoint of the catalogue")
+    }
+
+    pub fn plan(&self) -> Plan {
+        Plan::new(&self.config, self.relays.clone(), &[])
+    }
+
+    pub fn session(&self) -> Session {
+        let plan = Rc::new(self.plan());
+        let mut session = Session::idle(plan.clone()).after(Event::Started {
+            plan: plan.clone(),
+            at: Moment {
+                unix_ms: 1_795_385_405_000.0,
+                offset_minutes: -300,
+            },
+        });
+        for probe in &plan.probes {
+            let changed = self
+                .changes
+                .iter()
+                .rev()
+                .find(|(changed, _)| changed == probe);
+            let outcome = match changed {
+                Some((_, outcome)) => outcome.clone(),
+                None => self.usual(*probe),
+            };
+            session = session.after(Event::Observed {
+                run: 1,
+                probe: *probe,
+                outcome,
+            });
+        }
+        session.after(Event::Finished {
+            run: 1,
+            took_ms: 2600.0,
+        })
+    }
+
+    pub fn diagnose(&self) -> Diagnosis {
+        diagnose(&self.session(), &self.environment, self.config.thresholds)
+    }
+
+    pub fn report(&self, change: impl FnOnce(&mut Config, &mut Link)) -> String {
+        let (mut config, mut link) = (self.config.clone(), Link::default());
+        change(&mut config, &mut link);
+        Report {
+            session: &self.session(),
+            diagnosis: &self.diagnose(),
+            config: &config,
+            config_error: None,
+            link: &link,
+            environment: &self.environment,
+        }
+        .text()
+    }
+
+    /// What the probe meets where all is well.
+    fn usual(&self, probe: Probe) -> Outcome {
+        if self.relays.is_empty()
+            && matches!(
+                probe,
+                Probe::Socket
+                    | Probe::Pings
+                    | Probe::Events
+                    | Probe::RelayControls
+                    | Probe::Dial(_)
+            )
+        {
+            return Outcome::NotRun(NotRun::NoRelay);
+        }
+        match probe {
+            Probe::Origin => answered(84.0, Answer::Readable(200)),
+            Probe::Canary => failed(20.0),
+            Probe::Control(_) => answered(200.0, Answer::Opaque),
+            Probe::Challenge(_) => answered(90.0, Answer::Challenge(challenge())),
+            Probe::Socket => answered(250.0, Answer::Opened),
+            Probe::Pings => answered(500.0, Answer::Pings(vec![R + 3.0, R, R + 1.0])),
+            Probe::Events => answered(2600.0, Answer::Events(events(10, 4.0))),
+            Probe::RelayControls => controls(1),
+            Probe::Fetch(_, 0) => answered(330.0, Answer::Opaque),
+            Probe::Fetch(..) => answered(R, Answer::Opaque),
+            Probe::Upgrade(EndpointRef {
+                kind: Kind::Https, ..
+            }) => not_needed(),
+            Probe::Upgrade(_) => closed(3.0 * R, 1006),
+            Probe::Dial(endpoint) => {
+                let id = self.plan().region(endpoint).endpoint_id(endpoint.kind);
+                answered(100.0, Answer::Dial(Box::new(speaks_http(&id))))
+            }
+        }
+    }
+}
+
+/// Verdicts and findings of a diagnosis, as one readable line each.
+pub fn summary(scenario: &Scenario) -> Vec<String> {
+    let (plan, diagnosis) = (scenario.plan(), scenario.diagnose());
+    let regions: Vec<&str> = diagnosis
+        .regions
+        .iter()
+        .map(|r| r.verdict.token())
+        .collect();
+    let mut lines = vec![format!(
+        "{}: {}",
+        diagnosis.headline.token(),
+        regions.join(" ")
+    )];
+    lines.extend(diagnosis.findings.iter().map(|finding| {
+        format!(
+            "{} / {} - {}",
+            finding.cause.code().token(),
+            scope_id(&plan, finding.scope),
+            finding.proof.token()
+        )
+    }));
+    lines
+}
+
+/// Outcome and proof of a check, `SCOPE/NAME`.
+pub fn check(scenario: &Scenario, name: &str) -> String {
+    let (plan, diagnosis) = (scenario.plan(), scenario.diagnose());
+    diagnosis
+        .regions
+        .iter()
+        .flat_map(|region| &region.checks)
+        .chain(&diagnosis.network)
+        .find(|check| format!("{}/{}", scope_id(&plan, check.scope), check.name.token()) == name)
+        .map(|check| {
+            format!(
+                "{} {}",
+                check.conclusion.outcome.token(),
+                check.conclusion.proof.token()
+            )
+        })
+        .expect("a check of that name")
+}
+
+pub fn answered(ms: f64, answer: Answer) -> Outcome {
+    Outcome::Answered { ms, answer }
+}
+
+pub fn failed(ms: f64) -> Outcome {
+    Outcome::Failed {
+        ms,
+        failure: Failure::Network { tls_finished: None },
+    }
+}
+
+pub fn failed_after_tls(ms: f64) -> Outcome {
+    Outcome::Failed {
+        ms,
+        failure: Failure::Network {
+            tls_finished: Some(true),
+        },
+    }
+}
+
+pub fn closed(ms: f64, code: u16) -> Outcome {
+    Outcome::Failed {
+        ms,
+        failure: Failure::Closed {
+            code,
+            opened: false,
+        },
+    }
+}
+
+pub fn not_needed() -> Outcome {
+    Outcome::NotRun(NotRun::NotNeeded)
+}
+
+pub fn controls(answered_count: u32) -> Outcome {
+    answered(
+        60.0,
+        Answer::Controls(ControlsReport {
+            answered: answered_count,
+            configured: 1,
+        }),
+    )
+}
+
+pub fn events(arrived: u32, late_ms_max: f64) -> Events {
+    Events {
+        expected: 10,
+        arrived,
+        late_ms_max,
+    }
+}
+
+fn challenge() -> Challenge {
+    Challenge {
+        nonce: "n".to_owned(),
+        version: "0.1.0".to_owned(),
+        origin_allowed: true,
+        busy: false,
+        outside: true,
+        ports: vec![443],
+        address: "198.51.100.7".to_owned(),
+    }
+}
+
+pub fn speaks_http(id: &str) -> DialReport {
+    after_tls(
+        id,
+        None,
+        Dialogue::Http {
+            ms: 2.0,
+            status: 200,
+            keeps_open: true,
+        },
+    )
+}
+
+pub fn after_tls(id: &str, fault: Option<CertificateFault>, get: Dialogue) -> DialReport {
+    DialReport {
+        tls: Some(Tls::Finished {
+            ms: 5.0,
+            version: "TLS 1.3".to_owned(),
+            certificate: Certificate {
+                subject: "pop.example".to_owned(),
+                issuer: "CA".to_owned(),
+                expires_unix: 4_000_000_000,
+                fault,
+            },
+        }),
+        get: Some(get),
+        ..connected(id)
+    }
+}
+
+pub fn closes_after_tls(id: &str) -> DialReport {
+    after_tls(id, None, Dialogue::Closed { ms: 2.0 })
+}
+
+pub fn rejects_tls(id: &str, how: Rejection) -> DialReport {
+    DialReport {
+        tls: Some(Tls::Rejected { ms: 2.0, how }),
+        ..connected(id)
+    }
+}
+
+pub fn waits(id: &str) -> DialReport {
+    DialReport {
+        tls: Some(Tls::Silent { ms: 3000.0 }),
+        ..connected(id)
+    }
+}
+
+pub fn unreached(id: &str, connect: Connect) -> DialReport {
+    DialReport {
+        connect,
+        ..connected(id)
+    }
+}
+
+fn connected(id: &str) -> DialReport {
+    DialReport {
+        endpoint: id.to_owned(),
+        age_ms: 0,
+        connect: Connect::Connected {
+            ms: 2.0,
+            family: AddressFamily::Ipv4,
+        },
+        tls: None,
+        get: None,
+    }
+}

@@ -1,0 +1,578 @@
+//! The relay over real sockets on loopback: what it says, and what it refuses.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::Parser as _;
+use futures_util::{SinkExt as _, StreamExt as _};
+use reachcheck_core::config as page_config;
+use reachcheck_relay::config::{Arguments, Settings};
+use reachcheck_relay::{Page, State, run};
+use reachcheck_wire::{
+    self as wire, CertificateFault, Challenge, ClientMessage, Connect, ControlsReport, DialReport,
+    Dialogue, Rejection, Schedule, ServerMessage, Tls,
+};
+use rustls_pki_types::pem::PemObject as _;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+const ORIGIN: &str = "https://check.example";
+const SOON: Duration = Duration::from_secs(15);
+
+/// A relay whose one region's endpoints are `localhost` at these ports.
+struct Relay {
+    address: SocketAddr,
+    stop: tokio::sync::oneshot::Sender<()>,
+    ended: tokio::task::JoinHandle<()>,
+}
+
+impl Relay {
+    async fn start(https_port: u16, tcp_port: u16, flags: &[&str]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let text = format!(
+            r#"{{"catalogue": {{"provider": "Test", "regions": [{{"id": "here", "country": "C", "name": "N",
+                "https": {{"url": "https://localhost:{https_port}/path"}},
+                "tcp": {{"host": "localhost", "port": {tcp_port}}}}}]}}}}"#
+        );
+        let config = page_config::parse(&text).expect("a valid config");
+        let mut words = vec!["reachcheck-relay", "--origin", ORIGIN, "--control"];
+        let control = format!("localhost:{https_port}");
+        words.push(&control);
+        words.extend(flags);
+        let arguments = Arguments::parse_from(words);
+        let settings = Settings::new(&arguments, address).expect("valid settings");
+        let page = arguments.page.as_ref().map(|folder| {
+            let mut page = Page::load(folder).expect("a page");
+            page.set_config("{}").expect("valid");
+            page
+        });
+        let trust = arguments.trust_ca.as_deref();
+        let state = State::new(settings, page, &config.catalogue, trust).expect("a state");
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let ended = tokio::spawn(run(listener, None, Arc::new(state), async {
+            let _ = stopped.await;
+        }));
+        Self {
+            address,
+            stop,
+            ended,
+        }
+    }
+
+    /// Sends a request as it is; gives status and body.
+    async fn raw(&self, request: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(self.address)
+            .await
+            .expect("a connection");
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut answer = String::new();
+        let read = timeout(SOON, stream.read_to_string(&mut answer)).await;
+        let _ = read.expect("an answer in time");
+        let status = answer.split(' ').nth(1).and_then(|word| word.parse().ok());
+        let body = answer
+            .split_once("\r\n\r\n")
+            .map(|(_, body)| body.to_owned());
+        (status.unwrap_or(0), body.unwrap_or_default())
+    }
+
+    async fn get(&self, path: &str, headers: &str) -> (u16, String) {
+        self.raw(&format!(
+            "GET {path} HTTP/1.1\r\nHost: relay.example\r\nConnection: close\r\n{headers}\r\n"
+        ))
+        .await
+    }
+
+    async fn dial(&self, id: &str) -> DialReport {
+        let path = format!("/relay/v1/dial?endpoint={id}");
+        let (status, body) = self.get(&path, &format!("Origin: {ORIGIN}\r\n")).await;
+        assert_eq!(status, 200, "{body}");
+        wire::decode(&body).expect("a report")
+    }
+
+    async fn socket(&self, origin: Option<&str>) -> Result<Client, u16> {
+        let url = format!("ws://{}/relay/v1/socket", self.address);
+        let mut request = url.into_client_request().expect("a request");
+        if let Some(origin) = origin {
+            let value = origin.parse().expect("a header");
+            request.headers_mut().insert("origin", value);
+        }
+        match tokio_tungstenite::connect_async(request).await {
+            Ok((client, _)) => Ok(client),
+            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => {
+                Err(response.status().as_u16())
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+type Client = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+async fn say(client: &mut Client, message: &ClientMessage) {
+    let text = wire::encode(message);
+    client.send(Message::text(text)).await.expect("sent");
+}
+
+async fn hear(client: &mut Client) -> ServerMessage {
+    let message = timeout(SOON, client.next()).await.expect("in time");
+    let message = message.expect("not closed").expect("no error");
+    wire::decode(message.to_text().expect("text")).expect("a message")
+}
+
+/// The close code with which the relay ends a session.
+async fn close_code(client: &mut Client) -> u16 {
+    loop {
+        match timeout(SOON, client.next()).await.expect("in time") {
+            Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
+            Some(Ok(_)) => {}
+            other => panic!("no close frame, but {other:?}"),
+        }
+    }
+}
+
+// What it says.
+
+#[tokio::test]
+async fn the_challenge_is_echoed_to_anybody_and_says_who_is_allowed() {
+    let relay = Relay::start(1, 1, &[]).await;
+    for (headers, allowed) in [
+        (format!("Origin: {ORIGIN}\r\n"), true),
+        ("Origin: https://evil.example\r\n".to_owned(), false),
+        ("Origin: null\r\n".to_owned(), false),
+        (String::new(), false),
+    ] {
+        let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
+        let (status, body) = relay.get(path, &headers).await;
+        assert_eq!(status, 200);
+        let challenge: Challenge = wire::decode(&body).expect("a challenge");
+        assert_eq!(challenge.nonce, "abcdefgh12345678");
+        assert_eq!(challenge.origin_allowed, allowed, "{headers}");
+        assert!(!challenge.outside, "it listens on loopback");
+        assert_eq!(challenge.ports, [relay.address.port()]);
+    }
+    for nonce in ["", "short", "%3Cscript%3E12345", &"a".repeat(65)] {
+        let path = format!("/relay/v1/challenge?nonce={nonce}");
+        assert_eq!(relay.get(&path, "").await.0, 400, "{nonce}");
+    }
+}
+
+#[tokio::test]
+async fn pings_and_events_come_as_asked() {
+    let relay = Relay::start(1, 1, &[]).await;
+    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    say(&mut client, &ClientMessage::Ping { number: 7 }).await;
+    assert_eq!(hear(&mut client).await, ServerMessage::Pong { number: 7 });
+    let schedule = Schedule::Short;
+    let started = Instant::now();
+    say(&mut client, &ClientMessage::Events { schedule }).await;
+    for (expected, due) in (0..).zip(schedule.due_ms()) {
+        let ServerMessage::Event { sequence, due_ms } = hear(&mut client).await else {
+            panic!("not an event");
+        };
+        assert_eq!((sequence, due_ms), (expected, *due));
+        assert!(
+            started.elapsed() >= Duration::from_millis(u64::from(*due)),
+            "too early"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_served_with_settings_that_name_the_relay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("index.html"), "<p>page</p>").expect("written");
+    let page = folder.path().to_string_lossy().into_owned();
+    let relay = Relay::start(1, 1, &["--page", &page]).await;
+    assert_eq!(relay.get("/", "").await, (200, "<p>page</p>".to_owned()));
+    let (_, settings) = relay.get("/config.json", "").await;
+    assert_eq!(settings, r#"{"relays":[{"url":"relay/"}]}"#);
+    for path in [
+        "/../Cargo.toml",
+        "/%2e%2e/etc/passwd",
+        "/nothing",
+        "//etc/passwd",
+    ] {
+        assert_eq!(relay.get(path, "").await.0, 404, "{path}");
+    }
+    // A same-origin GET carries no Origin; the browser says so in its own header.
+    let own = format!(
+        "GET /relay/v1/controls HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\r\n",
+        relay.address
+    );
+    assert_eq!(relay.raw(&own).await.0, 200);
+}
+
+// What it refuses.
+
+#[tokio::test]
+async fn foreign_pages_may_not_use_it() {
+    let relay = Relay::start(1, 1, &[]).await;
+    for origin in [
+        Some("https://evil.example"),
+        Some("https://check.example.evil.example"),
+        Some("http://check.example"),
+        Some("https://check.example:8443"),
+        Some("null"),
+        None,
+    ] {
+        assert_eq!(relay.socket(origin).await.err(), Some(403), "{origin:?}");
+        let header = origin.map_or_else(String::new, |origin| format!("Origin: {origin}\r\n"));
+        for path in ["/relay/v1/dial?endpoint=here/tcp", "/relay/v1/controls"] {
+            assert_eq!(relay.get(path, &header).await.0, 403, "{origin:?} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_ids_of_the_catalogue_are_dialled() {
+    let relay = Relay::start(1, 1, &[]).await;
+    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    for id in [
+        "here",
+        "here/udp",
+        "there/tcp",
+        "localhost:1",
+        "127.0.0.1:22",
+        "here/tcp/..",
+        "",
+    ] {
+        let endpoint = id.to_owned();
+        say(&mut client, &ClientMessage::Dial { endpoint }).await;
+        let ServerMessage::Refused { why, .. } = hear(&mut client).await else {
+            panic!("{id} was not refused");
+        };
+        assert_eq!(why, wire::Refusal::UnknownEndpoint, "{id}");
+        let header = format!("Origin: {ORIGIN}\r\n");
+        let path = format!("/relay/v1/dial?endpoint={id}");
+        assert_eq!(relay.get(&path, &header).await.0, 404, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_message_ends_the_session() {
+    let relay = Relay::start(1, 1, &[]).await;
+    for message in [
+        Message::text("hello"),
+        Message::text(r#"{"ask":"dial","endpoint":"here/tcp","host":"10.0.0.1"}"#),
+        Message::binary(vec![0_u8; 8]),
+    ] {
+        let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+        client.send(message).await.expect("sent");
+        assert_eq!(close_code(&mut client).await, wire::CLOSE_PROTOCOL);
+    }
+    // Too long: ended before it is read.
+    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    let long = "x".repeat(wire::CLIENT_MESSAGE_MAX + 1);
+    let _ = client.send(Message::text(long)).await;
+    let next = timeout(SOON, client.next()).await.expect("in time");
+    assert!(!matches!(next, Some(Ok(Message::Text(_)))), "{next:?}");
+    // Too many.
+    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    for number in 0..300 {
+        let text = wire::encode(&ClientMessage::Ping { number });
+        if client.send(Message::text(text)).await.is_err() {
+            break;
+        }
+    }
+    assert_eq!(close_code(&mut client).await, wire::CLOSE_PROTOCOL);
+}
+
+#[tokio::test]
+async fn only_plain_gets_are_answered() {
+    let relay = Relay::start(1, 1, &[]).await;
+    let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
+    for (request, status) in [
+        (
+            format!(
+                "POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            ),
+            405,
+        ),
+        (
+            format!(
+                "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc"
+            ),
+            400,
+        ),
+        (
+            format!("GET {path} HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n"),
+            400,
+        ),
+        (
+            format!("GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n"),
+            400,
+        ),
+        (
+            format!(
+                "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: {}\r\n\r\n",
+                "x".repeat(20_000)
+            ),
+            431,
+        ),
+    ] {
+        assert_eq!(relay.raw(&request).await.0, status, "{}", &request[..60]);
+    }
+}
+
+#[tokio::test]
+async fn slow_and_silent_clients_are_cut_off_while_others_are_served() {
+    let relay = Relay::start(1, 1, &[]).await;
+    let mut slow = Vec::new();
+    for bytes in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\n"] {
+        let mut stream = TcpStream::connect(relay.address)
+            .await
+            .expect("a connection");
+        stream.write_all(bytes.as_bytes()).await.expect("sent");
+        slow.push((bytes, stream));
+    }
+    let started = Instant::now();
+    let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
+    assert_eq!(relay.get(path, "").await.0, 200);
+    for (bytes, mut stream) in slow {
+        let mut rest = Vec::new();
+        let read = timeout(SOON, stream.read_to_end(&mut rest)).await;
+        assert!(read.is_ok(), "still open: {bytes:?}");
+    }
+    assert!(started.elapsed() >= Duration::from_secs(5), "cut too early");
+}
+
+#[tokio::test]
+async fn it_stops_when_told_and_takes_its_sockets_along() {
+    let relay = Relay::start(1, 1, &[]).await;
+    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    relay.stop.send(()).expect("told");
+    timeout(SOON, relay.ended)
+        .await
+        .expect("in time")
+        .expect("no panic");
+    let next = timeout(SOON, client.next()).await.expect("in time");
+    assert!(!matches!(next, Some(Ok(Message::Text(_)))));
+    let again = TcpStream::connect(relay.address).await;
+    assert_eq!(
+        again.err().map(|error| error.kind()),
+        Some(io::ErrorKind::ConnectionRefused)
+    );
+}
+
+// What it dials.
+
+/// A host for dials; counts its connections.
+async fn host(role: Role) -> (u16, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = connections.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let role = role.clone();
+            tokio::spawn(async move {
+                let _ = serve(stream, role).await;
+            });
+        }
+    });
+    (port, connections)
+}
+
+#[derive(Clone)]
+enum Role {
+    Http(tokio_rustls::TlsAcceptor),
+    TlsThenClose(tokio_rustls::TlsAcceptor),
+    Says(&'static [u8]),
+    Waits,
+}
+
+async fn serve(mut stream: TcpStream, role: Role) -> io::Result<()> {
+    let mut bytes = [0_u8; 4096];
+    match role {
+        Role::Http(tls) => {
+            let mut stream = tls.accept(stream).await?;
+            let length = stream.read(&mut bytes).await?;
+            assert!(
+                bytes[..length].starts_with(b"GET /"),
+                "the GET of a browser"
+            );
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                .await?;
+            let _ = stream.read(&mut bytes).await?;
+        }
+        Role::TlsThenClose(tls) => {
+            let mut stream = tls.accept(stream).await?;
+            let _ = stream.read(&mut bytes).await?;
+            stream.shutdown().await?;
+        }
+        Role::Says(words) => {
+            let _ = stream.read(&mut bytes).await?;
+            stream.write_all(words).await?;
+            stream.shutdown().await?;
+        }
+        Role::Waits => while stream.read(&mut bytes).await? > 0 {},
+    }
+    Ok(())
+}
+
+/// An authority's file, and an acceptor with a certificate of it for a name.
+fn certificate(name: &str, folder: &std::path::Path) -> (String, tokio_rustls::TlsAcceptor) {
+    let key = rcgen::KeyPair::generate().expect("a key");
+    let params = rcgen::CertificateParams::new(vec![name.to_owned()]).expect("a name");
+    let certificate = params.self_signed(&key).expect("signed");
+    let file = folder.join("ca.pem");
+    std::fs::write(&file, certificate.pem()).expect("written");
+    let chain = vec![CertificateDer::from_pem_slice(certificate.pem().as_bytes()).expect("PEM")];
+    let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).expect("PEM");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .expect("a certificate");
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    (file.to_string_lossy().into_owned(), acceptor)
+}
+
+const ALLOW: [&str; 2] = ["--allow-target", "127.0.0.0/8,::1/128"];
+
+#[tokio::test]
+async fn addresses_that_are_not_global_are_not_dialled() {
+    let (port, connections) = host(Role::Waits).await;
+    let relay = Relay::start(port, port, &[]).await;
+    for id in ["here/https", "here/tcp"] {
+        assert_eq!(relay.dial(id).await.connect, Connect::Forbidden);
+    }
+    let (_, body) = relay
+        .get("/relay/v1/controls", &format!("Origin: {ORIGIN}\r\n"))
+        .await;
+    let report: ControlsReport = wire::decode(&body).expect("a report");
+    assert_eq!((report.answered, report.configured), (0, 1));
+    assert_eq!(connections.load(Ordering::SeqCst), 0, "not even tried");
+}
+
+#[tokio::test]
+async fn a_trusted_endpoint_is_told_in_full() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (ca, tls) = certificate("localhost", folder.path());
+    let (port, _) = host(Role::Http(tls)).await;
+    let relay = Relay::start(port, port, &[&ALLOW[..], &["--trust-ca", &ca]].concat()).await;
+    let report = relay.dial("here/https").await;
+    assert!(report.is_connected());
+    let Some(Tls::Finished {
+        version,
+        certificate,
+        ..
+    }) = &report.tls
+    else {
+        panic!("{report:?}");
+    };
+    assert_eq!(version, "TLS 1.3");
+    assert_eq!(certificate.fault, None);
+    assert!(
+        matches!(
+            report.get,
+            Some(Dialogue::Http {
+                status: 200,
+                keeps_open: true,
+                ..
+            })
+        ),
+        "{report:?}"
+    );
+    let (_, body) = relay
+        .get("/relay/v1/controls", &format!("Origin: {ORIGIN}\r\n"))
+        .await;
+    let controls: ControlsReport = wire::decode(&body).expect("a report");
+    assert_eq!((controls.answered, controls.configured), (1, 1));
+}
+
+#[tokio::test]
+async fn bad_certificates_are_told_not_hidden() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, tls) = certificate("localhost", folder.path());
+    let (port, _) = host(Role::Http(tls)).await;
+    let relay = Relay::start(port, port, &ALLOW).await;
+    let untrusted = relay.dial("here/https").await;
+    assert_eq!(fault(&untrusted), Some(CertificateFault::Untrusted));
+    assert!(matches!(untrusted.get, Some(Dialogue::Http { .. })));
+
+    let (ca, tls) = certificate("elsewhere.example", folder.path());
+    let (port, _) = host(Role::Http(tls)).await;
+    let relay = Relay::start(port, port, &[&ALLOW[..], &["--trust-ca", &ca]].concat()).await;
+    let wrong = relay.dial("here/tcp").await;
+    assert_eq!(fault(&wrong), Some(CertificateFault::WrongName));
+}
+
+fn fault(report: &DialReport) -> Option<CertificateFault> {
+    match &report.tls {
+        Some(Tls::Finished { certificate, .. }) => certificate.fault,
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_port_is_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (ca, tls) = certificate("localhost", folder.path());
+    let flags = [&ALLOW[..], &["--trust-ca", &ca]].concat();
+    let dial = async |role| {
+        let (port, _) = host(role).await;
+        Relay::start(port, port, &flags)
+            .await
+            .dial("here/tcp")
+            .await
+    };
+    let closes = dial(Role::TlsThenClose(tls)).await;
+    assert!(
+        matches!(closes.get, Some(Dialogue::Closed { .. })),
+        "{closes:?}"
+    );
+    for (words, expected) in [
+        (&b"ERR what?\r\n"[..], Rejection::NotTls),
+        (&b""[..], Rejection::Closed),
+        (&[0x15, 3, 3, 0, 2, 2, 40][..], Rejection::Alert),
+    ] {
+        let report = dial(Role::Says(words)).await;
+        let Some(Tls::Rejected { how, .. }) = report.tls else {
+            panic!("{report:?}");
+        };
+        assert_eq!(how, expected);
+    }
+    let waits = dial(Role::Waits).await;
+    assert!(matches!(waits.tls, Some(Tls::Silent { .. })), "{waits:?}");
+    // A port that nobody listens on.
+    let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = free.local_addr().expect("an address").port();
+    drop(free);
+    let refused = Relay::start(port, port, &flags)
+        .await
+        .dial("here/tcp")
+        .await;
+    assert!(
+        matches!(refused.connect, Connect::Refused { .. }),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn many_who_ask_cost_the_endpoint_one_connection() {
+    let (port, connections) = host(Role::Waits).await;
+    let relay = Arc::new(Relay::start(1, port, &ALLOW).await);
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let relay = relay.clone();
+        asking.spawn(async move { relay.dial("here/tcp").await });
+    }
+    let reports = asking.join_all().await;
+    assert_eq!(reports.len(), 50);
+    assert!(reports.iter().all(DialReport::is_connected));
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}

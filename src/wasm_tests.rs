@@ -1,0 +1,149 @@
+//! What only a browser can show: fetch, sockets, and that dropping ends them. Names end in `.invalid`, so
+//! nothing here leaves the machine.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use futures_util::future::abortable;
+use reachcheck_core::config;
+use reachcheck_core::environment::Family;
+use reachcheck_core::observation::{NotRun, Outcome};
+use reachcheck_core::plan::{Plan, Probe};
+use reachcheck_wire::is_nonce;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+use crate::browser::fetch::{self, AbortOnDrop, Ended};
+use crate::browser::socket::{Happened, Socket};
+use crate::browser::{clipboard, clock, environment, random};
+use crate::probes::{Emit, control};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn tokens_are_nonces_and_differ() {
+    let (one, two) = (random::token(), random::token());
+    assert!(is_nonce(&one) && is_nonce(&two));
+    assert_ne!(one, two);
+}
+
+#[wasm_bindgen_test]
+async fn the_canary_fails_and_the_own_origin_answers() {
+    assert!(matches!(control::canary().await, Outcome::Failed { .. }));
+    assert!(matches!(control::origin().await, Outcome::Answered { .. }));
+}
+
+#[wasm_bindgen_test]
+async fn a_deadline_ends_an_attempt() {
+    // The page's own server answers, but not within nothing.
+    let ended = fetch::own(&environment::page_url(), 0).await;
+    assert!(matches!(
+        ended,
+        Ended::TimedOut { .. } | Ended::Responded { .. }
+    ));
+    let started = clock::now_ms();
+    clock::sleep_ms(30.0).await;
+    assert!(clock::now_ms() - started >= 25.0);
+}
+
+#[wasm_bindgen_test]
+fn dropping_aborts() {
+    let abort = AbortOnDrop::new().expect("every browser has it");
+    let signal = abort.signal().expect("armed");
+    assert!(!signal.aborted());
+    drop(abort);
+    assert!(signal.aborted());
+}
+
+#[wasm_bindgen_test]
+async fn a_socket_to_nowhere_closes_out_of_order_once() {
+    let mut socket = Socket::connect("wss://nowhere.invalid/").expect("allowed");
+    let Some(Happened::Closed { code, clean, .. }) = socket.next(5_000.0).await else {
+        panic!("it did not close");
+    };
+    assert!(!clean);
+    assert_eq!(code, 1006);
+    assert!(Socket::connect("no address").is_none());
+}
+
+#[wasm_bindgen_test]
+fn addresses_are_made_absolute() {
+    let (url, is_loopback) = environment::resolve("relay/").expect("an address");
+    assert!(
+        url.starts_with("http://") && url.ends_with("/relay/"),
+        "{url}"
+    );
+    assert!(is_loopback);
+    let (url, is_loopback) = environment::resolve("https://relay.example/x/").expect("an address");
+    assert_eq!(
+        (url.as_str(), is_loopback),
+        ("https://relay.example/x/", false)
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_cannot_be_copied_is_selected() {
+    let window = web_sys::window().expect("a window");
+    let document = window.document().expect("a document");
+    let pre = document.create_element("pre").expect("an element");
+    pre.set_id("to-select");
+    pre.set_text_content(Some("line one\nline two"));
+    document
+        .body()
+        .expect("a body")
+        .append_child(&pre)
+        .expect("appended");
+    clipboard::select("to-select");
+    let selection = window
+        .get_selection()
+        .expect("allowed")
+        .expect("a selection");
+    assert_eq!(String::from(selection.to_string()), "line one\nline two");
+}
+
+fn plan() -> Rc<Plan> {
+    let config = config::parse(
+        r#"{"catalogue": {"provider": "Nobody", "regions": [{"id": "void", "country": "C", "name": "N",
+            "https": {"url": "https://a.invalid/"}, "tcp": {"host": "b.invalid"}}]},
+            "controls": ["https://c.invalid/"]}"#,
+    )
+    .expect("valid");
+    Rc::new(Plan::new(&config, Vec::new(), &[]))
+}
+
+#[wasm_bindgen_test]
+async fn every_planned_probe_ends_in_exactly_one_outcome() {
+    let plan = plan();
+    let seen: Rc<RefCell<BTreeMap<Probe, Vec<Outcome>>>> = Rc::default();
+    let emit: Emit = {
+        let seen = seen.clone();
+        Rc::new(move |probe, outcome| seen.borrow_mut().entry(probe).or_default().push(outcome))
+    };
+    crate::run::run(plan.clone(), Family::Chromium, emit).await;
+    let seen = seen.borrow();
+    for probe in &plan.probes {
+        assert_eq!(seen.get(probe).map(Vec::len), Some(1), "{probe:?}");
+    }
+    assert_eq!(seen.len(), plan.probes.len());
+    assert_eq!(seen[&Probe::Socket], [Outcome::NotRun(NotRun::NoRelay)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_cancelled_run_says_nothing_more() {
+    let count = Rc::new(RefCell::new(0));
+    let emit: Emit = {
+        let count = count.clone();
+        Rc::new(move |_, _| *count.borrow_mut() += 1)
+    };
+    let (work, abort) = abortable(crate::run::run(plan(), Family::Chromium, emit));
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = work.await;
+    });
+    clock::sleep_ms(20.0).await;
+    abort.abort();
+    clock::sleep_ms(0.0).await;
+    let at_cancel = *count.borrow();
+    // Longer than the gap before a failure is repeated.
+    clock::sleep_ms(1_800.0).await;
+    assert_eq!(*count.borrow(), at_cancel);
+}

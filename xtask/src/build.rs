@@ -1,0 +1,134 @@
+//! Building the page and the relay.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+
+use crate::shell::root;
+use crate::tools;
+
+/// What the page is made of, for telling whether it has to be built again.
+const SOURCES: [&str; 8] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    "style",
+    "src",
+    "crates/core",
+    "crates/wire",
+];
+
+/// `cargo xtask build`.
+pub fn run() -> Result<(), String> {
+    page()?;
+    let relay = relay()?;
+    println!("\nThe page:  dist/  (copy it to any folder of a static host)");
+    println!("The relay: {}", relay.display());
+    Ok(())
+}
+
+/// Builds `dist/`, unless it is up to date.
+pub fn page() -> Result<(), String> {
+    tools::for_page()?;
+    let stamp_file = root().join("target/page.stamp");
+    let stamp = stamp()?;
+    let is_built = root().join("dist/index.html").is_file();
+    if is_built && fs::read_to_string(&stamp_file).is_ok_and(|last| last == stamp) {
+        println!("dist/ is up to date");
+        return Ok(());
+    }
+    crate::shell::run("trunk", &["build", "--release"])?;
+    let _ = fs::create_dir_all(root().join("target"));
+    fs::write(&stamp_file, stamp).map_err(|error| format!("{}: {error}", stamp_file.display()))
+}
+
+/// Builds the relay for use, and gives its path.
+pub fn relay() -> Result<PathBuf, String> {
+    cargo_build("server")?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let name = format!("reachcheck-relay{}", std::env::consts::EXE_SUFFIX);
+    Ok(target.join("server").join(name))
+}
+
+fn cargo_build(profile: &str) -> Result<(), String> {
+    crate::shell::run(
+        "cargo",
+        &[
+            "build",
+            "--locked",
+            "--profile",
+            profile,
+            "-p",
+            "reachcheck-relay",
+        ],
+    )
+}
+
+/// A hash of everything the page is made of.
+fn stamp() -> Result<String, String> {
+    let mut hasher = DefaultHasher::new();
+    for source in SOURCES {
+        hash_path(&root().join(source), &mut hasher)?;
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn hash_path(path: &Path, hasher: &mut DefaultHasher) -> Result<(), String> {
+    let named = |error: std::io::Error| format!("{}: {error}", path.display());
+    path.hash(hasher);
+    if path.is_dir() {
+        let mut entries = fs::read_dir(path)
+            .map_err(named)?
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(named)?;
+        entries.sort_by_key(fs::DirEntry::path);
+        for entry in entries {
+            hash_path(&entry.path(), hasher)?;
+        }
+    } else {
+        fs::read(path).map_err(named)?.hash(hasher);
+    }
+    Ok(())
+}
+
+/// `cargo xtask bench`: what a first load weighs.
+pub fn bench() -> Result<(), String> {
+    page()?;
+    let dist = root().join("dist");
+    let mut rows: Vec<(String, u64, Option<u64>)> = Vec::new();
+    let entries = fs::read_dir(&dist).map_err(|error| format!("dist/: {error}"))?;
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('_') {
+            continue;
+        }
+        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        rows.push((name, size, brotli(&entry.path())));
+    }
+    rows.sort();
+    println!("\n{:<44} {:>9} {:>9}", "file", "bytes", "brotli");
+    for (name, size, brotli) in &rows {
+        let brotli = brotli.map_or_else(|| "-".to_owned(), |size| size.to_string());
+        println!("{name:<44} {size:>9} {brotli:>9}");
+    }
+    let total: u64 = rows.iter().map(|(_, size, _)| size).sum();
+    let brotli: Option<u64> = rows.iter().map(|(_, _, brotli)| *brotli).sum();
+    let brotli = brotli.map_or_else(|| "-".to_owned(), |size| size.to_string());
+    println!("{:<44} {total:>9} {brotli:>9}", "total");
+    if !crate::shell::has("brotli") {
+        println!("(the brotli column needs the program brotli: apt-get install brotli)");
+    }
+    Ok(())
+}
+
+fn brotli(path: &Path) -> Option<u64> {
+    let path = path.to_string_lossy();
+    let output = crate::shell::command("brotli", &["-c", "-q", "11", &path])
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
+    u64::try_from(output.stdout.len()).ok()
+}

@@ -1,0 +1,230 @@
+//! The tools, installed once per user and not per checkout.
+//!
+//! A tool that is there in the right version is used as it is. One that is missing goes where
+//! `cargo install` puts it, so that plain `trunk build` finds it too; one that is there in another
+//! version is left alone, and ours goes beside it, into the user's cache.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::shell::{has, output, root, run};
+
+const TRUNK: &str = "0.21.14";
+const BINARYEN: &str = "132.0.0";
+/// The oldest wasm-opt that knows what current Rust emits.
+const WASM_OPT_MIN: u32 = 116;
+
+/// Tools that come from Debian, and the packages that hold them.
+const DEBIAN: [(&str, &str); 9] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("dnsmasq", "dnsmasq-base"),
+    ("certutil", "libnss3-tools"),
+    ("ip", "iproute2"),
+    ("nft", "nftables"),
+    ("unshare", "util-linux"),
+    ("sysctl", "procps"),
+];
+
+/// Where our own copies lie.
+fn cache() -> PathBuf {
+    let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let cache =
+        std::env::var_os("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from);
+    cache.join("reachcheck/tools")
+}
+
+fn cargo_bin() -> PathBuf {
+    let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    std::env::var_os("CARGO_HOME")
+        .map_or_else(|| home.join(".cargo"), PathBuf::from)
+        .join("bin")
+}
+
+fn binaryen_folder() -> PathBuf {
+    cache().join(format!("binaryen-{BINARYEN}"))
+}
+
+fn cargo_folder(krate: &str, version: &str) -> PathBuf {
+    cache().join(format!("{krate}-{version}"))
+}
+
+/// Folders to search before `PATH`: our copies, and where `cargo install` puts things.
+pub fn folders() -> Vec<PathBuf> {
+    let mut folders = vec![cargo_folder("trunk", TRUNK).join("bin")];
+    if let Ok(version) = wasm_bindgen_version() {
+        folders.push(cargo_folder("wasm-bindgen-cli", &version).join("bin"));
+    }
+    // A newer wasm-opt on PATH is as good; an older one must not win over ours.
+    folders.push(binaryen_folder().join("node_modules/.bin"));
+    folders.push(cargo_bin());
+    folders.retain(|folder| folder.is_dir());
+    folders
+}
+
+/// What building the page needs.
+pub fn for_page() -> Result<(), String> {
+    wasm_target()?;
+    cargo_tool("trunk", "trunk", TRUNK, |version| {
+        version.starts_with("0.21.")
+    })?;
+    let version = wasm_bindgen_version()?;
+    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, |found| {
+        found == version
+    })?;
+    wasm_opt()
+}
+
+/// What the tests need beyond that.
+pub fn for_tests() -> Result<(), String> {
+    debian()?;
+    if !has("geckodriver") {
+        run("cargo", &["install", "geckodriver", "--locked"])?;
+    }
+    Ok(())
+}
+
+fn wasm_target() -> Result<(), String> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let installed = output("rustup", &["target", "list", "--installed"]);
+    match installed {
+        Some(list) if list.lines().any(|line| line == TARGET) => Ok(()),
+        Some(_) => run("rustup", &["target", "add", TARGET]),
+        // Without rustup, the distribution's compiler may have the target.
+        None => {
+            let sysroot = output("rustc", &["--print", "sysroot"]).unwrap_or_default();
+            let library = PathBuf::from(sysroot.trim())
+                .join("lib/rustlib")
+                .join(TARGET);
+            if library.is_dir() {
+                Ok(())
+            } else {
+                Err(format!(
+                    "the Rust target {TARGET} is missing; with rustup: rustup target add {TARGET}"
+                ))
+            }
+        }
+    }
+}
+
+/// The version that the library was built with: page and tool must match to the digit.
+fn wasm_bindgen_version() -> Result<String, String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))
+        .map_err(|error| format!("Cargo.lock: {error}"))?;
+    let after = lock
+        .split("name = \"wasm-bindgen\"\nversion = \"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    after
+        .map(str::to_owned)
+        .ok_or_else(|| "Cargo.lock names no wasm-bindgen".to_owned())
+}
+
+fn cargo_tool(
+    program: &str,
+    krate: &str,
+    version: &str,
+    is_right: impl Fn(&str) -> bool,
+) -> Result<(), String> {
+    let found = output(program, &["--version"]);
+    let found = found
+        .as_deref()
+        .and_then(|text| text.split_whitespace().nth(1));
+    let own = cargo_folder(krate, version);
+    let own = own.to_string_lossy();
+    let place: &[&str] = match found {
+        Some(found) if is_right(found) => return Ok(()),
+        Some(found) => {
+            println!("{program} {found} is here, {version} is needed: installing it beside");
+            &["--root", &own]
+        }
+        None => &[],
+    };
+    let install = ["install", krate, "--version", version, "--force"];
+    let locked = [&install[..], place, &["--locked"]].concat();
+    run("cargo", &locked).or_else(|_| run("cargo", &[&install[..], place].concat()))
+}
+
+fn wasm_opt() -> Result<(), String> {
+    let version = || {
+        let text = output("wasm-opt", &["--version"])?;
+        text.split_whitespace()
+            .find_map(|word| word.parse::<u32>().ok())
+    };
+    if version().is_some_and(|version| version >= WASM_OPT_MIN) {
+        return Ok(());
+    }
+    if !has("npm") {
+        apt(&["npm"])?;
+    }
+    let folder = binaryen_folder();
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    run(
+        "npm",
+        &[
+            "install",
+            "--no-fund",
+            "--no-audit",
+            "--silent",
+            "--prefix",
+            &folder.to_string_lossy(),
+            &format!("binaryen@{BINARYEN}"),
+        ],
+    )?;
+    // Where plain `trunk build` looks, unless something of that name is there.
+    #[cfg(unix)]
+    {
+        let link = cargo_bin().join("wasm-opt");
+        if !link.exists() {
+            let _ = fs::remove_file(&link);
+            let _ = std::os::unix::fs::symlink(folder.join("node_modules/.bin/wasm-opt"), link);
+        }
+    }
+    match version() {
+        Some(_) => Ok(()),
+        None => {
+            Err("wasm-opt was installed and does not run; it needs Node.js 18 or newer".to_owned())
+        }
+    }
+}
+
+fn debian() -> Result<(), String> {
+    let packages: Vec<&str> = DEBIAN
+        .iter()
+        .filter(|(program, _)| !has(program) && !has_in_sbin(program))
+        .map(|(_, package)| *package)
+        .collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    apt(&packages)
+}
+
+fn has_in_sbin(program: &str) -> bool {
+    ["/usr/sbin", "/sbin"]
+        .iter()
+        .any(|folder| PathBuf::from(folder).join(program).is_file())
+}
+
+/// Installs Debian packages, where we may; otherwise says what to type.
+fn apt(packages: &[&str]) -> Result<(), String> {
+    let list = packages.join(" ");
+    let is_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
+    if !has("apt-get") {
+        return Err(format!(
+            "missing: {list} (as Debian calls them); install them with this system's package manager"
+        ));
+    }
+    if !is_root {
+        return Err(format!(
+            "missing: {list}; type: sudo apt-get install {list}"
+        ));
+    }
+    run("apt-get", &["update", "-qq"])?;
+    let mut install = crate::shell::command("apt-get", &["install", "-y", "-qq"]);
+    install
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    crate::shell::execute(install)
+}

@@ -108,6 +108,28 @@ fn refused_after_one_round_trip_is_far() {
 }
 
 #[test]
+fn the_two_fastest_attempts_decide() {
+    // As Firefox showed it once at a port that the far end refuses.
+    let odd = |times: [f64; 3]| {
+        let [one, two, three] = times.map(failed);
+        healthy().endpoint(
+            "seattle/https",
+            [one, two, three, not_needed()],
+            closed(R, 1006),
+        )
+    };
+    expect(
+        &odd([104.0, 85.0, 166.0]),
+        &[SEATTLE_BLOCKED, "refused-far / seattle - confirmed"],
+    );
+    // One that is fast alone is the browser's doing (a backup socket).
+    expect(
+        &odd([330.0, 326.0, 3.0]),
+        &[SEATTLE_BLOCKED, "not-connected / seattle - confirmed"],
+    );
+}
+
+#[test]
 fn between_the_levels_nothing_is_placed() {
     let between = healthy().fails_after("seattle/https", 1.6);
     expect(
@@ -229,6 +251,13 @@ fn firefox_alone_proves_a_port_that_finishes_tls() {
         },
     };
     assert_eq!(check(&finished(before_tls), "seattle/tcp"), "unknown none");
+    // One alone may be a kept connection that was killed later.
+    let once = healthy().firefox().no_relay().endpoint(
+        "seattle/tcp",
+        [failed_after_tls(ms), failed(ms), failed(ms), not_needed()],
+        closed(3.0 * R, 1006),
+    );
+    assert_eq!(check(&once, "seattle/tcp"), "unknown none");
     // Where outside gets an answer, TLS alone is not enough.
     let mut answers_outside = finished(failed_after_tls(ms));
     answers_outside.relays = healthy().relays;

@@ -52,7 +52,7 @@ impl Track {
         match select(first, pin!(silence)).await {
             Either::Left((first, _)) => {
                 self.emit_fetch(0, first.clone());
-                join(self.upgrade_if_needed(&first), self.repeat(&first)).await;
+                join(self.upgrade_after(&first), self.repeat(&first)).await;
             }
             Either::Right(((), first)) => {
                 let first = async {
@@ -60,24 +60,37 @@ impl Track {
                     self.emit_fetch(0, first.clone());
                     self.repeat(&first).await;
                 };
-                join(first, self.upgrade(ENDPOINT_DEADLINE_MS)).await;
+                join(first, self.upgrade_if_telling()).await;
             }
         }
     }
 
-    /// An HTTPS endpoint that answered needs no second opinion; a TCP endpoint always gets one.
-    async fn upgrade_if_needed(&self, first: &Outcome) {
+    /// What comes beside the repeats, once the first `fetch` has ended.
+    async fn upgrade_after(&self, first: &Outcome) {
         if first.is_failure() {
-            self.upgrade(ENDPOINT_DEADLINE_MS).await;
+            self.upgrade_if_telling().await;
         } else if self.endpoint.kind == Kind::Tcp {
             // It has answered already; a browser that holds sockets back is not waited for in full.
             self.upgrade(SECOND_OPINION_DEADLINE_MS).await;
         } else {
-            self.emit(
-                Probe::Upgrade(self.endpoint),
-                Outcome::NotRun(NotRun::NotNeeded),
-            );
+            self.skip_upgrade();
         }
+    }
+
+    /// A TCP endpoint that fails or is silent always gets a second opinion. An HTTPS endpoint gets it only
+    /// where it can say more than the first, in Firefox (1015): Chromium holds WebSockets back for
+    /// seconds once some seven have failed (browser.md section 3).
+    async fn upgrade_if_telling(&self) {
+        if self.endpoint.kind == Kind::Tcp || self.family == Family::Firefox {
+            self.upgrade(ENDPOINT_DEADLINE_MS).await;
+        } else {
+            self.skip_upgrade();
+        }
+    }
+
+    fn skip_upgrade(&self) {
+        let skipped = Outcome::NotRun(NotRun::NotNeeded);
+        self.emit(Probe::Upgrade(self.endpoint), skipped);
     }
 
     async fn upgrade(&self, deadline_ms: u32) {

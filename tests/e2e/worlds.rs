@@ -14,6 +14,7 @@ const REGIONS: [&str; 4] = ["seattle", "toronto", "virginia", "virginia-seattle"
 pub fn cases() -> Vec<Case> {
     let mut cases = healthy();
     cases.extend(blocked());
+    cases.extend(stripped());
     cases.extend(down());
     cases.extend(without_outside());
     cases
@@ -139,6 +140,43 @@ fn blocked() -> Vec<Case> {
                     one_region(&hooks, "virginia", "blocked", "reachable")?;
                     check(&hooks, "virginia/tcp", "failed", "confirmed")?;
                     finding(&hooks, "refused-far", "virginia")
+                })
+            },
+        },
+    ]
+}
+
+fn stripped() -> Vec<Case> {
+    vec![
+        Case {
+            name: "websocket-stripped",
+            world: || World {
+                strips_upgrades: true,
+                ..World::default()
+            },
+            check: |scene| {
+                Box::pin(async {
+                    let hooks = finished(scene).await?;
+                    every_region(&hooks, "degraded")?;
+                    check(&hooks, "network/socket", "failed", "inferred")?;
+                    check(&hooks, "network/events", "not-run", "none")?;
+                    finding(&hooks, "socket-blocked", "network")
+                })
+            },
+        },
+        Case {
+            // The relay is asked by plain HTTPS then, so the view from outside is not lost with the socket.
+            name: "websocket-stripped-and-endpoint-dropped",
+            world: || World {
+                strips_upgrades: true,
+                faults: vec![Fault::DropsEndpoint("seattle", Kind::Tcp)],
+                ..World::default()
+            },
+            check: |scene| {
+                Box::pin(async {
+                    let hooks = finished(scene).await?;
+                    one_region(&hooks, "seattle", "blocked", "degraded")?;
+                    check(&hooks, "seattle/tcp", "failed", "confirmed")
                 })
             },
         },

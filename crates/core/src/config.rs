@@ -167,9 +167,18 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     }
     for (index, control) in raw.controls.unwrap_or_default().iter().enumerate() {
         at_most(index, CONTROLS_MAX, "controls")?;
-        config
-            .controls
-            .push(HttpsUrl::parse(control).map_err(at(format!("controls[{index}]")))?);
+        let place = format!("controls[{index}]");
+        let control = HttpsUrl::parse(control).map_err(at(place.clone()))?;
+        if is_loopback(&control.host) {
+            return Err(ConfigError {
+                place,
+                problem: format!(
+                    "“{}” is this very computer; name a host on the internet",
+                    control.host
+                ),
+            });
+        }
+        config.controls.push(control);
     }
     if let Some(support) = raw.support {
         config.support = check_support(support)?;
@@ -476,6 +485,10 @@ mod tests {
             (
                 catalogue(&region("a", "https://a.example/", "10.0.0.1")),
                 "catalogue.regions[0].tcp.host: “10.0.0.1” is an IP address",
+            ),
+            (
+                r#"{"controls": ["https://localhost/"]}"#.to_owned(),
+                "controls[0]: “localhost” is this very computer",
             ),
             (
                 r#"{"report_language": "de"}"#.to_owned(),

@@ -17,6 +17,7 @@ pub mod fault;
 pub mod namespaces;
 pub mod path;
 pub mod servers;
+pub mod strip;
 pub mod world;
 
 /// Runs what this program was started again for: a helper in another namespace. Returns if it was not.
@@ -28,6 +29,7 @@ pub fn run_as_helper() -> anyhow::Result<bool> {
     match arguments.first().map(String::as_str) {
         Some(path::HELPER) => path::run(&arguments[1..])?,
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
+        Some(strip::HELPER) => strip::run(&arguments[1..])?,
         _ => return Ok(false),
     }
     Ok(true)

@@ -133,7 +133,7 @@ enum Role {
 }
 
 async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
-    let tls = acceptor(&files)?;
+    let tls = acceptor(&files.cert, &files.key)?;
     let now = std::time::Duration::ZERO;
     let service: Arc<str> = "<html><body>Service</body></html>".into();
     let mut roles: Vec<(Ipv4Addr, Role)> = vec![
@@ -175,9 +175,10 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
     std::future::pending().await
 }
 
-fn acceptor(files: &Files) -> Result<TlsAcceptor> {
-    let chain = CertificateDer::pem_file_iter(&files.cert)?.collect::<Result<Vec<_>, _>>()?;
-    let key = PrivateKeyDer::from_pem_file(&files.key)?;
+/// TLS with HTTP/1.1 alone, from PEM files.
+pub(crate) fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
+    let chain = CertificateDer::pem_file_iter(cert)?.collect::<Result<Vec<_>, _>>()?;
+    let key = PrivateKeyDer::from_pem_file(key)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?

@@ -13,6 +13,7 @@ use crate::fault::{self, Fault};
 use crate::namespaces::{self, Namespace, Running, spawn};
 use crate::path;
 use crate::servers::{self, Files, Hosts};
+use crate::strip;
 
 /// What stands for as long as the tests run: namespaces, path, name servers, authority.
 pub struct Lab {
@@ -45,8 +46,8 @@ pub struct World {
     pub hosting: Hosting,
     /// What is broken from the start.
     pub faults: Vec<Fault>,
-    /// Further flags for the relay.
-    pub relay_flags: Vec<&'static str>,
+    /// A box in front of the relay turns WebSocket upgrades down.
+    pub strips_upgrades: bool,
 }
 
 /// A world that stands; dropping it takes down its servers.
@@ -109,9 +110,10 @@ impl Lab {
         fault::lift_all()?;
         let mut running = vec![self.start_hosts(world)?];
         match world.hosting {
-            Hosting::Apart => running.push(self.start_relay(world)?),
+            Hosting::Apart if world.strips_upgrades => running.extend(self.start_stripped_relay()?),
+            Hosting::Apart => running.push(self.start_relay()?),
             Hosting::WithoutRelay => {}
-            Hosting::Loopback => running.push(self.start_local_relay(world)?),
+            Hosting::Loopback => running.push(self.start_local_relay()?),
         }
         for fault in &world.faults {
             fault.set()?;
@@ -156,22 +158,35 @@ impl Lab {
         Ok(hosts)
     }
 
-    fn start_relay(&self, world: &World) -> Result<Running> {
+    fn start_relay(&self) -> Result<Running> {
+        let listen = format!("{}:443", addresses::RELAY);
+        let (cert, key) = self.certificate();
+        self.start_relay_with(
+            &["--listen", &listen, "--tls-cert", &cert, "--tls-key", &key],
+            443,
+        )
+    }
+
+    /// The relay on its machine's loopback, and the box before it.
+    fn start_stripped_relay(&self) -> Result<[Running; 2]> {
+        let relay = self.start_relay_with(&["--listen", strip::BEHIND, "--outside"], 8443)?;
+        let me = std::env::current_exe()?;
+        let (cert, key) = self.certificate();
+        let mut command = Namespace::Relay.command(&me.to_string_lossy());
+        command.args([strip::HELPER, &cert, &key]);
+        let log = self.folder.path().join("strip.log");
+        let mut strip = spawn(command, &log)?;
+        wait_until("the box", &mut strip, &log, || {
+            listens(Namespace::Relay, 443)
+        })?;
+        Ok([relay, strip])
+    }
+
+    fn start_relay_with(&self, flags: &[&str], port: u16) -> Result<Running> {
+        let mut arguments = self.relay_arguments();
+        arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
         let origin = format!("https://{}", addresses::PAGE_NAME);
-        let mut arguments = self.relay_arguments(world);
-        arguments.extend(
-            [
-                "--listen",
-                &format!("{}:443", addresses::RELAY),
-                "--tls-cert",
-                &self.authority.cert.to_string_lossy(),
-                "--tls-key",
-                &self.authority.key.to_string_lossy(),
-                "--origin",
-                &origin,
-            ]
-            .map(str::to_owned),
-        );
+        arguments.extend(["--origin".to_owned(), origin]);
         let log = self.folder.path().join("relay.log");
         let mut relay = Namespace::Relay.spawn_with_resolver(
             &self.folder.path().join("resolv.outside"),
@@ -180,15 +195,20 @@ impl Lab {
             &log,
         )?;
         wait_until("the relay", &mut relay, &log, || {
-            listens(Namespace::Relay, 443)
+            listens(Namespace::Relay, port)
         })?;
         Ok(relay)
     }
 
-    fn start_local_relay(&self, world: &World) -> Result<Running> {
+    fn certificate(&self) -> (String, String) {
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        (text(&self.authority.cert), text(&self.authority.key))
+    }
+
+    fn start_local_relay(&self) -> Result<Running> {
         let mut command = Command::new(&self.relay);
         command
-            .args(self.relay_arguments(world))
+            .args(self.relay_arguments())
             .args(["--listen", "127.0.0.1:8080", "--page"])
             .arg(&self.page);
         let log = self.folder.path().join("relay.log");
@@ -199,8 +219,8 @@ impl Lab {
         Ok(relay)
     }
 
-    fn relay_arguments(&self, world: &World) -> Vec<String> {
-        let mut arguments: Vec<String> = [
+    fn relay_arguments(&self) -> Vec<String> {
+        [
             "--control",
             &format!("{}:443", addresses::CONTROL_NAME),
             "--allow-target",
@@ -209,9 +229,7 @@ impl Lab {
             &self.authority.ca.to_string_lossy(),
         ]
         .map(str::to_owned)
-        .to_vec();
-        arguments.extend(world.relay_flags.iter().map(|flag| (*flag).to_owned()));
-        arguments
+        .to_vec()
     }
 }
 

@@ -191,7 +191,7 @@ pub(super) fn headline(headline: &Headline<'_>) -> HeadlineText {
         Verdict::Offline => HeadlineText {
             title: "Aucune connexion à Internet".to_owned(),
             means: "Rien n’a répondu hors de cet ordinateur, ni le service ni aucune autre adresse.".to_owned(),
-            action: "Vérifiez le câble ou le Wi-Fi. Si votre réseau a une page d’accueil, ouvrez n’importe quel site Web, inscrivez-vous, puis recommencez.".to_owned(),
+            action: "Vérifiez le câble ou le Wi-Fi. Si votre réseau a une page de connexion, ouvrez n’importe quel site Web, identifiez-vous, puis recommencez.".to_owned(),
         },
         Verdict::Blocked => HeadlineText {
             title: if passing == 0 {
@@ -268,8 +268,8 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
         Cause::Offline => FindingText {
             title: "Aucun accès à l’extérieur".to_owned(),
             what: "Rien n’a répondu hors de cet ordinateur : aucune région ni aucune autre adresse.".to_owned(),
-            means: "Pas de câble ni de Wi-Fi, une page d’accueil du réseau qui vous attend, ou un pare-feu qui bloque tout.".to_owned(),
-            action: "Vérifiez le câble ou le Wi-Fi; ouvrez un site Web pour voir une éventuelle page d’accueil; puis recommencez.".to_owned(),
+            means: "Pas de câble ni de Wi-Fi, une page de connexion du réseau qui vous attend, ou un pare-feu qui bloque tout.".to_owned(),
+            action: "Vérifiez le câble ou le Wi-Fi; ouvrez un site Web pour voir s’il y a une page de connexion; puis recommencez.".to_owned(),
         },
         Cause::AnswerNotFromService { ms: time, floor_ms } => FindingText {
             title: "Autre chose a répondu à la place du service".to_owned(),

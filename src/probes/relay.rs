@@ -1,19 +1,19 @@
 //! The relay: the challenge, then over its WebSocket pings, server events, its controls and its dials.
 //! Where the WebSocket does not pass, controls and dials are asked by plain HTTPS.
 
-use std::collections::BTreeMap;
+mod conversation;
+
 use std::pin::pin;
 
 use futures_util::future::{Either, join_all, select};
 use gloo_net::http::Request;
 use reachcheck_core::analysis::choose_relay;
-use reachcheck_core::catalogue::EndpointRef;
-use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Observations, Outcome};
+use reachcheck_core::observation::{Answer, Failure, NotRun, Observations, Outcome};
 use reachcheck_core::plan::{Plan, Probe};
-use reachcheck_core::thresholds::{PINGS, SOCKET_RETRY_GAP_MS};
-use reachcheck_wire::{
-    self as wire, Challenge, ClientMessage, ControlsReport, DialReport, Schedule, ServerMessage,
-};
+use reachcheck_core::thresholds::SOCKET_RETRY_GAP_MS;
+use reachcheck_wire::{self as wire, Challenge};
+
+use conversation::Asked;
 
 use super::Emit;
 use crate::browser::fetch::AbortOnDrop;
@@ -52,7 +52,7 @@ pub async fn run(plan: &Plan, emit: &Emit) {
     let (outcome, socket) = open(base).await;
     emit(Probe::Socket, outcome);
     if let Some(socket) = socket {
-        converse(socket, &mut left, emit).await;
+        conversation::hold(socket, &mut left, emit).await;
     } else {
         emit(Probe::Pings, Outcome::NotRun(NotRun::NoSocket));
         emit(Probe::Events, Outcome::NotRun(NotRun::NoSocket));
@@ -158,226 +158,6 @@ const fn close_failure(code: u16, opened: bool) -> Failure {
         Failure::Busy
     } else {
         Failure::Closed { code, opened }
-    }
-}
-
-/// What the relay has been asked and has not yet answered.
-struct Asked {
-    controls: bool,
-    dials: BTreeMap<String, EndpointRef>,
-}
-
-impl Asked {
-    fn all(plan: &Plan) -> Self {
-        Self {
-            controls: true,
-            dials: plan
-                .endpoints()
-                .map(|endpoint| {
-                    let id = plan.region(endpoint).endpoint_id(endpoint.kind);
-                    (id, endpoint)
-                })
-                .collect(),
-        }
-    }
-
-    const fn nothing() -> Self {
-        Self {
-            controls: false,
-            dials: BTreeMap::new(),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        !self.controls && self.dials.is_empty()
-    }
-}
-
-/// Pings: each is sent when the one before it has come back.
-struct Pings {
-    times_ms: Vec<f64>,
-    sent_at: f64,
-    is_done: bool,
-}
-
-/// Events, and how late each was against the first.
-struct Arrivals {
-    first_at: Option<f64>,
-    seen: u32,
-    count: u32,
-    late_ms_max: f64,
-    is_done: bool,
-}
-
-/// Talks until everything is answered or out of time, or the socket closes; then `left` holds what is
-/// still unanswered.
-async fn converse(mut socket: Socket, left: &mut Asked, emit: &Emit) {
-    let started = clock::now_ms();
-    let say = |socket: &Socket, message: &ClientMessage| socket.send(&wire::encode(message));
-    say(&socket, &ClientMessage::Controls);
-    for id in left.dials.keys() {
-        let endpoint = id.clone();
-        say(&socket, &ClientMessage::Dial { endpoint });
-    }
-    let schedule = Schedule::Short;
-    say(&socket, &ClientMessage::Events { schedule });
-    say(&socket, &ClientMessage::Ping { number: 0 });
-    let mut pings = Pings {
-        times_ms: Vec::new(),
-        sent_at: clock::now_ms(),
-        is_done: false,
-    };
-    let mut arrivals = Arrivals {
-        first_at: None,
-        seen: 0,
-        count: 0,
-        late_ms_max: 0.0,
-        is_done: false,
-    };
-    loop {
-        let elapsed = clock::now_ms() - started;
-        if !pings.is_done && elapsed >= f64::from(Probe::Pings.deadline_ms()) {
-            pings.finish(emit, elapsed);
-        }
-        if !arrivals.is_done && elapsed >= f64::from(Probe::Events.deadline_ms()) {
-            arrivals.finish(schedule, emit, elapsed);
-        }
-        if elapsed >= f64::from(Probe::RelayControls.deadline_ms()) {
-            time_out(left, emit);
-        }
-        if left.is_empty() && pings.is_done && arrivals.is_done {
-            return;
-        }
-        let deadlines = [
-            (!pings.is_done).then_some(Probe::Pings),
-            (!arrivals.is_done).then_some(Probe::Events),
-            (!left.is_empty()).then_some(Probe::RelayControls),
-        ];
-        let wait = deadlines
-            .into_iter()
-            .flatten()
-            .map(|probe| f64::from(probe.deadline_ms()) - elapsed)
-            .fold(f64::INFINITY, f64::min);
-        match socket.next(wait.max(1.0)).await {
-            Some(Happened::Text(at, text)) => match wire::decode::<ServerMessage>(&text) {
-                Ok(ServerMessage::Pong { .. }) => {
-                    pings.times_ms.push(at - pings.sent_at);
-                    let number = u32::try_from(pings.times_ms.len()).unwrap_or(PINGS);
-                    if number < PINGS {
-                        pings.sent_at = clock::now_ms();
-                        say(&socket, &ClientMessage::Ping { number });
-                    } else if !pings.is_done {
-                        pings.finish(emit, at - started);
-                    }
-                }
-                Ok(ServerMessage::Event { sequence, due_ms }) => {
-                    arrivals.take(at, sequence, due_ms);
-                    if arrivals.count as usize == schedule.due_ms().len() && !arrivals.is_done {
-                        arrivals.finish(schedule, emit, at - started);
-                    }
-                }
-                Ok(ServerMessage::Controls { report }) => {
-                    take_controls(left, report, at - started, emit);
-                }
-                Ok(ServerMessage::Dial { report }) => take_dial(left, report, at - started, emit),
-                Ok(ServerMessage::Refused { endpoint, .. }) => {
-                    let refused = endpoint.and_then(|id| left.dials.remove(&id));
-                    if let Some(endpoint) = refused {
-                        let outcome = Outcome::Failed {
-                            ms: at - started,
-                            failure: Failure::WrongAnswer,
-                        };
-                        emit(Probe::Dial(endpoint), outcome);
-                    }
-                }
-                Err(_) => {}
-            },
-            Some(Happened::Closed { at, code, .. }) => {
-                let outcome = Outcome::Failed {
-                    ms: at - started,
-                    failure: close_failure(code, true),
-                };
-                if !pings.is_done {
-                    emit(Probe::Pings, outcome.clone());
-                }
-                if !arrivals.is_done {
-                    emit(Probe::Events, outcome);
-                }
-                return;
-            }
-            Some(Happened::Open(_)) | None => {}
-        }
-    }
-}
-
-impl Pings {
-    fn finish(&mut self, emit: &Emit, elapsed_ms: f64) {
-        self.is_done = true;
-        let times = std::mem::take(&mut self.times_ms);
-        let outcome = if times.is_empty() {
-            Outcome::TimedOut { ms: elapsed_ms }
-        } else {
-            Outcome::Answered {
-                ms: elapsed_ms,
-                answer: Answer::Pings(times),
-            }
-        };
-        emit(Probe::Pings, outcome);
-    }
-}
-
-impl Arrivals {
-    fn take(&mut self, at: f64, sequence: u32, due_ms: u32) {
-        // A bit per event: the same one twice counts once.
-        let bit = 1_u32.checked_shl(sequence).unwrap_or(0);
-        if bit == 0 || self.seen & bit != 0 {
-            return;
-        }
-        self.seen |= bit;
-        self.count += 1;
-        let due_at = at - f64::from(due_ms);
-        let first = *self.first_at.get_or_insert(due_at);
-        self.late_ms_max = self.late_ms_max.max(due_at - first);
-    }
-
-    fn finish(&mut self, schedule: Schedule, emit: &Emit, elapsed_ms: f64) {
-        self.is_done = true;
-        let events = Events {
-            expected: u32::try_from(schedule.due_ms().len()).unwrap_or(u32::MAX),
-            arrived: self.count,
-            late_ms_max: self.late_ms_max,
-        };
-        let outcome = Outcome::Answered {
-            ms: elapsed_ms,
-            answer: Answer::Events(events),
-        };
-        emit(Probe::Events, outcome);
-    }
-}
-
-fn take_controls(left: &mut Asked, report: ControlsReport, ms: f64, emit: &Emit) {
-    if std::mem::take(&mut left.controls) {
-        let answer = Answer::Controls(report);
-        emit(Probe::RelayControls, Outcome::Answered { ms, answer });
-    }
-}
-
-fn take_dial(left: &mut Asked, report: DialReport, ms: f64, emit: &Emit) {
-    if let Some(endpoint) = left.dials.remove(&report.endpoint) {
-        let answer = Answer::Dial(Box::new(report));
-        emit(Probe::Dial(endpoint), Outcome::Answered { ms, answer });
-    }
-}
-
-fn time_out(left: &mut Asked, emit: &Emit) {
-    let outcome = Outcome::TimedOut {
-        ms: Probe::RelayControls.deadline_ms().into(),
-    };
-    if std::mem::take(&mut left.controls) {
-        emit(Probe::RelayControls, outcome.clone());
-    }
-    for endpoint in std::mem::take(&mut left.dials).into_values() {
-        emit(Probe::Dial(endpoint), outcome.clone());
     }
 }
 

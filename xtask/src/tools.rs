@@ -141,7 +141,7 @@ fn cargo_tool(
         }
         None => &[],
     };
-    let install = ["install", krate, "--version", version, "--force"];
+    let install = ["install", krate, "--version", version];
     let locked = [&install[..], place, &["--locked"]].concat();
     run("cargo", &locked).or_else(|_| run("cargo", &[&install[..], place].concat()))
 }

@@ -16,7 +16,7 @@ pub use relay::{Outside, RelayState, WhyNot, choose_relay};
 pub use shape::Shape;
 
 use crate::catalogue::{EndpointRef, Kind};
-use crate::environment::{Environment, Family};
+use crate::environment::Environment;
 use crate::observation::{Answer, Observations, Outcome};
 use crate::plan::{Plan, Probe};
 
@@ -270,12 +270,6 @@ impl<'run> Facts<'run> {
         } else {
             Internet::NothingAnswered
         }
-    }
-
-    /// The browser's family, for rules.
-    #[must_use]
-    pub const fn family(&self) -> Family {
-        self.environment.family
     }
 }
 

@@ -14,7 +14,7 @@ use crate::link::Link;
 use crate::plan::Plan;
 use crate::session::{Phase, Session};
 use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
-use layout::{Page, WIDTH, table};
+use layout::{Page, table};
 
 pub use time::file_stamp;
 
@@ -416,10 +416,4 @@ impl Report<'_> {
             ),
         );
     }
-}
-
-/// The report's width in columns, for tests.
-#[must_use]
-pub const fn width() -> usize {
-    WIDTH
 }

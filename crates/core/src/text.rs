@@ -94,7 +94,6 @@ pub enum Ui {
     Ticket,
     TestedAddresses,
     PrivacyNote,
-    FromOutside,
     ContactSupport,
     // The report only.
     ReportHeading,

@@ -48,7 +48,6 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::PrivacyNote => {
             "The page talks only to the addresses below and to the relay of your helpdesk. It stores nothing and sends no report by itself."
         }
-        Ui::FromOutside => "from outside",
         Ui::ContactSupport => "Support",
         Ui::ReportHeading => "connection report for",
         Ui::ReportCancelled => "CANCELLED before the end: there is no result.",
@@ -257,7 +256,8 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
     let hosts = list(&words.hosts, "and");
     let provider = words.provider;
     let it_allows =
-        "Your IT department allows it (request below). Nothing to do on this computer.".to_owned();
+        "Your IT department allows it (request in the report). Nothing to do on this computer."
+            .to_owned();
     match cause {
         Cause::Offline => FindingText {
             title: "No way out".to_owned(),
@@ -272,7 +272,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
                 _ => format!("{hosts} answers here as it does not from outside, and so does a name that does not exist."),
             },
             means: "A filter, security product or proxy near you answers, most likely with a page that says “blocked”.".to_owned(),
-            action: "Your IT department exempts these hosts from filtering and inspection (request below).".to_owned(),
+            action: "Your IT department exempts these hosts from filtering and inspection (request in the report).".to_owned(),
         },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Refused close by".to_owned(),
@@ -284,7 +284,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             title: "Refused at the far end".to_owned(),
             what: format!("{hosts} was refused after {}, one trip to the service and back.", ms(*time)),
             means: format!("The service, or a firewall just in front of it, does not accept connections from your address.{}", outside(words)),
-            action: "Support asks the provider whether your company's address is blocked there; your IT department checks its firewall (request below).".to_owned(),
+            action: "Support asks the provider whether your company's address is blocked there; your IT department checks its firewall (request in the report).".to_owned(),
         },
         Cause::Dropped { seconds } => FindingText {
             title: "No answer".to_owned(),
@@ -303,7 +303,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
                 format!("{hosts} failed after {}, the time of a refused secure handshake.", ms(*time))
             },
             means: format!("Something shows a certificate this browser does not trust (an inspecting firewall, or a wrong clock on this computer), or resets the handshake.{}", outside(words)),
-            action: "Your IT department exempts these hosts from inspection (request below). Open the address in a new tab: the code on the error page tells which it is.".to_owned(),
+            action: "Your IT department exempts these hosts from inspection (request in the report). Open the address in a new tab: the code on the error page tells which it is.".to_owned(),
         },
         Cause::CutInHandshake { ms: time } => FindingText {
             title: "Cut while connecting".to_owned(),
@@ -321,7 +321,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             title: "No connection".to_owned(),
             what: format!("{hosts} failed after {}.", ms(*time)),
             means: format!("The name is not known to your network, the connection is refused, or the secure handshake fails: the time does not tell which.{}", outside(words)),
-            action: "Open the address in a new tab and send support the code on the error page. Your IT department checks that it is allowed (request below).".to_owned(),
+            action: "Open the address in a new tab and send support the code on the error page. Your IT department checks that it is allowed (request in the report).".to_owned(),
         },
         Cause::ServiceDown { outside: failure } => FindingText {
             title: "The service does not answer".to_owned(),

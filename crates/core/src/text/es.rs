@@ -48,7 +48,6 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::PrivacyNote => {
             "La página solo se comunica con las direcciones de abajo y con el relé de su servicio de asistencia. No guarda nada ni envía ningún informe por sí sola."
         }
-        Ui::FromOutside => "desde fuera",
         Ui::ContactSupport => "Soporte",
         Ui::ReportHeading => "informe de conexión para",
         Ui::ReportCancelled => "CANCELADA antes del final: no hay resultado.",
@@ -257,7 +256,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
     let hosts = list(&words.hosts, "y");
     let provider = words.provider;
     let it_allows =
-        "Su departamento de TI lo permite (solicitud abajo). No hay nada que hacer en este equipo."
+        "Su departamento de TI lo permite (solicitud en el informe). No hay nada que hacer en este equipo."
             .to_owned();
     match cause {
         Cause::Offline => FindingText {
@@ -273,7 +272,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
                 _ => format!("{hosts} responde aquí distinto que desde fuera, igual que un nombre que no existe."),
             },
             means: "Responde un filtro, un producto de seguridad o un proxy cercano, probablemente con una página de «bloqueado».".to_owned(),
-            action: "Su departamento de TI exime a estos hosts del filtrado y la inspección (solicitud abajo).".to_owned(),
+            action: "Su departamento de TI exime a estos hosts del filtrado y la inspección (solicitud en el informe).".to_owned(),
         },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Rechazado muy cerca".to_owned(),
@@ -285,7 +284,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             title: "Rechazado en el otro extremo".to_owned(),
             what: format!("{hosts}: rechazado tras {}, una ida y vuelta hasta el servicio.", ms(*time)),
             means: format!("El servicio, o un cortafuegos justo delante, no acepta conexiones de su dirección.{}", outside(words)),
-            action: "Soporte pregunta al proveedor si bloquea la dirección de su empresa; su departamento de TI revisa su cortafuegos (solicitud abajo).".to_owned(),
+            action: "Soporte pregunta al proveedor si bloquea la dirección de su empresa; su departamento de TI revisa su cortafuegos (solicitud en el informe).".to_owned(),
         },
         Cause::Dropped { seconds } => FindingText {
             title: "Sin respuesta".to_owned(),
@@ -304,7 +303,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
                 format!("{hosts}: falló tras {}, lo que tarda una negociación segura rechazada.", ms(*time))
             },
             means: format!("Algo muestra un certificado en el que este navegador no confía (un cortafuegos que inspecciona, o el reloj de este equipo mal ajustado), o interrumpe la negociación.{}", outside(words)),
-            action: "Su departamento de TI exime a estos hosts de la inspección (solicitud abajo). Abra la dirección en una pestaña nueva: el código de la página de error dice qué es.".to_owned(),
+            action: "Su departamento de TI exime a estos hosts de la inspección (solicitud en el informe). Abra la dirección en una pestaña nueva: el código de la página de error dice qué es.".to_owned(),
         },
         Cause::CutInHandshake { ms: time } => FindingText {
             title: "Cortado al conectar".to_owned(),
@@ -322,7 +321,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             title: "Sin conexión".to_owned(),
             what: format!("{hosts}: falló tras {}.", ms(*time)),
             means: format!("Su red no conoce el nombre, la conexión se rechaza o falla la negociación segura: el tiempo no permite distinguirlo.{}", outside(words)),
-            action: "Abra la dirección en una pestaña nueva y envíe a soporte el código de la página de error. Su departamento de TI comprueba que esté permitida (solicitud abajo).".to_owned(),
+            action: "Abra la dirección en una pestaña nueva y envíe a soporte el código de la página de error. Su departamento de TI comprueba que esté permitida (solicitud en el informe).".to_owned(),
         },
         Cause::ServiceDown { outside: failure } => FindingText {
             title: "El servicio no responde".to_owned(),

@@ -52,7 +52,6 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::PrivacyNote => {
             "La page ne communique qu’avec les adresses ci-dessous et le relais de votre centre d’assistance. Elle ne conserve rien et n’envoie aucun rapport d’elle-même."
         }
-        Ui::FromOutside => "de l’extérieur",
         Ui::ContactSupport => "Soutien technique",
         Ui::ReportHeading => "rapport de connexion pour",
         Ui::ReportCancelled => "ANNULÉE avant la fin : il n’y a pas de résultat.",
@@ -263,7 +262,7 @@ const fn certificate(fault: CertificateFault) -> &'static str {
 pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
     let hosts = list(&words.hosts, "et");
     let provider = words.provider;
-    let it_allows = "Votre service informatique l’autorise (demande ci-dessous). Rien à faire sur cet ordinateur.".to_owned();
+    let it_allows = "Votre service informatique l’autorise (demande dans le rapport). Rien à faire sur cet ordinateur.".to_owned();
     match cause {
         Cause::Offline => FindingText {
             title: "Aucun accès à l’extérieur".to_owned(),
@@ -278,7 +277,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
                 _ => format!("{hosts} répond ici autrement que de l’extérieur, tout comme un nom qui n’existe pas."),
             },
             means: "Un filtre, un produit de sécurité ou un serveur mandataire près de vous répond, sans doute par une page « bloqué ».".to_owned(),
-            action: "Votre service informatique exempte ces hôtes du filtrage et de l’inspection (demande ci-dessous).".to_owned(),
+            action: "Votre service informatique exempte ces hôtes du filtrage et de l’inspection (demande dans le rapport).".to_owned(),
         },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Refusé tout près".to_owned(),
@@ -290,7 +289,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             title: "Refusé à l’autre bout".to_owned(),
             what: format!("{hosts} : refus après {}, un aller-retour jusqu’au service.", ms(*time)),
             means: format!("Le service, ou un pare-feu juste devant lui, n’accepte pas les connexions de votre adresse.{}", outside(words)),
-            action: "Le soutien technique demande au fournisseur si l’adresse de votre entreprise y est bloquée; votre service informatique vérifie son pare-feu (demande ci-dessous).".to_owned(),
+            action: "Le soutien technique demande au fournisseur si l’adresse de votre entreprise y est bloquée; votre service informatique vérifie son pare-feu (demande dans le rapport).".to_owned(),
         },
         Cause::Dropped { seconds } => FindingText {
             title: "Aucune réponse".to_owned(),
@@ -309,7 +308,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
                 format!("{hosts} : échec après {}, le temps d’une négociation sécurisée refusée.", ms(*time))
             },
             means: format!("Quelque chose présente un certificat que ce navigateur ne reconnaît pas (un pare-feu qui inspecte, ou l’horloge de cet ordinateur mal réglée), ou réinitialise la négociation.{}", outside(words)),
-            action: "Votre service informatique exempte ces hôtes de l’inspection (demande ci-dessous). Ouvrez l’adresse dans un nouvel onglet : le code de la page d’erreur dit ce qu’il en est.".to_owned(),
+            action: "Votre service informatique exempte ces hôtes de l’inspection (demande dans le rapport). Ouvrez l’adresse dans un nouvel onglet : le code de la page d’erreur dit ce qu’il en est.".to_owned(),
         },
         Cause::CutInHandshake { ms: time } => FindingText {
             title: "Coupé pendant la connexion".to_owned(),
@@ -327,7 +326,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             title: "Pas de connexion".to_owned(),
             what: format!("{hosts} : échec après {}.", ms(*time)),
             means: format!("Le nom est inconnu de votre réseau, la connexion est refusée, ou la négociation sécurisée échoue : le temps ne permet pas de trancher.{}", outside(words)),
-            action: "Ouvrez l’adresse dans un nouvel onglet et envoyez au soutien technique le code de la page d’erreur. Votre service informatique vérifie qu’elle est autorisée (demande ci-dessous).".to_owned(),
+            action: "Ouvrez l’adresse dans un nouvel onglet et envoyez au soutien technique le code de la page d’erreur. Votre service informatique vérifie qu’elle est autorisée (demande dans le rapport).".to_owned(),
         },
         Cause::ServiceDown { outside: failure } => FindingText {
             title: "Le service ne répond pas".to_owned(),

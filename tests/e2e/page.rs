@@ -77,9 +77,7 @@ async fn cancel_and_run_again(scene: &Scene<'_>) -> Result<()> {
     ensure!(report.contains("CANCELLED"), "{report}");
     for _ in 0..2 {
         browser.click("#start").await?;
-        browser
-            .wait_for("running again", SOON, |hooks| hooks.run == "running")
-            .await?;
+        browser.wait_running().await?;
         let hooks = browser.wait_finished().await?;
         ensure!(hooks.verdict == "blocked", "again: {hooks:#?}");
     }
@@ -212,9 +210,7 @@ async fn keyboard(scene: &Scene<'_>) -> Result<()> {
         .run("document.querySelector('#start').focus()")
         .await?;
     browser.type_keys("\u{e007}").await?;
-    browser
-        .wait_for("running", SOON, |hooks| hooks.run == "running")
-        .await?;
+    browser.wait_running().await?;
     wait_for_script(scene, "document.activeElement.id === 'cancel'").await?;
     browser.type_keys("\u{e007}").await?;
     browser

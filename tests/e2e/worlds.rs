@@ -124,7 +124,7 @@ fn blocked() -> Vec<Case> {
             world: || broken(Fault::RefusesEndpoint("toronto", Kind::Https)),
             check: |scene| {
                 Box::pin(async {
-                    let hooks = finished(scene).await?;
+                    let hooks = finished_and_placed(scene, is_not_placed).await?;
                     one_region(&hooks, "toronto", "blocked", "reachable")?;
                     check(&hooks, "toronto/https", "failed", "confirmed")?;
                     finding(&hooks, "refused-nearby", "toronto")
@@ -136,7 +136,7 @@ fn blocked() -> Vec<Case> {
             world: || broken(Fault::RefusesEndpointFar("virginia", Kind::Tcp)),
             check: |scene| {
                 Box::pin(async {
-                    let hooks = finished(scene).await?;
+                    let hooks = finished_and_placed(scene, is_not_placed).await?;
                     one_region(&hooks, "virginia", "blocked", "reachable")?;
                     check(&hooks, "virginia/tcp", "failed", "confirmed")?;
                     finding(&hooks, "refused-far", "virginia")
@@ -383,8 +383,38 @@ async fn finished(scene: &Scene<'_>) -> Result<Hooks> {
     Ok(hooks)
 }
 
+/// Where time decides, noise on the machine may leave a run undecided; that is the page's right, and what a
+/// person does then is to run again. A wrong verdict is never given a second chance.
+async fn finished_and_placed(
+    scene: &Scene<'_>,
+    is_undecided: impl Fn(&Hooks) -> bool,
+) -> Result<Hooks> {
+    const RUNS: usize = 3;
+    let mut hooks = finished(scene).await?;
+    for run in 2..=RUNS {
+        if !is_undecided(&hooks) {
+            break;
+        }
+        println!("        {}: undecided, run {run} of {RUNS}", scene.name);
+        scene.browser.click("#start").await?;
+        scene.browser.wait_running().await?;
+        hooks = scene.browser.wait_finished().await?;
+    }
+    Ok(hooks)
+}
+
+fn is_not_placed(hooks: &Hooks) -> bool {
+    hooks
+        .findings
+        .iter()
+        .any(|(code, _)| code == "not-connected")
+}
+
 async fn all_reachable(scene: &Scene<'_>, tcp_proof: Option<&str>) -> Result<()> {
-    let hooks = finished(scene).await?;
+    let hooks = finished_and_placed(scene, |hooks| {
+        tcp_proof.is_none() && hooks.verdict == "unknown"
+    })
+    .await?;
     verdict(&hooks, "reachable")?;
     every_region(&hooks, "reachable")?;
     for region in REGIONS {

@@ -200,10 +200,22 @@ impl Browser {
                 return Ok(hooks);
             }
             if Instant::now() > deadline {
-                bail!("waited {within:?} for {what}; last seen: {hooks:#?}");
+                let loaded = self.run(WHAT_WAS_LOADED).await?;
+                bail!("waited {within:?} for {what}; last seen: {hooks:#?}\nloaded: {loaded:#}");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Waits until a run is under way.
+    ///
+    /// # Errors
+    /// If none begins.
+    pub async fn wait_running(&self) -> Result<Hooks> {
+        self.wait_for("a run", Duration::from_secs(20), |hooks| {
+            hooks.run == "running"
+        })
+        .await
     }
 
     /// Waits until the run has finished.
@@ -255,6 +267,14 @@ impl Browser {
         Ok(())
     }
 }
+
+/// For a page that does not come up: where it is, what it shows, what it has fetched.
+const WHAT_WAS_LOADED: &str = "
+    return {
+        url: location.href, state: document.readyState, text: document.body?.innerText.slice(0, 300),
+        files: performance.getEntriesByType('resource').slice(0, 40)
+            .map((e) => `${e.name} ${e.responseStatus} ${Math.round(e.startTime)}+${Math.round(e.duration)} ms`),
+    };";
 
 fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
     lab.authority.trust_in(&home.join(".pki/nssdb"))?;

@@ -220,8 +220,10 @@ pub fn build() -> Result<()> {
     Agent.run("mount --make-rprivate /")?;
     std::fs::create_dir_all("/run/netns")?;
     Agent.run("mount -t tmpfs tmpfs /run/netns")?;
+    without_ipv6(Agent)?;
     for namespace in Namespace::OTHERS {
         Agent.run(&format!("ip netns add {}", namespace.name()))?;
+        without_ipv6(namespace)?;
         namespace.run("ip link set lo up")?;
         namespace.run("sysctl -qw net.ipv4.ip_forward=1")?;
     }
@@ -256,6 +258,15 @@ pub fn build() -> Result<()> {
         "ip route add default via 203.0.113.65",
     ] {
         Relay.run(line)?;
+    }
+    Ok(())
+}
+
+/// The lab speaks IPv4 alone. Left on, each link would get an IPv6 address of its own a second or two after
+/// it came up, and a browser that sees an address appear ends the connections it has just opened.
+fn without_ipv6(namespace: Namespace) -> Result<()> {
+    for scope in ["all", "default"] {
+        namespace.run(&format!("sysctl -qw net.ipv6.conf.{scope}.disable_ipv6=1"))?;
     }
     Ok(())
 }

@@ -106,14 +106,16 @@ impl Track {
             Outcome::TimedOut { .. } | Outcome::Cancelled | Outcome::NotRun(_) => 1,
         };
         let mut last = first.clone();
-        for attempt in 1..attempts {
+        let mut attempt = 1;
+        while attempt < attempts && !matches!(last, Outcome::TimedOut { .. }) {
             if let Outcome::Failed { ms, .. } = last {
                 clock::sleep_ms(failure_gap_ms(ms)).await;
             }
             last = self.fetch().await;
             self.emit_fetch(attempt, last.clone());
+            attempt += 1;
         }
-        for attempt in attempts..FETCHES {
+        for attempt in attempt..FETCHES {
             self.emit_fetch(attempt, Outcome::NotRun(NotRun::NotNeeded));
         }
     }

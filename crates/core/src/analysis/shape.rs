@@ -158,6 +158,12 @@ pub(super) fn read(
             Outcome::Answered { .. } | Outcome::Cancelled | Outcome::NotRun(_) => {}
         }
     }
+    let socket_failed = matches!(upgrade, Some(Outcome::Failed { .. }));
+    // A first attempt may have gone over a kept connection that had died (Firefox gives one up after some
+    // 5 s); what counts is that new ones, a WebSocket's always among them, stay without an answer.
+    if ends_in_silence(&fetches) && !socket_failed {
+        return Shape::Silent;
+    }
     // A WebSocket that is late beside a `fetch` that failed was held back by the browser, which delays
     // them after failures (browser.md section 3); one that failed beside a silent `fetch` was not.
     if failed_ms.is_empty()
@@ -175,11 +181,7 @@ pub(super) fn read(
         return Shape::TlsFinished { ms: fastest_ms };
     }
     if failed_ms.is_empty() {
-        return if timeouts > 0 {
-            Shape::Silent
-        } else {
-            Shape::NotTried
-        };
+        return Shape::NotTried;
     }
     let tls_failed = matches!(
         upgrade,
@@ -206,6 +208,15 @@ pub(super) fn read(
             tls_failed,
         },
     }
+}
+
+/// Whether the last attempt that was made had no answer until its deadline.
+fn ends_in_silence(fetches: &[&Outcome]) -> bool {
+    let tried = |outcome: &&&Outcome| !matches!(outcome, Outcome::Cancelled | Outcome::NotRun(_));
+    matches!(
+        fetches.iter().rev().find(tried),
+        Some(Outcome::TimedOut { .. })
+    )
 }
 
 /// Whether at least two attempts failed after TLS, and none before. One alone could be a pooled

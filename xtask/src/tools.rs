@@ -166,7 +166,7 @@ fn wasm_opt() -> Result<(), String> {
             "install",
             "--no-fund",
             "--no-audit",
-            "--silent",
+            "--loglevel=error",
             "--prefix",
             &folder.to_string_lossy(),
             &format!("binaryen@{BINARYEN}"),

@@ -20,7 +20,7 @@ use reachcheck_core::wire::{
 pub const R: f64 = 82.0;
 
 /// A run, as data.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Scenario {
     pub config: Config,
     pub relays: Vec<RelayTarget>,

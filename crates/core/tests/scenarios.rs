@@ -625,6 +625,18 @@ fn unsteady_spoils_only_its_own_region() {
     );
 }
 
+#[test]
+fn unsteady_counts_every_attempt_the_cold_one_too() {
+    let answer = || answered(R, Answer::Opaque);
+    let unsteady = healthy().endpoint(
+        "seattle/https",
+        [answer(), answer(), failed(R), failed(R)],
+        not_needed(),
+    );
+    let text = unsteady.report(|_, _| {});
+    assert!(text.contains("answered 2 tries and failed 2"), "{text}");
+}
+
 // Answers that are not the service's.
 
 #[test]

@@ -270,7 +270,7 @@ impl Evidence<'_> {
                 Outcome::Ok,
                 Proof::Inferred,
                 Detail::AnsweredSometimes {
-                    answered: answered.warm_ms.len().max(1),
+                    answered: answered.successes,
                     failed: answered.failures,
                 },
             );

@@ -73,6 +73,8 @@ pub struct Answered {
     pub warm_ms: Vec<f64>,
     /// The time of the first answer, in milliseconds, name lookup and handshakes included.
     pub first_ms: f64,
+    /// `fetch` attempts that succeeded, the cold one included.
+    pub successes: usize,
     /// `fetch` attempts that failed or timed out beside those that succeeded.
     pub failures: usize,
 }
@@ -138,6 +140,10 @@ pub(super) fn read(
             fetched: fetched_first.is_some(),
             warm_ms: warm_answers_ms(endpoint, observations),
             first_ms,
+            successes: fetches
+                .iter()
+                .filter(|outcome| outcome.answered_ms().is_some())
+                .count(),
             failures: fetches
                 .iter()
                 .filter(|outcome| outcome.is_failure())

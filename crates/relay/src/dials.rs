@@ -108,6 +108,8 @@ impl Dials {
             connect: facts.connect,
             tls: facts.tls,
             get: facts.get,
+            upgrade: None,
+            plain: None,
         })
     }
 

@@ -119,9 +119,20 @@ fn challenge(state: &State, peer: Peer, request: &Request<Incoming>) -> Answer {
         busy: state.is_busy(),
         outside: state.settings.outside,
         ports: state.settings.ports.clone(),
-        address: peer.address.ip().to_canonical().to_string(),
+        plain: false,
+        saw: saw(peer),
     };
     json(&wire::encode(&answer), Some("*"))
+}
+
+fn saw(peer: Peer) -> wire::Saw {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    wire::Saw {
+        address: peer.address.ip().to_canonical().to_string(),
+        forwarded: Vec::new(),
+        tls: None,
+        unix_ms: now.map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX)),
+    }
 }
 
 /// RFC 6455 section 4.2; extensions and subprotocols are never taken up.

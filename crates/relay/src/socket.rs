@@ -139,6 +139,7 @@ impl Session {
                     let _ = queue.send(message).await;
                 });
             }
+            ClientMessage::Saw | ClientMessage::Hold { .. } => self.refuse(Refusal::Budget, None),
             ClientMessage::Controls => {
                 let (dials, queue) = (self.state.dials.clone(), self.queue.clone());
                 self.start(async move {

@@ -15,6 +15,32 @@ pub struct DialReport {
     pub tls: Option<Tls>,
     /// An HTTP GET of the endpoint's path, once TLS stands.
     pub get: Option<Dialogue>,
+    /// A WebSocket upgrade on a TLS connection of its own: status 101 where it is taken up.
+    pub upgrade: Option<Dialogue>,
+    /// The opening bytes of a plain TCP probe (a STUN Allocate request, as WebRTC sends it), on a
+    /// connection of their own; only for TCP endpoints.
+    pub plain: Option<Plain>,
+}
+
+/// What came back for the opening bytes of a plain TCP probe.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Plain {
+    /// Bytes, whatever they were.
+    Answered {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// FIN or RST.
+    Closed {
+        /// In milliseconds.
+        ms: f64,
+    },
+    /// Nothing until the deadline.
+    Silent {
+        /// The deadline, in milliseconds.
+        ms: f64,
+    },
 }
 
 /// How the TCP connection went.
@@ -193,7 +219,7 @@ impl DialReport {
 
 #[cfg(test)]
 mod tests {
-    use super::{Certificate, Connect, DialReport, Dialogue, Family, Tls};
+    use super::{Certificate, Connect, DialReport, Dialogue, Family, Plain, Tls};
     use crate::{SERVER_MESSAGE_MAX, ServerMessage, decode, encode};
 
     #[test]
@@ -220,6 +246,12 @@ mod tests {
                 status: 200,
                 keeps_open: true,
             }),
+            upgrade: Some(Dialogue::Http {
+                ms: 20.0,
+                status: 101,
+                keeps_open: true,
+            }),
+            plain: Some(Plain::Silent { ms: 2000.0 }),
         };
         let message = ServerMessage::Dial { report };
         let text = encode(&message);

@@ -9,9 +9,12 @@ mod dial;
 mod message;
 
 pub use dial::{
-    Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Rejection, Tls,
+    Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Plain, Rejection, Tls,
 };
-pub use message::{Challenge, ClientMessage, ControlsReport, Refusal, Schedule, ServerMessage};
+pub use message::{
+    Challenge, ClientMessage, Consistency, ControlsReport, Hold, Refusal, Saw, Schedule,
+    ServerMessage, TlsFacts,
+};
 
 /// Version of this protocol; it stands in the paths, so that an old page and a new relay fail loudly.
 pub const VERSION: u32 = 1;
@@ -36,6 +39,13 @@ pub const NONCE_MAX: usize = 64;
 pub const CLOSE_BUSY: u16 = 4013;
 /// Close code for a client that does not keep to the protocol.
 pub const CLOSE_PROTOCOL: u16 = 4002;
+
+/// The error code with which the relay answers an unencrypted STUN Allocate request (RFC 8489 section
+/// 14.8). A browser that sees it has had bytes that are not TLS pass on that port, both ways. 486 is a TURN
+/// error after which clients do not try again.
+pub const STUN_ERROR: u16 = 486;
+/// How many forwarding headers the relay tells of, and how many characters of each value.
+pub const FORWARDED_MAX: (usize, usize) = (8, 120);
 
 /// True for a nonce that the relay echoes: 8 to [`NONCE_MAX`] ASCII letters, digits, `-` or `_`.
 #[must_use]

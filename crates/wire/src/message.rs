@@ -18,10 +18,47 @@ pub struct Challenge {
     /// Whether the relay stands outside by its listeners or its configuration. Necessary, not
     /// sufficient: one of its own controls must answer it too, see [`ControlsReport`].
     pub outside: bool,
-    /// The ports on which it answers.
+    /// The ports on which it answers, with TLS on each.
     pub ports: Vec<u16>,
-    /// The address the question came from, as the relay saw it.
+    /// Whether it answers an unencrypted STUN request on those ports too (see [`crate::STUN_ERROR`]).
+    pub plain: bool,
+    /// What it saw of the question.
+    pub saw: Saw,
+}
+
+/// What the relay saw of a request: for the agent's own report, kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saw {
+    /// The address it came from.
     pub address: String,
+    /// Headers that no browser sends and only something on the way adds (`via` and its kin): name in
+    /// lower case and value, printable, bounded by [`crate::FORWARDED_MAX`].
+    pub forwarded: Vec<(String, String)>,
+    /// What the TLS handshake looked like; absent where TLS did not end at the relay.
+    pub tls: Option<TlsFacts>,
+    /// The relay's clock, in milliseconds since 1970.
+    pub unix_ms: u64,
+}
+
+/// What the relay saw of a client's TLS handshake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsFacts {
+    /// JA4 fingerprint of the ClientHello.
+    pub ja4: String,
+    /// Whether a browser such as the request says it is makes such a handshake.
+    pub consistency: Consistency,
+}
+
+/// A handshake beside the browser that the request names. An unknown one is never called intercepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consistency {
+    /// As this family of browsers does it.
+    Consistent,
+    /// As no browser of this family does it.
+    Inconsistent,
+    /// Not enough is known.
+    Unknown,
 }
 
 /// What the page asks over the WebSocket.
@@ -45,6 +82,13 @@ pub enum ClientMessage {
     },
     /// Tell me whether your own controls answer you.
     Controls,
+    /// Tell me what you saw of this socket's request.
+    Saw,
+    /// Keep this socket silent, not one byte either way, then say so.
+    Hold {
+        /// Which one of the fixed menu.
+        hold: Hold,
+    },
 }
 
 /// What the relay says over the WebSocket.
@@ -72,6 +116,16 @@ pub enum ServerMessage {
     Controls {
         /// How many answered.
         report: ControlsReport,
+    },
+    /// What the relay saw of the socket's request.
+    Saw {
+        /// The facts.
+        report: Saw,
+    },
+    /// The end of a hold.
+    Held {
+        /// Which one.
+        hold: Hold,
     },
     /// The last message could not be served.
     Refused {
@@ -121,9 +175,27 @@ impl Schedule {
     }
 }
 
+/// The fixed menu of holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hold {
+    /// Thirty seconds: the shortest idle timer that firewalls and proxies are commonly shipped with.
+    Short,
+}
+
+impl Hold {
+    /// How long the socket stays silent, in milliseconds.
+    #[must_use]
+    pub const fn ms(self) -> u32 {
+        match self {
+            Self::Short => 30_000,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ClientMessage, Schedule, ServerMessage};
+    use super::{ClientMessage, Hold, Schedule, ServerMessage};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce};
 
     #[test]
@@ -146,6 +218,11 @@ mod tests {
                 r#"{"ask":"dial","endpoint":"toronto/tcp"}"#,
             ),
             (ClientMessage::Controls, r#"{"ask":"controls"}"#),
+            (ClientMessage::Saw, r#"{"ask":"saw"}"#),
+            (
+                ClientMessage::Hold { hold: Hold::Short },
+                r#"{"ask":"hold","hold":"short"}"#,
+            ),
         ];
         for (message, text) in golden {
             assert_eq!(encode(&message), text);

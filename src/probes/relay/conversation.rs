@@ -167,7 +167,7 @@ impl Conversation<'_> {
                     (self.emit)(Probe::Dial(endpoint), Outcome::Failed { ms, failure });
                 }
             }
-            Err(_) => {}
+            Ok(ServerMessage::Saw { .. } | ServerMessage::Held { .. }) | Err(_) => {}
         }
     }
 

@@ -49,7 +49,7 @@ impl RelayState {
                 index,
                 listens_outside: challenge.outside,
                 version: challenge.version.clone(),
-                address: challenge.address.clone(),
+                address: challenge.saw.address.clone(),
             };
         }
         if outcomes.contains(&None) {

@@ -13,7 +13,7 @@ use reachcheck_core::report::{Report, scope_id};
 use reachcheck_core::session::{Event, Moment, Session};
 use reachcheck_core::wire::{
     Certificate, CertificateFault, Challenge, Connect, ControlsReport, DialReport, Dialogue,
-    Family as AddressFamily, Rejection, Tls,
+    Family as AddressFamily, Rejection, Saw, Tls,
 };
 
 /// Our round trip to every region and to the relay, in milliseconds, as in browser.md.
@@ -332,7 +332,13 @@ fn challenge() -> Challenge {
         busy: false,
         outside: true,
         ports: vec![443],
-        address: "198.51.100.7".to_owned(),
+        plain: false,
+        saw: Saw {
+            address: "198.51.100.7".to_owned(),
+            forwarded: Vec::new(),
+            tls: None,
+            unix_ms: 0,
+        },
     }
 }
 
@@ -400,5 +406,7 @@ fn connected(id: &str) -> DialReport {
         },
         tls: None,
         get: None,
+        upgrade: None,
+        plain: None,
     }
 }

@@ -14,9 +14,12 @@ pub mod addresses;
 pub mod authority;
 pub mod browser;
 pub mod fault;
+pub mod middlebox;
 pub mod namespaces;
 pub mod path;
+pub mod proxy;
 pub mod servers;
+pub mod squid;
 pub mod strip;
 pub mod world;
 
@@ -29,6 +32,7 @@ pub fn run_as_helper() -> anyhow::Result<bool> {
     match arguments.first().map(String::as_str) {
         Some(path::HELPER) => path::run(&arguments[1..])?,
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
+        Some(middlebox::HELPER) => middlebox::run(&arguments[1..])?,
         Some(strip::HELPER) => strip::run(&arguments[1..])?,
         _ => return Ok(false),
     }

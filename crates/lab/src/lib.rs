@@ -13,7 +13,9 @@
 pub mod addresses;
 pub mod authority;
 pub mod browser;
+pub mod case;
 pub mod fault;
+pub mod judge;
 pub mod middlebox;
 pub mod namespaces;
 pub mod path;
@@ -22,6 +24,7 @@ pub mod servers;
 pub mod squid;
 pub mod strip;
 pub mod world;
+pub mod worlds;
 
 /// Runs what this program was started again for: a helper in another namespace. Returns if it was not.
 ///

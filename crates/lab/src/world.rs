@@ -56,6 +56,21 @@ pub struct World {
     pub middlebox: Option<Middlebox>,
 }
 
+impl World {
+    /// A world in which only this is broken.
+    #[must_use]
+    pub fn with(fault: Fault) -> Self {
+        Self::default().and(fault)
+    }
+
+    /// This world with one more thing broken.
+    #[must_use]
+    pub fn and(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+}
+
 /// A world that stands; dropping it takes down its servers.
 pub struct Standing {
     /// Where the page is.

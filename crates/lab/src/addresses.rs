@@ -19,6 +19,9 @@ pub const RELAY_ROUTER: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 65);
 /// The relay.
 pub const RELAY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 66);
 
+/// A proxy that is not on the site but beyond the path, as cloud proxies are.
+pub const FAR_PROXY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 60);
+
 /// Name of the page's host.
 pub const PAGE_NAME: &str = "check.example";
 /// Name of the relay.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
 use rcgen::{
@@ -17,6 +17,8 @@ use crate::addresses;
 pub struct Authority {
     /// The authority's certificate (PEM).
     pub ca: PathBuf,
+    /// Its key (PEM), for boxes that make certificates up.
+    pub ca_key: PathBuf,
     /// The hosts' chain (PEM).
     pub cert: PathBuf,
     /// Its key (PEM).
@@ -35,6 +37,7 @@ impl Authority {
         ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let ca_certificate = ca.self_signed(&ca_key)?;
+        let ca_key_pem = ca_key.serialize_pem();
         let issuer = Issuer::new(ca, ca_key);
 
         let hosts: Vec<String> = addresses::names()
@@ -48,10 +51,12 @@ impl Authority {
 
         let authority = Self {
             ca: folder.join("ca.pem"),
+            ca_key: folder.join("ca.key"),
             cert: folder.join("hosts.pem"),
             key: folder.join("hosts.key"),
         };
         fs::write(&authority.ca, ca_certificate.pem())?;
+        fs::write(&authority.ca_key, ca_key_pem)?;
         fs::write(&authority.cert, host_certificate.pem())?;
         fs::write(&authority.key, host_key.serialize_pem())?;
         Ok(authority)
@@ -68,6 +73,8 @@ impl Authority {
         let certutil = |arguments: &[&str]| -> Result<()> {
             let output = Command::new("certutil")
                 .args(arguments)
+                // It asks for passwords, and for ever where nobody answers.
+                .stdin(Stdio::null())
                 .output()
                 .context("certutil (Debian package libnss3-tools)")?;
             ensure!(

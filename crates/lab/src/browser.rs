@@ -10,6 +10,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
 use crate::namespaces::{Running, spawn};
+use crate::proxy::Setting;
 use crate::world::Lab;
 
 /// A browser engine.
@@ -46,6 +47,8 @@ impl Engine {
 pub struct Browser {
     /// Which one.
     pub engine: Engine,
+    /// The proxy it is set to.
+    pub setting: Setting,
     client: Client,
     _driver: Running,
 }
@@ -74,8 +77,12 @@ impl Browser {
     ///
     /// # Errors
     /// If browser or driver is missing or does not start; the driver's log says why.
-    pub async fn start(engine: Engine, lab: &Lab) -> Result<Self> {
+    pub async fn start(engine: Engine, lab: &Lab, setting: Setting) -> Result<Self> {
         let home = lab.folder().join(engine.name());
+        // An empty profile, whoever was here before.
+        if home.exists() {
+            std::fs::remove_dir_all(&home)?;
+        }
         std::fs::create_dir_all(&home)?;
         let log = lab.folder().join(format!("{}.log", engine.name()));
         let (driver, capabilities) = match engine {
@@ -84,9 +91,12 @@ impl Browser {
         };
         let driver = spawn(driver, &log)?;
         let url = format!("http://127.0.0.1:{}", engine.port());
-        let Value::Object(capabilities) = capabilities else {
+        let Value::Object(mut capabilities) = capabilities else {
             bail!("capabilities are an object");
         };
+        if let Some(proxy) = setting.capability() {
+            capabilities.insert("proxy".to_owned(), proxy);
+        }
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities);
@@ -103,6 +113,7 @@ impl Browser {
         };
         Ok(Self {
             engine,
+            setting,
             client,
             _driver: driver,
         })
@@ -114,6 +125,20 @@ impl Browser {
     /// If the browser shows an error page instead.
     pub async fn open(&self, url: &str) -> Result<()> {
         self.client.goto(url).await.with_context(|| url.to_owned())
+    }
+
+    /// Opens an address in a tab that is not the one in front, and looks at that tab from then on; what was
+    /// in front stays there, empty.
+    ///
+    /// # Errors
+    /// If the browser does not show it as hidden.
+    pub async fn open_in_background(&self, url: &str) -> Result<()> {
+        let behind = self.client.window().await?;
+        self.open(url).await?;
+        let front = self.client.new_window(true).await?;
+        self.client.switch_to_window(front.handle).await?;
+        self.client.switch_to_window(behind).await?;
+        Ok(())
     }
 
     /// Runs a script in the page and gives what it returns.

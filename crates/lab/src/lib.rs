@@ -13,12 +13,18 @@
 pub mod addresses;
 pub mod authority;
 pub mod browser;
+pub mod case;
 pub mod fault;
+pub mod judge;
+pub mod middlebox;
 pub mod namespaces;
 pub mod path;
+pub mod proxy;
 pub mod servers;
+pub mod squid;
 pub mod strip;
 pub mod world;
+pub mod worlds;
 
 /// Runs what this program was started again for: a helper in another namespace. Returns if it was not.
 ///
@@ -29,6 +35,7 @@ pub fn run_as_helper() -> anyhow::Result<bool> {
     match arguments.first().map(String::as_str) {
         Some(path::HELPER) => path::run(&arguments[1..])?,
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
+        Some(middlebox::HELPER) => middlebox::run(&arguments[1..])?,
         Some(strip::HELPER) => strip::run(&arguments[1..])?,
         _ => return Ok(false),
     }

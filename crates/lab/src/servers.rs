@@ -176,7 +176,10 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
 }
 
 /// TLS with HTTP/1.1 alone, from PEM files.
-pub(crate) fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
+///
+/// # Errors
+/// If a file cannot be read or is none.
+pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
     let chain = CertificateDer::pem_file_iter(cert)?.collect::<Result<Vec<_>, _>>()?;
     let key = PrivateKeyDer::from_pem_file(key)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -10,8 +10,10 @@ use anyhow::{Context as _, Result, bail};
 use crate::addresses;
 use crate::authority::Authority;
 use crate::fault::{self, Fault};
+use crate::middlebox::Middlebox;
 use crate::namespaces::{self, Namespace, Running, spawn};
 use crate::path;
+use crate::proxy::{Proxy, Setting};
 use crate::servers::{self, Files, Hosts};
 use crate::strip;
 
@@ -48,12 +50,33 @@ pub struct World {
     pub faults: Vec<Fault>,
     /// A box in front of the relay turns WebSocket upgrades down.
     pub strips_upgrades: bool,
+    /// A proxy that the browser is told of.
+    pub proxy: Option<Proxy>,
+    /// A box in the path that nobody asked for.
+    pub middlebox: Option<Middlebox>,
+}
+
+impl World {
+    /// A world in which only this is broken.
+    #[must_use]
+    pub fn with(fault: Fault) -> Self {
+        Self::default().and(fault)
+    }
+
+    /// This world with one more thing broken.
+    #[must_use]
+    pub fn and(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
 }
 
 /// A world that stands; dropping it takes down its servers.
 pub struct Standing {
     /// Where the page is.
     pub url: String,
+    /// What a browser in this world has to be set to.
+    pub setting: Setting,
     _running: Vec<Running>,
 }
 
@@ -115,6 +138,12 @@ impl Lab {
             Hosting::WithoutRelay => {}
             Hosting::Loopback => running.push(self.start_local_relay()?),
         }
+        if let Some(proxy) = &world.proxy {
+            running.extend(proxy.start(self.folder(), &self.authority)?);
+        }
+        if let Some(middlebox) = &world.middlebox {
+            running.extend(middlebox.start(self.folder(), &self.authority)?);
+        }
         for fault in &world.faults {
             fault.set()?;
         }
@@ -125,6 +154,7 @@ impl Lab {
                     format!("https://{}/app/", addresses::PAGE_NAME)
                 }
             },
+            setting: world.proxy.as_ref().map(Proxy::setting).unwrap_or_default(),
             _running: running,
         })
     }
@@ -272,7 +302,7 @@ fn start_names(namespace: Namespace, address: &str, folder: &Path) -> Result<Run
     Ok(names)
 }
 
-fn wait_until(
+pub(crate) fn wait_until(
     what: &str,
     process: &mut Running,
     log: &Path,
@@ -289,7 +319,7 @@ fn wait_until(
     Ok(())
 }
 
-fn listens(namespace: Namespace, port: u16) -> bool {
+pub(crate) fn listens(namespace: Namespace, port: u16) -> bool {
     socket_is_bound(namespace, "-tln", port)
 }
 

@@ -96,7 +96,12 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                     plan={session.plan.clone()}
                     diagnosis={diagnosis.clone()}
                 />
-                <Network lang={*lang} {phase} diagnosis={diagnosis.clone()} />
+                <Network
+                    lang={*lang}
+                    {phase}
+                    settled={session.is_settled()}
+                    diagnosis={diagnosis.clone()}
+                />
                 if finished && !diagnosis.findings.is_empty() {
                     <Findings
                         lang={*lang}

@@ -16,6 +16,8 @@ pub struct NetworkProps {
     pub lang: Lang,
     /// Where the run is.
     pub phase: Phase,
+    /// Whether late evidence is in as well.
+    pub settled: bool,
     /// What is known.
     pub diagnosis: Rc<Diagnosis>,
 }
@@ -23,7 +25,7 @@ pub struct NetworkProps {
 /// A list of names and results.
 #[component(Network)]
 pub fn network(props: &NetworkProps) -> Html {
-    let is_running = props.phase == Phase::Running;
+    let is_running = props.phase == Phase::Running || !props.settled;
     html! {
         <section class="panel network" aria-labelledby="network-title">
             <h2 id="network-title">{ text::ui(props.lang, Ui::NetworkTitle) }</h2>

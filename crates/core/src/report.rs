@@ -243,6 +243,9 @@ impl Report<'_> {
 
     /// Outcome, what it rests on, and how sure that is, as one line.
     fn words_of(&self, check: &Check) -> String {
+        if check.conclusion.is_pending() {
+            return text::detail(self.lang(), &check.conclusion.detail);
+        }
         let mut words = format!(
             "{} - {}",
             text::outcome(self.lang(), check.conclusion.outcome),
@@ -371,6 +374,9 @@ impl Report<'_> {
             Limit::OtherPorts,
             Limit::Ping,
         ]);
+        if !self.session.is_settled() {
+            limits.push(Limit::StillOut);
+        }
         for limit in limits {
             page.paragraph("  ", &format!("- {}", text::limit(self.lang(), limit)));
         }

@@ -183,6 +183,8 @@ pub enum Limit<'run> {
     OtherPorts,
     /// Ping.
     Ping,
+    /// Late evidence was still out.
+    StillOut,
 }
 
 macro_rules! in_every_language {

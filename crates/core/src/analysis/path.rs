@@ -23,7 +23,7 @@ pub enum Level {
     Two,
     /// Three: after TLS.
     Three,
-    /// Four, in Chromium: cut in the handshake, twice.
+    /// Four: cut in the handshake, twice. Chromium always, Firefox where it has met that port before.
     Four,
     /// About ten, in Firefox: the ClientHello reset, ten times.
     Ten,
@@ -109,7 +109,7 @@ fn level_at(ms: f64, r: f64, family: Family) -> Option<Level> {
         Some(Level::Two)
     } else if within(2.7, 3.5) {
         Some(Level::Three)
-    } else if family == Family::Chromium
+    } else if matches!(family, Family::Chromium | Family::Firefox)
         && trips >= 3.7
         && (trips <= 4.6 || ms < limits::SYN_REPEAT_MS && trips <= limits::FOUR_TRIPS_MAX)
     {
@@ -153,10 +153,11 @@ mod tests {
             (164.0, Family::Chromium, Some(Level::Two)),
             (247.0, Family::Chromium, Some(Level::Three)),
             (326.0, Family::Chromium, Some(Level::Four)),
-            (326.0, Family::Firefox, None),
+            (326.0, Family::Firefox, Some(Level::Four)),
             (828.0, Family::Firefox, Some(Level::Ten)),
             (1634.0, Family::Firefox, Some(Level::Twenty)),
             (828.0, Family::Chromium, None),
+            (326.0, Family::WebKit, None),
             // A busy machine adds to it (seen: 401 ms beside 345 ms), and nothing else takes that long.
             (436.0, Family::Chromium, Some(Level::Four)),
             (460.0, Family::Chromium, None),

@@ -4,7 +4,7 @@ use reachcheck_wire::{Connect, DialReport, Dialogue, Rejection, Tls};
 
 use crate::catalogue::EndpointRef;
 use crate::observation::{Answer, Failure, Observations, Outcome};
-use crate::plan::{Plan, Probe};
+use crate::plan::{ClockSource, Plan, Port, Probe};
 use crate::thresholds::FETCHES;
 
 /// One line per endpoint, and one for the network.
@@ -26,6 +26,14 @@ pub(super) fn lines(plan: &Plan, observations: &Observations) -> Vec<String> {
     note("ws", Probe::Socket);
     note("pings", Probe::Pings);
     note("relay-controls", Probe::RelayControls);
+    for port in Port::ALL {
+        note(&format!("port-{}", port.number()), Probe::Port(port));
+    }
+    note("plain", Probe::Plain);
+    note("hold", Probe::Hold);
+    note("clock", Probe::Clock(ClockSource::Relay));
+    note("clock-of-page", Probe::Clock(ClockSource::Origin));
+    note("way", Probe::Timing);
     let mut lines = vec![network.join(" ")];
     lines.extend(
         plan.endpoints()
@@ -48,6 +56,15 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
         words.push("ws".to_owned());
         words.push(upgrade);
     }
+    for (name, probe) in [
+        ("turn", Probe::Turn(endpoint)),
+        ("image", Probe::Image(endpoint)),
+        ("gave-up", Probe::GiveUp(endpoint)),
+    ] {
+        if let Some(word) = observations.get(probe).and_then(word) {
+            words.push(format!("{name} {word}"));
+        }
+    }
     if let Some(Outcome::Answered {
         answer: Answer::Dial(report),
         ..
@@ -67,6 +84,27 @@ fn word(outcome: &Outcome) -> Option<String> {
                 times.join("/")
             }
             Answer::Controls(report) => format!("{}/{}", report.answered, report.configured),
+            Answer::Clock {
+                local_unix_ms,
+                remote_unix_ms,
+            } => format!("{:+.0}", local_unix_ms - remote_unix_ms),
+            Answer::Turn { plain, tls } => match (plain, tls) {
+                (_, true) => "tls".to_owned(),
+                (true, false) => "tcp".to_owned(),
+                (false, false) => "none".to_owned(),
+            },
+            Answer::Timing(timing) => timing.relay.as_ref().or(timing.page.as_ref()).map_or_else(
+                || "hidden".to_owned(),
+                |phases| {
+                    format!(
+                        "{:.0}/{:.0}/{:.0}/{:.0}",
+                        phases.lookup_ms(),
+                        phases.connect_ms(),
+                        phases.tls_ms(),
+                        phases.request_ms()
+                    )
+                },
+            ),
             _ => format!("{ms:.0}"),
         }),
         Outcome::Failed { ms, failure } => Some(match failure {

@@ -67,7 +67,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportLimits => "LIMITS OF THIS TEST",
         Ui::ReportMeasurements => "MEASUREMENTS (in ms)",
         Ui::ReportMeasurementsKey => {
-            "f: fetch, first cold, then warm; ws: WebSocket; out: seen from outside (TCP, TLS, HTTP). x: failed, with its close code; -: no answer."
+            "f: fetch, first cold, then warm; ws: WebSocket; out: seen from outside (TCP, TLS, HTTP). x: failed, with its close code; -: no answer; way: lookup, TCP, TLS and request to the relay; clock: ours minus theirs."
         }
         Ui::ReportPersonal => "PERSONAL DETAILS",
         Ui::ReportAddress => "Address",
@@ -544,6 +544,7 @@ pub(super) fn limit(limit: Limit<'_>) -> String {
         Limit::SocketIsNotTcp => "A WebSocket that passes on 443 does not prove that another protocol passes there.".to_owned(),
         Limit::TcpFromBrowser => "A browser cannot speak the client's own protocol to the TCP endpoints; it sees whether they can be reached.".to_owned(),
         Limit::OtherPorts => "Ports 80 and 5222 (presence) were tested towards the relay only, or not at all; that proves the port, not the service.".to_owned(),
+        Limit::StillOut => "A quiet connection, or a try without an answer, was still being watched when this was written; the page goes on and may know more by now.".to_owned(),
         Limit::Ping => "Ping proves nothing and was not used.".to_owned(),
     }
 }

@@ -67,7 +67,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportLimits => "LÍMITES DE ESTA PRUEBA",
         Ui::ReportMeasurements => "MEDICIONES (en ms)",
         Ui::ReportMeasurementsKey => {
-            "f: fetch, primero en frío, luego en caliente; ws: WebSocket; out: visto desde fuera (TCP, TLS, HTTP). x: fallo, con su código de cierre; -: sin respuesta."
+            "f: fetch, primero en frío, luego en caliente; ws: WebSocket; out: visto desde fuera (TCP, TLS, HTTP). x: fallo, con su código de cierre; -: sin respuesta; way: consulta, TCP, TLS y petición al relé; clock: el nuestro menos el suyo."
         }
         Ui::ReportPersonal => "DATOS PERSONALES",
         Ui::ReportAddress => "Dirección",
@@ -544,6 +544,7 @@ pub(super) fn limit(limit: Limit<'_>) -> String {
         Limit::SocketIsNotTcp => "Que un WebSocket pase por el puerto 443 no prueba que otro protocolo pase por él.".to_owned(),
         Limit::TcpFromBrowser => "Un navegador no puede hablar el protocolo del cliente con los puntos TCP; ve si se puede llegar a ellos.".to_owned(),
         Limit::OtherPorts => "Los puertos 80 y 5222 (presencia) se probaron solo hacia el relé, o no se probaron; eso prueba el puerto, no el servicio.".to_owned(),
+        Limit::StillOut => "Una conexión en silencio, o un intento sin respuesta, seguía en observación al escribir este informe; la página continúa y puede que ya sepa más.".to_owned(),
         Limit::Ping => "El ping no prueba nada y no se usó.".to_owned(),
     }
 }

@@ -73,7 +73,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportLimits => "LIMITES DE CETTE VÉRIFICATION",
         Ui::ReportMeasurements => "MESURES (en ms)",
         Ui::ReportMeasurementsKey => {
-            "f : fetch, d’abord à froid, puis à chaud; ws : WebSocket; out : vu de l’extérieur (TCP, TLS, HTTP). x : échec, avec son code de fermeture; - : aucune réponse."
+            "f : fetch, d’abord à froid, puis à chaud; ws : WebSocket; out : vu de l’extérieur (TCP, TLS, HTTP). x : échec, avec son code de fermeture; - : aucune réponse; way : recherche, TCP, TLS et requête vers le relais; clock : la nôtre moins la leur."
         }
         Ui::ReportPersonal => "RENSEIGNEMENTS PERSONNELS",
         Ui::ReportAddress => "Adresse",
@@ -549,6 +549,7 @@ pub(super) fn limit(limit: Limit<'_>) -> String {
         Limit::SocketIsNotTcp => "Un WebSocket qui passe sur le port 443 ne prouve pas qu’un autre protocole y passe.".to_owned(),
         Limit::TcpFromBrowser => "Un navigateur ne peut pas parler aux points TCP le protocole du client; il voit s’ils peuvent être atteints.".to_owned(),
         Limit::OtherPorts => "Les ports 80 et 5222 (présence) n’ont été vérifiés que vers le relais, ou pas du tout; cela prouve le port, pas le service.".to_owned(),
+        Limit::StillOut => "Une connexion silencieuse, ou un essai sans réponse, était encore sous observation à l’écriture de ce rapport; la page continue et en sait peut-être davantage.".to_owned(),
         Limit::Ping => "Le ping ne prouve rien et n’a pas été utilisé.".to_owned(),
     }
 }

@@ -13,6 +13,7 @@
 pub mod addresses;
 pub mod authority;
 pub mod browser;
+pub mod engine;
 pub mod fault;
 pub mod middlebox;
 pub mod namespaces;

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::Value;
 
-use crate::engine::Engine;
+pub use crate::engine::Engine;
 use crate::namespaces::{Running, spawn};
 use crate::proxy::Setting;
 use crate::world::Lab;

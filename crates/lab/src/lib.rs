@@ -20,6 +20,8 @@ pub mod namespaces;
 pub mod path;
 pub mod proxy;
 pub mod servers;
+pub mod shows;
+pub mod sockets;
 pub mod squid;
 pub mod strip;
 pub mod world;

@@ -6,8 +6,11 @@ pub mod download;
 pub mod environment;
 pub mod fetch;
 pub mod hooks;
+pub mod image;
 pub mod random;
 pub mod socket;
+pub mod timing;
+pub mod turn;
 
 use wasm_bindgen::UnwrapThrowExt as _;
 

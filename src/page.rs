@@ -6,6 +6,7 @@ use reachcheck_core::diagnosis::{Diagnosis, diagnose};
 use reachcheck_core::report::{self, Report};
 use reachcheck_core::session::Phase;
 use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::trace;
 use yew::prelude::{
     Callback, Html, Properties, component, html, use_effect_with, use_memo, use_state,
 };
@@ -76,7 +77,7 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                 class="page"
                 data-run={phase.token()}
                 data-verdict={finished.then(|| diagnosis.headline.token())}
-                data-late={finished.then_some("settled")}
+                data-late={finished.then_some(if session.is_settled() { "settled" } else { "pending" })}
             >
                 <p class="visually-hidden" role="status">{ announcement }</p>
                 <Notices lang={*lang} setup={setup.clone()} />
@@ -102,6 +103,11 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                         plan={session.plan.clone()}
                         diagnosis={diagnosis.clone()}
                     />
+                }
+                if finished && setup.link.trace {
+                    <script id="trace" type="application/json">
+                        { trace::write(&session, &setup.environment) }
+                    </script>
                 }
                 if let Some(report) = report.as_ref().as_ref() {
                     <ReportPanel lang={*lang} report={report.clone()} />

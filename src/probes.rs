@@ -2,12 +2,46 @@
 
 pub mod control;
 pub mod endpoint;
+pub mod hold;
+pub mod plain;
+pub mod port;
 pub mod relay;
 
 use std::rc::Rc;
 
+use futures_channel::mpsc::UnboundedSender;
+use futures_util::future::LocalBoxFuture;
+use reachcheck_core::environment::Family;
 use reachcheck_core::observation::Outcome;
-use reachcheck_core::plan::Probe;
+use reachcheck_core::plan::{Plan, Probe};
 
 /// Where outcomes go, each exactly once per probe.
 pub type Emit = Rc<dyn Fn(Probe, Outcome)>;
+
+/// Work whose outcome nothing waits for.
+pub type LateWork = LocalBoxFuture<'static, ()>;
+
+/// What every probe of a run knows.
+#[derive(Clone)]
+pub struct Context {
+    /// What is done.
+    pub plan: Rc<Plan>,
+    /// The browser's family.
+    pub family: Family,
+    /// Where outcomes go.
+    pub emit: Emit,
+    /// Where late work goes.
+    pub late: UnboundedSender<LateWork>,
+}
+
+impl Context {
+    /// Tells an outcome.
+    pub fn emit(&self, probe: Probe, outcome: Outcome) {
+        (self.emit)(probe, outcome);
+    }
+
+    /// Leaves work to go on after the run has finished.
+    pub fn leave(&self, work: impl Future<Output = ()> + 'static) {
+        let _ = self.late.unbounded_send(Box::pin(work));
+    }
+}

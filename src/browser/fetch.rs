@@ -58,57 +58,101 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// A GET to anywhere whose answer nobody may read: no cookies, no cache, no referrer.
-pub async fn opaque(url: &str, deadline_ms: u32) -> Ended {
-    get(url, web_sys::RequestMode::NoCors, deadline_ms).await
+/// A GET that is under way.
+pub struct Attempt {
+    started: f64,
+    abort: Option<AbortOnDrop>,
+    request: JsFuture,
 }
 
-/// A GET to the page's own origin.
-pub async fn own(url: &str, deadline_ms: u32) -> Ended {
-    get(url, web_sys::RequestMode::SameOrigin, deadline_ms).await
-}
-
-async fn get(url: &str, mode: web_sys::RequestMode, deadline_ms: u32) -> Ended {
-    let started = clock::now_ms();
-    let mut abort = AbortOnDrop::new();
-    let init = web_sys::RequestInit::new();
-    init.set_method("GET");
-    init.set_mode(mode);
-    init.set_cache(web_sys::RequestCache::NoStore);
-    init.set_credentials(web_sys::RequestCredentials::Omit);
-    init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
-    init.set_signal(abort.as_ref().and_then(AbortOnDrop::signal).as_ref());
-    let request = JsFuture::from(super::window().fetch_with_str_and_init(url, &init));
-    let deadline = gloo_timers::future::TimeoutFuture::new(deadline_ms);
-    let ended = select(request, deadline).await;
-    let ms = clock::now_ms() - started;
-    match ended {
-        Either::Left((Ok(response), _)) => {
-            if let Some(abort) = &mut abort {
-                abort.disarm();
-            }
-            Ended::Responded {
-                ms,
-                status: visible_status(&response),
-            }
-        }
-        Either::Left((Err(_), _)) => Ended::Rejected { ms },
-        Either::Right(_) => Ended::TimedOut {
-            ms: deadline_ms.into(),
-        },
+impl Attempt {
+    /// Begins a GET to anywhere whose answer nobody may read: no cookies, no cache, no referrer.
+    pub fn opaque(url: &str) -> Self {
+        Self::begin(url, web_sys::RequestMode::NoCors)
     }
+
+    fn begin(url: &str, mode: web_sys::RequestMode) -> Self {
+        let abort = AbortOnDrop::new();
+        let init = web_sys::RequestInit::new();
+        init.set_method("GET");
+        init.set_mode(mode);
+        init.set_cache(web_sys::RequestCache::NoStore);
+        init.set_credentials(web_sys::RequestCredentials::Omit);
+        init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
+        init.set_signal(abort.as_ref().and_then(AbortOnDrop::signal).as_ref());
+        Self {
+            started: clock::now_ms(),
+            request: JsFuture::from(super::window().fetch_with_str_and_init(url, &init)),
+            abort,
+        }
+    }
+
+    /// When it was begun, in milliseconds of [`clock::now_ms`].
+    pub const fn started(&self) -> f64 {
+        self.started
+    }
+
+    /// How it ends, if it does within so many milliseconds after its beginning. It goes on otherwise, and
+    /// can be asked again.
+    pub async fn within(&mut self, deadline_ms: u32) -> Option<Ended> {
+        self.response_within(deadline_ms)
+            .await
+            .map(|(ended, _)| ended)
+    }
+
+    async fn response_within(&mut self, deadline_ms: u32) -> Option<(Ended, JsValue)> {
+        let left_ms = f64::from(deadline_ms) - (clock::now_ms() - self.started);
+        let deadline = std::pin::pin!(clock::sleep_ms(left_ms));
+        let Either::Left((ended, _)) = select(&mut self.request, deadline).await else {
+            return None;
+        };
+        let ms = clock::now_ms() - self.started;
+        Some(match ended {
+            Ok(response) => {
+                if let Some(abort) = &mut self.abort {
+                    abort.disarm();
+                }
+                let status = visible_status(&response);
+                (Ended::Responded { ms, status }, response)
+            }
+            Err(error) => (Ended::Rejected { ms }, error),
+        })
+    }
+}
+
+/// A GET to anywhere, until its deadline.
+pub async fn opaque(url: &str, deadline_ms: u32) -> Ended {
+    let timed_out = Ended::TimedOut {
+        ms: deadline_ms.into(),
+    };
+    let mut attempt = Attempt::opaque(url);
+    attempt.within(deadline_ms).await.unwrap_or(timed_out)
+}
+
+/// A GET to the page's own origin, and the `Date` of its answer, in milliseconds since 1970.
+pub async fn own(url: &str, deadline_ms: u32) -> (Ended, Option<f64>) {
+    let mut attempt = Attempt::begin(url, web_sys::RequestMode::SameOrigin);
+    match attempt.response_within(deadline_ms).await {
+        None => (
+            Ended::TimedOut {
+                ms: deadline_ms.into(),
+            },
+            None,
+        ),
+        Some((ended, response)) => (ended, date(&response)),
+    }
+}
+
+fn date(response: &JsValue) -> Option<f64> {
+    let response: &web_sys::Response = response.dyn_ref()?;
+    let date = response.headers().get("date").ok()??;
+    let unix_ms = js_sys::Date::parse(&date);
+    unix_ms.is_finite().then_some(unix_ms)
 }
 
 fn visible_status(response: &JsValue) -> Option<u16> {
     let response: &web_sys::Response = response.dyn_ref()?;
     (response.type_() != web_sys::ResponseType::Opaque).then(|| response.status())
-}
-
-/// Forgets the timings of earlier runs, so that the browser has room for new ones.
-pub fn clear_timings() {
-    if let Some(performance) = super::window().performance() {
-        performance.clear_resource_timings();
-    }
 }
 
 /// Whether TLS had finished when an attempt at this address, begun at `started`, failed: Firefox alone

@@ -1,15 +1,26 @@
 //! Controls: the page's own origin, a name that cannot exist, and the addresses of the settings.
 
-use reachcheck_core::observation::{Answer, Failure, Outcome};
+use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_core::plan::Probe;
 
 use crate::browser::fetch::{self, Ended};
-use crate::browser::{environment, random};
+use crate::browser::{clock, environment, random};
 
-/// The page's own origin. Its answer can be read, so it cannot be mistaken.
-pub async fn origin() -> Outcome {
+/// The page's own origin. Its answer can be read, so it cannot be mistaken. And its clock, where it says it.
+pub async fn origin() -> (Outcome, Outcome) {
     let url = environment::page_url();
-    outcome(fetch::own(&url, Probe::Origin.deadline_ms()).await)
+    let (ended, date) = fetch::own(&url, Probe::Origin.deadline_ms()).await;
+    let clock = match (&ended, date) {
+        (Ended::Responded { ms, .. }, Some(remote_unix_ms)) => Outcome::Answered {
+            ms: *ms,
+            answer: Answer::Clock {
+                local_unix_ms: clock::moment().unix_ms,
+                remote_unix_ms,
+            },
+        },
+        _ => Outcome::NotRun(NotRun::NotOffered),
+    };
+    (outcome(ended), clock)
 }
 
 /// `https://<random>.invalid/` must fail: no name under `.invalid` exists (RFC 6761 section 6.4).

@@ -1,9 +1,10 @@
-//! One endpoint of a region: `fetch` cold and warm, and a WebSocket attempt, always a new connection.
+//! One endpoint of a region: `fetch` cold and warm, a WebSocket attempt, always a new connection, and what else
+//! can say more.
 
 use std::pin::pin;
 
-use futures_util::future::{Either, join, select};
-use reachcheck_core::catalogue::{EndpointRef, Kind, Region};
+use futures_util::future::{Either, join3, select};
+use reachcheck_core::catalogue::{EndpointRef, Kind};
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_core::plan::{Probe, failure_gap_ms};
@@ -12,57 +13,151 @@ use reachcheck_core::thresholds::{
     SILENCE_BEFORE_SOCKET_MS,
 };
 
-use super::Emit;
-use crate::browser::clock;
-use crate::browser::fetch::{self, Ended};
+use super::{Context, plain};
+use crate::browser::fetch::{self, Attempt, Ended};
 use crate::browser::socket::{Happened, Socket};
+use crate::browser::{clock, image};
 
 /// Everything about one endpoint.
 pub struct Track {
-    /// Which one.
-    pub endpoint: EndpointRef,
+    endpoint: EndpointRef,
     /// Address for `fetch`.
-    pub fetch_url: String,
+    fetch_url: String,
     /// Address for the WebSocket.
-    pub socket_url: String,
-    /// The browser's family: one of them shows whether TLS finished.
-    pub family: Family,
-    /// Where outcomes go.
-    pub emit: Emit,
+    socket_url: String,
+    context: Context,
 }
 
 impl Track {
-    /// Plans the track of one endpoint.
-    pub fn new(endpoint: EndpointRef, region: &Region, family: Family, emit: Emit) -> Self {
+    /// The track of one endpoint.
+    pub fn new(endpoint: EndpointRef, context: Context) -> Self {
+        let region = context.plan.region(endpoint);
         Self {
             endpoint,
             fetch_url: region.fetch_url(endpoint.kind),
             socket_url: region.socket_url(endpoint.kind),
-            family,
-            emit,
+            context,
         }
     }
 
     /// Runs every probe of the endpoint, and emits an outcome for each.
     pub async fn run(self) {
-        let first = pin!(self.fetch());
+        futures_util::future::join(self.attempts(), self.image()).await;
+    }
+
+    async fn attempts(&self) {
+        let first = pin!(self.first());
         // A fetch that stays silent gets its WebSocket beside it: what is dropped need not be waited for
         // twice.
         let silence = clock::sleep_ms(SILENCE_BEFORE_SOCKET_MS.into());
         match select(first, pin!(silence)).await {
             Either::Left((first, _)) => {
-                self.emit_fetch(0, first.clone());
-                join(self.upgrade_after(&first), self.repeat(&first)).await;
+                join3(
+                    self.upgrade_after(&first),
+                    self.repeat(&first),
+                    self.turn_after(&first),
+                )
+                .await;
             }
             Either::Right(((), first)) => {
                 let first = async {
                     let first = first.await;
-                    self.emit_fetch(0, first.clone());
                     self.repeat(&first).await;
                 };
-                join(first, self.upgrade_if_telling()).await;
+                join3(first, self.upgrade_if_telling(), self.turn()).await;
             }
         }
+    }
+
+    /// The first `fetch`, cold. Where it stays without an answer it goes on beyond its deadline, for when the
+    /// browser itself gives it up tells what it was waiting for.
+    async fn first(&self) -> Outcome {
+        let mut attempt = Attempt::opaque(&self.fetch_url);
+        let deadline_ms = Probe::Fetch(self.endpoint, 0).deadline_ms();
+        let give_up = Probe::GiveUp(self.endpoint);
+        let outcome = if let Some(ended) = attempt.within(deadline_ms).await {
+            self.emit(give_up, Outcome::NotRun(NotRun::NotNeeded));
+            self.outcome(ended, attempt.started()).await
+        } else {
+            let emit = self.context.emit.clone();
+            self.context.leave(async move {
+                let deadline_ms = give_up.deadline_ms();
+                let outcome = match attempt.within(deadline_ms).await {
+                    None => Outcome::TimedOut {
+                        ms: deadline_ms.into(),
+                    },
+                    Some(Ended::Rejected { ms } | Ended::TimedOut { ms }) => Outcome::Failed {
+                        ms,
+                        failure: Failure::Network { tls_finished: None },
+                    },
+                    Some(Ended::Responded { ms, .. }) => Outcome::Answered {
+                        ms,
+                        answer: Answer::Opaque,
+                    },
+                };
+                emit(give_up, outcome);
+            });
+            Outcome::TimedOut {
+                ms: deadline_ms.into(),
+            }
+        };
+        self.emit_fetch(0, outcome.clone());
+        outcome
+    }
+
+    /// Plain TCP by WebRTC, only where `fetch` and WebSocket cannot say it: it sends bytes that are foreign
+    /// to the endpoint.
+    async fn turn_after(&self, first: &Outcome) {
+        if first.is_failure() {
+            self.turn().await;
+        } else {
+            self.skip_turn(NotRun::NotNeeded);
+        }
+    }
+
+    async fn turn(&self) {
+        if self.endpoint.kind == Kind::Https {
+            return;
+        }
+        if !self.context.plan.plain_tcp_probe {
+            return self.skip_turn(NotRun::NotHere);
+        }
+        let place = self.context.plan.region(self.endpoint).host_port(Kind::Tcp);
+        let outcome = plain::endpoint(place.host, place.port, self.context.family).await;
+        self.emit(Probe::Turn(self.endpoint), outcome);
+    }
+
+    fn skip_turn(&self, why: NotRun) {
+        if self.endpoint.kind == Kind::Tcp {
+            self.emit(Probe::Turn(self.endpoint), Outcome::NotRun(why));
+        }
+    }
+
+    /// The image that only the real service serves, where the catalogue names one.
+    async fn image(&self) {
+        if self.endpoint.kind == Kind::Tcp {
+            return;
+        }
+        let probe = Probe::Image(self.endpoint);
+        let region = self.context.plan.region(self.endpoint);
+        let Some(url) = &region.image else {
+            return self.emit(probe, Outcome::NotRun(NotRun::NotHere));
+        };
+        let started = clock::now_ms();
+        let loaded = image::load(&url.to_string(), probe.deadline_ms()).await;
+        let ms = clock::now_ms() - started;
+        let outcome = match loaded {
+            Some(true) => Outcome::Answered {
+                ms,
+                answer: Answer::Opaque,
+            },
+            Some(false) => Outcome::Failed {
+                ms,
+                failure: Failure::Network { tls_finished: None },
+            },
+            None => Outcome::TimedOut { ms },
+        };
+        self.emit(probe, outcome);
     }
 
     /// What comes beside the repeats, once the first `fetch` has ended.
@@ -81,7 +176,7 @@ impl Track {
     /// where it can say more than the first, in Firefox (1015): Chromium holds WebSockets back for
     /// seconds once some seven have failed (browser.md section 3).
     async fn upgrade_if_telling(&self) {
-        if self.endpoint.kind == Kind::Tcp || self.family == Family::Firefox {
+        if self.endpoint.kind == Kind::Tcp || self.context.family == Family::Firefox {
             self.upgrade(ENDPOINT_DEADLINE_MS).await;
         } else {
             self.skip_upgrade();
@@ -121,9 +216,14 @@ impl Track {
     }
 
     async fn fetch(&self) -> Outcome {
-        let deadline_ms = Probe::Fetch(self.endpoint, 0).deadline_ms();
         let started = clock::now_ms();
-        match fetch::opaque(&self.fetch_url, deadline_ms).await {
+        let deadline_ms = Probe::Fetch(self.endpoint, 0).deadline_ms();
+        let ended = fetch::opaque(&self.fetch_url, deadline_ms).await;
+        self.outcome(ended, started).await
+    }
+
+    async fn outcome(&self, ended: Ended, started: f64) -> Outcome {
+        match ended {
             Ended::Responded { ms, .. } => Outcome::Answered {
                 ms,
                 answer: Answer::Opaque,
@@ -131,7 +231,7 @@ impl Track {
             Ended::Rejected { ms } => Outcome::Failed {
                 ms,
                 failure: Failure::Network {
-                    tls_finished: match self.family {
+                    tls_finished: match self.context.family {
                         Family::Firefox => fetch::tls_finished(&self.fetch_url, started).await,
                         Family::Chromium | Family::WebKit | Family::Other => None,
                     },
@@ -146,7 +246,7 @@ impl Track {
     }
 
     fn emit(&self, probe: Probe, outcome: Outcome) {
-        (self.emit)(probe, outcome);
+        self.context.emit(probe, outcome);
     }
 }
 

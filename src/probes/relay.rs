@@ -1,122 +1,186 @@
-//! The relay: the challenge, then over its WebSocket pings, server events, its controls and its dials.
+//! The relay: the challenge, then its other ports, plain bytes, and over its WebSocket pings, server events,
+//! what it saw, its controls and its dials.
 //! Where the WebSocket does not pass, controls and dials are asked by plain HTTPS.
 
 mod conversation;
 
 use std::pin::pin;
 
-use futures_util::future::{Either, join_all, select};
+use futures_util::future::{Either, join_all, join3, select};
 use gloo_net::http::Request;
 use reachcheck_core::analysis::choose_relay;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Observations, Outcome};
-use reachcheck_core::plan::{Plan, Probe};
+use reachcheck_core::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
+use reachcheck_core::plan::{ClockSource, Port, Probe};
 use reachcheck_core::thresholds::SOCKET_RETRY_GAP_MS;
 use reachcheck_wire::{self as wire, Challenge};
 
 use conversation::Asked;
 
-use super::Emit;
+use super::{Context, Emit};
 use crate::browser::fetch::AbortOnDrop;
 use crate::browser::socket::{Happened, Socket};
-use crate::browser::{clock, random};
+use crate::browser::{clock, random, timing};
 
 /// Everything that needs a relay.
-pub async fn run(plan: &Plan, emit: &Emit) {
-    let challenges = join_all(
-        plan.relays
-            .iter()
-            .map(|relay| async { challenge(&relay.base).await }),
-    )
-    .await;
+pub async fn run(context: &Context) {
+    let plan = &*context.plan;
+    let asked =
+        join_all(plan.relays.iter().map(|relay| async {
+            challenge(&relay.base, Probe::Challenge(0).deadline_ms()).await
+        }))
+        .await;
     let mut known = Observations::default();
-    for (index, outcome) in challenges.into_iter().enumerate() {
+    let mut asked_urls = Vec::new();
+    for (index, (outcome, url)) in asked.into_iter().enumerate() {
         known.insert(Probe::Challenge(index), outcome.clone());
-        emit(Probe::Challenge(index), outcome);
+        context.emit(Probe::Challenge(index), outcome);
+        asked_urls.push(url);
     }
-    let Some(index) = choose_relay(plan, &known) else {
+    let chosen = choose_relay(plan, &known);
+    context.emit(
+        Probe::Timing,
+        timing(chosen.map(|index| asked_urls[index].as_str())),
+    );
+    let said = chosen.and_then(|index| Some((index, said(&known, index)?)));
+    let Some((index, challenge)) = said else {
         let why = if plan.relays.is_empty() {
             NotRun::NoRelay
         } else {
             NotRun::RelayUnusable
         };
-        give_up(plan, emit, why);
+        give_up(context, why);
         return;
     };
-    let base = &plan.relays[index].base;
-    let mut left = if is_outside(&known, index) {
-        Asked::all(plan)
-    } else {
-        skip_outside(plan, emit, NotRun::RelayInside);
-        Asked::nothing()
+    let base = plan.relays[index].base.as_str();
+    context.emit(Probe::Clock(ClockSource::Relay), clock_of(challenge));
+    let ports = join_all(Port::ALL.map(|port| async move {
+        let outcome = if challenge.ports.contains(&port.number()) {
+            super::port::run(base, port).await
+        } else {
+            Outcome::NotRun(NotRun::NotOffered)
+        };
+        context.emit(Probe::Port(port), outcome);
+    }));
+    let plain = async {
+        let host = web_sys::Url::new(base).map(|url| url.hostname());
+        let outcome = match host {
+            Ok(host) if challenge.plain && challenge.ports.contains(&443) => {
+                super::plain::relay(&host, context.family).await
+            }
+            _ => Outcome::NotRun(NotRun::NotOffered),
+        };
+        context.emit(Probe::Plain, outcome);
     };
-    let (outcome, socket) = open(base).await;
-    emit(Probe::Socket, outcome);
-    if let Some(socket) = socket {
-        conversation::hold(socket, &mut left, emit).await;
-    } else {
-        emit(Probe::Pings, Outcome::NotRun(NotRun::NoSocket));
-        emit(Probe::Events, Outcome::NotRun(NotRun::NoSocket));
-    }
-    ask_by_https(base, left, emit).await;
+    let talk = async {
+        let mut left = if challenge.outside {
+            Asked::all(plan)
+        } else {
+            skip_outside(context, NotRun::RelayInside);
+            Asked::nothing()
+        };
+        let socket_url = format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH);
+        let (outcome, socket) = open(&socket_url).await;
+        context.emit(Probe::Socket, outcome);
+        if let Some(socket) = socket {
+            let emit = context.emit.clone();
+            context.leave(async move { emit(Probe::Hold, super::hold::run(socket_url).await) });
+            conversation::hold(socket, &mut left, &context.emit).await;
+        } else {
+            for probe in [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold] {
+                context.emit(probe, Outcome::NotRun(NotRun::NoSocket));
+            }
+        }
+        ask_by_https(base, left, &context.emit).await;
+    };
+    join3(ports, plain, talk).await;
 }
 
-/// Whether the relay says that it stands outside.
-fn is_outside(known: &Observations, index: usize) -> bool {
-    matches!(
-        known.get(Probe::Challenge(index)),
-        Some(Outcome::Answered {
+/// What a relay said to the challenge.
+fn said(known: &Observations, index: usize) -> Option<&Challenge> {
+    match known.get(Probe::Challenge(index))? {
+        Outcome::Answered {
             answer: Answer::Challenge(challenge),
             ..
-        }) if challenge.outside
-    )
+        } => Some(challenge),
+        _ => None,
+    }
+}
+
+/// What the browser timed of the page's own document and of the challenge.
+fn timing(challenge_url: Option<&str>) -> Outcome {
+    Outcome::Answered {
+        ms: 0.0,
+        answer: Answer::Timing(Timing {
+            page: timing::of_page(),
+            relay: challenge_url.and_then(timing::of_request),
+        }),
+    }
+}
+
+/// Read at once after the challenge's answer, so the two are half a round trip apart.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]
+fn clock_of(challenge: &Challenge) -> Outcome {
+    Outcome::Answered {
+        ms: 0.0,
+        answer: Answer::Clock {
+            local_unix_ms: clock::moment().unix_ms,
+            remote_unix_ms: challenge.saw.unix_ms as f64,
+        },
+    }
 }
 
 /// What no relay can be asked is not run.
-fn give_up(plan: &Plan, emit: &Emit, why: NotRun) {
-    for probe in [Probe::Socket, Probe::Pings, Probe::Events] {
-        emit(probe, Outcome::NotRun(why));
+fn give_up(context: &Context, why: NotRun) {
+    for probe in [
+        Probe::Socket,
+        Probe::Pings,
+        Probe::Events,
+        Probe::Clock(ClockSource::Relay),
+        Probe::Saw,
+        Probe::Plain,
+        Probe::Hold,
+        Probe::Port(Port::Http),
+        Probe::Port(Port::Xmpp),
+    ] {
+        context.emit(probe, Outcome::NotRun(why));
     }
-    skip_outside(plan, emit, why);
+    skip_outside(context, why);
 }
 
 /// There is no view from outside to ask for.
-fn skip_outside(plan: &Plan, emit: &Emit, why: NotRun) {
-    emit(Probe::RelayControls, Outcome::NotRun(why));
-    for endpoint in plan.endpoints() {
-        emit(Probe::Dial(endpoint), Outcome::NotRun(why));
+fn skip_outside(context: &Context, why: NotRun) {
+    context.emit(Probe::RelayControls, Outcome::NotRun(why));
+    for endpoint in context.plan.endpoints() {
+        context.emit(Probe::Dial(endpoint), Outcome::NotRun(why));
     }
 }
 
-/// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce.
-async fn challenge(base: &str) -> Outcome {
+/// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce. Gives the address asked, too.
+pub(super) async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
     let nonce = random::token();
     let url = format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH);
-    let probe = Probe::Challenge(0);
     let started = clock::now_ms();
-    match get_json::<Challenge>(&url, probe.deadline_ms()).await {
+    let json = get_json::<Challenge>(&url, deadline_ms).await;
+    let ms = clock::now_ms() - started;
+    let failed = |failure| Outcome::Failed { ms, failure };
+    let outcome = match json {
         Json::Read(challenge) if challenge.nonce == nonce => Outcome::Answered {
-            ms: clock::now_ms() - started,
+            ms,
             answer: Answer::Challenge(challenge),
         },
-        Json::Read(_) | Json::SomethingElse => Outcome::Failed {
-            ms: clock::now_ms() - started,
-            failure: Failure::WrongAnswer,
-        },
-        Json::Failed => Outcome::Failed {
-            ms: clock::now_ms() - started,
-            failure: Failure::Network { tls_finished: None },
-        },
+        Json::Read(_) | Json::SomethingElse => failed(Failure::WrongAnswer),
+        Json::Failed => failed(Failure::Network { tls_finished: None }),
         Json::TimedOut => Outcome::TimedOut {
-            ms: probe.deadline_ms().into(),
+            ms: deadline_ms.into(),
         },
-    }
+    };
+    (outcome, url)
 }
 
 /// Opens the WebSocket, in two tries: behind a proxy that wants a login the first may fail although
 /// HTTPS has just passed.
-async fn open(base: &str) -> (Outcome, Option<Socket>) {
-    let url = format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH);
-    let (outcome, socket) = try_open(&url).await;
+async fn open(url: &str) -> (Outcome, Option<Socket>) {
+    let (outcome, socket) = try_open(url).await;
     if socket.is_some()
         || matches!(
             outcome,
@@ -129,7 +193,7 @@ async fn open(base: &str) -> (Outcome, Option<Socket>) {
         return (outcome, socket);
     }
     clock::sleep_ms(SOCKET_RETRY_GAP_MS.into()).await;
-    try_open(&url).await
+    try_open(url).await
 }
 
 async fn try_open(url: &str) -> (Outcome, Option<Socket>) {

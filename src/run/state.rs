@@ -134,7 +134,17 @@ fn begin(setup: &Rc<Setup>, session: &UseReducerHandle<Store>, current: &Rc<RefC
             });
         })
     };
-    let (work, abort) = abortable(super::run(plan, setup.environment.family, emit));
+    let finished = {
+        let session = session.dispatcher();
+        move || {
+            session.dispatch(Event::Finished {
+                run: number,
+                took_ms: clock::now_ms() - started_at,
+            });
+        }
+    };
+    let work = super::run(plan, setup.environment.family, emit, finished);
+    let (work, abort) = abortable(work);
     current.borrow_mut().abort = Some(abort);
     let (session, current) = (session.dispatcher(), Rc::downgrade(current));
     wasm_bindgen_futures::spawn_local(async move {
@@ -147,9 +157,6 @@ fn begin(setup: &Rc<Setup>, session: &UseReducerHandle<Store>, current: &Rc<RefC
                 current.abort = None;
             }
         }
-        session.dispatch(Event::Finished {
-            run: number,
-            took_ms: clock::now_ms() - started_at,
-        });
+        session.dispatch(Event::Settled { run: number });
     });
 }

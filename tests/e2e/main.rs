@@ -1,25 +1,29 @@
 //! End to end: real browsers in the lab's worlds, asserted by the page's hooks.
 //!
-//! `cargo xtask test` builds what this needs and runs it. By hand, after `cargo xtask build`:
-//! `cargo run -p reachcheck-e2e -- [--only PART-OF-A-NAME] [--screenshots FOLDER]`.
+//! `cargo xtask test` builds what this needs and runs it; `cargo xtask lab` is the way to a single world.
 
+mod look;
+mod matrix;
+mod options;
 mod page;
 mod worlds;
 
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use reachcheck_lab::browser::Browser;
+use reachcheck_lab::case::Case;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::namespaces;
-use reachcheck_lab::proxy::Setting;
 use reachcheck_lab::world::{Lab, Standing, World};
 
-/// One thing that must hold, in each browser.
-struct Case {
+use crate::matrix::Matrix;
+use crate::options::{Mode, Options};
+
+/// Something that the page must do, in each browser.
+struct PageCase {
     name: &'static str,
     world: fn() -> World,
     check: for<'run> fn(&'run Scene) -> Check<'run>,
@@ -27,18 +31,40 @@ struct Case {
 
 type Check<'run> = Pin<Box<dyn Future<Output = Result<()>> + 'run>>;
 
+/// What is run: a named world, or a case of the page itself.
+enum Job {
+    World(Box<Case>),
+    Page(PageCase),
+}
+
+impl Job {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::World(case) => case.name,
+            Self::Page(case) => case.name,
+        }
+    }
+
+    fn world(&self) -> World {
+        match self {
+            Self::World(case) => (case.world)(),
+            Self::Page(case) => (case.world)(),
+        }
+    }
+}
+
 /// A browser in a world.
 struct Scene<'lab> {
     browser: &'lab Browser,
     standing: &'lab Standing,
-    screenshots: Option<PathBuf>,
+    options: &'lab Options,
     name: &'static str,
 }
 
 impl Scene<'_> {
     /// Takes a picture, where pictures are wanted.
     async fn look(&self, what: &str) -> Result<()> {
-        let Some(folder) = &self.screenshots else {
+        let Some(folder) = &self.options.screenshots else {
             return Ok(());
         };
         let name = format!("{}-{}-{what}.png", self.name, self.browser.engine.name());
@@ -60,15 +86,25 @@ fn start() -> Result<ExitCode> {
     if reachcheck_lab::run_as_helper()? {
         return Ok(ExitCode::SUCCESS);
     }
+    let options = Options::read()?;
+    if options.mode == Mode::List {
+        look::list();
+        return Ok(ExitCode::SUCCESS);
+    }
     if !namespaces::is_inside() {
         return namespaces::enter();
     }
-    let options = Options::read()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
-    let failed = runtime.block_on(run(&options))?;
+    let failed = runtime.block_on(async {
+        let lab = Lab::build(&options.page()?, &options.relay()?)?;
+        match &options.mode {
+            Mode::World(name) => look::stand(&lab, name).await.map(|()| 0),
+            Mode::Core | Mode::All | Mode::List => run(&lab, &options).await,
+        }
+    })?;
     Ok(if failed == 0 {
         ExitCode::SUCCESS
     } else {
@@ -76,101 +112,103 @@ fn start() -> Result<ExitCode> {
     })
 }
 
-struct Options {
-    only: Option<String>,
-    screenshots: Option<PathBuf>,
-    page: PathBuf,
-    relay: PathBuf,
-}
-
-impl Options {
-    fn read() -> Result<Self> {
-        let mut arguments = std::env::args().skip(1);
-        let (mut only, mut screenshots) = (None, None);
-        while let Some(flag) = arguments.next() {
-            let value = arguments.next();
-            match flag.as_str() {
-                "--only" => only = Some(value.context("--only PART-OF-A-NAME")?),
-                "--screenshots" => {
-                    let folder = PathBuf::from(value.context("--screenshots FOLDER")?);
-                    std::fs::create_dir_all(&folder)?;
-                    screenshots = Some(folder);
-                }
-                other => anyhow::bail!("unknown flag {other}; there are --only and --screenshots"),
-            }
-        }
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let page = root.join("dist").canonicalize();
-        let me = std::env::current_exe()?;
-        let relay = me.with_file_name("reachcheck-relay");
-        ensure!(
-            relay.is_file(),
-            "{} is missing: cargo build -p reachcheck-relay",
-            relay.display()
-        );
-        Ok(Self {
-            only,
-            screenshots,
-            page: page.context("dist/ is missing: cargo xtask build")?,
-            relay,
-        })
-    }
-
-    fn wants(&self, engine: Engine, case: &Case) -> bool {
-        let name = format!("{}/{}", engine.name(), case.name);
-        self.only.as_ref().is_none_or(|only| name.contains(only))
-    }
-}
-
-async fn run(options: &Options) -> Result<usize> {
-    let lab = Lab::build(&options.page, &options.relay)?;
-    let cases: Vec<Case> = worlds::cases()
+/// Every job, those that unplug the agent last.
+fn jobs(options: &Options) -> Vec<Job> {
+    let is_wanted = |case: &Case| case.core || options.mode == Mode::All;
+    let (last, first): (Vec<Case>, Vec<Case>) = reachcheck_lab::worlds::all()
         .into_iter()
-        .chain(page::cases())
-        .chain(worlds::offline())
-        .collect();
+        .filter(is_wanted)
+        .partition(Case::unplugs);
+    let world = |case| Job::World(Box::new(case));
+    let first = first.into_iter().map(world);
+    let last = last.into_iter().map(world);
+    if options.mode == Mode::All {
+        first.chain(last).collect()
+    } else {
+        let page = page::cases().into_iter().map(Job::Page);
+        first.chain(page).chain(last).collect()
+    }
+}
+
+async fn run(lab: &Lab, options: &Options) -> Result<usize> {
+    let jobs = jobs(options);
+    let mut matrix = Matrix::default();
     let (mut passed, mut failed) = (0, 0);
-    for engine in Engine::CORE {
-        if !cases.iter().any(|case| options.wants(engine, case)) {
-            continue;
-        }
-        let browser = Browser::start(engine, &lab, Setting::Direct).await?;
-        browser.resize(1100, 1500).await?;
-        for case in cases.iter().filter(|case| options.wants(engine, case)) {
+    for engine in options.engines() {
+        let mut browser = None;
+        for job in jobs.iter().filter(|job| options.wants(engine, job.name())) {
+            let setting = job.world().setting();
+            if !engine.takes(&setting) {
+                println!(
+                    "skipped {}/{}: no {setting:?} there",
+                    engine.name(),
+                    job.name()
+                );
+                continue;
+            }
             let started = Instant::now();
-            let result = run_case(&lab, &browser, case, options).await;
+            let result = run_job(lab, engine, &mut browser, job, options, &mut matrix).await;
             let seconds = started.elapsed().as_secs_f64();
+            let name = format!("{}/{}", engine.name(), job.name());
             match result {
                 Ok(()) => {
                     passed += 1;
-                    println!("ok      {}/{} ({seconds:.1} s)", engine.name(), case.name);
+                    println!("ok      {name} ({seconds:.1} s)");
                 }
                 Err(error) => {
                     failed += 1;
-                    println!(
-                        "FAILED  {}/{} ({seconds:.1} s)\n{error:#}\n",
-                        engine.name(),
-                        case.name
-                    );
+                    println!("FAILED  {name} ({seconds:.1} s)\n{error:#}\n");
                 }
             }
+            // After each, so that a run that is cut short has left what it knew.
+            if let Some(file) = &options.matrix {
+                std::fs::write(file, matrix.to_markdown())?;
+            }
         }
-        browser.close().await?;
+        if let Some(browser) = browser {
+            browser.close().await?;
+        }
     }
     println!("{passed} passed, {failed} failed");
     ensure!(passed + failed > 0, "no case of that name");
     Ok(failed)
 }
 
-async fn run_case(lab: &Lab, browser: &Browser, case: &Case, options: &Options) -> Result<()> {
-    let standing = lab.stand(&(case.world)())?;
+async fn run_job(
+    lab: &Lab,
+    engine: Engine,
+    browser: &mut Option<Browser>,
+    job: &Job,
+    options: &Options,
+    matrix: &mut Matrix,
+) -> Result<()> {
+    let standing = lab.stand(&job.world())?;
+    // One browser serves world after world, until a world wants it set otherwise.
+    if browser
+        .as_ref()
+        .is_some_and(|browser| browser.setting != standing.setting)
+        && let Some(old) = browser.take()
+    {
+        old.close().await?;
+    }
+    let browser = match browser {
+        Some(browser) => browser,
+        None => {
+            let new = Browser::start(engine, lab, standing.setting.clone()).await?;
+            new.resize(1100, 1500).await?;
+            browser.insert(new)
+        }
+    };
     let scene = Scene {
         browser,
         standing: &standing,
-        screenshots: options.screenshots.clone(),
-        name: case.name,
+        options,
+        name: job.name(),
     };
-    let result = (case.check)(&scene).await;
+    let result = match job {
+        Job::World(case) => worlds::run(&scene, case, matrix).await,
+        Job::Page(case) => (case.check)(&scene).await,
+    };
     if result.is_err()
         && let Ok(report) = browser.report().await
     {

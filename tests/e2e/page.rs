@@ -7,13 +7,13 @@ use reachcheck_core::catalogue::Kind;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
 
-use crate::{Case, Scene};
+use crate::{PageCase, Scene};
 
 const SOON: Duration = Duration::from_secs(20);
 
-pub fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<PageCase> {
     vec![
-        Case {
+        PageCase {
             name: "cancel-and-run-again",
             // Something that takes its time, so that there is something to cancel.
             world: || World {
@@ -22,27 +22,27 @@ pub fn cases() -> Vec<Case> {
             },
             check: |scene| Box::pin(cancel_and_run_again(scene)),
         },
-        Case {
+        PageCase {
             name: "copy-gives-the-report-to-the-byte",
             world: World::default,
             check: |scene| Box::pin(copy(scene)),
         },
-        Case {
+        PageCase {
             name: "copy-refused-selects-the-report",
             world: World::default,
             check: |scene| Box::pin(copy_refused(scene)),
         },
-        Case {
+        PageCase {
             name: "download-is-the-report",
             world: World::default,
             check: |scene| Box::pin(download(scene)),
         },
-        Case {
+        PageCase {
             name: "support-link",
             world: World::default,
             check: |scene| Box::pin(support_link(scene)),
         },
-        Case {
+        PageCase {
             name: "keyboard-alone",
             world: World::default,
             check: |scene| Box::pin(keyboard(scene)),

@@ -1,9 +1,10 @@
-//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `build`, `bench`.
+//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `build`, `bench`.
 //!
 //! Each sets up what it needs and is missing, shows every command it runs, and names what it cannot
 //! install with the line to type.
 
 mod build;
+mod lab;
 mod serve;
 mod shell;
 mod test;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask serve [--listen ADDRESS:PORT]   set up, build, and serve page and relay on one address
 cargo xtask test  [--fast]                  set up and run every test (--fast: without browsers)
+cargo xtask lab   [WORLD | --all [FLAGS]]   list the lab's worlds, build one to look at, or test all
 cargo xtask build                           dist/ for a static host, and the relay
 cargo xtask bench                           the size of a first load";
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["serve", flags @ ..] => serve::run(flags),
         ["test", flags @ ..] => test::run(flags),
+        ["lab", flags @ ..] => lab::run(flags),
         ["build"] => build::run(),
         ["bench"] => build::bench(),
         [] | ["help" | "--help" | "-h"] => {

@@ -64,18 +64,5 @@ fn in_browsers() -> Result<(), String> {
     .env("CHROMEDRIVER", "chromedriver");
     execute(wasm)?;
     build::page()?;
-    sh(
-        "cargo",
-        &[
-            "build",
-            "--locked",
-            "-p",
-            "reachcheck-relay",
-            "-p",
-            "reachcheck-e2e",
-        ],
-    )?;
-    // The program itself, not `cargo run`: it starts itself again in namespaces of its own.
-    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    sh(&format!("{target}/debug/reachcheck-e2e"), &[])
+    crate::lab::runner(&[])
 }

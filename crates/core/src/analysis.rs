@@ -4,16 +4,21 @@
 //! Nothing here has words or severity; that is for findings, verdicts and texts.
 
 mod conclusion;
+mod late;
+mod lookup;
 mod outside;
 mod path;
 mod relay;
 mod shape;
+mod way;
 
 pub use conclusion::{Conclusion, Detail, Outcome as CheckOutcome, Proof};
+pub use late::GaveUp;
 pub use outside::{Expectation, OutsideFailure, OutsideView};
 pub use path::{Level, PathLength};
 pub use relay::{Outside, RelayState, WhyNot, choose_relay};
 pub use shape::Shape;
+pub use way::{Inspection, Way};
 
 use crate::catalogue::{EndpointRef, Kind};
 use crate::environment::Environment;
@@ -35,6 +40,10 @@ pub struct Facts<'run> {
     pub outside: Outside,
     /// Whether a name that cannot exist answered.
     pub canary: Canary,
+    /// How encrypted connections show that somebody opens them on the way, if they do.
+    pub inspection: Option<Inspection>,
+    /// What stands in the way out.
+    pub way: Way,
     /// Whether anything beyond this computer answered.
     pub internet: Internet,
     /// Above this many milliseconds an answer is slow.
@@ -54,6 +63,10 @@ pub struct EndpointFacts {
     pub outside: OutsideView,
     /// What the check of it shows.
     pub conclusion: Conclusion,
+    /// When the browser itself gave up on it, where that was waited for. Late.
+    pub gave_up: Option<GaveUp>,
+    /// The name leads to an address that is not public: the relay does not dial such.
+    pub is_private: bool,
 }
 
 /// What became of the name that cannot exist.
@@ -105,6 +118,8 @@ impl<'run> Facts<'run> {
             relay,
             outside,
             canary,
+            inspection: way::inspection(canary, observations),
+            way: Way::read(observations, environment.family),
             internet: Internet::Pending,
             slow_ms,
             endpoints: Vec::new(),
@@ -113,7 +128,13 @@ impl<'run> Facts<'run> {
             let path = facts.path_length(region);
             for kind in Kind::ALL {
                 let endpoint = EndpointRef { region, kind };
-                let shape = shape::read(endpoint, observations, environment.family, path.as_ref());
+                let shape = shape::read(&shape::Attempts {
+                    endpoint,
+                    observations,
+                    family: environment.family,
+                    path: path.as_ref(),
+                    way: facts.way,
+                });
                 let view = outside::read(endpoint, observations, &facts.outside);
                 let floor_ms = facts.floor_ms(region);
                 let conclusion = conclusion::Evidence {
@@ -121,8 +142,12 @@ impl<'run> Facts<'run> {
                     shape: &shape,
                     outside: &view,
                     canary,
+                    inspected: facts.inspection.is_some(),
+                    way: facts.way,
                     floor_ms,
                     family: environment.family,
+                    tcp_proven: facts.tcp_proven(endpoint),
+                    image: facts.image(endpoint),
                     why_not: facts.outside.why_not(),
                 }
                 .conclude();
@@ -131,6 +156,8 @@ impl<'run> Facts<'run> {
                     shape,
                     outside: view,
                     conclusion,
+                    gave_up: late::gave_up(endpoint, observations),
+                    is_private: outside::is_forbidden(endpoint, observations),
                 });
             }
         }
@@ -145,16 +172,74 @@ impl<'run> Facts<'run> {
         &self.endpoints[position]
     }
 
-    /// Our round trip to the relay, in milliseconds: the fastest ping (the others waited somewhere).
+    /// Our round trip to the relay, in milliseconds: the fastest ping (the others waited somewhere); where no
+    /// socket opened, the request of the challenge, as the browser timed it.
     #[must_use]
     pub fn relay_round_trip_ms(&self) -> Option<f64> {
-        match self.observations.get(Probe::Pings)? {
-            Outcome::Answered {
+        let pings = match self.observations.get(Probe::Pings) {
+            Some(Outcome::Answered {
                 answer: Answer::Pings(times),
                 ..
-            } => times.iter().copied().min_by(f64::total_cmp),
+            }) => times.iter().copied().min_by(f64::total_cmp),
+            _ => None,
+        };
+        pings.or_else(|| {
+            let relay = way::timing(self.observations)?.relay.as_ref()?;
+            // Behind a proxy Firefox counts connecting as part of the first request.
+            relay.connect_ms().map(|_| relay.request_ms())
+        })
+    }
+
+    /// Whether WebRTC proves that TCP to this endpoint is established. It proves nothing where something
+    /// near by takes connections in the far end's place.
+    fn tcp_proven(&self, endpoint: EndpointRef) -> bool {
+        self.way != Way::EndsNearby
+            && matches!(
+                self.observations.get(Probe::Turn(endpoint)),
+                Some(Outcome::Answered {
+                    answer: Answer::Turn { plain: true, .. } | Answer::Turn { tls: true, .. },
+                    ..
+                })
+            )
+    }
+
+    /// Whether the catalogue's image of this endpoint came, where there is one.
+    fn image(&self, endpoint: EndpointRef) -> Option<bool> {
+        match self.observations.get(Probe::Image(endpoint))? {
+            Outcome::Answered { .. } => Some(true),
+            Outcome::Failed { .. } => Some(false),
             _ => None,
         }
+    }
+
+    /// What the challenge of this run's relay said.
+    #[must_use]
+    pub fn challenge(&self) -> Option<&'run reachcheck_wire::Challenge> {
+        let RelayState::Usable { index, .. } = self.relay else {
+            return None;
+        };
+        match self.observations.get(Probe::Challenge(index))? {
+            Outcome::Answered {
+                answer: Answer::Challenge(challenge),
+                ..
+            } => Some(challenge),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody else connects in the browser's place.
+    #[must_use]
+    pub fn is_behind_proxy(&self) -> bool {
+        matches!(self.way, Way::Proxy | Way::EndsNearby) || self.inspection.is_some()
+    }
+
+    /// The way to the relay, for reading the times of failures there.
+    #[must_use]
+    pub fn relay_path(&self) -> Option<PathLength> {
+        self.relay_round_trip_ms().map(|ms| PathLength {
+            shortest_ms: ms,
+            longest_ms: ms,
+        })
     }
 
     /// Whether the page's own relay is on this very computer and says nothing about the network.
@@ -204,8 +289,12 @@ impl<'run> Facts<'run> {
         })
     }
 
-    /// The shortest round trip that an answer from the region can take, in milliseconds.
+    /// The shortest round trip that an answer from the region can take, in milliseconds. Behind a proxy the
+    /// way to the relay may be another one, and excludes nothing; unless something answers for everybody.
     fn floor_ms(&self, region: usize) -> Option<f64> {
+        if self.way == Way::Proxy && self.canary != Canary::Answered {
+            return None;
+        }
         self.path_bounds(region).map(|path| path.shortest_ms)
     }
 

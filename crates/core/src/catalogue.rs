@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::address::HttpsUrl;
 
 /// The provider's regions, in the order in which they are shown.
@@ -29,6 +31,8 @@ pub struct Region {
     pub name: String,
     /// User events: sign-on and off, in-call status.
     pub https: HttpsUrl,
+    /// An image on the HTTPS endpoint's host that only the real service serves.
+    pub image: Option<HttpsUrl>,
     /// Server-initiated events: queue status, transferred calls.
     pub tcp: TcpEndpoint,
 }
@@ -43,7 +47,8 @@ pub struct TcpEndpoint {
 }
 
 /// Which of a region's two endpoints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Kind {
     /// The HTTPS endpoint.
     Https,
@@ -66,7 +71,8 @@ impl Kind {
 }
 
 /// One endpoint of one region of a catalogue, by position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct EndpointRef {
     /// Index of the region.
     pub region: usize,

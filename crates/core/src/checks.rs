@@ -1,10 +1,11 @@
 //! The checks of the network: what a row shows that is not about one region.
 
 use crate::analysis::{
-    CheckOutcome, Conclusion, Detail, Facts, Internet, Outside, Proof, RelayState, WhyNot,
+    CheckOutcome, Conclusion, Detail, Facts, Internet, Level, Outside, Proof, RelayState, WhyNot,
 };
 use crate::observation::{Answer, Failure, NotRun, Outcome};
-use crate::plan::Probe;
+use crate::plan::{Port, Probe};
+use crate::wire::Hold;
 
 /// An event this late (ms) is one that a person waiting for a call would have missed: it arrives after
 /// the schedule's next two.
@@ -92,6 +93,99 @@ pub fn events(facts: &Facts<'_>) -> Conclusion {
         }
         Some(Outcome::NotRun(NotRun::NoSocket)) => Conclusion::not_run(Detail::NoSocket),
         Some(Outcome::Cancelled | Outcome::NotRun(_)) => Conclusion::not_run(Detail::NotTried),
+    }
+}
+
+/// Whether a port beside 443 is open towards the relay. TLS that is cut there proves nothing about the plain
+/// traffic that the client sends, nor does a refusal by a proxy that the client may not use.
+#[must_use]
+pub fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
+    if let Some(conclusion) = without_relay(facts) {
+        return conclusion;
+    }
+    if facts.relay_is_local() {
+        return Conclusion::unknown(Detail::RelayOnThisComputer);
+    }
+    let offered = facts
+        .challenge()
+        .is_some_and(|challenge| challenge.ports.contains(&port.number()));
+    if !offered {
+        return Conclusion::not_run(Detail::NotOffered);
+    }
+    let behind_proxy = facts.is_behind_proxy();
+    let failed = |detail| {
+        if behind_proxy {
+            Conclusion::unknown(Detail::BehindProxy)
+        } else {
+            Conclusion::new(CheckOutcome::Failed, Proof::Inferred, detail)
+        }
+    };
+    match facts.observations.get(Probe::Port(port)) {
+        None => Conclusion::not_run(Detail::Pending),
+        Some(Outcome::Answered { ms, .. }) => Conclusion::new(
+            CheckOutcome::Ok,
+            Proof::Confirmed,
+            Detail::PortOpen { ms: *ms },
+        ),
+        Some(Outcome::TimedOut { .. }) => failed(Detail::PortSilent),
+        Some(Outcome::Failed {
+            failure: Failure::WrongAnswer,
+            ..
+        }) => Conclusion::unknown(Detail::PortTaken),
+        Some(Outcome::Failed { ms, .. }) => {
+            let level = facts
+                .relay_path()
+                .and_then(|path| path.level(*ms, facts.environment.family));
+            match level {
+                Some(Level::Near | Level::One) => failed(Detail::PortRefused { ms: *ms }),
+                _ if behind_proxy => Conclusion::unknown(Detail::BehindProxy),
+                _ => Conclusion::unknown(Detail::PortCut),
+            }
+        }
+        Some(Outcome::Cancelled | Outcome::NotRun(_)) => Conclusion::not_run(Detail::NotTried),
+    }
+}
+
+/// Whether a silent connection to the relay stays open. Late evidence.
+#[must_use]
+pub fn hold(facts: &Facts<'_>) -> Conclusion {
+    if let Some(conclusion) = without_relay(facts) {
+        return conclusion;
+    }
+    let cut = |seconds| {
+        Conclusion::new(
+            CheckOutcome::Failed,
+            Proof::Confirmed,
+            Detail::HoldCut { seconds },
+        )
+    };
+    match facts.observations.get(Probe::Hold) {
+        None => Conclusion::not_run(Detail::Pending),
+        Some(_) if facts.relay_is_local() => Conclusion::unknown(Detail::RelayOnThisComputer),
+        Some(Outcome::Answered {
+            answer: Answer::Held,
+            ..
+        }) => Conclusion::new(
+            CheckOutcome::Ok,
+            Proof::Confirmed,
+            Detail::Held {
+                seconds: Hold::Short.ms() / 1000,
+            },
+        ),
+        Some(Outcome::Failed {
+            failure: Failure::Closed { opened: true, .. },
+            ms,
+        }) => cut(Some(ms / 1000.0)),
+        // The relay says when it is over; not to hear it means that the way has died unseen.
+        Some(Outcome::TimedOut { .. }) => cut(None),
+        Some(Outcome::NotRun(NotRun::NoSocket)) => Conclusion::not_run(Detail::NoSocket),
+        Some(Outcome::NotRun(NotRun::NotOffered)) => Conclusion::not_run(Detail::NotOffered),
+        Some(
+            Outcome::Failed { .. }
+            | Outcome::Answered { .. }
+            | Outcome::Cancelled
+            | Outcome::NotRun(_),
+        ) => Conclusion::not_run(Detail::NotTried),
     }
 }
 

@@ -22,6 +22,9 @@ pub struct Config {
     pub report_language: Lang,
     /// Numbers that an operator may move.
     pub thresholds: Thresholds,
+    /// Whether WebRTC may open a plain TCP connection to each TCP endpoint once a run. It proves more, and
+    /// sends a few bytes of a protocol that the endpoint does not know.
+    pub plain_tcp_probe: bool,
 }
 
 /// Who helps the agent. Every part may be missing.
@@ -44,6 +47,7 @@ impl Default for Config {
             support: Support::default(),
             report_language: Lang::En,
             thresholds: Thresholds::default(),
+            plain_tcp_probe: true,
         }
     }
 }
@@ -83,6 +87,7 @@ struct RawConfig {
     support: Option<RawSupport>,
     report_language: Option<String>,
     thresholds: Option<RawThresholds>,
+    plain_tcp_probe: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +112,7 @@ struct RawRegion {
 #[serde(deny_unknown_fields)]
 struct RawHttps {
     url: String,
+    image: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -197,6 +203,9 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
             });
         }
         config.thresholds.slow_ms = slow_ms;
+    }
+    if let Some(wanted) = raw.plain_tcp_probe {
+        config.plain_tcp_probe = wanted;
     }
     Ok(config)
 }
@@ -303,10 +312,28 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
             problem: "0 is not a port (1 to 65535)".to_owned(),
         });
     }
+    let https = HttpsUrl::parse(&raw.https.url).map_err(at(format!("{place}.https.url")))?;
+    let image = raw
+        .https
+        .image
+        .map(|url| HttpsUrl::parse(&url).map_err(at(format!("{place}.https.image"))))
+        .transpose()?;
+    if let Some(image) = &image
+        && (&image.host, image.port) != (&https.host, https.port)
+    {
+        return Err(ConfigError {
+            place: format!("{place}.https.image"),
+            problem: format!(
+                "it is on {}, not on the endpoint's own host {}",
+                image.host, https.host
+            ),
+        });
+    }
     Ok(Region {
         country: check_words(raw.country, &format!("{place}.country"))?,
         name: check_words(raw.name, &format!("{place}.name"))?,
-        https: HttpsUrl::parse(&raw.https.url).map_err(at(format!("{place}.https.url")))?,
+        https,
+        image,
         tcp: TcpEndpoint {
             host: parse_host(&raw.tcp.host).map_err(at(format!("{place}.tcp.host")))?,
             port: raw.tcp.port,
@@ -501,6 +528,12 @@ mod tests {
             (
                 r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),
                 "thresholds.slow_ms:",
+            ),
+            (
+                catalogue(
+                    r#"{"id":"a","country":"C","name":"N","https":{"url":"https://a.example/","image":"https://b.example/i.png"},"tcp":{"host":"t.example"}}"#,
+                ),
+                "catalogue.regions[0].https.image: it is on b.example",
             ),
         ] {
             let error = error_of(&text);

@@ -7,6 +7,7 @@ use crate::catalogue::{EndpointRef, Kind};
 use crate::checks;
 use crate::environment::Environment;
 use crate::finding::{Finding, Scope};
+use crate::plan::Port;
 use crate::rules;
 use crate::session::Session;
 use crate::thresholds::Thresholds;
@@ -56,6 +57,12 @@ pub enum CheckName {
     Socket,
     /// Server events over it.
     Events,
+    /// Port 80 towards the relay.
+    Port80,
+    /// Port 5222 towards the relay.
+    Port5222,
+    /// A silent connection to the relay.
+    Hold,
 }
 
 impl CheckName {
@@ -68,6 +75,9 @@ impl CheckName {
             Self::Internet => "internet",
             Self::Socket => "socket",
             Self::Events => "events",
+            Self::Port80 => "port-80",
+            Self::Port5222 => "port-5222",
+            Self::Hold => "hold",
         }
     }
 }
@@ -110,7 +120,7 @@ pub struct Diagnosis {
     pub headline: Verdict,
     /// In the plan's order.
     pub regions: Vec<RegionDiagnosis>,
-    /// `internet`, `socket`, `events`.
+    /// `internet`, `socket`, `events`, `port-80`, `port-5222`, `hold`.
     pub network: Vec<Check>,
     /// In order of importance.
     pub findings: Vec<Finding>,
@@ -145,6 +155,9 @@ pub fn diagnose(session: &Session, environment: &Environment, thresholds: Thresh
             network_check(CheckName::Internet, checks::internet(&facts)),
             network_check(CheckName::Socket, checks::socket(&facts)),
             network_check(CheckName::Events, checks::events(&facts)),
+            network_check(CheckName::Port80, checks::port(&facts, Port::Http)),
+            network_check(CheckName::Port5222, checks::port(&facts, Port::Xmpp)),
+            network_check(CheckName::Hold, checks::hold(&facts)),
         ],
         regions,
         findings,

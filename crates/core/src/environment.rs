@@ -1,7 +1,10 @@
 //! What the page knows about where it runs.
 
+use serde::Serialize;
+
 /// The browser and the place the page was opened from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Environment {
     /// How its network stack behaves.
     pub family: Family,
@@ -16,7 +19,8 @@ pub struct Environment {
 }
 
 /// Browsers that share a network stack, and so the meaning of their timings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Family {
     /// Chrome, Edge, Opera …
     Chromium,

@@ -1,6 +1,6 @@
 //! A finding: one rule that matched, with its evidence.
 
-use crate::analysis::{OutsideFailure, Proof, WhyNot};
+use crate::analysis::{GaveUp, Inspection, OutsideFailure, Proof, Way, WhyNot};
 use crate::catalogue::EndpointRef;
 
 /// What a finding is about.
@@ -34,8 +34,16 @@ macro_rules! codes {
 codes! {
     /// Nothing beyond this computer answered.
     Offline = "offline",
+    /// A proxy wants a login that it did not get.
+    ProxyLogin = "proxy-login",
     /// Something answered in the service's place.
     AnswerNotFromService = "answer-not-from-service",
+    /// The name is not known here.
+    NotResolved = "not-resolved",
+    /// The name leads to a private address.
+    PrivateAddress = "private-address",
+    /// TLS passes on 443, other protocols do not.
+    Plain443Blocked = "plain-443-blocked",
     /// Refused faster than the path to the service allows.
     RefusedNearby = "refused-nearby",
     /// Silence until the deadline.
@@ -54,14 +62,26 @@ codes! {
     ServiceDown = "service-down",
     /// HTTPS to the relay works, WebSocket does not.
     SocketBlocked = "socket-blocked",
+    /// A connection that was quiet for a while was cut.
+    HoldCut = "hold-cut",
     /// Server events got lost or came late.
     EventsLost = "events-lost",
+    /// Port 80 is closed.
+    Port80Closed = "port-80-closed",
+    /// Port 5222 is closed.
+    Port5222Closed = "port-5222-closed",
     /// It answers some attempts and fails others.
     Unsteady = "unsteady",
     /// It answers, slowly.
     Slow = "slow",
+    /// This computer's clock is wrong.
+    ClockWrong = "clock-wrong",
     /// Somebody opens the encrypted connections on the way.
     Inspected = "inspected",
+    /// Somebody connects in the browser's place.
+    ProxyInPath = "proxy-in-path",
+    /// HTTPS and the socket leave by different addresses.
+    SplitEgress = "split-egress",
     /// The relay does not allow this page's origin.
     RelayMisconfigured = "relay-misconfigured",
     /// The relay has no room.
@@ -101,7 +121,23 @@ pub enum Cause {
     Dropped {
         /// How long was waited, in seconds.
         seconds: u32,
+        /// What the browser was waiting for, if that is known by now.
+        gave_up: Option<GaveUp>,
     },
+    /// See [`Code::NotResolved`].
+    NotResolved {
+        /// How long each attempt took, milliseconds; `None` where no server answered at all.
+        ms: Option<f64>,
+    },
+    /// See [`Code::PrivateAddress`].
+    PrivateAddress {
+        /// The relay found it so too.
+        everywhere: bool,
+    },
+    /// See [`Code::Plain443Blocked`].
+    Plain443Blocked,
+    /// See [`Code::ProxyLogin`].
+    ProxyLogin,
     /// See [`Code::TlsRejected`].
     TlsRejected {
         /// Milliseconds.
@@ -131,6 +167,37 @@ pub enum Cause {
     },
     /// See [`Code::SocketBlocked`].
     SocketBlocked,
+    /// See [`Code::HoldCut`].
+    HoldCut {
+        /// After how many seconds; `None` where it died unseen.
+        seconds: Option<f64>,
+        /// Whether that is a number to which people set timers.
+        is_round: bool,
+    },
+    /// See [`Code::Port80Closed`].
+    Port80Closed {
+        /// Refused, after so many milliseconds; `None`: no answer.
+        refused_ms: Option<f64>,
+    },
+    /// See [`Code::Port5222Closed`].
+    Port5222Closed {
+        /// Refused, after so many milliseconds; `None`: no answer.
+        refused_ms: Option<f64>,
+    },
+    /// See [`Code::ClockWrong`].
+    ClockWrong {
+        /// How far ahead this computer is, in seconds; negative where it is behind.
+        ahead_s: f64,
+        /// How many others agree that it is.
+        witnesses: usize,
+    },
+    /// See [`Code::ProxyInPath`].
+    ProxyInPath {
+        /// How it shows.
+        way: Way,
+    },
+    /// See [`Code::SplitEgress`].
+    SplitEgress,
     /// See [`Code::EventsLost`].
     EventsLost {
         /// How many were sent.
@@ -155,7 +222,10 @@ pub enum Cause {
         limit_ms: f64,
     },
     /// See [`Code::Inspected`].
-    Inspected,
+    Inspected {
+        /// How it shows.
+        how: Inspection,
+    },
     /// See [`Code::RelayMisconfigured`].
     RelayMisconfigured {
         /// This page's origin.
@@ -198,7 +268,17 @@ impl Cause {
             Self::EventsLost { .. } => Code::EventsLost,
             Self::Unsteady { .. } => Code::Unsteady,
             Self::Slow { .. } => Code::Slow,
-            Self::Inspected => Code::Inspected,
+            Self::Inspected { .. } => Code::Inspected,
+            Self::NotResolved { .. } => Code::NotResolved,
+            Self::PrivateAddress { .. } => Code::PrivateAddress,
+            Self::Plain443Blocked => Code::Plain443Blocked,
+            Self::ProxyLogin => Code::ProxyLogin,
+            Self::HoldCut { .. } => Code::HoldCut,
+            Self::Port80Closed { .. } => Code::Port80Closed,
+            Self::Port5222Closed { .. } => Code::Port5222Closed,
+            Self::ClockWrong { .. } => Code::ClockWrong,
+            Self::ProxyInPath { .. } => Code::ProxyInPath,
+            Self::SplitEgress => Code::SplitEgress,
             Self::RelayMisconfigured { .. } => Code::RelayMisconfigured,
             Self::RelayBusy => Code::RelayBusy,
             Self::RelayUnreachable { .. } => Code::RelayUnreachable,
@@ -240,8 +320,12 @@ impl Finding {
     #[must_use]
     pub fn spoils(&self, region: usize) -> bool {
         match self.cause.code() {
-            Code::SocketBlocked | Code::EventsLost => true,
-            Code::Slow | Code::Unsteady | Code::AnswerNotFromService => {
+            Code::SocketBlocked
+            | Code::HoldCut
+            | Code::EventsLost
+            | Code::Port80Closed
+            | Code::Port5222Closed => true,
+            Code::Slow | Code::Unsteady | Code::AnswerNotFromService | Code::Plain443Blocked => {
                 self.scope == Scope::Region(region)
             }
             Code::Offline
@@ -253,7 +337,13 @@ impl Finding {
             | Code::ClosedAfterTls
             | Code::NotConnected
             | Code::ServiceDown
+            | Code::ProxyLogin
+            | Code::NotResolved
+            | Code::PrivateAddress
+            | Code::ClockWrong
             | Code::Inspected
+            | Code::ProxyInPath
+            | Code::SplitEgress
             | Code::RelayMisconfigured
             | Code::RelayBusy
             | Code::RelayUnreachable

@@ -23,5 +23,6 @@ mod rules;
 pub mod session;
 pub mod text;
 pub mod thresholds;
+pub mod trace;
 
 pub use reachcheck_wire as wire;

@@ -16,6 +16,8 @@ pub struct Link {
     pub regions: Vec<String>,
     /// Whether the page starts by itself.
     pub autostart: bool,
+    /// Whether the page shows its observations to the project's own tests.
+    pub trace: bool,
     /// What was ignored.
     pub problems: Vec<LinkProblem>,
 }
@@ -49,6 +51,7 @@ impl Default for Link {
             lang: None,
             regions: Vec::new(),
             autostart: true,
+            trace: false,
             problems: Vec::new(),
         }
     }
@@ -63,7 +66,7 @@ impl Link {
         let query = query.get(..QUERY_MAX).unwrap_or(query);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
-            if !["ticket", "lang", "regions", "autostart"].contains(&name) {
+            if !["ticket", "lang", "regions", "autostart", "trace"].contains(&name) {
                 continue;
             }
             let Some(value) = percent_decode(raw) else {
@@ -89,6 +92,8 @@ impl Link {
                 "1" => self.autostart = true,
                 _ => self.problems.push(LinkProblem::Autostart(shown(value))),
             },
+            // For the project's own tests: a switch, and nothing that a helpdesk's link carries.
+            "trace" => self.trace = value == "1",
             _ => {
                 for id in value.split(',').map(str::trim).filter(|id| !id.is_empty()) {
                     if !catalogue.regions.iter().any(|region| region.id == id) {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use reachcheck_wire::{Challenge, ControlsReport, DialReport};
+use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
+use serde::Serialize;
 
 use crate::plan::Probe;
 
 /// How a probe ended. Every planned probe ends in exactly one of these.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Outcome {
     /// Something answered.
     Answered {
@@ -35,7 +37,8 @@ pub enum Outcome {
 }
 
 /// What an answer was.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Answer {
     /// An opaque response: something spoke HTTPS with a certificate trusted for that name.
     Opaque,
@@ -55,10 +58,67 @@ pub enum Answer {
     Controls(ControlsReport),
     /// The relay's dial.
     Dial(Box<DialReport>),
+    /// The browser's own timing.
+    Timing(Timing),
+    /// Two clocks, read at the same moment as nearly as a round trip allows.
+    Clock {
+        /// Ours, in milliseconds since 1970.
+        local_unix_ms: f64,
+        /// The other, in milliseconds since 1970.
+        remote_unix_ms: f64,
+    },
+    /// What the relay saw of the socket's request.
+    Saw(Saw),
+    /// The bytes came through, both ways.
+    Passed,
+    /// What WebRTC's TURN-over-TCP established (browser.md section 7): non-null addresses prove, missing
+    /// ones disprove nothing.
+    Turn {
+        /// TCP was.
+        plain: bool,
+        /// TCP and TLS with a trusted certificate were.
+        tls: bool,
+    },
+    /// The socket stayed open in silence for as long as it should.
+    Held,
+}
+
+/// Resource Timing of a request on a connection that was made for it. All in milliseconds after
+/// `fetchStart` (W3C Resource Timing, section 4.1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+pub struct Phases {
+    /// `domainLookupStart`.
+    pub lookup_start: f64,
+    /// `domainLookupEnd`.
+    pub lookup_end: f64,
+    /// `connectStart`.
+    pub connect_start: f64,
+    /// `secureConnectionStart`, where there was TLS.
+    pub secure_start: Option<f64>,
+    /// `connectEnd`.
+    pub connect_end: f64,
+    /// `requestStart`.
+    pub request_start: f64,
+    /// `responseStart`.
+    pub response_start: f64,
+    /// `nextHopProtocol`.
+    pub protocol: String,
+}
+
+/// What the browser's own timing says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+pub struct Timing {
+    /// Of the page's document.
+    pub page: Option<Phases>,
+    /// Of the relay's challenge.
+    pub relay: Option<Phases>,
 }
 
 /// What became of a schedule of server events.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Events {
     /// How many the relay sent.
     pub expected: u32,
@@ -69,7 +129,8 @@ pub struct Events {
 }
 
 /// What the browser let us see of a failure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Failure {
     /// `fetch` rejected.
     Network {
@@ -93,7 +154,8 @@ pub enum Failure {
 }
 
 /// Why a planned probe had no occasion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum NotRun {
     /// Another observation had already decided what it was for.
     NotNeeded,
@@ -105,6 +167,10 @@ pub enum NotRun {
     RelayInside,
     /// The relay's socket was not open (any more).
     NoSocket,
+    /// This browser cannot do it, or the settings do not want it.
+    NotHere,
+    /// The relay does not offer it.
+    NotOffered,
 }
 
 /// Which probe met what.
@@ -121,6 +187,11 @@ impl Observations {
     #[must_use]
     pub fn get(&self, probe: Probe) -> Option<&Outcome> {
         self.0.get(&probe)
+    }
+
+    /// Every probe that has ended, and how.
+    pub fn iter(&self) -> impl Iterator<Item = (Probe, &Outcome)> {
+        self.0.iter().map(|(probe, outcome)| (*probe, outcome))
     }
 
     /// How many probes have ended.
@@ -150,5 +221,32 @@ impl Outcome {
     #[must_use]
     pub const fn is_failure(&self) -> bool {
         matches!(self, Self::Failed { .. } | Self::TimedOut { .. })
+    }
+}
+
+impl FromIterator<(Probe, Outcome)> for Observations {
+    fn from_iter<T: IntoIterator<Item = (Probe, Outcome)>>(all: T) -> Self {
+        Self(all.into_iter().collect())
+    }
+}
+
+impl Phases {
+    /// From the request's first byte to the answer's: one round trip and the server's work.
+    #[must_use]
+    pub fn request_ms(&self) -> f64 {
+        self.response_start - self.request_start
+    }
+
+    /// The TCP handshake (or a proxy's `CONNECT`), where there was one.
+    #[must_use]
+    pub fn connect_ms(&self) -> Option<f64> {
+        let was_made = self.connect_end > self.connect_start;
+        was_made.then(|| self.secure_start.unwrap_or(self.connect_end) - self.connect_start)
+    }
+
+    /// The name lookup.
+    #[must_use]
+    pub fn lookup_ms(&self) -> f64 {
+        self.lookup_end - self.lookup_start
     }
 }

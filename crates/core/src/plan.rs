@@ -1,11 +1,14 @@
 //! Which probes a run makes, from catalogue, settings and the support link. Pure planning: what, not how.
 
+use serde::Serialize;
+
 use crate::catalogue::{EndpointRef, Kind, Region};
 use crate::config::Config;
 use crate::thresholds as limits;
 
 /// One attempt of one kind, or a few that only make sense together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Probe {
     /// The page's own origin: does the place the page came from still answer?
     Origin,
@@ -29,6 +32,58 @@ pub enum Probe {
     Upgrade(EndpointRef),
     /// The relay's dial of an endpoint.
     Dial(EndpointRef),
+    /// What the browser's own timing says of the way to the page and to the relay.
+    Timing,
+    /// Our clock beside another.
+    Clock(ClockSource),
+    /// What the relay saw of its socket's request.
+    Saw,
+    /// The relay on another of its ports, by HTTPS.
+    Port(Port),
+    /// Bytes that are not TLS, to the relay on 443 and back, by WebRTC (Chromium only).
+    Plain,
+    /// Plain TCP and TLS to a TCP endpoint, by WebRTC (Chromium only).
+    Turn(EndpointRef),
+    /// The catalogue's image of an HTTPS endpoint, which only the real service serves.
+    Image(EndpointRef),
+    /// A socket to the relay that stays silent for [`reachcheck_wire::Hold::Short`]. Late.
+    Hold,
+    /// When the browser itself gives up a first `fetch` that stays without an answer. Late.
+    GiveUp(EndpointRef),
+}
+
+/// Whose clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+pub enum ClockSource {
+    /// The relay's, from the challenge.
+    Relay,
+    /// The page's host's, from its `Date` header.
+    Origin,
+}
+
+/// The ports beside 443 that the client uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+pub enum Port {
+    /// HTTP.
+    Http,
+    /// XMPP, for presence.
+    Xmpp,
+}
+
+impl Port {
+    /// Both, in the order in which they are shown.
+    pub const ALL: [Self; 2] = [Self::Http, Self::Xmpp];
+
+    /// The TCP port.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Xmpp => 5222,
+        }
+    }
 }
 
 impl Probe {
@@ -36,13 +91,25 @@ impl Probe {
     #[must_use]
     pub const fn deadline_ms(self) -> u32 {
         match self {
-            Self::Origin | Self::Canary | Self::Control(_) => limits::CONTROL_DEADLINE_MS,
-            Self::Challenge(_) | Self::Socket => limits::RELAY_DEADLINE_MS,
+            Self::Origin | Self::Canary | Self::Control(_) | Self::Timing | Self::Clock(_) => {
+                limits::CONTROL_DEADLINE_MS
+            }
+            Self::Challenge(_) | Self::Socket | Self::Saw => limits::RELAY_DEADLINE_MS,
+            Self::Port(_) => limits::PORT_DEADLINE_MS,
+            Self::Plain | Self::Turn(_) => limits::TURN_DEADLINE_MS,
             Self::Pings => limits::PINGS_DEADLINE_MS,
             Self::Events => limits::EVENTS_DEADLINE_MS,
             Self::RelayControls | Self::Dial(_) => limits::DIAL_DEADLINE_MS,
-            Self::Fetch(..) | Self::Upgrade(_) => limits::ENDPOINT_DEADLINE_MS,
+            Self::Fetch(..) | Self::Upgrade(_) | Self::Image(_) => limits::ENDPOINT_DEADLINE_MS,
+            Self::Hold => limits::HOLD_DEADLINE_MS,
+            Self::GiveUp(_) => limits::GIVE_UP_DEADLINE_MS,
         }
+    }
+
+    /// Whether nothing waits for it: its outcome may come after the run has finished.
+    #[must_use]
+    pub const fn is_late(self) -> bool {
+        matches!(self, Self::Hold | Self::GiveUp(_))
     }
 }
 
@@ -66,6 +133,8 @@ pub struct Plan {
     pub relays: Vec<RelayTarget>,
     /// Addresses of the extra controls.
     pub controls: Vec<String>,
+    /// Whether WebRTC may send its plain bytes to TCP endpoints.
+    pub plain_tcp_probe: bool,
     /// Every probe, each exactly once.
     pub probes: Vec<Probe>,
 }
@@ -90,12 +159,27 @@ impl Plan {
             Probe::Pings,
             Probe::Events,
             Probe::RelayControls,
+            Probe::Timing,
+            Probe::Clock(ClockSource::Relay),
+            Probe::Clock(ClockSource::Origin),
+            Probe::Saw,
+            Probe::Plain,
+            Probe::Hold,
         ]);
+        probes.extend(Port::ALL.map(Probe::Port));
         for region in 0..regions.len() {
             for kind in Kind::ALL {
                 let endpoint = EndpointRef { region, kind };
                 probes.extend((0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt)));
-                probes.extend([Probe::Upgrade(endpoint), Probe::Dial(endpoint)]);
+                probes.extend([
+                    Probe::Upgrade(endpoint),
+                    Probe::Dial(endpoint),
+                    Probe::GiveUp(endpoint),
+                ]);
+                probes.push(match kind {
+                    Kind::Https => Probe::Image(endpoint),
+                    Kind::Tcp => Probe::Turn(endpoint),
+                });
             }
         }
         Self {
@@ -103,6 +187,7 @@ impl Plan {
             regions,
             relays,
             controls,
+            plain_tcp_probe: config.plain_tcp_probe,
             probes,
         }
     }
@@ -146,8 +231,9 @@ mod tests {
         let plan = Plan::new(&Config::default(), vec![relay()], &[]);
         let distinct: BTreeSet<Probe> = plan.probes.iter().copied().collect();
         assert_eq!(distinct.len(), plan.probes.len());
-        // Origin, canary, challenge, socket, pings, events, relay's controls; six per endpoint.
-        assert_eq!(plan.probes.len(), 7 + 8 * 6);
+        // Origin, canary, challenge, socket, pings, events, relay's controls, timing, two clocks, what it
+        // saw, plain bytes, hold, two ports; eight per endpoint.
+        assert_eq!(plan.probes.len(), 15 + 8 * 8);
     }
 
     #[test]

@@ -3,19 +3,28 @@
 //! A rule never measures and never words. Which symptoms a root cause hides stands beside it, as data.
 
 mod answer_not_from_service;
+mod clock_wrong;
 mod closed_after_tls;
 mod cut_in_handshake;
 mod dropped;
 mod events_lost;
+mod hold_cut;
 mod inspected;
 mod not_connected;
+mod not_resolved;
 mod offline;
+mod plain_443_blocked;
+mod ports_closed;
+mod private_address;
+mod proxy_in_path;
+mod proxy_login;
 mod refused_far;
 mod refused_nearby;
 mod relay;
 mod service_down;
 mod slow;
 mod socket_blocked;
+mod split_egress;
 mod tls_rejected;
 mod unsteady;
 
@@ -36,7 +45,11 @@ const NOTHING: fn(Code) -> bool = |_| false;
 /// In order of importance.
 const RULES: &[(Code, Rule)] = &[
     (Code::Offline, offline::RULE),
+    (Code::ProxyLogin, proxy_login::RULE),
     (Code::AnswerNotFromService, answer_not_from_service::RULE),
+    (Code::NotResolved, not_resolved::RULE),
+    (Code::PrivateAddress, private_address::RULE),
+    (Code::Plain443Blocked, plain_443_blocked::RULE),
     (Code::RefusedNearby, refused_nearby::RULE),
     (Code::Dropped, dropped::RULE),
     (Code::TlsRejected, tls_rejected::RULE),
@@ -46,10 +59,16 @@ const RULES: &[(Code, Rule)] = &[
     (Code::NotConnected, not_connected::RULE),
     (Code::ServiceDown, service_down::RULE),
     (Code::SocketBlocked, socket_blocked::RULE),
+    (Code::HoldCut, hold_cut::RULE),
     (Code::EventsLost, events_lost::RULE),
+    (Code::Port80Closed, ports_closed::PORT_80),
+    (Code::Port5222Closed, ports_closed::PORT_5222),
     (Code::Unsteady, unsteady::RULE),
     (Code::Slow, slow::RULE),
+    (Code::ClockWrong, clock_wrong::RULE),
     (Code::Inspected, inspected::RULE),
+    (Code::ProxyInPath, proxy_in_path::RULE),
+    (Code::SplitEgress, split_egress::RULE),
     (Code::RelayMisconfigured, relay::MISCONFIGURED),
     (Code::RelayBusy, relay::BUSY),
     (Code::RelayUnreachable, relay::UNREACHABLE),
@@ -72,17 +91,32 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
             }
         }
     }
-    let causes: Vec<(Scope, Code)> = found
-        .iter()
-        .map(|finding| (finding.scope, finding.cause.code()))
-        .collect();
-    found.retain(|finding| {
-        !causes.iter().any(|(scope, cause)| {
-            (*scope == Scope::Network || *scope == finding.scope)
-                && hides(*cause, finding.cause.code())
-        })
-    });
+    let causes = found.clone();
     found
+        .into_iter()
+        .filter_map(|finding| unexplained(finding, &causes))
+        .collect()
+}
+
+/// What is left of a finding once its causes have taken the endpoints that they explain. A cause without
+/// endpoints explains all of it.
+fn unexplained(mut finding: Finding, causes: &[Finding]) -> Option<Finding> {
+    let is_cause = |cause: &&Finding| {
+        (cause.scope == Scope::Network || cause.scope == finding.scope)
+            && hides(cause.cause.code(), finding.cause.code())
+    };
+    for cause in causes.iter().filter(is_cause).collect::<Vec<_>>() {
+        if cause.endpoints.is_empty() {
+            return None;
+        }
+        finding
+            .endpoints
+            .retain(|endpoint| !cause.endpoints.contains(endpoint));
+        if finding.endpoints.is_empty() {
+            return None;
+        }
+    }
+    Some(finding)
 }
 
 /// Whether what has the first code is the cause of what has the second.

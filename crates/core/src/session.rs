@@ -76,12 +76,17 @@ pub enum Event {
         /// How.
         outcome: Outcome,
     },
-    /// The driver has nothing left to do.
+    /// The driver has nothing left to do that anything waits for.
     Finished {
         /// Which run.
         run: u32,
         /// How long it took, in milliseconds.
         took_ms: f64,
+    },
+    /// Late evidence is all in.
+    Settled {
+        /// Of which run.
+        run: u32,
     },
     /// Cancel was pressed.
     Cancelled {
@@ -121,7 +126,7 @@ impl Session {
                 probe,
                 outcome,
             } => {
-                if self.is_running(run) {
+                if self.is_running(run) || (probe.is_late() && self.has_finished(run)) {
                     self.observations.insert(probe, outcome);
                 }
                 self
@@ -129,6 +134,12 @@ impl Session {
             Event::Finished { run, took_ms } => {
                 if self.is_running(run) {
                     self.end(Phase::Finished, took_ms);
+                }
+                self
+            }
+            Event::Settled { run } => {
+                if self.has_finished(run) {
+                    self.cancel_rest(|_| true);
                 }
                 self
             }
@@ -151,12 +162,34 @@ impl Session {
         self.phase == Phase::Running && self.run == run
     }
 
-    /// What was planned and has not ended by now is cancelled: no probe is left without an observation.
+    fn has_finished(&self, run: u32) -> bool {
+        self.phase == Phase::Finished && self.run == run
+    }
+
+    /// Whether evidence that nothing waited for is still out.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let is_out = |probe: &Probe| probe.is_late() && self.observations.get(*probe).is_none();
+        self.phase != Phase::Finished || !self.plan.probes.iter().any(is_out)
+    }
+
+    /// What was planned and has not ended by now is cancelled: no probe is left without an observation,
+    /// but for late ones of a run that has finished.
     fn end(&mut self, phase: Phase, took_ms: f64) {
         self.phase = phase;
         self.took_ms = took_ms;
-        for probe in &self.plan.probes {
-            self.observations.insert(*probe, Outcome::Cancelled);
+        self.cancel_rest(|probe| phase == Phase::Cancelled || !probe.is_late());
+    }
+
+    fn cancel_rest(&mut self, wanted: impl Fn(Probe) -> bool) {
+        for probe in self
+            .plan
+            .probes
+            .iter()
+            .copied()
+            .filter(|probe| wanted(*probe))
+        {
+            self.observations.insert(probe, Outcome::Cancelled);
         }
     }
 }
@@ -198,8 +231,12 @@ mod tests {
                 took_ms: 3.0,
             },
         ] {
-            let session = started().after(answered(1, 5.0)).after(last);
+            let session = started()
+                .after(answered(1, 5.0))
+                .after(last)
+                .after(Event::Settled { run: 1 });
             assert_ne!(session.phase, Phase::Running);
+            assert!(session.is_settled());
             for probe in &session.plan.probes {
                 assert!(session.observations.get(*probe).is_some(), "{probe:?}");
             }
@@ -216,6 +253,35 @@ mod tests {
                 .and_then(Outcome::answered_ms),
             Some(5.0)
         );
+    }
+
+    #[test]
+    fn only_late_evidence_comes_after_the_end_and_only_until_the_next_run() {
+        let observed = |run, probe| Event::Observed {
+            run,
+            probe,
+            outcome: Outcome::TimedOut { ms: 1.0 },
+        };
+        let finished = started().after(Event::Finished {
+            run: 1,
+            took_ms: 3.0,
+        });
+        assert!(!finished.is_settled());
+        let canary = finished.clone().after(observed(1, Probe::Canary));
+        assert_eq!(
+            canary.observations.get(Probe::Canary),
+            Some(&Outcome::Cancelled)
+        );
+        let held = finished.after(observed(1, Probe::Hold));
+        let late = Some(&Outcome::TimedOut { ms: 1.0 });
+        assert_eq!(held.observations.get(Probe::Hold), late);
+        let plan = held.plan.clone();
+        let second = held.after(Event::Started {
+            plan,
+            at: Moment::default(),
+        });
+        let second = second.after(observed(1, Probe::Hold));
+        assert_eq!(second.observations.get(Probe::Hold), None);
     }
 
     #[test]

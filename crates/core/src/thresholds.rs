@@ -1,5 +1,7 @@
 //! Every number that a rule or a driver uses, with its reason. R is the round trip to the region.
 
+use reachcheck_wire::Hold;
+
 /// Numbers that an operator may move in `config.json`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
@@ -19,6 +21,8 @@ impl Default for Thresholds {
 /// An attempt at an endpoint without an answer ends after this. SYNs are sent again after 1, 3 and 7 s
 /// (RFC 6298 section 2), so three tries have gone unanswered by then.
 pub const ENDPOINT_DEADLINE_MS: u32 = 8_000;
+/// The same in seconds, for texts.
+pub const ENDPOINT_DEADLINE_S: u32 = ENDPOINT_DEADLINE_MS / 1000;
 /// The challenge and the opening of the WebSocket. Shorter than the endpoints': everything that needs
 /// the relay waits for it, and a relay that takes longer is no reference.
 pub const RELAY_DEADLINE_MS: u32 = 5_000;
@@ -30,6 +34,33 @@ pub const PINGS_DEADLINE_MS: u32 = 6_000;
 pub const EVENTS_DEADLINE_MS: u32 = 5_000;
 /// The canary and the page's own origin fail or answer within a name lookup or a round trip.
 pub const CONTROL_DEADLINE_MS: u32 = 6_000;
+
+/// The relay on ports 80 and 5222, each try: a SYN and two repeats (after 1 and 3 s).
+pub const PORT_DEADLINE_MS: u32 = 4_000;
+/// WebRTC's plain TCP probe: what it proves comes within four round trips and some 200 ms of its own
+/// (browser.md section 7); what comes at 40 s is too late for a verdict.
+pub const TURN_DEADLINE_MS: u32 = 3_000;
+/// A held socket that has not heard from the relay this long after it should has been cut in silence:
+/// a TCP repeat after one loss takes a second at most.
+pub const HOLD_DEADLINE_MS: u32 = Hold::Short.ms() + 5_000;
+/// Until here a browser left alone has given up a name lookup (10 to 13 s) or a TLS handshake that stalls
+/// (30 to 31 s), and not yet a SYN that is dropped (90 s and more; browser.md section 1.2).
+pub const GIVE_UP_DEADLINE_MS: u32 = 36_000;
+/// When a browser gives up a name that no server answers for: 10.0 s in Firefox and WebKit, 13.0 s in
+/// Chromium, later lookups sooner (seconds; browser.md section 1.2).
+pub const GIVES_UP_LOOKUP_S: (f64, f64) = (9.5, 14.0);
+/// When it gives up a TLS handshake that stalls: 30.2 s in Chromium, 31.2 s in Firefox.
+pub const GIVES_UP_HANDSHAKE_S: (f64, f64) = (29.0, 33.0);
+
+/// A clock that is off by more than this (seconds) breaks sign-on tokens: five minutes is what Kerberos and
+/// its heirs tolerate (RFC 4120 section 1.6).
+pub const CLOCK_TOLERANCE_S: f64 = 300.0;
+/// A name lookup shorter than this (ms) cannot be told from a refusal near by.
+pub const LOOKUP_MIN_MS: f64 = 30.0;
+/// Where a proxy wants a login, a WebSocket fails within this (ms): 2 to 36 were seen (browser.md section 8.3).
+pub const LOGIN_REFUSAL_MAX_MS: f64 = 60.0;
+/// A hold cut within this many seconds of a number that people set timers to was cut by a timer.
+pub const ROUND_WITHIN_S: f64 = 0.6;
 
 /// Repeats of a failure closer together than this meet Chromium's half-finished backup socket and seem
 /// to fail near by (browser.md section 3: clean with gaps of at least max(600 ms, 5 R)).
@@ -72,7 +103,15 @@ pub const NEAR_MAX_SMALL_R_MS: f64 = 10.0;
 /// Below this R the stricter bound holds.
 pub const SMALL_R_MS: f64 = 30.0;
 
+/// The first repeat of a SYN (RFC 6298 section 2): what takes longer may have waited for it.
+pub const SYN_REPEAT_MS: f64 = 950.0;
+/// Four trips and the delays of a busy machine; five are seen only where a client certificate is demanded.
+pub const FOUR_TRIPS_MAX: f64 = 5.4;
+
 /// An answer in less than this share of the shortest possible round trip came from somewhere nearer.
 pub const FASTER_THAN_PATH: f64 = 0.5;
+/// A TCP handshake in less than this share of the request that follows it ended near by (0.004 to 0.01 were
+/// seen there, 1.0 on a direct path).
+pub const ENDS_NEARBY_SHARE: f64 = 0.25;
 /// The shortest possible round trip must be at least this (ms) before an answer can be too fast for it.
 pub const FLOOR_MIN_MS: f64 = 30.0;

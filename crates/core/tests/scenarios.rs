@@ -1,6 +1,8 @@
 //! Every rule and every line of the algebra as data: what triggers it, what nearly does, and what
 //! stronger cause hides it. Times are those of real browsers (browser.md section 8).
 
+#[path = "scenario/network.rs"]
+mod network;
 #[path = "scenario/properties.rs"]
 mod properties;
 mod scenario;
@@ -412,15 +414,20 @@ fn failing_here_and_outside_is_down_and_hides_how_it_failed_here() {
 
 #[test]
 fn what_the_relay_could_not_try_says_nothing_of_the_service() {
-    for connect in [Connect::Forbidden, Connect::NotTried] {
-        let scenario = healthy()
+    let silent = |connect| {
+        healthy()
             .silent("seattle/https")
-            .outside("seattle/https", unreached("seattle/https", connect));
-        expect(
-            &scenario,
-            &[SEATTLE_UNKNOWN, "dropped / seattle - inferred"],
-        );
-    }
+            .outside("seattle/https", unreached("seattle/https", connect))
+    };
+    expect(
+        &silent(Connect::NotTried),
+        &[SEATTLE_UNKNOWN, "dropped / seattle - inferred"],
+    );
+    // It does not dial private addresses, and finding one explains the silence.
+    expect(
+        &silent(Connect::Forbidden),
+        &[SEATTLE_UNKNOWN, "private-address / seattle - inferred"],
+    );
 }
 
 #[test]

@@ -91,6 +91,20 @@ impl Browser {
         self.client.goto(url).await.with_context(|| url.to_owned())
     }
 
+    /// Opens an address in a tab that is not the one in front, and looks at that tab from then on; what was
+    /// in front stays there, empty.
+    ///
+    /// # Errors
+    /// If the browser does not show it as hidden.
+    pub async fn open_in_background(&self, url: &str) -> Result<()> {
+        let behind = self.client.window().await?;
+        self.open(url).await?;
+        let front = self.client.new_window(true).await?;
+        self.client.switch_to_window(front.handle).await?;
+        self.client.switch_to_window(behind).await?;
+        Ok(())
+    }
+
     /// Runs a script in the page and gives what it returns.
     ///
     /// # Errors

@@ -13,8 +13,10 @@
 pub mod addresses;
 pub mod authority;
 pub mod browser;
+pub mod case;
 pub mod engine;
 pub mod fault;
+pub mod judge;
 pub mod middlebox;
 pub mod namespaces;
 pub mod path;
@@ -25,6 +27,7 @@ pub mod sockets;
 pub mod squid;
 pub mod strip;
 pub mod world;
+pub mod worlds;
 
 /// Runs what this program was started again for: a helper in another namespace. Returns if it was not.
 ///

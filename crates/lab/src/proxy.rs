@@ -138,6 +138,16 @@ impl Proxy {
 }
 
 impl Setting {
+    /// As a flag of Chromium's; nothing for no proxy.
+    #[must_use]
+    pub fn chromium_flag(&self) -> Option<String> {
+        match self {
+            Self::Direct => None,
+            Self::Manual(proxy) => Some(format!("--proxy-server={proxy}")),
+            Self::Pac(url) => Some(format!("--proxy-pac-url={url}")),
+        }
+    }
+
     /// As a W3C WebDriver capability; nothing for no proxy.
     #[must_use]
     pub fn capability(&self) -> Option<Value> {

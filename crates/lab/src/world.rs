@@ -56,6 +56,27 @@ pub struct World {
     pub middlebox: Option<Middlebox>,
 }
 
+impl World {
+    /// A world in which only this is broken.
+    #[must_use]
+    pub fn with(fault: Fault) -> Self {
+        Self::default().and(fault)
+    }
+
+    /// What a browser in it has to be set to.
+    #[must_use]
+    pub fn setting(&self) -> Setting {
+        self.proxy.as_ref().map(Proxy::setting).unwrap_or_default()
+    }
+
+    /// This world with one more thing broken.
+    #[must_use]
+    pub fn and(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+}
+
 /// A world that stands; dropping it takes down its servers.
 pub struct Standing {
     /// Where the page is.
@@ -139,7 +160,7 @@ impl Lab {
                     format!("https://{}/app/", addresses::PAGE_NAME)
                 }
             },
-            setting: world.proxy.as_ref().map(Proxy::setting).unwrap_or_default(),
+            setting: world.setting(),
             _running: running,
         })
     }

@@ -61,6 +61,7 @@ pub async fn hold(socket: Socket, left: &mut Asked, emit: &Emit) {
             sent_at: clock::now_ms(),
         }),
         arrivals: Some(Arrivals::default()),
+        saw: true,
     };
     conversation.open();
     while let Some(wait_ms) = conversation.wait_ms() {
@@ -83,6 +84,8 @@ struct Conversation<'run> {
     pings: Option<Pings>,
     /// `None` once the outcome is out.
     arrivals: Option<Arrivals>,
+    /// Whether what the relay saw is still to be told.
+    saw: bool,
 }
 
 /// Pings: each is sent when the one before it has come back.
@@ -109,6 +112,7 @@ impl Conversation<'_> {
             let endpoint = id.clone();
             self.say(&ClientMessage::Dial { endpoint });
         }
+        self.say(&ClientMessage::Saw);
         self.say(&ClientMessage::Events { schedule: SCHEDULE });
         self.say(&ClientMessage::Ping { number: 0 });
     }
@@ -124,6 +128,9 @@ impl Conversation<'_> {
         if is_over(Probe::Pings) {
             self.end_pings(elapsed_ms);
         }
+        if is_over(Probe::Saw) {
+            self.end_saw(Outcome::TimedOut { ms: elapsed_ms });
+        }
         if is_over(Probe::Events) {
             self.end_events(elapsed_ms);
         }
@@ -133,6 +140,7 @@ impl Conversation<'_> {
         let awaited = [
             self.pings.is_some().then_some(Probe::Pings),
             self.arrivals.is_some().then_some(Probe::Events),
+            self.saw.then_some(Probe::Saw),
             (!self.left.is_empty()).then_some(Probe::RelayControls),
         ];
         awaited
@@ -167,7 +175,11 @@ impl Conversation<'_> {
                     (self.emit)(Probe::Dial(endpoint), Outcome::Failed { ms, failure });
                 }
             }
-            Ok(ServerMessage::Saw { .. } | ServerMessage::Held { .. }) | Err(_) => {}
+            Ok(ServerMessage::Saw { report }) => {
+                let answer = Answer::Saw(report);
+                self.end_saw(Outcome::Answered { ms, answer });
+            }
+            Ok(ServerMessage::Held { .. }) | Err(_) => {}
         }
     }
 
@@ -220,6 +232,12 @@ impl Conversation<'_> {
         (self.emit)(Probe::Events, Outcome::Answered { ms, answer });
     }
 
+    fn end_saw(&mut self, outcome: Outcome) {
+        if std::mem::take(&mut self.saw) {
+            (self.emit)(Probe::Saw, outcome);
+        }
+    }
+
     fn time_out(&mut self) {
         let outcome = Outcome::TimedOut {
             ms: Probe::RelayControls.deadline_ms().into(),
@@ -242,8 +260,9 @@ impl Conversation<'_> {
             (self.emit)(Probe::Pings, outcome.clone());
         }
         if self.arrivals.take().is_some() {
-            (self.emit)(Probe::Events, outcome);
+            (self.emit)(Probe::Events, outcome.clone());
         }
+        self.end_saw(outcome);
     }
 }
 

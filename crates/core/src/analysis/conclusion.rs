@@ -7,6 +7,7 @@ use super::outside::{Expectation, OutsideFailure, OutsideView};
 use super::path::is_too_fast;
 use super::relay::WhyNot;
 use super::shape::{Answered, Shape};
+use super::way::Way;
 use crate::catalogue::Kind;
 use crate::environment::Family;
 
@@ -105,6 +106,11 @@ pub enum Detail {
     AnswersUnlikeOutside,
     /// No answer until the deadline.
     NoAnswer,
+    /// The name is not known here.
+    NotResolved {
+        /// Milliseconds.
+        ms: f64,
+    },
     /// Refused before anything left this network.
     RefusedNearby {
         /// Milliseconds.
@@ -167,6 +173,36 @@ pub enum Detail {
     EventsCut,
     /// There was no open connection to send events on.
     NoSocket,
+    /// The relay does not serve that port.
+    NotOffered,
+    /// Ports: the relay answered there.
+    PortOpen {
+        /// Milliseconds.
+        ms: f64,
+    },
+    /// Ports: refused.
+    PortRefused {
+        /// Milliseconds.
+        ms: f64,
+    },
+    /// Ports: no answer.
+    PortSilent,
+    /// Ports: behind a proxy this says nothing about a client that goes another way.
+    BehindProxy,
+    /// Ports: something that is not the relay answers there.
+    PortTaken,
+    /// Ports: connected, and TLS was cut, which healthy plain traffic may pass.
+    PortCut,
+    /// Hold: open and silent for so many seconds.
+    Held {
+        /// Seconds.
+        seconds: u32,
+    },
+    /// Hold: cut after so many seconds, or silently at a time nobody saw.
+    HoldCut {
+        /// Seconds.
+        seconds: Option<f64>,
+    },
 }
 
 impl Conclusion {
@@ -205,8 +241,12 @@ pub(super) struct Evidence<'facts> {
     pub shape: &'facts Shape,
     pub outside: &'facts OutsideView,
     pub canary: Canary,
+    pub inspected: bool,
+    pub way: Way,
     pub floor_ms: Option<f64>,
     pub family: Family,
+    pub tcp_proven: bool,
+    pub image: Option<bool>,
     pub why_not: Option<WhyNot>,
 }
 
@@ -265,6 +305,14 @@ impl Evidence<'_> {
                 Conclusion::unknown(Detail::AnswersUnlikeOutside)
             };
         }
+        // Only the service has that image; a page that says "blocked" has not.
+        if self.inspected && self.image == Some(false) {
+            return Conclusion::new(
+                Outcome::Failed,
+                Proof::Inferred,
+                Detail::AnswersUnlikeOutside,
+            );
+        }
         if answered.failures > 0 {
             return Conclusion::new(
                 Outcome::Ok,
@@ -286,7 +334,7 @@ impl Evidence<'_> {
 
     /// An opaque success proves the service only where nothing answers for everybody.
     fn opaque_proof(&self) -> Proof {
-        if self.canary == Canary::Failed {
+        if self.canary == Canary::Failed && !self.inspected {
             Proof::Confirmed
         } else {
             Proof::Inferred
@@ -325,7 +373,10 @@ impl Evidence<'_> {
 
     /// It failed here, and nobody outside looked.
     fn alone(&self) -> Conclusion {
-        let decided_by_time = matches!(self.shape, Shape::Near { .. } | Shape::Far { .. });
+        let decided_by_time = matches!(
+            self.shape,
+            Shape::Near { .. } | Shape::Far { .. } | Shape::NotResolved { .. }
+        );
         if self.kind == Kind::Https || decided_by_time {
             return Conclusion::new(Outcome::Failed, Proof::Inferred, self.failure_detail());
         }
@@ -359,17 +410,34 @@ impl Evidence<'_> {
             return Conclusion::new(Outcome::Failed, Proof::Confirmed, self.failure_detail());
         }
         let failed = |proof| Conclusion::new(Outcome::Failed, proof, self.failure_detail());
-        let as_outside = || Conclusion::new(Outcome::Ok, Proof::Inferred, Detail::AsFromOutside);
+        let as_outside = || {
+            let proof = if self.tcp_proven {
+                Proof::Confirmed
+            } else {
+                Proof::Inferred
+            };
+            Conclusion::new(Outcome::Ok, proof, Detail::AsFromOutside)
+        };
         let ambiguous = || Conclusion::unknown(Detail::Ambiguous);
         match self.shape {
-            Shape::Near { .. } | Shape::Far { .. } => failed(Proof::Inferred),
+            Shape::Near { .. } | Shape::Far { .. } | Shape::NotResolved { .. } => {
+                failed(Proof::Inferred)
+            }
             Shape::Silent => match expect {
                 Expectation::SilentInTls | Expectation::SilentAfterTls => {
                     Conclusion::unknown(Detail::SilentHereAndOutside)
                 }
                 _ => failed(Proof::Confirmed),
             },
-            Shape::Unplaced { .. } => ambiguous(),
+            Shape::Unplaced { tls_failed, .. } => match expect {
+                // Firefox says that it was connected and that the other side does not speak TLS.
+                Expectation::NoTls(Rejection::NotTls | Rejection::Alert) if *tls_failed => {
+                    as_outside()
+                }
+                // The proxy's tunnel stood, and a proxy says so only once its far end does.
+                Expectation::NoTls(_) if self.tcp_proven && self.way == Way::Proxy => as_outside(),
+                _ => ambiguous(),
+            },
             Shape::HelloReset { .. } => failed(Proof::Inferred),
             Shape::AfterTls { .. } => match expect {
                 Expectation::ClosedAfterTls | Expectation::NotHttp => as_outside(),
@@ -405,6 +473,7 @@ impl Evidence<'_> {
 
     fn failure_detail(&self) -> Detail {
         match *self.shape {
+            Shape::NotResolved { ms } => Detail::NotResolved { ms },
             Shape::Near { ms } => Detail::RefusedNearby { ms },
             Shape::Far { ms } => Detail::RefusedFar { ms },
             Shape::InTls { ms } => Detail::TlsFailed { ms },

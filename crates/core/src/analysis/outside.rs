@@ -137,6 +137,17 @@ pub(super) fn keeps_open(endpoint: EndpointRef, observations: &Observations) -> 
     }
 }
 
+/// Whether the relay found that the name leads to an address that is not public.
+pub(super) fn is_forbidden(endpoint: EndpointRef, observations: &Observations) -> bool {
+    matches!(
+        observations.get(Probe::Dial(endpoint)),
+        Some(Outcome::Answered {
+            answer: Answer::Dial(report),
+            ..
+        }) if report.connect == Connect::Forbidden
+    )
+}
+
 /// The relay's round trip to an endpoint, in milliseconds, if it got there.
 pub(super) fn round_trip_ms(endpoint: EndpointRef, observations: &Observations) -> Option<f64> {
     match observations.get(Probe::Dial(endpoint))? {

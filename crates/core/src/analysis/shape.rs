@@ -1,6 +1,8 @@
 //! What an endpoint looked like from this browser, all attempts taken together.
 
+use super::lookup::{self, NameLookup};
 use super::path::{Level, PathLength};
+use super::way::{self, Way};
 use crate::catalogue::{EndpointRef, Kind};
 use crate::environment::Family;
 use crate::observation::{Failure, Observations, Outcome};
@@ -53,6 +55,11 @@ pub enum Shape {
     },
     /// No attempt was answered until its deadline.
     Silent,
+    /// Every attempt failed after the time of a failing name lookup, and of nothing else.
+    NotResolved {
+        /// In milliseconds.
+        ms: f64,
+    },
     /// It failed, and the time decides nothing.
     Unplaced {
         /// The fastest failure, in milliseconds.
@@ -77,6 +84,8 @@ pub struct Answered {
     pub successes: usize,
     /// `fetch` attempts that failed or timed out beside those that succeeded.
     pub failures: usize,
+    /// Whether no `fetch` ended before its deadline.
+    pub fetch_waits: bool,
 }
 
 impl Shape {
@@ -115,12 +124,23 @@ pub(super) fn warm_answers_ms(endpoint: EndpointRef, observations: &Observations
     times
 }
 
-pub(super) fn read(
-    endpoint: EndpointRef,
-    observations: &Observations,
-    family: Family,
-    path: Option<&PathLength>,
-) -> Shape {
+/// What a shape is read from.
+pub(super) struct Attempts<'run> {
+    pub endpoint: EndpointRef,
+    pub observations: &'run Observations,
+    pub family: Family,
+    pub path: Option<&'run PathLength>,
+    pub way: Way,
+}
+
+pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
+    let Attempts {
+        endpoint,
+        observations,
+        family,
+        path,
+        way,
+    } = *attempts;
     let fetches: Vec<Option<&Outcome>> = (0..limits::FETCHES)
         .map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))
         .collect();
@@ -148,6 +168,7 @@ pub(super) fn read(
                 .iter()
                 .filter(|outcome| outcome.is_failure())
                 .count(),
+            fetch_waits: ends_in_silence(&fetches),
         });
     }
 
@@ -202,6 +223,28 @@ pub(super) fn read(
     } else {
         path.and_then(|path| common_level(path, &fetches, upgrade, family))
     };
+    // Through a proxy, or where connections end near by, the times are those of another conversation; only
+    // what never left is still told by them.
+    let through = matches!(way, Way::Proxy | Way::EndsNearby);
+    let level = level.filter(|(level, _)| *level == Level::Near || !through);
+    let lookup_ms = way::timing(observations)
+        .and_then(|timing| timing.relay.as_ref())
+        .map(crate::observation::Phases::lookup_ms);
+    if timeouts == 0
+        && !tls_failed
+        && !through
+        && lookup::read(&failed_ms, lookup_ms, family) == NameLookup::Suspect
+    {
+        // Where the path explains the time as well, two explanations remain.
+        return if level.is_none() && path.is_some() {
+            Shape::NotResolved { ms: fastest_ms }
+        } else {
+            Shape::Unplaced {
+                ms: fastest_ms,
+                tls_failed,
+            }
+        };
+    }
     match level {
         Some((Level::Near, ms)) => Shape::Near { ms },
         Some((Level::One, ms)) => Shape::Far { ms },

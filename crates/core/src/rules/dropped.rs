@@ -3,7 +3,7 @@
 use super::{NOTHING, Rule, failing_here};
 use crate::analysis::{Detail, Facts};
 use crate::finding::{Cause, Finding};
-use crate::thresholds::ENDPOINT_DEADLINE_MS;
+use crate::thresholds::ENDPOINT_DEADLINE_S;
 
 pub(super) const RULE: Rule = Rule {
     find,
@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
     failing_here(facts, |endpoint| match endpoint.conclusion.detail {
         Detail::NoAnswer => Some(Cause::Dropped {
-            seconds: ENDPOINT_DEADLINE_MS / 1000,
+            seconds: ENDPOINT_DEADLINE_S,
+            gave_up: endpoint.gave_up,
         }),
         _ => None,
     })

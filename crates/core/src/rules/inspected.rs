@@ -1,7 +1,7 @@
 //! A name that cannot exist answered over trusted TLS: somebody opens the encrypted connections.
 
 use super::{NOTHING, Rule};
-use crate::analysis::{Canary, Facts, Proof};
+use crate::analysis::{Facts, Proof};
 use crate::finding::{Cause, Finding};
 
 pub(super) const RULE: Rule = Rule {
@@ -10,9 +10,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    if facts.canary == Canary::Answered {
-        vec![Finding::network(Cause::Inspected, Proof::Confirmed)]
-    } else {
-        Vec::new()
-    }
+    facts
+        .inspection
+        .clone()
+        .map(|how| Finding::network(Cause::Inspected { how }, Proof::Confirmed))
+        .into_iter()
+        .collect()
 }

@@ -8,7 +8,7 @@ use crate::plan::Probe;
 
 pub(super) const RULE: Rule = Rule {
     find,
-    hides: |code| matches!(code, Code::EventsLost),
+    hides: |code| matches!(code, Code::EventsLost | Code::HoldCut),
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {

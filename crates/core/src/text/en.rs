@@ -1,11 +1,14 @@
 //! English.
 
 use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
-use crate::analysis::{CheckOutcome, Detail, Internet, OutsideFailure, Proof, WhyNot};
+use crate::analysis::{
+    CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
+};
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::thresholds::ENDPOINT_DEADLINE_S;
 use crate::wire::CertificateFault;
 
 pub(super) const fn ui(key: Ui) -> &'static str {
@@ -109,6 +112,9 @@ pub(super) const fn check(name: CheckName) -> &'static str {
         CheckName::Internet => "Internet",
         CheckName::Socket => "Live connection (WebSocket)",
         CheckName::Events => "Server events",
+        CheckName::Port80 => "Port 80 (HTTP)",
+        CheckName::Port5222 => "Port 5222 (presence)",
+        CheckName::Hold => "Quiet connection",
     }
 }
 
@@ -126,7 +132,20 @@ pub(super) fn detail(detail: &Detail) -> String {
             format!("answered by something else, in {}", ms(*time))
         }
         Detail::AnswersUnlikeOutside => "answers unlike from outside".to_owned(),
-        Detail::NoAnswer => "no answer in 8 s".to_owned(),
+        Detail::NotResolved { ms: time } => format!("name not known, after {}", ms(*time)),
+        Detail::NotOffered => "the relay does not offer it".to_owned(),
+        Detail::PortOpen { ms: time } => format!("open, {}", ms(*time)),
+        Detail::PortRefused { ms: time } => format!("refused after {}", ms(*time)),
+        Detail::PortSilent => "no answer".to_owned(),
+        Detail::BehindProxy => "behind a proxy this cannot be told".to_owned(),
+        Detail::PortTaken => "something else answers there".to_owned(),
+        Detail::PortCut => "connected, and encryption was cut".to_owned(),
+        Detail::Held { seconds } => format!("stayed open through {seconds} s of silence"),
+        Detail::HoldCut {
+            seconds: Some(seconds),
+        } => format!("cut after {seconds:.1} s of silence"),
+        Detail::HoldCut { seconds: None } => "died in silence, unseen".to_owned(),
+        Detail::NoAnswer => format!("no answer in {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("refused close by, after {}", ms(*time)),
         Detail::RefusedFar { ms: time } => format!("refused at the far end, after {}", ms(*time)),
         Detail::TlsFailed { ms: time } => format!("no secure connection, after {}", ms(*time)),
@@ -238,6 +257,18 @@ fn outside(words: &FindingWords<'_>) -> String {
     }
 }
 
+/// A time span in words that need no unit table.
+fn seconds_in_words(seconds: f64) -> String {
+    let seconds = seconds.abs();
+    if seconds < 5400.0 {
+        format!("{:.0} minutes", seconds / 60.0)
+    } else if seconds < 129_600.0 {
+        format!("{:.0} hours", seconds / 3600.0)
+    } else {
+        format!("{:.0} days", seconds / 86_400.0)
+    }
+}
+
 const fn certificate(fault: CertificateFault) -> &'static str {
     match fault {
         CertificateFault::Expired => "its certificate has expired",
@@ -274,6 +305,93 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "A filter, security product or proxy near you answers, most likely with a page that says “blocked”.".to_owned(),
             action: "Your IT department exempts these hosts from filtering and inspection (request in the report).".to_owned(),
         },
+        Cause::ProxyLogin => FindingText {
+            title: "A proxy asks for a login".to_owned(),
+            what: format!("{hosts}: the browser keeps waiting, while a live connection is refused at once. That is what a login window of a proxy looks like."),
+            means: "The proxy of your network wants your user name and password for these addresses, and has not got them.".to_owned(),
+            action: "If a window asks for a user name and password, fill it in and run again. Otherwise your IT department lets these hosts pass without a login (request in the report).".to_owned(),
+        },
+        Cause::NotResolved { ms: time } => FindingText {
+            title: "The name is not known here".to_owned(),
+            what: match time {
+                Some(time) => format!("{hosts}: every try failed after {}, the time of a name lookup.", ms(*time)),
+                None => format!("{hosts}: the browser gave up while it was looking up the name."),
+            },
+            means: format!("The name servers of this network do not know the name, or do not answer for it.{}", outside(words)),
+            action: "Your IT department checks how its name servers and filters treat these names (request in the report).".to_owned(),
+        },
+        Cause::PrivateAddress { everywhere } => FindingText {
+            title: "The name leads to a private address".to_owned(),
+            what: if *everywhere {
+                format!("{hosts}: our relay finds a private address behind the name.")
+            } else {
+                format!("{hosts}: the browser holds requests back as it does for addresses inside a network, while live connections open.")
+            },
+            means: "Your company may lead the service over its own network. Browsers ask for permission to go there; the client may work all the same.".to_owned(),
+            action: "If the browser asks whether this page may reach devices on your network, allow it and run again. Your IT department knows whether the address is meant.".to_owned(),
+        },
+        Cause::Plain443Blocked => FindingText {
+            title: "Only encrypted web traffic passes on port 443".to_owned(),
+            what: "To our relay TLS passes on port 443; bytes of another kind do not.".to_owned(),
+            means: if words.hosts.is_empty() {
+                "A firewall looks at what is said on port 443 and lets only TLS pass. Clients that say something else there will fail.".to_owned()
+            } else {
+                format!("A firewall looks at what is said on port 443 and lets only TLS pass. Seen from outside, {hosts} does not speak TLS, so call events will not arrive.")
+            },
+            action: "Your IT department allows any TCP protocol to these hosts on port 443 (request in the report).".to_owned(),
+        },
+        Cause::HoldCut { seconds, is_round } => FindingText {
+            title: "Quiet connections are cut".to_owned(),
+            what: match seconds {
+                Some(seconds) => format!("A connection to our relay on which nothing was said was cut after {seconds:.1} s."),
+                None => "A connection to our relay on which nothing was said died without a sign.".to_owned(),
+            },
+            means: if *is_round {
+                "A firewall, proxy or router ends connections that are quiet for that long: a round number, so a timer. Calls are announced on such connections and will be missed.".to_owned()
+            } else {
+                "Something on the way ends connections that are quiet for a while. Calls are announced on such connections and will be missed.".to_owned()
+            },
+            action: format!("Your IT department raises the idle timeout for the hosts of {provider} to an hour or more."),
+        },
+        Cause::Port80Closed { refused_ms } => FindingText {
+            title: "Port 80 is closed".to_owned(),
+            what: match refused_ms {
+                Some(time) => format!("Our relay listens on port 80; from here it was refused after {}.", ms(*time)),
+                None => "Our relay listens on port 80; from here there was no answer.".to_owned(),
+            },
+            means: "The client also uses port 80. This was tested towards our relay, not towards the service.".to_owned(),
+            action: format!("Your IT department allows outbound port 80 to the hosts of {provider}."),
+        },
+        Cause::Port5222Closed { refused_ms } => FindingText {
+            title: "Port 5222 (presence) is closed".to_owned(),
+            what: match refused_ms {
+                Some(time) => format!("Our relay listens on port 5222; from here it was refused after {}.", ms(*time)),
+                None => "Our relay listens on port 5222; from here there was no answer.".to_owned(),
+            },
+            means: "The client uses port 5222 for presence. This was tested towards our relay, not towards the service.".to_owned(),
+            action: format!("Your IT department allows outbound port 5222 to the hosts of {provider}."),
+        },
+        Cause::ClockWrong { ahead_s, witnesses } => FindingText {
+            title: if *witnesses > 1 { "This computer's clock is wrong".to_owned() } else { "Two clocks differ".to_owned() },
+            what: format!("This computer's clock is {} {} {}.", seconds_in_words(*ahead_s), if *ahead_s > 0.0 { "ahead of" } else { "behind" }, if *witnesses > 1 { "both the relay's and the page's server" } else { "the other server asked" }),
+            means: "With a wrong clock sign-on is refused and certificates seem expired.".to_owned(),
+            action: "Set the clock of this computer (date, time and time zone) and run again.".to_owned(),
+        },
+        Cause::ProxyInPath { way } => FindingText {
+            title: "A proxy stands in the way".to_owned(),
+            what: match way {
+                Way::Proxy => "The browser asks a proxy to connect for it.".to_owned(),
+                Way::EndsNearby | Way::Direct | Way::Unknown => "Connections are taken by something close by, in the far end's place.".to_owned(),
+            },
+            means: "No fault by itself. What is refused here may be refused by the proxy, and the client may take another way.".to_owned(),
+            action: "Support compares the proxy settings of this browser with those of the client.".to_owned(),
+        },
+        Cause::SplitEgress => FindingText {
+            title: "Two ways out".to_owned(),
+            what: "HTTPS and live connections reach our relay from two different addresses.".to_owned(),
+            means: "Your network sends them over two lines or proxies. Services that expect one address may end the session.".to_owned(),
+            action: "Support mentions it to your IT department if sessions end for no visible reason.".to_owned(),
+        },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Refused close by".to_owned(),
             what: format!("{hosts} was refused after {}, faster than the way to the service allows.", ms(*time)),
@@ -286,9 +404,13 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: format!("The service, or a firewall just in front of it, does not accept connections from your address.{}", outside(words)),
             action: "Support asks the provider whether your company's address is blocked there; your IT department checks its firewall (request in the report).".to_owned(),
         },
-        Cause::Dropped { seconds } => FindingText {
+        Cause::Dropped { seconds, gave_up } => FindingText {
             title: "No answer".to_owned(),
-            what: format!("No answer from {hosts} in {seconds} s."),
+            what: match gave_up {
+                Some(GaveUp::Handshake) => format!("No answer from {hosts} in {seconds} s. Left alone, the browser gave up as it does when the connection stands and the secure handshake gets no answer."),
+                Some(GaveUp::Later) => format!("No answer from {hosts} in {seconds} s, nor after half a minute: not even the connection was taken."),
+                Some(GaveUp::Lookup) | None => format!("No answer from {hosts} in {seconds} s."),
+            },
             means: match words.outside_ms {
                 Some(time) => format!("A firewall drops it on the way. Our relay reached it from outside in {}.", ms(time)),
                 None => "A firewall drops it, or the service is silent. Nobody outside could be asked.".to_owned(),
@@ -364,9 +486,13 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "Sign-on and status changes will lag.".to_owned(),
             action: "Try a cable instead of Wi-Fi and run again; send both reports to support.".to_owned(),
         },
-        Cause::Inspected => FindingText {
+        Cause::Inspected { how } => FindingText {
             title: "Encrypted connections are opened on the way".to_owned(),
-            what: "An address that cannot exist answered over a trusted secure connection.".to_owned(),
+            what: match how {
+                Inspection::NameThatCannotExist => "An address that cannot exist answered over a trusted secure connection.".to_owned(),
+                Inspection::Handshake => "Our relay met a secure handshake that this browser does not make.".to_owned(),
+                Inspection::Headers(headers) => format!("Inside the encrypted connection our relay found headers that browsers do not send: {}.", headers.join(", ")),
+            },
             means: "A proxy or security product inspects encrypted traffic, so an answer here does not prove that it came from the service.".to_owned(),
             action: format!("Your IT department exempts the hosts of {provider} from inspection."),
         },
@@ -417,7 +543,7 @@ pub(super) fn limit(limit: Limit<'_>) -> String {
         Limit::FirefoxProxy => "Firefox keeps its own proxy settings: to compare, open the page in Edge or Chrome.".to_owned(),
         Limit::SocketIsNotTcp => "A WebSocket that passes on 443 does not prove that another protocol passes there.".to_owned(),
         Limit::TcpFromBrowser => "A browser cannot speak the client's own protocol to the TCP endpoints; it sees whether they can be reached.".to_owned(),
-        Limit::OtherPorts => "Ports 80 and 5222 (presence) were not tested.".to_owned(),
+        Limit::OtherPorts => "Ports 80 and 5222 (presence) were tested towards the relay only, or not at all; that proves the port, not the service.".to_owned(),
         Limit::Ping => "Ping proves nothing and was not used.".to_owned(),
     }
 }

@@ -1,11 +1,14 @@
 //! Spanish.
 
 use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
-use crate::analysis::{CheckOutcome, Detail, Internet, OutsideFailure, Proof, WhyNot};
+use crate::analysis::{
+    CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
+};
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::thresholds::ENDPOINT_DEADLINE_S;
 use crate::wire::CertificateFault;
 
 pub(super) const fn ui(key: Ui) -> &'static str {
@@ -109,6 +112,9 @@ pub(super) const fn check(name: CheckName) -> &'static str {
         CheckName::Internet => "Internet",
         CheckName::Socket => "Conexión en vivo (WebSocket)",
         CheckName::Events => "Eventos del servidor",
+        CheckName::Port80 => "Puerto 80 (HTTP)",
+        CheckName::Port5222 => "Puerto 5222 (presencia)",
+        CheckName::Hold => "Conexión en silencio",
     }
 }
 
@@ -124,7 +130,20 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::AsFromOutside => "igual que desde fuera".to_owned(),
         Detail::TooFast { ms: time, .. } => format!("respondió otra cosa, en {}", ms(*time)),
         Detail::AnswersUnlikeOutside => "responde distinto que desde fuera".to_owned(),
-        Detail::NoAnswer => "sin respuesta en 8 s".to_owned(),
+        Detail::NotResolved { ms: time } => format!("nombre desconocido, tras {}", ms(*time)),
+        Detail::NotOffered => "el relé no lo ofrece".to_owned(),
+        Detail::PortOpen { ms: time } => format!("abierto, {}", ms(*time)),
+        Detail::PortRefused { ms: time } => format!("rechazado tras {}", ms(*time)),
+        Detail::PortSilent => "sin respuesta".to_owned(),
+        Detail::BehindProxy => "no se puede saber detrás de un proxy".to_owned(),
+        Detail::PortTaken => "otra cosa responde ahí".to_owned(),
+        Detail::PortCut => "conectado, y se cortó el cifrado".to_owned(),
+        Detail::Held { seconds } => format!("siguió abierta durante {seconds} s de silencio"),
+        Detail::HoldCut {
+            seconds: Some(seconds),
+        } => format!("cortada tras {seconds:.1} s de silencio"),
+        Detail::HoldCut { seconds: None } => "murió en silencio, sin señal".to_owned(),
+        Detail::NoAnswer => format!("ninguna respuesta en {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("rechazado muy cerca, tras {}", ms(*time)),
         Detail::RefusedFar { ms: time } => {
             format!("rechazado en el otro extremo, tras {}", ms(*time))
@@ -238,6 +257,18 @@ fn outside(words: &FindingWords<'_>) -> String {
     }
 }
 
+/// Una duración en palabras.
+fn seconds_in_words(seconds: f64) -> String {
+    let seconds = seconds.abs();
+    if seconds < 5400.0 {
+        format!("{:.0} minutos", seconds / 60.0)
+    } else if seconds < 129_600.0 {
+        format!("{:.0} horas", seconds / 3600.0)
+    } else {
+        format!("{:.0} días", seconds / 86_400.0)
+    }
+}
+
 const fn certificate(fault: CertificateFault) -> &'static str {
     match fault {
         CertificateFault::Expired => "su certificado ha caducado",
@@ -274,6 +305,93 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "Responde un filtro, un producto de seguridad o un proxy cercano, probablemente con una página de «bloqueado».".to_owned(),
             action: "Su departamento de TI exime a estos hosts del filtrado y la inspección (solicitud en el informe).".to_owned(),
         },
+        Cause::ProxyLogin => FindingText {
+            title: "Un proxy pide iniciar sesión".to_owned(),
+            what: format!("{hosts}: el navegador espera, mientras que una conexión en vivo se rechaza al instante. Así se ve la ventana de inicio de sesión de un proxy."),
+            means: "El proxy de su red quiere su usuario y contraseña para estas direcciones, y no los ha recibido.".to_owned(),
+            action: "Si una ventana pide usuario y contraseña, complétela y repita la prueba. Si no, su departamento de informática deja pasar estos hosts sin inicio de sesión (solicitud en el informe).".to_owned(),
+        },
+        Cause::NotResolved { ms: time } => FindingText {
+            title: "Aquí no se conoce el nombre".to_owned(),
+            what: match time {
+                Some(time) => format!("{hosts}: cada intento falló tras {}, lo que tarda una consulta de nombre.", ms(*time)),
+                None => format!("{hosts}: el navegador desistió mientras consultaba el nombre."),
+            },
+            means: format!("Los servidores de nombres de esta red no conocen el nombre, o no responden por él.{}", outside(words)),
+            action: "Su departamento de informática revisa cómo tratan estos nombres sus servidores de nombres y filtros (solicitud en el informe).".to_owned(),
+        },
+        Cause::PrivateAddress { everywhere } => FindingText {
+            title: "El nombre lleva a una dirección privada".to_owned(),
+            what: if *everywhere {
+                format!("{hosts}: nuestro relé encuentra una dirección privada detrás del nombre.")
+            } else {
+                format!("{hosts}: el navegador retiene las peticiones como hace con las direcciones internas de una red, mientras que las conexiones en vivo se abren.")
+            },
+            means: "Puede que su empresa lleve el servicio por su propia red. Los navegadores piden permiso para ir allí; el cliente puede funcionar de todos modos.".to_owned(),
+            action: "Si el navegador pregunta si esta página puede acceder a dispositivos de su red, acepte y repita la prueba. Su departamento de informática sabe si esa dirección es la prevista.".to_owned(),
+        },
+        Cause::Plain443Blocked => FindingText {
+            title: "Por el puerto 443 solo pasa tráfico web cifrado".to_owned(),
+            what: "Hacia nuestro relé, TLS pasa por el puerto 443; bytes de otro tipo no pasan.".to_owned(),
+            means: if words.hosts.is_empty() {
+                "Un cortafuegos mira lo que se dice en el puerto 443 y solo deja pasar TLS. Un cliente que diga otra cosa fallará.".to_owned()
+            } else {
+                format!("Un cortafuegos mira lo que se dice en el puerto 443 y solo deja pasar TLS. Visto desde fuera, {hosts} no habla TLS: los avisos de llamada no llegarán.")
+            },
+            action: "Su departamento de informática permite cualquier protocolo TCP hacia estos hosts en el puerto 443 (solicitud en el informe).".to_owned(),
+        },
+        Cause::HoldCut { seconds, is_round } => FindingText {
+            title: "Se cortan las conexiones en silencio".to_owned(),
+            what: match seconds {
+                Some(seconds) => format!("Una conexión a nuestro relé en la que no se decía nada se cortó tras {seconds:.1} s."),
+                None => "Una conexión a nuestro relé en la que no se decía nada murió sin señal.".to_owned(),
+            },
+            means: if *is_round {
+                "Un cortafuegos, proxy o enrutador termina las conexiones en silencio pasado ese tiempo: un número redondo, o sea un temporizador. Las llamadas se anuncian por esas conexiones y se perderán.".to_owned()
+            } else {
+                "Algo en el camino termina las conexiones que están un rato en silencio. Las llamadas se anuncian por esas conexiones y se perderán.".to_owned()
+            },
+            action: format!("Su departamento de informática sube el tiempo de inactividad para los hosts de {provider} a una hora o más."),
+        },
+        Cause::Port80Closed { refused_ms } => FindingText {
+            title: "El puerto 80 está cerrado".to_owned(),
+            what: match refused_ms {
+                Some(time) => format!("Nuestro relé escucha en el puerto 80; desde aquí se rechazó tras {}.", ms(*time)),
+                None => "Nuestro relé escucha en el puerto 80; desde aquí no hubo respuesta.".to_owned(),
+            },
+            means: "El cliente también usa el puerto 80. Se probó hacia nuestro relé, no hacia el servicio.".to_owned(),
+            action: format!("Su departamento de informática permite el puerto 80 de salida hacia los hosts de {provider}."),
+        },
+        Cause::Port5222Closed { refused_ms } => FindingText {
+            title: "El puerto 5222 (presencia) está cerrado".to_owned(),
+            what: match refused_ms {
+                Some(time) => format!("Nuestro relé escucha en el puerto 5222; desde aquí se rechazó tras {}.", ms(*time)),
+                None => "Nuestro relé escucha en el puerto 5222; desde aquí no hubo respuesta.".to_owned(),
+            },
+            means: "El cliente usa el puerto 5222 para la presencia. Se probó hacia nuestro relé, no hacia el servicio.".to_owned(),
+            action: format!("Su departamento de informática permite el puerto 5222 de salida hacia los hosts de {provider}."),
+        },
+        Cause::ClockWrong { ahead_s, witnesses } => FindingText {
+            title: if *witnesses > 1 { "El reloj de este equipo está mal".to_owned() } else { "Dos relojes difieren".to_owned() },
+            what: format!("El reloj de este equipo {} {} respecto {}.", if *ahead_s > 0.0 { "adelanta" } else { "atrasa" }, seconds_in_words(*ahead_s), if *witnesses > 1 { "a los del relé y del servidor de la página" } else { "al del otro servidor" }),
+            means: "Con un reloj equivocado se rechaza el inicio de sesión y los certificados parecen caducados.".to_owned(),
+            action: "Ponga en hora este equipo (fecha, hora y zona horaria) y repita la prueba.".to_owned(),
+        },
+        Cause::ProxyInPath { way } => FindingText {
+            title: "Hay un proxy en el camino".to_owned(),
+            what: match way {
+                Way::Proxy => "El navegador pide a un proxy que se conecte en su lugar.".to_owned(),
+                Way::EndsNearby | Way::Direct | Way::Unknown => "Algo cercano toma las conexiones en lugar del otro extremo.".to_owned(),
+            },
+            means: "No es un fallo en sí. Lo que aquí se rechaza puede rechazarlo el proxy, y el cliente puede ir por otro camino.".to_owned(),
+            action: "Soporte compara los ajustes de proxy de este navegador con los del cliente.".to_owned(),
+        },
+        Cause::SplitEgress => FindingText {
+            title: "Dos salidas".to_owned(),
+            what: "HTTPS y las conexiones en vivo llegan a nuestro relé desde dos direcciones distintas.".to_owned(),
+            means: "Su red las envía por dos líneas o proxies. Un servicio que espera una sola dirección puede terminar la sesión.".to_owned(),
+            action: "Soporte lo comenta con su departamento de informática si las sesiones terminan sin razón visible.".to_owned(),
+        },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Rechazado muy cerca".to_owned(),
             what: format!("{hosts}: rechazado tras {}, antes de lo que permite el camino hasta el servicio.", ms(*time)),
@@ -286,9 +404,13 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: format!("El servicio, o un cortafuegos justo delante, no acepta conexiones de su dirección.{}", outside(words)),
             action: "Soporte pregunta al proveedor si bloquea la dirección de su empresa; su departamento de TI revisa su cortafuegos (solicitud en el informe).".to_owned(),
         },
-        Cause::Dropped { seconds } => FindingText {
+        Cause::Dropped { seconds, gave_up } => FindingText {
             title: "Sin respuesta".to_owned(),
-            what: format!("Sin respuesta de {hosts} en {seconds} s."),
+            what: match gave_up {
+                Some(GaveUp::Handshake) => format!("Ninguna respuesta de {hosts} en {seconds} s. A solas, el navegador desistió como lo hace cuando la conexión existe y la negociación segura queda sin respuesta."),
+                Some(GaveUp::Later) => format!("Ninguna respuesta de {hosts} en {seconds} s, ni tras medio minuto: ni siquiera se tomó la conexión."),
+                Some(GaveUp::Lookup) | None => format!("Ninguna respuesta de {hosts} en {seconds} s."),
+            },
             means: match words.outside_ms {
                 Some(time) => format!("Un cortafuegos lo descarta por el camino. Desde fuera, nuestro relé llegó en {}.", ms(time)),
                 None => "Un cortafuegos lo descarta, o el servicio calla. No se pudo preguntar a nadie de fuera.".to_owned(),
@@ -364,9 +486,13 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "El inicio de sesión y los cambios de estado irán con retraso.".to_owned(),
             action: "Pruebe con cable en lugar de Wi-Fi y repita; envíe los dos informes a soporte.".to_owned(),
         },
-        Cause::Inspected => FindingText {
+        Cause::Inspected { how } => FindingText {
             title: "Las conexiones cifradas se abren por el camino".to_owned(),
-            what: "Una dirección que no puede existir respondió por una conexión segura reconocida.".to_owned(),
+            what: match how {
+                Inspection::NameThatCannotExist => "Una dirección que no puede existir respondió por una conexión segura de confianza.".to_owned(),
+                Inspection::Handshake => "Nuestro relé vio una negociación segura que este navegador no hace.".to_owned(),
+                Inspection::Headers(headers) => format!("Dentro de la conexión cifrada, nuestro relé encontró cabeceras que los navegadores no envían: {}.", headers.join(", ")),
+            },
             means: "Un proxy o producto de seguridad inspecciona el tráfico cifrado, así que una respuesta aquí no prueba que venga del servicio.".to_owned(),
             action: format!("Su departamento de TI exime de la inspección a los hosts de {provider}."),
         },
@@ -417,7 +543,7 @@ pub(super) fn limit(limit: Limit<'_>) -> String {
         Limit::FirefoxProxy => "Firefox tiene sus propios ajustes de proxy: para comparar, abra la página en Edge o Chrome.".to_owned(),
         Limit::SocketIsNotTcp => "Que un WebSocket pase por el puerto 443 no prueba que otro protocolo pase por él.".to_owned(),
         Limit::TcpFromBrowser => "Un navegador no puede hablar el protocolo del cliente con los puntos TCP; ve si se puede llegar a ellos.".to_owned(),
-        Limit::OtherPorts => "No se probaron los puertos 80 y 5222 (presencia).".to_owned(),
+        Limit::OtherPorts => "Los puertos 80 y 5222 (presencia) se probaron solo hacia el relé, o no se probaron; eso prueba el puerto, no el servicio.".to_owned(),
         Limit::Ping => "El ping no prueba nada y no se usó.".to_owned(),
     }
 }

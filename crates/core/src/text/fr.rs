@@ -1,11 +1,14 @@
 //! French (Canada).
 
 use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
-use crate::analysis::{CheckOutcome, Detail, Internet, OutsideFailure, Proof, WhyNot};
+use crate::analysis::{
+    CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
+};
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::thresholds::ENDPOINT_DEADLINE_S;
 use crate::wire::CertificateFault;
 
 pub(super) const fn ui(key: Ui) -> &'static str {
@@ -115,6 +118,9 @@ pub(super) const fn check(name: CheckName) -> &'static str {
         CheckName::Internet => "Internet",
         CheckName::Socket => "Connexion en direct (WebSocket)",
         CheckName::Events => "Événements du serveur",
+        CheckName::Port80 => "Port 80 (HTTP)",
+        CheckName::Port5222 => "Port 5222 (présence)",
+        CheckName::Hold => "Connexion silencieuse",
     }
 }
 
@@ -130,7 +136,20 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::AsFromOutside => "comme de l’extérieur".to_owned(),
         Detail::TooFast { ms: time, .. } => format!("réponse venue d’ailleurs, en {}", ms(*time)),
         Detail::AnswersUnlikeOutside => "répond autrement que de l’extérieur".to_owned(),
-        Detail::NoAnswer => "aucune réponse en 8 s".to_owned(),
+        Detail::NotResolved { ms: time } => format!("nom inconnu, après {}", ms(*time)),
+        Detail::NotOffered => "le relais ne l’offre pas".to_owned(),
+        Detail::PortOpen { ms: time } => format!("ouvert, {}", ms(*time)),
+        Detail::PortRefused { ms: time } => format!("refusé après {}", ms(*time)),
+        Detail::PortSilent => "aucune réponse".to_owned(),
+        Detail::BehindProxy => "indécidable derrière un proxy".to_owned(),
+        Detail::PortTaken => "autre chose y répond".to_owned(),
+        Detail::PortCut => "connecté, puis chiffrement coupé".to_owned(),
+        Detail::Held { seconds } => format!("restée ouverte pendant {seconds} s de silence"),
+        Detail::HoldCut {
+            seconds: Some(seconds),
+        } => format!("coupée après {seconds:.1} s de silence"),
+        Detail::HoldCut { seconds: None } => "morte en silence, sans signe".to_owned(),
+        Detail::NoAnswer => format!("aucune réponse en {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("refusé tout près, après {}", ms(*time)),
         Detail::RefusedFar { ms: time } => format!("refusé à l’autre bout, après {}", ms(*time)),
         Detail::TlsFailed { ms: time } => {
@@ -245,6 +264,18 @@ fn outside(words: &FindingWords<'_>) -> String {
     }
 }
 
+/// Une durée en mots.
+fn seconds_in_words(seconds: f64) -> String {
+    let seconds = seconds.abs();
+    if seconds < 5400.0 {
+        format!("{:.0} minutes", seconds / 60.0)
+    } else if seconds < 129_600.0 {
+        format!("{:.0} heures", seconds / 3600.0)
+    } else {
+        format!("{:.0} jours", seconds / 86_400.0)
+    }
+}
+
 const fn certificate(fault: CertificateFault) -> &'static str {
     match fault {
         CertificateFault::Expired => "son certificat est expiré",
@@ -279,6 +310,93 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "Un filtre, un produit de sécurité ou un serveur mandataire près de vous répond, sans doute par une page « bloqué ».".to_owned(),
             action: "Votre service informatique exempte ces hôtes du filtrage et de l’inspection (demande dans le rapport).".to_owned(),
         },
+        Cause::ProxyLogin => FindingText {
+            title: "Un proxy demande une connexion".to_owned(),
+            what: format!("{hosts} : le navigateur attend, alors qu’une connexion en direct est refusée tout de suite. C’est l’effet de la fenêtre de connexion d’un proxy."),
+            means: "Le proxy de votre réseau veut votre nom d’utilisateur et votre mot de passe pour ces adresses, et ne les a pas reçus.".to_owned(),
+            action: "Si une fenêtre demande un nom d’utilisateur et un mot de passe, remplissez-la et relancez. Sinon, votre service informatique laisse passer ces hôtes sans connexion (demande dans le rapport).".to_owned(),
+        },
+        Cause::NotResolved { ms: time } => FindingText {
+            title: "Le nom est inconnu ici".to_owned(),
+            what: match time {
+                Some(time) => format!("{hosts} : chaque essai a échoué après {}, le temps d’une recherche de nom.", ms(*time)),
+                None => format!("{hosts} : le navigateur a abandonné pendant la recherche du nom."),
+            },
+            means: format!("Les serveurs de noms de ce réseau ne connaissent pas le nom, ou ne répondent pas à son sujet.{}", outside(words)),
+            action: "Votre service informatique vérifie comment ses serveurs de noms et ses filtres traitent ces noms (demande dans le rapport).".to_owned(),
+        },
+        Cause::PrivateAddress { everywhere } => FindingText {
+            title: "Le nom mène à une adresse privée".to_owned(),
+            what: if *everywhere {
+                format!("{hosts} : notre relais trouve une adresse privée derrière le nom.")
+            } else {
+                format!("{hosts} : le navigateur retient les requêtes comme il le fait pour les adresses internes d’un réseau, alors que les connexions en direct s’ouvrent.")
+            },
+            means: "Votre entreprise fait peut-être passer le service par son propre réseau. Les navigateurs demandent la permission d’y aller; le client peut fonctionner quand même.".to_owned(),
+            action: "Si le navigateur demande si cette page peut joindre des appareils de votre réseau, acceptez et relancez. Votre service informatique sait si cette adresse est voulue.".to_owned(),
+        },
+        Cause::Plain443Blocked => FindingText {
+            title: "Seul le trafic web chiffré passe sur le port 443".to_owned(),
+            what: "Vers notre relais, TLS passe sur le port 443; des octets d’une autre sorte ne passent pas.".to_owned(),
+            means: if words.hosts.is_empty() {
+                "Un pare-feu regarde ce qui se dit sur le port 443 et ne laisse passer que TLS. Un client qui y dit autre chose échouera.".to_owned()
+            } else {
+                format!("Un pare-feu regarde ce qui se dit sur le port 443 et ne laisse passer que TLS. Vu de l’extérieur, {hosts} ne parle pas TLS : les événements d’appel n’arriveront pas.")
+            },
+            action: "Votre service informatique autorise tout protocole TCP vers ces hôtes sur le port 443 (demande dans le rapport).".to_owned(),
+        },
+        Cause::HoldCut { seconds, is_round } => FindingText {
+            title: "Les connexions silencieuses sont coupées".to_owned(),
+            what: match seconds {
+                Some(seconds) => format!("Une connexion à notre relais sur laquelle rien n’était dit a été coupée après {seconds:.1} s."),
+                None => "Une connexion à notre relais sur laquelle rien n’était dit est morte sans un signe.".to_owned(),
+            },
+            means: if *is_round {
+                "Un pare-feu, un proxy ou un routeur met fin aux connexions silencieuses après ce temps : un nombre rond, donc une minuterie. Les appels sont annoncés sur de telles connexions et seront manqués.".to_owned()
+            } else {
+                "Quelque chose en chemin met fin aux connexions silencieuses. Les appels sont annoncés sur de telles connexions et seront manqués.".to_owned()
+            },
+            action: format!("Votre service informatique porte le délai d’inactivité pour les hôtes de {provider} à une heure ou plus."),
+        },
+        Cause::Port80Closed { refused_ms } => FindingText {
+            title: "Le port 80 est fermé".to_owned(),
+            what: match refused_ms {
+                Some(time) => format!("Notre relais écoute sur le port 80; d’ici, il a été refusé après {}.", ms(*time)),
+                None => "Notre relais écoute sur le port 80; d’ici, aucune réponse.".to_owned(),
+            },
+            means: "Le client utilise aussi le port 80. Ceci a été vérifié vers notre relais, pas vers le service.".to_owned(),
+            action: format!("Votre service informatique autorise le port 80 sortant vers les hôtes de {provider}."),
+        },
+        Cause::Port5222Closed { refused_ms } => FindingText {
+            title: "Le port 5222 (présence) est fermé".to_owned(),
+            what: match refused_ms {
+                Some(time) => format!("Notre relais écoute sur le port 5222; d’ici, il a été refusé après {}.", ms(*time)),
+                None => "Notre relais écoute sur le port 5222; d’ici, aucune réponse.".to_owned(),
+            },
+            means: "Le client utilise le port 5222 pour la présence. Ceci a été vérifié vers notre relais, pas vers le service.".to_owned(),
+            action: format!("Votre service informatique autorise le port 5222 sortant vers les hôtes de {provider}."),
+        },
+        Cause::ClockWrong { ahead_s, witnesses } => FindingText {
+            title: if *witnesses > 1 { "L’horloge de cet ordinateur est fausse".to_owned() } else { "Deux horloges diffèrent".to_owned() },
+            what: format!("L’horloge de cet ordinateur {} {} {}.", if *ahead_s > 0.0 { "avance de" } else { "retarde de" }, seconds_in_words(*ahead_s), if *witnesses > 1 { "sur celles du relais et du serveur de la page" } else { "sur celle de l’autre serveur" }),
+            means: "Avec une horloge fausse, la connexion est refusée et les certificats semblent expirés.".to_owned(),
+            action: "Réglez l’horloge de cet ordinateur (date, heure et fuseau) et relancez.".to_owned(),
+        },
+        Cause::ProxyInPath { way } => FindingText {
+            title: "Un proxy se trouve en chemin".to_owned(),
+            what: match way {
+                Way::Proxy => "Le navigateur demande à un proxy de se connecter à sa place.".to_owned(),
+                Way::EndsNearby | Way::Direct | Way::Unknown => "Les connexions sont prises par quelque chose de proche, à la place de l’autre bout.".to_owned(),
+            },
+            means: "Ce n’est pas une panne en soi. Ce qui est refusé ici l’est peut-être par le proxy, et le client passe peut-être ailleurs.".to_owned(),
+            action: "Le soutien compare les réglages de proxy de ce navigateur avec ceux du client.".to_owned(),
+        },
+        Cause::SplitEgress => FindingText {
+            title: "Deux sorties".to_owned(),
+            what: "HTTPS et les connexions en direct arrivent à notre relais de deux adresses différentes.".to_owned(),
+            means: "Votre réseau les envoie par deux lignes ou deux proxys. Un service qui attend une seule adresse peut mettre fin à la session.".to_owned(),
+            action: "Le soutien en parle à votre service informatique si des sessions se terminent sans raison visible.".to_owned(),
+        },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Refusé tout près".to_owned(),
             what: format!("{hosts} : refus après {}, plus vite que le trajet jusqu’au service ne le permet.", ms(*time)),
@@ -291,9 +409,13 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: format!("Le service, ou un pare-feu juste devant lui, n’accepte pas les connexions de votre adresse.{}", outside(words)),
             action: "Le soutien technique demande au fournisseur si l’adresse de votre entreprise y est bloquée; votre service informatique vérifie son pare-feu (demande dans le rapport).".to_owned(),
         },
-        Cause::Dropped { seconds } => FindingText {
+        Cause::Dropped { seconds, gave_up } => FindingText {
             title: "Aucune réponse".to_owned(),
-            what: format!("Aucune réponse de {hosts} en {seconds} s."),
+            what: match gave_up {
+                Some(GaveUp::Handshake) => format!("Aucune réponse de {hosts} en {seconds} s. Laissé à lui-même, le navigateur a abandonné comme il le fait quand la connexion tient et que la négociation sécurisée reste sans réponse."),
+                Some(GaveUp::Later) => format!("Aucune réponse de {hosts} en {seconds} s, ni après une demi-minute : la connexion n’a même pas été prise."),
+                Some(GaveUp::Lookup) | None => format!("Aucune réponse de {hosts} en {seconds} s."),
+            },
             means: match words.outside_ms {
                 Some(time) => format!("Un pare-feu l’élimine en chemin. De l’extérieur, notre relais l’a atteint en {}.", ms(time)),
                 None => "Un pare-feu l’élimine, ou le service se tait. Personne à l’extérieur n’a pu être consulté.".to_owned(),
@@ -369,9 +491,13 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "L’ouverture de session et les changements d’état traîneront.".to_owned(),
             action: "Essayez un câble au lieu du Wi-Fi et recommencez; envoyez les deux rapports au soutien technique.".to_owned(),
         },
-        Cause::Inspected => FindingText {
+        Cause::Inspected { how } => FindingText {
             title: "Les connexions chiffrées sont ouvertes en chemin".to_owned(),
-            what: "Une adresse qui ne peut pas exister a répondu par une connexion sécurisée reconnue.".to_owned(),
+            what: match how {
+                Inspection::NameThatCannotExist => "Une adresse qui ne peut pas exister a répondu par une connexion sécurisée de confiance.".to_owned(),
+                Inspection::Handshake => "Notre relais a vu une négociation sécurisée que ce navigateur ne fait pas.".to_owned(),
+                Inspection::Headers(headers) => format!("Dans la connexion chiffrée, notre relais a trouvé des en-têtes que les navigateurs n’envoient pas : {}.", headers.join(", ")),
+            },
             means: "Un serveur mandataire ou un produit de sécurité inspecte le trafic chiffré; une réponse ici ne prouve donc pas qu’elle vient du service.".to_owned(),
             action: format!("Votre service informatique exempte de l’inspection les hôtes de {provider}."),
         },
@@ -422,7 +548,7 @@ pub(super) fn limit(limit: Limit<'_>) -> String {
         Limit::FirefoxProxy => "Firefox a ses propres réglages de serveur mandataire : pour comparer, ouvrez la page dans Edge ou Chrome.".to_owned(),
         Limit::SocketIsNotTcp => "Un WebSocket qui passe sur le port 443 ne prouve pas qu’un autre protocole y passe.".to_owned(),
         Limit::TcpFromBrowser => "Un navigateur ne peut pas parler aux points TCP le protocole du client; il voit s’ils peuvent être atteints.".to_owned(),
-        Limit::OtherPorts => "Les ports 80 et 5222 (présence) n’ont pas été vérifiés.".to_owned(),
+        Limit::OtherPorts => "Les ports 80 et 5222 (présence) n’ont été vérifiés que vers le relais, ou pas du tout; cela prouve le port, pas le service.".to_owned(),
         Limit::Ping => "Le ping ne prouve rien et n’a pas été utilisé.".to_owned(),
     }
 }

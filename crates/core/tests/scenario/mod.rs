@@ -7,13 +7,13 @@ use reachcheck_core::config::Config;
 use reachcheck_core::diagnosis::{Diagnosis, diagnose};
 use reachcheck_core::environment::{Environment, Family};
 use reachcheck_core::link::Link;
-use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Outcome};
-use reachcheck_core::plan::{Plan, Probe, RelayTarget};
+use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
+use reachcheck_core::plan::{ClockSource, Plan, Port, Probe, RelayTarget};
 use reachcheck_core::report::{Report, scope_id};
 use reachcheck_core::session::{Event, Moment, Session};
 use reachcheck_core::wire::{
-    Certificate, CertificateFault, Challenge, Connect, ControlsReport, DialReport, Dialogue,
-    Family as AddressFamily, Rejection, Saw, Tls,
+    Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport,
+    Dialogue, Family as AddressFamily, Rejection, Saw, Tls, TlsFacts,
 };
 
 /// Our round trip to every region and to the relay, in milliseconds, as in browser.md.
@@ -46,6 +46,13 @@ impl Scenario {
             },
             changes: Vec::new(),
         }
+    }
+
+    pub fn timing(self, page: Option<Phases>, relay: Option<Phases>) -> Self {
+        self.set(
+            Probe::Timing,
+            answered(90.0, Answer::Timing(Timing { page, relay })),
+        )
     }
 
     pub fn firefox(mut self) -> Self {
@@ -123,9 +130,16 @@ impl Scenario {
             Probe::Pings,
             Probe::Events,
             Probe::RelayControls,
+            Probe::Clock(ClockSource::Relay),
+            Probe::Saw,
+            Probe::Port(Port::Http),
+            Probe::Port(Port::Xmpp),
+            Probe::Plain,
+            Probe::Hold,
         ] {
             self = self.set(probe, unusable.clone());
         }
+        self = self.timing(Some(phases_direct(1.0)), None);
         for endpoint in self.plan().endpoints().collect::<Vec<_>>() {
             self = self.set(Probe::Dial(endpoint), unusable.clone());
         }
@@ -168,10 +182,12 @@ impl Scenario {
                 outcome,
             });
         }
-        session.after(Event::Finished {
-            run: 1,
-            took_ms: 2600.0,
-        })
+        session
+            .after(Event::Finished {
+                run: 1,
+                took_ms: 2600.0,
+            })
+            .after(Event::Settled { run: 1 })
     }
 
     pub fn diagnose(&self) -> Diagnosis {
@@ -202,6 +218,11 @@ impl Scenario {
                     | Probe::Events
                     | Probe::RelayControls
                     | Probe::Dial(_)
+                    | Probe::Clock(ClockSource::Relay)
+                    | Probe::Saw
+                    | Probe::Port(_)
+                    | Probe::Plain
+                    | Probe::Hold
             )
         {
             return Outcome::NotRun(NotRun::NoRelay);
@@ -221,6 +242,20 @@ impl Scenario {
                 kind: Kind::Https, ..
             }) => not_needed(),
             Probe::Upgrade(_) => closed(3.0 * R, 1006),
+            Probe::Timing => answered(
+                90.0,
+                Answer::Timing(Timing {
+                    page: Some(phases_direct(1.0)),
+                    relay: (!self.relays.is_empty()).then(|| phases_direct(1.0)),
+                }),
+            ),
+            Probe::Clock(_) => clock(1.0),
+            Probe::Saw => answered(84.0, Answer::Saw(saw())),
+            Probe::Port(_) => answered(330.0, Answer::Readable(200)),
+            Probe::Plain => answered(250.0, Answer::Passed),
+            Probe::Hold => answered(30_084.0, Answer::Held),
+            Probe::Turn(_) | Probe::GiveUp(_) => not_needed(),
+            Probe::Image(_) => Outcome::NotRun(NotRun::NotHere),
             Probe::Dial(endpoint) => {
                 let id = self.plan().region(endpoint).endpoint_id(endpoint.kind);
                 answered(100.0, Answer::Dial(Box::new(speaks_http(&id))))
@@ -331,14 +366,48 @@ fn challenge() -> Challenge {
         origin_allowed: true,
         busy: false,
         outside: true,
-        ports: vec![443],
-        plain: false,
-        saw: Saw {
-            address: "198.51.100.7".to_owned(),
-            forwarded: Vec::new(),
-            tls: None,
-            unix_ms: 0,
+        ports: vec![443, 80, 5222],
+        plain: true,
+        saw: saw(),
+    }
+}
+
+pub fn saw() -> Saw {
+    Saw {
+        address: "198.51.100.7".to_owned(),
+        forwarded: Vec::new(),
+        tls: Some(TlsFacts {
+            ja4: "t13d1516h1_8daaf6152771_5b37b36a67c0".to_owned(),
+            consistency: Consistency::Consistent,
+        }),
+        unix_ms: 1_795_385_405_000,
+    }
+}
+
+/// Our clock, so many seconds ahead.
+pub fn clock(ahead_s: f64) -> Outcome {
+    let remote_unix_ms = 1_795_385_405_000.0;
+    answered(
+        84.0,
+        Answer::Clock {
+            local_unix_ms: remote_unix_ms + ahead_s * 1000.0,
+            remote_unix_ms,
         },
+    )
+}
+
+/// A cold request without anything in the way, after a lookup of so many milliseconds.
+pub fn phases_direct(lookup_ms: f64) -> Phases {
+    let connect_start = 2.0 + lookup_ms;
+    Phases {
+        lookup_start: 2.0,
+        lookup_end: connect_start,
+        connect_start,
+        secure_start: Some(connect_start + R),
+        connect_end: connect_start + 2.0 * R,
+        request_start: connect_start + 2.0 * R,
+        response_start: connect_start + 3.0 * R,
+        protocol: "h2".to_owned(),
     }
 }
 

@@ -1,0 +1,105 @@
+//! Names that are not known: no browser keeps a failed lookup, so every attempt pays for it again
+//! (browser.md section 1.4, rule 6).
+
+use crate::environment::Family;
+use crate::thresholds as limits;
+
+/// What the times of failed attempts say about the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameLookup {
+    /// Nothing.
+    Silent,
+    /// Every attempt, the first included, took as long as failing lookups do, and the names of this run were
+    /// not known beforehand. A refusal of a name that this one host had known would look the same.
+    Suspect,
+}
+
+/// How many lookups a browser makes for a name that does not exist, and for one whose server fails
+/// (browser.md section 1.4: Chromium 2 and 4; Firefox and WebKit 1 and 2).
+const fn lookups(family: Family) -> [f64; 2] {
+    match family {
+        Family::Chromium => [2.0, 4.0],
+        Family::Firefox | Family::WebKit | Family::Other => [1.0, 2.0],
+    }
+}
+
+/// `attempts_ms` in the order in which they were made; `lookup_ms` is what a lookup took in this run.
+pub(super) fn read(attempts_ms: &[f64], lookup_ms: Option<f64>, family: Family) -> NameLookup {
+    let [first, ref repeats @ ..] = *attempts_ms else {
+        return NameLookup::Silent;
+    };
+    let Some(lookup_ms) = lookup_ms.filter(|ms| *ms >= limits::LOOKUP_MIN_MS) else {
+        return NameLookup::Silent;
+    };
+    let all_alike = !repeats.is_empty()
+        && repeats
+            .iter()
+            .all(|ms| (0.75..=1.25).contains(&(ms / first)));
+    let fits = lookups(family)
+        .into_iter()
+        .any(|times| (0.75..=1.25).contains(&(first / (times * lookup_ms))));
+    if all_alike && fits {
+        NameLookup::Suspect
+    } else {
+        NameLookup::Silent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NameLookup, read};
+    use crate::environment::Family;
+
+    /// Times of browser.md section 8.1, lookups at 80 ms.
+    #[test]
+    fn repeats_that_never_get_faster_make_a_name_suspect() {
+        for (attempts, lookup, family, expected) in [
+            (
+                &[165.0, 165.0, 164.0][..],
+                Some(80.0),
+                Family::Chromium,
+                NameLookup::Suspect,
+            ),
+            (
+                &[82.0, 82.0, 84.0],
+                Some(80.0),
+                Family::Firefox,
+                NameLookup::Suspect,
+            ),
+            (
+                &[327.0, 326.0],
+                Some(80.0),
+                Family::Chromium,
+                NameLookup::Suspect,
+            ),
+            // Refused far: the first paid for a lookup that the others did not need.
+            (
+                &[167.0, 83.0, 83.0],
+                Some(80.0),
+                Family::Chromium,
+                NameLookup::Silent,
+            ),
+            (
+                &[163.0, 82.0, 84.0],
+                Some(80.0),
+                Family::Firefox,
+                NameLookup::Silent,
+            ),
+            // A resolver near by: not to be told from any other refusal there.
+            (
+                &[4.0, 3.0, 4.0],
+                Some(1.0),
+                Family::Firefox,
+                NameLookup::Silent,
+            ),
+            (&[82.0, 82.0], None, Family::Firefox, NameLookup::Silent),
+            (&[82.0], Some(80.0), Family::Firefox, NameLookup::Silent),
+        ] {
+            assert_eq!(
+                read(attempts, lookup, family),
+                expected,
+                "{attempts:?} {family:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! TLS to the relay passes on 443 and bytes that are not TLS do not: a firewall lets only what it knows pass
+//! there. It hurts a region whose TCP endpoint, seen from outside, does not speak TLS.
+
+use super::{Rule, of_endpoint};
+use crate::analysis::{CheckOutcome, Expectation, Facts, OutsideView, Proof};
+use crate::catalogue::Kind;
+use crate::finding::{Cause, Code, Finding};
+use crate::observation::Outcome;
+use crate::plan::Probe;
+
+pub(super) const RULE: Rule = Rule {
+    find,
+    hides: |code| matches!(code, Code::CutInHandshake),
+};
+
+fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    let plain_fails = matches!(
+        facts.observations.get(Probe::Plain),
+        Some(Outcome::Failed { .. } | Outcome::TimedOut { .. })
+    );
+    let tls_passes = matches!(
+        facts.observations.get(Probe::Socket),
+        Some(Outcome::Answered { .. })
+    );
+    if !plain_fails || !tls_passes {
+        return Vec::new();
+    }
+    let needs_plain: Vec<Finding> = facts
+        .endpoints
+        .iter()
+        .filter(|endpoint| {
+            endpoint.endpoint.kind == Kind::Tcp
+                && endpoint.conclusion.outcome != CheckOutcome::NotRun
+                && matches!(
+                    endpoint.outside,
+                    OutsideView::Reached {
+                        expect: Expectation::NoTls(_) | Expectation::SilentInTls,
+                        ..
+                    }
+                )
+        })
+        .map(|endpoint| Finding {
+            proof: Proof::Inferred,
+            ..of_endpoint(endpoint, Cause::Plain443Blocked)
+        })
+        .collect();
+    if needs_plain.is_empty() {
+        vec![Finding::network(Cause::Plain443Blocked, Proof::Inferred)]
+    } else {
+        needs_plain
+    }
+}

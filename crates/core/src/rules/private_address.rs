@@ -1,0 +1,36 @@
+//! The name leads to a private address: the relay found it so, or the browser keeps `fetch` waiting for a
+//! permission (Local Network Access) while a WebSocket opens (Firefox; browser.md section 5).
+
+use super::{Rule, of_endpoint};
+use crate::analysis::{CheckOutcome, Facts, Proof, Shape};
+use crate::finding::{Cause, Code, Finding};
+
+pub(super) const RULE: Rule = Rule {
+    find,
+    hides: |code| {
+        matches!(
+            code,
+            Code::Dropped | Code::NotConnected | Code::RefusedNearby | Code::Unsteady
+        )
+    },
+};
+
+fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    facts
+        .endpoints
+        .iter()
+        .filter_map(|endpoint| {
+            let fails = endpoint.conclusion.outcome == CheckOutcome::Failed;
+            let asks = matches!(
+                &endpoint.shape,
+                Shape::Answered(answered)
+                    if answered.opened && !answered.fetched && answered.fetch_waits
+            );
+            let everywhere = endpoint.is_private && fails;
+            (everywhere || asks).then(|| Finding {
+                proof: Proof::Inferred,
+                ..of_endpoint(endpoint, Cause::PrivateAddress { everywhere })
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,265 @@
+//! A named world and what the page must say of it. Pure data; [`crate::judge`] compares.
+
+use crate::browser::Engine;
+use crate::fault::Fault;
+use crate::world::World;
+
+/// The regions of the embedded catalogue.
+pub const REGIONS: [&str; 4] = ["toronto", "virginia", "seattle", "virginia-seattle"];
+
+/// One named world.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its name, in words that a command line takes.
+    pub name: &'static str,
+    /// One sentence: what is broken, and where.
+    pub about: &'static str,
+    /// Part of every test run; the others are for `--all`.
+    pub core: bool,
+    /// Builds it.
+    pub world: fn() -> World,
+    /// How the page is opened in it.
+    pub opening: Opening,
+    /// What the page must say.
+    pub expect: Expect,
+}
+
+/// How the page is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Opening {
+    /// Its address; it starts by itself.
+    #[default]
+    ByItself,
+    /// It waits for its button, which is pressed once this fault is set.
+    StartAfter(Fault),
+    /// It starts in a tab that is not the one in front.
+    InBackground,
+}
+
+/// What the page must say.
+#[derive(Clone, Debug, Default)]
+pub struct Expect {
+    /// The run's verdict.
+    pub headline: &'static str,
+    /// Verdict of every region that is not in `regions`.
+    pub others: &'static str,
+    /// Region and verdict.
+    pub regions: Vec<(&'static str, &'static str)>,
+    /// Check, outcome, and proof; an empty proof is any proof.
+    pub checks: Vec<(&'static str, &'static str, &'static str)>,
+    /// The code of the first finding.
+    pub leading: Option<&'static str>,
+    /// Code and scope of findings that must be there.
+    pub findings: Vec<(&'static str, &'static str)>,
+    /// Whether there may be others.
+    pub exact: bool,
+    /// Codes that must not be there.
+    pub absent: Vec<&'static str>,
+    /// Words that the report must hold.
+    pub report: Vec<&'static str>,
+    /// Engines that cannot know, and why: there `unknown` is right, too.
+    pub unknowable: Vec<(Engine, &'static str)>,
+    /// What must be so once `main[data-late]` is `settled`.
+    pub late: Option<Box<Self>>,
+}
+
+impl Case {
+    /// A world that the page is opened in.
+    #[must_use]
+    pub fn new(
+        name: &'static str,
+        about: &'static str,
+        world: fn() -> World,
+        expect: Expect,
+    ) -> Self {
+        Self {
+            name,
+            about,
+            core: false,
+            world,
+            opening: Opening::ByItself,
+            expect,
+        }
+    }
+
+    /// Part of every test run.
+    #[must_use]
+    pub const fn core(mut self) -> Self {
+        self.core = true;
+        self
+    }
+
+    /// Opened like this.
+    #[must_use]
+    pub fn opened(mut self, opening: Opening) -> Self {
+        self.opening = opening;
+        self
+    }
+
+    /// Whether the agent's network goes away in it. Browsers notice for some seconds that it came back,
+    /// and end connections on it: such worlds come last.
+    #[must_use]
+    pub fn unplugs(&self) -> bool {
+        self.opening == Opening::StartAfter(Fault::Unplugged)
+            || (self.world)().faults.contains(&Fault::Unplugged)
+    }
+}
+
+impl Expect {
+    /// Every region, and so the run, has this verdict.
+    #[must_use]
+    pub fn every(verdict: &'static str) -> Self {
+        Self {
+            headline: verdict,
+            others: verdict,
+            ..Self::default()
+        }
+    }
+
+    /// One region, and so the run, has this verdict; the others are reachable.
+    #[must_use]
+    pub fn only(region: &'static str, verdict: &'static str) -> Self {
+        Self {
+            headline: verdict,
+            others: "reachable",
+            regions: vec![(region, verdict)],
+            ..Self::default()
+        }
+    }
+
+    /// Everything works, and nothing is found.
+    #[must_use]
+    pub fn all_well() -> Self {
+        Self::every("reachable").nothing_found()
+    }
+
+    /// Nothing beyond this computer answers.
+    #[must_use]
+    pub fn offline() -> Self {
+        Self::every("unknown")
+            .headline("offline")
+            .check("network/internet", "failed", "inferred")
+            .leading("offline", "network")
+            .nothing_else()
+    }
+
+    /// The run's verdict.
+    #[must_use]
+    pub const fn headline(mut self, verdict: &'static str) -> Self {
+        self.headline = verdict;
+        self
+    }
+
+    /// One region's verdict.
+    #[must_use]
+    pub fn region(mut self, region: &'static str, verdict: &'static str) -> Self {
+        self.regions.push((region, verdict));
+        self
+    }
+
+    /// The verdict of every region that is not named.
+    #[must_use]
+    pub const fn others(mut self, verdict: &'static str) -> Self {
+        self.others = verdict;
+        self
+    }
+
+    /// One check's outcome and proof; an empty proof is any.
+    #[must_use]
+    pub fn check(mut self, name: &'static str, outcome: &'static str, proof: &'static str) -> Self {
+        self.checks.push((name, outcome, proof));
+        self
+    }
+
+    /// The first finding.
+    #[must_use]
+    pub fn leading(mut self, code: &'static str, scope: &'static str) -> Self {
+        self.leading = Some(code);
+        self.findings.push((code, scope));
+        self
+    }
+
+    /// A finding that must be there, wherever in the list.
+    #[must_use]
+    pub fn finding(mut self, code: &'static str, scope: &'static str) -> Self {
+        self.findings.push((code, scope));
+        self
+    }
+
+    /// There is no finding but those named.
+    #[must_use]
+    pub const fn nothing_else(mut self) -> Self {
+        self.exact = true;
+        self
+    }
+
+    /// There is no finding at all.
+    #[must_use]
+    pub const fn nothing_found(self) -> Self {
+        self.nothing_else()
+    }
+
+    /// A code that must not be found.
+    #[must_use]
+    pub fn absent(mut self, code: &'static str) -> Self {
+        self.absent.push(code);
+        self
+    }
+
+    /// Words that the report must hold.
+    #[must_use]
+    pub fn report(mut self, words: &'static str) -> Self {
+        self.report.push(words);
+        self
+    }
+
+    /// This engine cannot know, for this reason.
+    #[must_use]
+    pub fn unknowable(mut self, engine: Engine, why: &'static str) -> Self {
+        self.unknowable.push((engine, why));
+        self
+    }
+
+    /// No engine can know, for this reason.
+    #[must_use]
+    pub fn unknowable_anywhere(mut self, why: &'static str) -> Self {
+        let engines = Engine::ALL.into_iter();
+        self.unknowable.extend(engines.map(|engine| (engine, why)));
+        self
+    }
+
+    /// What must be so once nothing is pending any more.
+    #[must_use]
+    pub fn late(mut self, late: Self) -> Self {
+        self.late = Some(Box::new(late));
+        self
+    }
+
+    /// The verdict that a region must have.
+    #[must_use]
+    pub fn of(&self, region: &str) -> &'static str {
+        self.regions
+            .iter()
+            .find(|(name, _)| *name == region)
+            .map_or(self.others, |(_, verdict)| verdict)
+    }
+
+    /// Why this engine cannot know, where it cannot.
+    #[must_use]
+    pub fn why_unknowable(&self, engine: Engine) -> Option<&'static str> {
+        self.unknowable
+            .iter()
+            .find(|(other, _)| *other == engine)
+            .map(|(_, why)| *why)
+    }
+
+    /// The code of the first finding, as a word for tables.
+    #[must_use]
+    pub fn leading_word(&self) -> &'static str {
+        match self.leading {
+            Some(code) => code,
+            None if self.exact && self.findings.is_empty() => "none",
+            None => "any",
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What the page said, held against what it must say.
+
+use std::fmt;
+
+use crate::browser::{Engine, Hooks};
+use crate::case::{Expect, REGIONS};
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// What: a region, a check, a finding.
+    pub what: String,
+    /// What it must be.
+    pub expected: String,
+    /// What it is.
+    pub given: String,
+    /// How bad that is.
+    pub kind: Kind,
+}
+
+/// How bad a difference is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A wrong answer.
+    Wrong,
+    /// No answer where there must be one: noise may do that, and running again may help.
+    Undecided,
+    /// What follows from an answer is missing or too much; only as bad as the rest.
+    Consequence,
+}
+
+impl fmt::Display for Miss {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            what,
+            expected,
+            given,
+            ..
+        } = self;
+        write!(formatter, "{what} is {given}, not {expected}")
+    }
+}
+
+/// Every difference, most important first.
+#[must_use]
+pub fn misses(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
+    let cannot_know = expect.why_unknowable(engine).is_some();
+    let mut misses = Vec::new();
+    let mut compare = |what: String, expected: &str, given: &str| {
+        if given == expected || (cannot_know && given == "unknown") {
+            return;
+        }
+        misses.push(Miss {
+            what,
+            expected: expected.to_owned(),
+            given: given.to_owned(),
+            kind: if given == "unknown" {
+                Kind::Undecided
+            } else {
+                Kind::Wrong
+            },
+        });
+    };
+    if !expect.headline.is_empty() {
+        compare("the headline".to_owned(), expect.headline, &hooks.verdict);
+    }
+    for region in REGIONS {
+        let given = hooks.regions.get(region).map_or("", String::as_str);
+        if !expect.of(region).is_empty() {
+            compare(region.to_owned(), expect.of(region), given);
+        }
+    }
+    for (name, outcome, proof) in &expect.checks {
+        let (given, given_proof) = hooks.checks.get(*name).cloned().unwrap_or_default();
+        compare((*name).to_owned(), outcome, &given);
+        if given == *outcome && !proof.is_empty() {
+            compare(format!("the proof of {name}"), proof, &given_proof);
+        }
+    }
+    misses.extend(findings(expect, hooks, cannot_know));
+    misses
+}
+
+fn findings(expect: &Expect, hooks: &Hooks, cannot_know: bool) -> Vec<Miss> {
+    let given = if hooks.findings.is_empty() {
+        "none".to_owned()
+    } else {
+        let words = hooks
+            .findings
+            .iter()
+            .map(|(code, at)| format!("{code} ({at})"));
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let miss = |what: &str, expected: String, kind| Miss {
+        what: what.to_owned(),
+        expected,
+        given: given.clone(),
+        kind,
+    };
+    let is_there = |code: &str, scope: &str| {
+        let same = |(c, s): &(String, String)| c == code && s == scope;
+        hooks.findings.iter().any(same)
+    };
+    let mut misses = Vec::new();
+    for (code, scope) in &expect.findings {
+        if !is_there(code, scope) && !cannot_know {
+            let expected = format!("with {code} ({scope})");
+            misses.push(miss("the list of findings", expected, Kind::Consequence));
+        }
+    }
+    let first = hooks.findings.first().map(|(code, _)| code.as_str());
+    if let Some(leading) = expect.leading
+        && first != Some(leading)
+        && !cannot_know
+    {
+        let kind = if first == Some(UNDECIDED) {
+            Kind::Undecided
+        } else {
+            Kind::Consequence
+        };
+        misses.push(miss("the first finding", leading.to_owned(), kind));
+    }
+    for (code, scope) in &hooks.findings {
+        let named = expect.findings.contains(&(code.as_str(), scope.as_str()));
+        let unwanted = expect.absent.contains(&code.as_str()) || (expect.exact && !named);
+        if unwanted && !(cannot_know && code == UNDECIDED) {
+            let expected = format!("without {code} ({scope})");
+            let kind = if code == UNDECIDED {
+                Kind::Undecided
+            } else {
+                Kind::Consequence
+            };
+            misses.push(miss("the list of findings", expected, kind));
+        }
+    }
+    misses
+}
+
+/// The finding of a failure that the evidence does not place.
+const UNDECIDED: &str = "not-connected";
+
+/// Where time decides, noise on the machine may leave a run undecided; that is the page's right, and what a
+/// person does then is to run again. A wrong verdict is never given a second chance.
+#[must_use]
+pub fn may_run_again(misses: &[Miss]) -> bool {
+    misses.iter().any(|miss| miss.kind == Kind::Undecided)
+        && misses.iter().all(|miss| miss.kind != Kind::Wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, may_run_again, misses};
+    use crate::browser::{Engine, Hooks};
+    use crate::case::{Expect, REGIONS};
+
+    fn hooks(headline: &str, seattle: &str) -> Hooks {
+        let verdict = |region| {
+            if region == "seattle" {
+                seattle
+            } else {
+                "reachable"
+            }
+        };
+        Hooks {
+            verdict: headline.to_owned(),
+            regions: REGIONS
+                .map(|region| (region.to_owned(), verdict(region).to_owned()))
+                .into(),
+            ..Hooks::default()
+        }
+    }
+
+    #[test]
+    fn what_is_as_expected_is_no_miss() {
+        let expect = Expect::only("seattle", "blocked");
+        assert_eq!(
+            misses(&expect, &hooks("blocked", "blocked"), Engine::Firefox),
+            []
+        );
+    }
+
+    #[test]
+    fn a_wrong_verdict_is_never_run_again() {
+        let expect = Expect::only("seattle", "blocked");
+        let undecided = misses(&expect, &hooks("unknown", "unknown"), Engine::Firefox);
+        assert_eq!(undecided.len(), 2);
+        assert!(may_run_again(&undecided));
+        let wrong = misses(&expect, &hooks("unknown", "down"), Engine::Firefox);
+        assert!(wrong.iter().any(|miss| miss.kind == Kind::Wrong));
+        assert!(!may_run_again(&wrong));
+    }
+
+    #[test]
+    fn who_cannot_know_may_say_so_but_nothing_else() {
+        let expect = Expect::only("seattle", "blocked")
+            .leading("dropped", "seattle")
+            .unknowable(Engine::Firefox, "it pends");
+        let unknown = hooks("unknown", "unknown");
+        assert_eq!(misses(&expect, &unknown, Engine::Firefox), []);
+        assert_eq!(misses(&expect, &unknown, Engine::Chromium).len(), 4);
+        assert!(!misses(&expect, &hooks("down", "down"), Engine::Firefox).is_empty());
+    }
+
+    #[test]
+    fn findings_are_missed_and_unwanted() {
+        let mut seen = hooks("blocked", "blocked");
+        seen.findings = vec![("slow".to_owned(), "toronto".to_owned())];
+        let expect = Expect::only("seattle", "blocked").leading("dropped", "seattle");
+        assert_eq!(misses(&expect, &seen, Engine::Chromium).len(), 2);
+        let expect = Expect::only("seattle", "blocked").nothing_found();
+        assert_eq!(misses(&expect, &seen, Engine::Chromium).len(), 1);
+        let expect = Expect::only("seattle", "blocked").absent("slow");
+        assert_eq!(misses(&expect, &seen, Engine::Chromium).len(), 1);
+    }
+}

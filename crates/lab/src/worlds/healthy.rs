@@ -1,0 +1,95 @@
+//! Worlds in which nothing is wrong; what a TCP endpoint speaks is not known, so each dialect is one.
+
+use crate::case::{Case, Expect, REGIONS};
+use crate::servers::{Dialect, Hosts};
+use crate::world::World;
+
+/// All of them.
+#[must_use]
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case::new(
+            "all-well",
+            "Nothing is broken; TCP endpoints speak TLS and answer HTTP.",
+            World::default,
+            all_ok("confirmed"),
+        )
+        .core(),
+        Case::new(
+            "all-well-tls-that-closes",
+            "Nothing is broken; TCP endpoints speak TLS and close on what they do not understand.",
+            || with_dialect(Dialect::TlsCloses),
+            all_ok(""),
+        )
+        .core(),
+        Case::new(
+            "all-well-plain-that-closes",
+            "Nothing is broken; TCP endpoints speak no TLS and close on what they do not understand.",
+            || with_dialect(Dialect::PlainCloses),
+            all_ok(""),
+        )
+        .core(),
+        Case::new(
+            "all-well-plain-that-answers",
+            "Nothing is broken; TCP endpoints speak no TLS and answer in their own protocol.",
+            || with_dialect(Dialect::PlainAnswers),
+            all_ok(""),
+        )
+        .core(),
+        Case::new(
+            "plain-that-waits-is-unknown",
+            "Nothing is broken, but TCP endpoints wait in silence for words that no browser knows.",
+            || with_dialect(Dialect::PlainWaits),
+            Expect::every("unknown")
+                .check("toronto/https", "ok", "confirmed")
+                .check("toronto/tcp", "unknown", "none"),
+        )
+        .core(),
+        Case::new(
+            "slow-region-is-degraded",
+            "Toronto's HTTPS endpoint takes 1.5 s for each answer.",
+            || World {
+                hosts: Hosts {
+                    slow: vec![("toronto".to_owned(), 1500)],
+                    ..Hosts::default()
+                },
+                ..World::default()
+            },
+            Expect::only("toronto", "degraded").leading("slow", "toronto"),
+        )
+        .core(),
+    ]
+}
+
+/// Every check is ok; the TCP endpoints' with this proof.
+fn all_ok(tcp_proof: &'static str) -> Expect {
+    const CHECKS: [(&str, &str); 4] = [
+        ("toronto/https", "toronto/tcp"),
+        ("virginia/https", "virginia/tcp"),
+        ("seattle/https", "seattle/tcp"),
+        ("virginia-seattle/https", "virginia-seattle/tcp"),
+    ];
+    const { assert!(CHECKS.len() == REGIONS.len()) };
+    let mut expect = Expect::all_well();
+    for (https, tcp) in CHECKS {
+        expect = expect
+            .check(https, "ok", "confirmed")
+            .check(tcp, "ok", tcp_proof);
+    }
+    for check in ["network/internet", "network/socket", "network/events"] {
+        expect = expect.check(check, "ok", "confirmed");
+    }
+    expect
+}
+
+/// A world whose TCP endpoints all speak this.
+#[must_use]
+pub fn with_dialect(dialect: Dialect) -> World {
+    World {
+        hosts: Hosts {
+            dialect,
+            ..Hosts::default()
+        },
+        ..World::default()
+    }
+}

@@ -1,0 +1,45 @@
+//! What the browser itself timed: Resource Timing and Navigation Timing.
+
+use reachcheck_core::observation::Phases;
+use wasm_bindgen::JsCast as _;
+
+/// Forgets the timings of earlier runs, so that the browser has room for new ones.
+pub fn clear() {
+    if let Some(performance) = super::window().performance() {
+        performance.clear_resource_timings();
+    }
+}
+
+/// The phases of the page's own document.
+pub fn of_page() -> Option<Phases> {
+    let entries = super::window()
+        .performance()?
+        .get_entries_by_type("navigation");
+    phases(entries.get(0).dyn_ref()?)
+}
+
+/// The phases of the first request to an address; they are shown where its answer allows it.
+pub fn of_request(url: &str) -> Option<Phases> {
+    let entries = super::window().performance()?.get_entries_by_name(url);
+    phases(entries.get(0).dyn_ref()?)
+}
+
+/// `None` where the browser hides them: then all are zero.
+fn phases(entry: &web_sys::PerformanceResourceTiming) -> Option<Phases> {
+    let zero = entry.fetch_start();
+    let after = |at: f64| (at - zero).max(0.0);
+    if entry.response_start() <= 0.0 {
+        return None;
+    }
+    let secure = entry.secure_connection_start();
+    Some(Phases {
+        lookup_start: after(entry.domain_lookup_start()),
+        lookup_end: after(entry.domain_lookup_end()),
+        connect_start: after(entry.connect_start()),
+        secure_start: (secure > 0.0).then(|| after(secure)),
+        connect_end: after(entry.connect_end()),
+        request_start: after(entry.request_start()),
+        response_start: after(entry.response_start()),
+        protocol: entry.next_hop_protocol(),
+    })
+}

@@ -1,0 +1,121 @@
+//! Expected against given, over all worlds that were run, as Markdown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use reachcheck_lab::browser::{Engine, Hooks};
+use reachcheck_lab::case::{Case, REGIONS};
+use reachcheck_lab::judge::Miss;
+
+/// One world in one engine.
+pub struct Record {
+    engine: Engine,
+    world: &'static str,
+    /// Expected and given verdict of each region.
+    regions: Vec<(String, String)>,
+    /// Expected and given code of the first finding.
+    leading: (String, String),
+    misses: Vec<String>,
+    unknowable: Option<&'static str>,
+}
+
+impl Record {
+    pub fn new(engine: Engine, case: &Case, hooks: &Hooks, misses: &[Miss]) -> Self {
+        let expect = case.expect.late.as_deref().unwrap_or(&case.expect);
+        let given = |region: &str| hooks.regions.get(region).cloned().unwrap_or_default();
+        let first = hooks.findings.first();
+        Self {
+            engine,
+            world: case.name,
+            regions: REGIONS
+                .iter()
+                .map(|region| (expect.of(region).to_owned(), given(region)))
+                .collect(),
+            leading: (
+                expect.leading_word().to_owned(),
+                first.map_or_else(|| "none".to_owned(), |(code, _)| code.clone()),
+            ),
+            misses: misses.iter().map(ToString::to_string).collect(),
+            unknowable: case.expect.why_unknowable(engine),
+        }
+    }
+}
+
+/// Every record of a run.
+#[derive(Default)]
+pub struct Matrix(Vec<Record>);
+
+impl Matrix {
+    pub fn push(&mut self, record: Record) {
+        self.0.push(record);
+    }
+
+    pub fn to_markdown(&self) -> String {
+        let mut text = String::from("# Expected against given\n");
+        for engine in Engine::ALL {
+            let records: Vec<&Record> = self.0.iter().filter(|r| r.engine == engine).collect();
+            if !records.is_empty() {
+                of_engine(&mut text, engine, &records);
+            }
+        }
+        text
+    }
+}
+
+fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
+    let missed = records.iter().filter(|r| !r.misses.is_empty()).count();
+    let _ = writeln!(
+        text,
+        "\n## {}\n\n{} worlds, {} as expected, {missed} not.\n",
+        engine.name(),
+        records.len(),
+        records.len() - missed
+    );
+    text.push_str("Verdicts of regions, expected (rows) and given (columns):\n\n");
+    table(
+        text,
+        records.iter().flat_map(|record| record.regions.clone()),
+    );
+    text.push_str("\nFirst finding, expected (rows) and given (columns):\n\n");
+    table(text, records.iter().map(|record| record.leading.clone()));
+    text.push_str("\nNot as expected:\n\n");
+    for record in records.iter().filter(|record| !record.misses.is_empty()) {
+        let _ = writeln!(text, "- `{}`: {}", record.world, record.misses.join("; "));
+    }
+    if missed == 0 {
+        text.push_str("- none\n");
+    }
+    text.push_str("\nWhat this engine cannot know, so that `unknown` is right:\n\n");
+    let mut any = false;
+    for record in records {
+        if let Some(why) = record.unknowable {
+            any = true;
+            let _ = writeln!(text, "- `{}`: {why}", record.world);
+        }
+    }
+    if !any {
+        text.push_str("- nothing in these worlds\n");
+    }
+}
+
+fn table(text: &mut String, pairs: impl Iterator<Item = (String, String)>) {
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for pair in pairs {
+        *counts.entry(pair).or_default() += 1;
+    }
+    let rows: BTreeSet<&String> = counts.keys().map(|(expected, _)| expected).collect();
+    let columns: BTreeSet<&String> = counts.keys().map(|(_, given)| given).collect();
+    let _ = write!(text, "| |");
+    for column in &columns {
+        let _ = write!(text, " {column} |");
+    }
+    let _ = write!(text, "\n|---|{}", "---:|".repeat(columns.len()));
+    for row in rows {
+        let _ = write!(text, "\n| {row} |");
+        for column in &columns {
+            let count = counts.get(&(row.clone(), (*column).clone()));
+            let _ = write!(text, " {} |", count.map_or(String::new(), usize::to_string));
+        }
+    }
+    text.push('\n');
+}

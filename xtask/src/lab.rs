@@ -1,0 +1,41 @@
+//! `cargo xtask lab`: the lab's worlds, listed, one to look at, or all of them in every engine.
+
+use crate::shell::run as sh;
+use crate::{build, tools};
+
+/// Without flags lists the worlds; a world's name builds it and keeps it; other flags are the runner's.
+pub fn run(flags: &[&str]) -> Result<(), String> {
+    let world;
+    let arguments: &[&str] = match flags {
+        [] => &["--list"],
+        [name] if !name.starts_with('-') => {
+            world = ["--world", name];
+            &world
+        }
+        flags => flags,
+    };
+    if arguments != ["--list"] {
+        tools::for_page()?;
+        tools::for_tests()?;
+        build::page()?;
+    }
+    runner(arguments)
+}
+
+/// Builds the runner and the relay, and starts the runner.
+pub fn runner(arguments: &[&str]) -> Result<(), String> {
+    sh(
+        "cargo",
+        &[
+            "build",
+            "--locked",
+            "-p",
+            "reachcheck-relay",
+            "-p",
+            "reachcheck-e2e",
+        ],
+    )?;
+    // The program itself, not `cargo run`: it starts itself again in namespaces of its own.
+    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
+    sh(&format!("{target}/debug/reachcheck-e2e"), arguments)
+}

@@ -195,7 +195,9 @@ impl Lab {
     }
 
     fn start_relay(&self) -> Result<Running> {
-        let listen = format!("{}:443", addresses::RELAY);
+        let listen = [443, 80, 5222]
+            .map(|port| format!("{}:{port}", addresses::RELAY))
+            .join(",");
         let (cert, key) = self.certificate();
         self.start_relay_with(
             &["--listen", &listen, "--tls-cert", &cert, "--tls-key", &key],

@@ -17,6 +17,7 @@ pub mod case;
 pub mod fault;
 pub mod judge;
 pub mod middlebox;
+pub mod names;
 pub mod namespaces;
 pub mod path;
 pub mod proxy;
@@ -36,6 +37,7 @@ pub fn run_as_helper() -> anyhow::Result<bool> {
         Some(path::HELPER) => path::run(&arguments[1..])?,
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
         Some(middlebox::HELPER) => middlebox::run(&arguments[1..])?,
+        Some(names::HELPER) => names::run(&arguments[1..])?,
         Some(strip::HELPER) => strip::run(&arguments[1..])?,
         _ => return Ok(false),
     }

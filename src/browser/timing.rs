@@ -40,6 +40,7 @@ fn phases(entry: &web_sys::PerformanceResourceTiming) -> Option<Phases> {
         connect_end: after(entry.connect_end()),
         request_start: after(entry.request_start()),
         response_start: after(entry.response_start()),
+        response_end: after(entry.response_end()),
         protocol: entry.next_hop_protocol(),
     })
 }

@@ -119,11 +119,16 @@ impl<'run> Facts<'run> {
             outside,
             canary,
             inspection: way::inspection(canary, observations),
-            way: Way::read(observations, environment.family),
+            way: Way::Unknown,
             internet: Internet::Pending,
             slow_ms,
             endpoints: Vec::new(),
         };
+        facts.way = Way::read(
+            observations,
+            facts.relay_round_trip_ms(),
+            environment.family,
+        );
         for region in 0..plan.regions.len() {
             let path = facts.path_length(region);
             for kind in Kind::ALL {
@@ -173,7 +178,7 @@ impl<'run> Facts<'run> {
     }
 
     /// Our round trip to the relay, in milliseconds: the fastest ping (the others waited somewhere); where no
-    /// socket opened, the request of the challenge, as the browser timed it.
+    /// socket opened, a repeated challenge.
     #[must_use]
     pub fn relay_round_trip_ms(&self) -> Option<f64> {
         let pings = match self.observations.get(Probe::Pings) {
@@ -183,11 +188,7 @@ impl<'run> Facts<'run> {
             }) => times.iter().copied().min_by(f64::total_cmp),
             _ => None,
         };
-        pings.or_else(|| {
-            let relay = way::timing(self.observations)?.relay.as_ref()?;
-            // Behind a proxy Firefox counts connecting as part of the first request.
-            relay.connect_ms().map(|_| relay.request_ms())
-        })
+        pings.or_else(|| way::timing(self.observations)?.warm_ms)
     }
 
     /// Whether WebRTC proves that TCP to this endpoint is established. It proves nothing where something

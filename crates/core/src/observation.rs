@@ -102,6 +102,8 @@ pub struct Phases {
     pub request_start: f64,
     /// `responseStart`.
     pub response_start: f64,
+    /// `responseEnd`.
+    pub response_end: f64,
     /// `nextHopProtocol`.
     pub protocol: String,
 }
@@ -114,6 +116,8 @@ pub struct Timing {
     pub page: Option<Phases>,
     /// Of the relay's challenge.
     pub relay: Option<Phases>,
+    /// How long the relay took to answer once more, on the connection that stood by then, in milliseconds.
+    pub warm_ms: Option<f64>,
 }
 
 /// What became of a schedule of server events.
@@ -231,17 +235,31 @@ impl FromIterator<(Probe, Outcome)> for Observations {
 }
 
 impl Phases {
-    /// From the request's first byte to the answer's: one round trip and the server's work.
+    /// From the request's first byte to the answer's last: one round trip and the server's work. (Behind a
+    /// proxy Firefox takes the answer to `CONNECT` for the answer's first.)
     #[must_use]
     pub fn request_ms(&self) -> f64 {
-        self.response_start - self.request_start
+        self.response_end - self.request_start
     }
 
-    /// The TCP handshake (or a proxy's `CONNECT`), where there was one.
+    /// The TCP handshake (or a proxy's `CONNECT`).
     #[must_use]
-    pub fn connect_ms(&self) -> Option<f64> {
-        let was_made = self.connect_end > self.connect_start;
-        was_made.then(|| self.secure_start.unwrap_or(self.connect_end) - self.connect_start)
+    pub fn connect_ms(&self) -> f64 {
+        self.secure_start.unwrap_or(self.connect_end) - self.connect_start
+    }
+
+    /// The TLS handshake.
+    #[must_use]
+    pub fn tls_ms(&self) -> f64 {
+        self.secure_start
+            .map_or(0.0, |start| self.connect_end - start)
+    }
+
+    /// Whether the entry shows the making of a connection, from its beginning. One that was begun ahead of
+    /// the request shows less of it than there was.
+    #[must_use]
+    pub fn shows_connecting(&self) -> bool {
+        self.connect_start > 0.0
     }
 
     /// The name lookup.

@@ -110,8 +110,15 @@ pub const FOUR_TRIPS_MAX: f64 = 5.4;
 
 /// An answer in less than this share of the shortest possible round trip came from somewhere nearer.
 pub const FASTER_THAN_PATH: f64 = 0.5;
-/// A TCP handshake in less than this share of the request that follows it ended near by (0.004 to 0.01 were
-/// seen there, 1.0 on a direct path).
+/// A TCP handshake in less than this share of a round trip ended near by (0.004 to 0.01 were seen there, 0.98 to
+/// 1.35 on a direct path).
 pub const ENDS_NEARBY_SHARE: f64 = 0.25;
+/// … and then TLS takes two round trips, TCP upstream included (1.95 to 2.6 seen). One would also be seen where
+/// the browser had connected ahead.
+pub const TLS_BEYOND_NEARBY_TCP: f64 = 1.5;
+/// A request that takes this many round trips has paid for a handshake (3.0 seen behind proxies, 1.0 without).
+pub const PAYS_FOR_HANDSHAKE: f64 = 1.7;
+/// A round trip to the relay shorter than this (ms) tells nothing of what stands on the way.
+pub const WARM_MIN_MS: f64 = 20.0;
 /// The shortest possible round trip must be at least this (ms) before an answer can be too fast for it.
 pub const FLOOR_MIN_MS: f64 = 30.0;

@@ -7,13 +7,20 @@ use clap::Parser;
 use ipnet::IpNet;
 use reachcheck_core::address::parse_host;
 
+use crate::limits;
+
 /// The command line. Every flag can also be set in the environment.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "reachcheck-relay", version, about, long_about = None)]
 pub struct Arguments {
-    /// Address to listen on
-    #[arg(long, env = "REACHCHECK_LISTEN", default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
+    /// Address to listen on (repeatable; for all that agents need: ports 443, 80 and 5222)
+    #[arg(
+        long,
+        env = "REACHCHECK_LISTEN",
+        value_delimiter = ',',
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: Vec<SocketAddr>,
     /// Certificate chain (PEM); with --tls-key, required unless listening on loopback
     #[arg(long, env = "REACHCHECK_TLS_CERT", requires = "tls_key")]
     pub tls_cert: Option<PathBuf>,
@@ -40,6 +47,9 @@ pub struct Arguments {
         default_value = "www.wikipedia.org:443,www.cloudflare.com:443,www.microsoft.com:443"
     )]
     pub controls: Vec<String>,
+    /// WebSockets at once; above it a client is told "busy"
+    #[arg(long, env = "REACHCHECK_MAX_SESSIONS", default_value_t = limits::SOCKETS)]
+    pub max_sessions: usize,
     /// CIDR that may be dialled although it is not global; for tests (repeatable)
     #[arg(
         long = "allow-target",
@@ -65,6 +75,10 @@ pub struct Settings {
     pub allow_targets: Vec<IpNet>,
     /// The ports it serves.
     pub ports: Vec<u16>,
+    /// Whether it speaks TLS there, and so answers plain bytes beside it.
+    pub has_tls: bool,
+    /// WebSockets at once.
+    pub max_sessions: usize,
 }
 
 /// A host that shows whether the relay has a way out.
@@ -80,16 +94,18 @@ const CONTROLS_MAX: usize = 8;
 const ORIGINS_MAX: usize = 64;
 
 impl Settings {
-    /// Checks the arguments for an address that is bound already (so that port 0 is known).
+    /// Checks the arguments for addresses that are bound already (so that port 0 is known).
     ///
     /// # Errors
     /// Which flag, what is wrong with it, and what it should be.
-    pub fn new(arguments: &Arguments, bound: SocketAddr) -> Result<Self, String> {
+    pub fn new(arguments: &Arguments, bound: &[SocketAddr]) -> Result<Self, String> {
         let has_tls = arguments.tls_cert.is_some();
-        let local = bound.ip().is_loopback();
-        if !has_tls && !local {
+        let is_open = |address: &&SocketAddr| !is_inside(address.ip());
+        if let Some(open) = bound.iter().find(is_open)
+            && !has_tls
+        {
             return Err(format!(
-                "--listen {bound}: without --tls-cert and --tls-key the relay listens on loopback only; \
+                "--listen {open}: without --tls-cert and --tls-key the relay listens on loopback only; \
                  give both, or listen on 127.0.0.1"
             ));
         }
@@ -97,10 +113,11 @@ impl Settings {
         for origin in &arguments.origins {
             origins.push(check_origin(origin)?);
         }
-        if local && arguments.page.is_some() {
+        let local = bound.iter().filter(|address| is_inside(address.ip()));
+        for address in local.filter(|_| arguments.page.is_some()) {
             let scheme = if has_tls { "https" } else { "http" };
             for host in ["127.0.0.1", "localhost", "[::1]"] {
-                origins.push(format!("{scheme}://{host}:{}", bound.port()));
+                origins.push(format!("{scheme}://{host}:{}", address.port()));
             }
         }
         if origins.is_empty() {
@@ -123,10 +140,12 @@ impl Settings {
             .collect::<Result<Vec<Control>, String>>()?;
         Ok(Self {
             origins,
-            outside: arguments.outside || !is_inside(bound.ip()),
+            outside: arguments.outside || bound.iter().any(|address| !is_inside(address.ip())),
             controls,
             allow_targets: arguments.allow_targets.clone(),
-            ports: vec![bound.port()],
+            ports: bound.iter().map(SocketAddr::port).collect(),
+            has_tls,
+            max_sessions: arguments.max_sessions,
         })
     }
 }
@@ -177,7 +196,7 @@ mod tests {
     fn settings(flags: &[&str], bound: &str) -> Result<Settings, String> {
         let arguments =
             Arguments::parse_from(std::iter::once(&"reachcheck-relay").chain(flags).copied());
-        Settings::new(&arguments, bound.parse().expect("an address"))
+        Settings::new(&arguments, &[bound.parse().expect("an address")])
     }
 
     #[test]

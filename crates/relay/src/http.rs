@@ -9,7 +9,7 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{
     ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING,
-    CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, REFERRER_POLICY,
+    CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
     SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, TRANSFER_ENCODING, UPGRADE,
     VARY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -29,8 +29,25 @@ type Answer = Response<Full<Bytes>>;
 pub struct Peer {
     /// The socket's other end.
     pub address: SocketAddr,
-    /// Whether it came over TLS.
-    pub is_tls: bool,
+    /// What is spoken on it.
+    pub speaks: Speaks,
+}
+
+/// What is spoken on a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaks {
+    /// HTTP over TLS.
+    Tls,
+    /// Plain HTTP at a listener that has no TLS: on loopback, or behind something that ends TLS.
+    PlainOnly,
+    /// Plain HTTP at a listener that has TLS: the challenge, and the way to TLS.
+    PlainBesideTls,
+}
+
+impl Peer {
+    fn is_tls(self) -> bool {
+        self.speaks == Speaks::Tls
+    }
 }
 
 /// Answers one request; never fails.
@@ -70,6 +87,10 @@ fn refuse(request: &Request<Incoming>) -> Option<Answer> {
 
 async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> Answer {
     let path = request.uri().path().to_owned();
+    let is_challenge = path.strip_prefix("/relay/") == Some(wire::CHALLENGE_PATH);
+    if peer.speaks == Speaks::PlainBesideTls && !is_challenge {
+        return to_tls(request);
+    }
     let Some(endpoint) = path.strip_prefix("/relay/") else {
         return match state.page.as_ref().and_then(|page| page.get(&path)) {
             Some(file) => serve_file(file, request),
@@ -79,7 +100,7 @@ async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) 
     if endpoint == wire::CHALLENGE_PATH {
         return challenge(state, peer, request);
     }
-    let asking = origin::asking(request.headers(), peer.is_tls);
+    let asking = origin::asking(request.headers(), peer.is_tls());
     if !origin::is_allowed(asking.as_deref(), &state.settings.origins) {
         return plain(
             StatusCode::FORBIDDEN,
@@ -87,7 +108,7 @@ async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) 
         );
     }
     match endpoint {
-        wire::SOCKET_PATH => upgrade(state, request),
+        wire::SOCKET_PATH => upgrade(state, peer, request),
         wire::DIAL_PATH => {
             let id = query(request, "endpoint").unwrap_or_default();
             match state.dials.endpoint(&id).await {
@@ -111,7 +132,7 @@ fn challenge(state: &State, peer: Peer, request: &Request<Incoming>) -> Answer {
             "nonce: 8 to 64 letters, digits, - or _",
         );
     };
-    let asking = origin::asking(request.headers(), peer.is_tls);
+    let asking = origin::asking(request.headers(), peer.is_tls());
     let answer = wire::Challenge {
         nonce,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -119,24 +140,87 @@ fn challenge(state: &State, peer: Peer, request: &Request<Incoming>) -> Answer {
         busy: state.is_busy(),
         outside: state.settings.outside,
         ports: state.settings.ports.clone(),
-        plain: false,
-        saw: saw(peer),
+        plain: state.settings.has_tls,
+        saw: saw(peer, request),
     };
-    json(&wire::encode(&answer), Some("*"))
+    let mut answer = json(&wire::encode(&answer), Some("*"));
+    // So that the page may read how its connection to us was made.
+    answer.headers_mut().insert(
+        HeaderName::from_static("timing-allow-origin"),
+        HeaderValue::from_static("*"),
+    );
+    answer
 }
 
-fn saw(peer: Peer) -> wire::Saw {
+/// The same address by TLS, if the request's host is one that can stand in an address.
+fn to_tls(request: &Request<Incoming>) -> Answer {
+    let host = origin::single(request.headers(), &HOST).unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str());
+    let location = reachcheck_core::address::parse_host(name)
+        .ok()
+        .and_then(|name| HeaderValue::from_str(&format!("https://{name}{path}")).ok());
+    let Some(location) = location else {
+        return plain(StatusCode::NOT_FOUND, "not here");
+    };
+    let mut answer = plain(StatusCode::PERMANENT_REDIRECT, "by TLS");
+    answer.headers_mut().insert(LOCATION, location);
+    answer
+}
+
+/// Headers that no browser sends and that proxies and inspecting firewalls add.
+const FORWARDED: [&str; 12] = [
+    "via",
+    "forwarded",
+    "x-forwarded-for",
+    "x-forwarded-proto",
+    "x-forwarded-host",
+    "x-real-ip",
+    "x-bluecoat-via",
+    "x-proxy-id",
+    "x-imforwards",
+    "x-iwproxy",
+    "x-zscaler-transaction-id",
+    "proxy-connection",
+];
+
+/// Foreign text goes out only as printable ASCII, and not much of it.
+fn forwarded(request: &Request<Incoming>) -> Vec<(String, String)> {
+    let (count_max, length_max) = wire::FORWARDED_MAX;
+    FORWARDED
+        .iter()
+        .filter_map(|name| Some((*name, request.headers().get(*name)?)))
+        .take(count_max)
+        .map(|(name, value)| {
+            let value = value
+                .as_bytes()
+                .iter()
+                .take(length_max)
+                .map(|byte| match byte {
+                    b' '..=b'~' => char::from(*byte),
+                    _ => '?',
+                })
+                .collect();
+            (name.to_owned(), value)
+        })
+        .collect()
+}
+
+fn saw(peer: Peer, request: &Request<Incoming>) -> wire::Saw {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     wire::Saw {
         address: peer.address.ip().to_canonical().to_string(),
-        forwarded: Vec::new(),
+        forwarded: forwarded(request),
         tls: None,
         unix_ms: now.map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX)),
     }
 }
 
 /// RFC 6455 section 4.2; extensions and subprotocols are never taken up.
-fn upgrade(state: &Arc<State>, request: &mut Request<Incoming>) -> Answer {
+fn upgrade(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> Answer {
     let headers = request.headers();
     let has = |name: &HeaderName, token: &str| {
         headers
@@ -158,8 +242,9 @@ fn upgrade(state: &Arc<State>, request: &mut Request<Incoming>) -> Answer {
         return plain(StatusCode::BAD_REQUEST, "not a WebSocket handshake");
     };
     let accept = derive_accept_key(key.as_bytes());
+    let saw = saw(peer, request);
     let upgraded = hyper::upgrade::on(request);
-    tokio::spawn(socket::serve(state.clone(), upgraded));
+    tokio::spawn(socket::serve(state.clone(), saw, upgraded));
     let mut answer = Response::new(Full::default());
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = answer.headers_mut();

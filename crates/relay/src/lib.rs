@@ -14,6 +14,7 @@ mod page;
 mod server;
 mod socket;
 mod state;
+mod stun;
 mod target;
 mod tls;
 

@@ -11,6 +11,11 @@ pub const CONNECTION_LIFE: Duration = Duration::from_secs(60);
 pub const CONNECTIONS: usize = 4_096;
 /// WebSockets at once; above it a client is told "busy".
 pub const SOCKETS: usize = 2_048;
+/// Sockets that are held in silence at once; above it a hold is refused as busy. Each is one more idle socket
+/// beside a client's talking one.
+pub const HOLDS: usize = 1_024;
+/// Longest plain STUN request that is read, attributes included, in bytes. WebRTC's has 28 to 100.
+pub const STUN_REQUEST: u16 = 512;
 /// A WebSocket lives no longer. A quick run takes some 15 s.
 pub const SOCKET_LIFE: Duration = Duration::from_secs(120);
 /// … and closes when the client says nothing for this long.

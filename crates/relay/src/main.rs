@@ -27,11 +27,14 @@ fn fail(problem: &str) -> ExitCode {
 }
 
 async fn start(arguments: &Arguments) -> Result<(), String> {
-    let listener = TcpListener::bind(arguments.listen)
-        .await
-        .map_err(|error| format!("--listen {}: {error}", arguments.listen))?;
-    let bound = listener.local_addr().map_err(|error| error.to_string())?;
-    let settings = Settings::new(arguments, bound)?;
+    let (mut listeners, mut bound) = (Vec::new(), Vec::new());
+    for address in &arguments.listen {
+        let named = |error: std::io::Error| format!("--listen {address}: {error}");
+        let listener = TcpListener::bind(address).await.map_err(named)?;
+        bound.push(listener.local_addr().map_err(named)?);
+        listeners.push(listener);
+    }
+    let settings = Settings::new(arguments, &bound)?;
     let tls = match (&arguments.tls_cert, &arguments.tls_key) {
         (Some(cert), Some(key)) => Some(acceptor(cert, key)?),
         _ => None,
@@ -48,9 +51,14 @@ async fn start(arguments: &Arguments) -> Result<(), String> {
         }
     };
     let scheme = if tls.is_some() { "https" } else { "http" };
+    let addresses: Vec<String> = bound
+        .iter()
+        .map(|address| format!("{scheme}://{address}/"))
+        .collect();
     eprintln!(
-        "reachcheck-relay {} on {scheme}://{bound}/ - outside: {}, endpoints: {}, controls: {}, origins: {}",
+        "reachcheck-relay {} on {} - outside: {}, endpoints: {}, controls: {}, origins: {}",
         env!("CARGO_PKG_VERSION"),
+        addresses.join(" "),
         settings.outside,
         config.catalogue.endpoints().count(),
         settings.controls.len(),
@@ -62,7 +70,7 @@ async fn start(arguments: &Arguments) -> Result<(), String> {
         &config.catalogue,
         arguments.trust_ca.as_deref(),
     )?;
-    run(listener, tls, Arc::new(state), stop_signal()).await;
+    run(listeners, tls, Arc::new(state), stop_signal()).await;
     Ok(())
 }
 

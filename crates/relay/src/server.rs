@@ -5,6 +5,7 @@
 //! the end of the first request's head.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,63 +19,90 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::task::TaskTracker;
 
-use crate::http::{self, Peer};
-use crate::limits;
+use crate::http::{self, Peer, Speaks};
 use crate::state::State;
+use crate::{limits, stun};
 
 /// How long open connections may finish once the relay stops.
 const DRAIN: Duration = Duration::from_secs(5);
 
 /// Serves until `shutdown` completes, then lets open connections end.
 pub async fn run(
-    listener: TcpListener,
+    listeners: Vec<TcpListener>,
     tls: Option<TlsAcceptor>,
     state: Arc<State>,
     shutdown: impl Future<Output = ()>,
 ) {
     let connections = Arc::new(Semaphore::new(limits::CONNECTIONS));
     let tasks = TaskTracker::new();
-    let mut shutdown = std::pin::pin!(shutdown);
-    let mut pause = Duration::ZERO;
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = &mut shutdown => break,
+    for listener in listeners {
+        let accepting = Accepting {
+            listener,
+            tls: tls.clone(),
+            state: state.clone(),
+            connections: connections.clone(),
+            tasks: tasks.clone(),
         };
-        match accepted {
-            Ok((stream, address)) => {
-                pause = Duration::ZERO;
-                // Over the limit a connection is closed unheard: a page tells that from a block by its
-                // other connections.
-                let Ok(permit) = connections.clone().try_acquire_owned() else {
-                    continue;
-                };
-                let peer = Peer {
-                    address,
-                    is_tls: tls.is_some(),
-                };
-                let (tls, state) = (tls.clone(), state.clone());
-                tasks.spawn(async move {
-                    serve(stream, tls, state, peer).await;
-                    drop(permit);
-                });
-            }
-            // The client went away between SYN and accept.
-            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
-            // Out of files or memory: the only thing that helps is time.
-            Err(_) => {
-                pause = (pause * 2).clamp(Duration::from_millis(50), Duration::from_secs(1));
-                sleep(pause).await;
-            }
-        }
+        tasks.spawn(accepting.run());
     }
-    drop(listener);
+    shutdown.await;
     state.stopping.cancel();
     tasks.close();
     let _ = tokio::time::timeout(DRAIN, tasks.wait()).await;
 }
 
-async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, state: Arc<State>, peer: Peer) {
+/// One listener.
+struct Accepting {
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    state: Arc<State>,
+    connections: Arc<Semaphore>,
+    tasks: TaskTracker,
+}
+
+impl Accepting {
+    async fn run(self) {
+        let mut pause = Duration::ZERO;
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.listener.accept() => accepted,
+                () = self.state.stopping.cancelled() => return,
+            };
+            match accepted {
+                Ok((stream, address)) => {
+                    pause = Duration::ZERO;
+                    // Over the limit a connection is closed unheard: a page tells that from a block by its
+                    // other connections.
+                    let Ok(permit) = self.connections.clone().try_acquire_owned() else {
+                        continue;
+                    };
+                    let (tls, state) = (self.tls.clone(), self.state.clone());
+                    self.tasks.spawn(async move {
+                        serve(stream, tls, state, address).await;
+                        drop(permit);
+                    });
+                }
+                // The client went away between SYN and accept.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+                // Out of files or memory: the only thing that helps is time.
+                Err(_) => {
+                    pause = (pause * 2).clamp(Duration::from_millis(50), Duration::from_secs(1));
+                    sleep(pause).await;
+                }
+            }
+        }
+    }
+}
+
+/// First byte of a TLS handshake record (RFC 8446 section 5.1).
+const TLS_HANDSHAKE: u8 = 0x16;
+
+async fn serve(
+    mut stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    state: Arc<State>,
+    address: SocketAddr,
+) {
     let deadline = Instant::now() + limits::HANDSHAKE;
     let _ = stream.set_nodelay(true);
     // Nothing is allocated for a client that says nothing.
@@ -85,14 +113,19 @@ async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, state: Arc<State>, p
     ) {
         return;
     }
+    let speaks = |speaks| Peer { address, speaks };
     match tls {
-        None => converse(stream, deadline, state, peer).await,
-        Some(tls) => {
+        None => converse(stream, deadline, state, speaks(Speaks::PlainOnly)).await,
+        Some(tls) if first[0] == TLS_HANDSHAKE => {
             // Boxed: the handshake's state is large, and most of a connection's life comes after it.
             if let Ok(Ok(stream)) = timeout_at(deadline, Box::pin(tls.accept(stream))).await {
-                converse(Box::new(stream), deadline, state, peer).await;
+                converse(Box::new(stream), deadline, state, speaks(Speaks::Tls)).await;
             }
         }
+        Some(_) if first[0] == stun::FIRST_BYTE => {
+            let _ = timeout_at(deadline, stun::answer(&mut stream)).await;
+        }
+        Some(_) => converse(stream, deadline, state, speaks(Speaks::PlainBesideTls)).await,
     }
 }
 

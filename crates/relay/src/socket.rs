@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use reachcheck_wire::{self as wire, ClientMessage, Refusal, Schedule, ServerMessage};
+use reachcheck_wire::{self as wire, ClientMessage, Hold, Refusal, Schedule, ServerMessage};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
@@ -20,7 +20,7 @@ use crate::limits;
 use crate::state::State;
 
 /// Serves a client until either side is done. Ends within [`limits::SOCKET_LIFE`].
-pub async fn serve(state: Arc<State>, upgrade: OnUpgrade) {
+pub async fn serve(state: Arc<State>, saw: wire::Saw, upgrade: OnUpgrade) {
     let Ok(Ok(upgraded)) = timeout(limits::HANDSHAKE, upgrade).await else {
         return;
     };
@@ -42,6 +42,7 @@ pub async fn serve(state: Arc<State>, upgrade: OnUpgrade) {
     let ended = CancellationToken::new();
     let session = Session {
         state,
+        saw,
         queue,
         ended: ended.clone(),
         _end: ended.drop_guard(),
@@ -60,6 +61,7 @@ type Stream = WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>;
 
 struct Session {
     state: Arc<State>,
+    saw: wire::Saw,
     queue: mpsc::Sender<ServerMessage>,
     /// Ends the tasks that this session started.
     ended: CancellationToken,
@@ -100,6 +102,12 @@ impl Session {
                     let Ok(message) = wire::decode::<ClientMessage>(text.as_str()) else {
                         return close(stream, wire::CLOSE_PROTOCOL, "not a message").await;
                     };
+                    if let ClientMessage::Hold { hold } = message {
+                        if !self.hold(&mut stream, hold).await {
+                            return;
+                        }
+                        continue;
+                    }
                     self.take(message);
                 }
                 () = idle => return close(stream, 1000, "idle").await,
@@ -139,7 +147,11 @@ impl Session {
                     let _ = queue.send(message).await;
                 });
             }
-            ClientMessage::Saw | ClientMessage::Hold { .. } => self.refuse(Refusal::Budget, None),
+            ClientMessage::Saw => self.say(ServerMessage::Saw {
+                report: self.saw.clone(),
+            }),
+            // Taken by `run`, which alone can keep the socket silent.
+            ClientMessage::Hold { .. } => {}
             ClientMessage::Controls => {
                 let (dials, queue) = (self.state.dials.clone(), self.queue.clone());
                 self.start(async move {
@@ -147,6 +159,32 @@ impl Session {
                     let _ = queue.send(ServerMessage::Controls { report }).await;
                 });
             }
+        }
+    }
+
+    /// Puts not one byte on the wire until the hold is over, and expects none. False when the socket is gone.
+    async fn hold(&self, stream: &mut Stream, hold: Hold) -> bool {
+        let refusal = |why| {
+            let message = ServerMessage::Refused {
+                why,
+                endpoint: None,
+            };
+            Message::text(wire::encode(&message))
+        };
+        let Ok(_permit) = self.state.holds.clone().try_acquire_owned() else {
+            return send(stream, refusal(Refusal::Busy)).await;
+        };
+        let silence = Duration::from_millis(hold.ms().into());
+        tokio::select! {
+            () = tokio::time::sleep(silence) => {
+                let message = ServerMessage::Held { hold };
+                send(stream, Message::text(wire::encode(&message))).await
+            }
+            // Whoever speaks has ended the silence.
+            incoming = stream.next() => match incoming {
+                Some(Ok(Message::Close(_)) | Err(_)) | None => false,
+                Some(Ok(_)) => send(stream, refusal(Refusal::Budget)).await,
+            },
         }
     }
 

@@ -18,6 +18,7 @@ pub struct State {
     pub page: Option<Page>,
     pub(crate) dials: Dials,
     pub(crate) sockets: Arc<Semaphore>,
+    pub(crate) holds: Arc<Semaphore>,
     pub(crate) stopping: CancellationToken,
 }
 
@@ -39,10 +40,11 @@ impl State {
             crate::tls::roots(trust_ca)?,
         );
         Ok(Self {
-            settings,
             page,
             dials,
-            sockets: Arc::new(Semaphore::new(limits::SOCKETS)),
+            sockets: Arc::new(Semaphore::new(settings.max_sessions)),
+            holds: Arc::new(Semaphore::new(limits::HOLDS)),
+            settings,
             stopping: CancellationToken::new(),
         })
     }

@@ -49,7 +49,7 @@ impl Relay {
         words.push(&control);
         words.extend(flags);
         let arguments = Arguments::parse_from(words);
-        let settings = Settings::new(&arguments, address).expect("valid settings");
+        let settings = Settings::new(&arguments, &[address]).expect("valid settings");
         let page = arguments.page.as_ref().map(|folder| {
             let mut page = Page::load(folder).expect("a page");
             page.set_config("{}").expect("valid");
@@ -58,7 +58,7 @@ impl Relay {
         let trust = arguments.trust_ca.as_deref();
         let state = State::new(settings, page, &config.catalogue, trust).expect("a state");
         let (stop, stopped) = tokio::sync::oneshot::channel();
-        let ended = tokio::spawn(run(listener, None, Arc::new(state), async {
+        let ended = tokio::spawn(run(vec![listener], None, Arc::new(state), async {
             let _ = stopped.await;
         }));
         Self {

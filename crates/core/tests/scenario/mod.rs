@@ -51,7 +51,14 @@ impl Scenario {
     pub fn timing(self, page: Option<Phases>, relay: Option<Phases>) -> Self {
         self.set(
             Probe::Timing,
-            answered(90.0, Answer::Timing(Timing { page, relay })),
+            answered(
+                90.0,
+                Answer::Timing(Timing {
+                    page,
+                    relay,
+                    warm_ms: Some(R),
+                }),
+            ),
         )
     }
 
@@ -247,6 +254,7 @@ impl Scenario {
                 Answer::Timing(Timing {
                     page: Some(phases_direct(1.0)),
                     relay: (!self.relays.is_empty()).then(|| phases_direct(1.0)),
+                    warm_ms: (!self.relays.is_empty()).then_some(R),
                 }),
             ),
             Probe::Clock(_) => clock(1.0),
@@ -407,6 +415,7 @@ pub fn phases_direct(lookup_ms: f64) -> Phases {
         connect_end: connect_start + 2.0 * R,
         request_start: connect_start + 2.0 * R,
         response_start: connect_start + 3.0 * R,
+        response_end: connect_start + 3.0 * R + 1.0,
         protocol: "h2".to_owned(),
     }
 }

@@ -28,6 +28,7 @@ fn through_proxy() -> Phases {
         connect_end: 164.9,
         request_start: 165.0,
         response_start: 246.0,
+        response_end: 247.0,
         protocol: "h2".to_owned(),
     }
 }
@@ -150,19 +151,50 @@ fn where_no_socket_opens_the_hold_is_not_a_finding_of_its_own() {
 fn a_proxy_is_named_and_spoils_nothing() {
     let proxied = behind_proxy(healthy());
     expect(&proxied, &[ALL_WELL, "proxy-in-path / network - inferred"]);
-    // The page's own document may have been fetched on a connection that was made ahead of it.
-    let early = Phases {
-        secure_start: Some(3.1),
+    // TCP in no time, then TLS in two round trips: something near by takes connections.
+    let nearby = Phases {
+        secure_start: Some(3.4),
         ..phases_direct(1.0)
     };
-    expect(&healthy().timing(Some(early), None), &[ALL_WELL]);
-    let nearby = Phases {
-        secure_start: Some(3.5),
+    let ends_nearby = [ALL_WELL, "proxy-in-path / network - inferred"];
+    expect(&healthy().timing(None, Some(nearby.clone())), &ends_nearby);
+    expect(
+        &healthy().firefox().timing(None, Some(nearby.clone())),
+        &ends_nearby,
+    );
+    // The same entry of the page's document may be of a connection that was made ahead.
+    expect(&healthy().timing(Some(nearby), None), &[ALL_WELL]);
+    // So may one whose TLS took but one round trip.
+    let ahead = Phases {
+        secure_start: Some(3.0),
+        connect_end: 3.0 + R,
         ..phases_direct(1.0)
+    };
+    expect(&healthy().timing(None, Some(ahead)), &[ALL_WELL]);
+}
+
+#[test]
+fn firefox_behind_a_proxy_pays_for_the_handshake_in_its_request() {
+    // As measured: connect and TLS at one moment, the answer three round trips after the request.
+    let proxied = |response_end| Phases {
+        lookup_start: 2.0,
+        lookup_end: 2.0,
+        connect_start: 3.0,
+        secure_start: Some(3.0),
+        connect_end: 3.0,
+        request_start: 4.0,
+        response_start: 85.0,
+        response_end,
+        protocol: "http/1.1".to_owned(),
     };
     expect(
-        &healthy().timing(None, Some(nearby)),
+        &healthy().firefox().timing(None, Some(proxied(251.0))),
         &[ALL_WELL, "proxy-in-path / network - inferred"],
+    );
+    // A spare connection: one round trip.
+    expect(
+        &healthy().firefox().timing(None, Some(proxied(86.0))),
+        &[ALL_WELL],
     );
 }
 

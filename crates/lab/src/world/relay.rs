@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
 use super::{Hosting, Lab, World, listens, wait_until};
 use crate::addresses;
@@ -45,18 +45,14 @@ impl Lab {
     }
 
     fn start_relay(&self, state: RelayState) -> Result<Running> {
+        let ports: &[u16] = match state {
+            RelayState::On443Alone => &PORTS[..1],
+            _ => &PORTS,
+        };
         let mut flags = Vec::new();
-        let ports: &[u16] =
-            if state == RelayState::On443Alone || !self.relay_takes("--max-sessions")? {
-                &PORTS[..1]
-            } else {
-                &PORTS
-            };
         for port in ports {
-            flags.extend([
-                "--listen".to_owned(),
-                format!("{}:{port}", addresses::RELAY),
-            ]);
+            let listen = format!("{}:{port}", addresses::RELAY);
+            flags.extend(["--listen".to_owned(), listen]);
         }
         let (cert, key) = match state {
             RelayState::Untrusted => Flaw::Untrusted.files(self.folder()),
@@ -64,10 +60,6 @@ impl Lab {
         };
         flags.extend(certificate_flags(&cert, &key));
         if state == RelayState::Busy {
-            ensure!(
-                self.relay_takes("--max-sessions")?,
-                "this relay has no --max-sessions"
-            );
             flags.extend(["--max-sessions".to_owned(), "0".to_owned()]);
         }
         let origin = match state {
@@ -76,12 +68,6 @@ impl Lab {
         };
         flags.extend(["--origin".to_owned(), origin]);
         self.start_relay_with(&flags, 443, state)
-    }
-
-    /// Whether the relay under test knows a flag.
-    fn relay_takes(&self, flag: &str) -> Result<bool> {
-        let help = Command::new(&self.relay).arg("--help").output()?;
-        Ok(String::from_utf8_lossy(&help.stdout).contains(flag))
     }
 
     /// The relay on its machine's loopback, and the box before it.

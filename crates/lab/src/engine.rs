@@ -112,6 +112,8 @@ fn firefox(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
         .args(["--port", &Engine::Firefox.port().to_string()])
         .env("HOME", home);
     let capabilities = json!({
+        // A proxy's login dialog would end the next command: it is cancelled, as a person may do.
+        "unhandledPromptBehavior": "dismiss",
         "moz:firefoxOptions": {
             "args": ["-headless", "-profile", profile],
             "prefs": {

@@ -13,8 +13,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use reachcheck_lab::browser::{Browser, Engine};
+use reachcheck_lab::browser::Browser;
 use reachcheck_lab::case::Case;
+use reachcheck_lab::engine::Engine;
 use reachcheck_lab::namespaces;
 use reachcheck_lab::world::{Lab, Standing, World};
 
@@ -133,9 +134,18 @@ async fn run(lab: &Lab, options: &Options) -> Result<usize> {
     let jobs = jobs(options);
     let mut matrix = Matrix::default();
     let (mut passed, mut failed) = (0, 0);
-    for engine in Engine::ALL {
+    for engine in options.engines() {
         let mut browser = None;
         for job in jobs.iter().filter(|job| options.wants(engine, job.name())) {
+            let setting = job.world().setting();
+            if !engine.takes(&setting) {
+                println!(
+                    "skipped {}/{}: no {setting:?} there",
+                    engine.name(),
+                    job.name()
+                );
+                continue;
+            }
             let started = Instant::now();
             let result = run_job(lab, engine, &mut browser, job, options, &mut matrix).await;
             let seconds = started.elapsed().as_secs_f64();

@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result, bail, ensure};
 use reachcheck_lab::browser::Engine;
 
 const USAGE: &str = "\
-reachcheck-e2e                  the core worlds and the page's own cases, in every engine
-  --all                         every world
+reachcheck-e2e                  the core worlds and the page's own cases, in Chromium and Firefox
+  --all                         every world, in every engine
   --list                        names the worlds
   --world NAME                  builds one world and keeps it until Ctrl+C
   --only PART                   only what has this in ENGINE/NAME
@@ -82,6 +82,15 @@ impl Options {
             relay.display()
         );
         Ok(relay)
+    }
+
+    /// Those that agents work in; the others with every world, or by name.
+    pub fn engines(&self) -> Vec<Engine> {
+        if self.mode == Mode::All || self.engine.is_some() {
+            Engine::ALL.to_vec()
+        } else {
+            Engine::CORE.to_vec()
+        }
     }
 
     pub fn wants(&self, engine: Engine, case: &str) -> bool {

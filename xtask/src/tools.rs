@@ -15,11 +15,14 @@ const BINARYEN: &str = "132.0.0";
 const WASM_OPT_MIN: u32 = 116;
 
 /// Tools that come from Debian, and the packages that hold them.
-const DEBIAN: [(&str, &str); 9] = [
+const DEBIAN: [(&str, &str); 12] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("dnsmasq", "dnsmasq-base"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+    ("squid", "squid-openssl"),
     ("certutil", "libnss3-tools"),
     ("ip", "iproute2"),
     ("nft", "nftables"),

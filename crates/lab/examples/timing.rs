@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use reachcheck_lab::addresses;
-use reachcheck_lab::browser::{Browser, Engine};
+use reachcheck_lab::browser::Browser;
+use reachcheck_lab::engine::Engine;
 use reachcheck_lab::middlebox::Middlebox;
 use reachcheck_lab::namespaces::{self, Namespace, spawn};
 use reachcheck_lab::proxy::{Proxy, Stands, Told};
@@ -137,6 +138,9 @@ async fn run(only: &str, times: usize) -> Result<()> {
             }
             for _ in 0..times {
                 let standing = lab.stand(&world)?;
+                if !engine.takes(&standing.setting) {
+                    break;
+                }
                 // A new browser: nothing is open, no name is known.
                 let browser = Browser::start(engine, &lab, standing.setting.clone()).await?;
                 let result = measure(&browser, &standing.url).await;

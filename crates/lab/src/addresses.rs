@@ -1,6 +1,6 @@
 //! Who lives where. 203.0.113.0/24 (TEST-NET-3) counts as public for browsers.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use reachcheck_core::catalogue::{Catalogue, Kind};
 
@@ -59,6 +59,12 @@ pub fn places() -> Vec<Place> {
             }
         })
         .collect()
+}
+
+/// Whether this is the agent, behind whichever address the gateway gives it.
+#[must_use]
+pub fn is_agent(address: IpAddr) -> bool {
+    matches!(address, IpAddr::V4(four) if four.octets()[0] == 10)
 }
 
 /// The place of one endpoint.

@@ -1,47 +1,17 @@
 //! Real browsers, driven by WebDriver, and the page in them as support tools see it: by its hooks.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+pub use crate::engine::Engine;
 use crate::namespaces::{Running, spawn};
 use crate::proxy::Setting;
 use crate::world::Lab;
-
-/// A browser engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// Debian's chromium with chromium-driver.
-    Chromium,
-    /// Debian's firefox-esr with geckodriver.
-    Firefox,
-}
-
-impl Engine {
-    /// Every engine of the tests.
-    pub const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
-
-    /// For test names.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
-        }
-    }
-
-    const fn port(self) -> u16 {
-        match self {
-            Self::Chromium => 9515,
-            Self::Firefox => 4444,
-        }
-    }
-}
 
 /// A running browser with an empty profile that trusts the lab's authority.
 pub struct Browser {
@@ -85,18 +55,12 @@ impl Browser {
         }
         std::fs::create_dir_all(&home)?;
         let log = lab.folder().join(format!("{}.log", engine.name()));
-        let (driver, capabilities) = match engine {
-            Engine::Chromium => chromium(lab, &home)?,
-            Engine::Firefox => firefox(lab, &home)?,
-        };
+        let (driver, capabilities) = engine.prepare(lab, &home, &setting)?;
         let driver = spawn(driver, &log)?;
         let url = format!("http://127.0.0.1:{}", engine.port());
-        let Value::Object(mut capabilities) = capabilities else {
+        let Value::Object(capabilities) = capabilities else {
             bail!("capabilities are an object");
         };
-        if let Some(proxy) = setting.capability() {
-            capabilities.insert("proxy".to_owned(), proxy);
-        }
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities);
@@ -300,69 +264,3 @@ const WHAT_WAS_LOADED: &str = "
         files: performance.getEntriesByType('resource').slice(0, 40)
             .map((e) => `${e.name} ${e.responseStatus} ${Math.round(e.startTime)}+${Math.round(e.duration)} ms`),
     };";
-
-fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
-    lab.authority.trust_in(&home.join(".pki/nssdb"))?;
-    let mut driver = Command::new("chromedriver");
-    driver
-        .arg(format!("--port={}", Engine::Chromium.port()))
-        .env("HOME", home);
-    let profile = home.join("profile");
-    let capabilities = json!({
-        "goog:chromeOptions": {
-            "args": [
-                "--headless=new",
-                // We are root in a namespace of our own.
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-quic",
-                "--no-first-run",
-                // No word to anybody beyond the lab.
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--lang=en-US",
-                format!("--user-data-dir={}", profile.display()),
-            ],
-        },
-    });
-    Ok((driver, capabilities))
-}
-
-fn firefox(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
-    let profile = home.join("profile");
-    lab.authority.trust_in(&profile)?;
-    let mut driver = Command::new(geckodriver());
-    driver
-        .args(["--port", &Engine::Firefox.port().to_string()])
-        .env("HOME", home);
-    let capabilities = json!({
-        "moz:firefoxOptions": {
-            "args": ["-headless", "-profile", profile],
-            "prefs": {
-                "intl.accept_languages": "en-US",
-                "network.trr.mode": 5,
-                "network.captive-portal-service.enabled": false,
-                "network.connectivity-service.enabled": false,
-                "app.normandy.enabled": false,
-                "browser.safebrowsing.downloads.remote.enabled": false,
-                "datareporting.policy.dataSubmissionEnabled": false,
-                "extensions.getAddons.cache.enabled": false,
-                "services.settings.server": "",
-            },
-        },
-    });
-    Ok((driver, capabilities))
-}
-
-/// `cargo install` puts it where PATH may not look.
-fn geckodriver() -> PathBuf {
-    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
-    cargo_home
-        .or(home)
-        .map(|folder| folder.join("bin/geckodriver"))
-        .filter(|file| file.is_file())
-        .unwrap_or_else(|| PathBuf::from("geckodriver"))
-}

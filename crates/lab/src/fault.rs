@@ -1,4 +1,5 @@
-//! Faults: named things that break one part of the lab, each until it is lifted.
+//! Faults of the way: named things that break one part of it, each until it is lifted. What goes wrong at
+//! the hosts themselves is [`crate::servers::manner`]'s.
 
 use std::net::Ipv4Addr;
 
@@ -17,15 +18,122 @@ pub enum Fault {
     RefusesEndpoint(&'static str, Kind),
     /// The far end answers this endpoint's SYN with a RST, to the agent only.
     RefusesEndpointFar(&'static str, Kind),
+    /// Somebody turns down what goes to this endpoint.
+    Turns(&'static str, Kind, By, With),
+    /// As on a path with a small MTU whose routers say nothing: large packets from and to this endpoint
+    /// vanish at the gateway.
+    DropsLargePackets(&'static str, Kind),
+    /// The gateway resets a connection to this endpoint at its first data, the ClientHello.
+    ResetsOnHello(&'static str, Kind),
+    /// The gateway drops the data that the agent sends to this endpoint; the connection itself comes up.
+    DropsHello(&'static str, Kind),
+    /// The gateway resets every connection to port 443 whose first byte is not TLS.
+    ResetsPlain443,
+    /// The gateway drops the first data of every connection to port 443 that is not TLS.
+    DropsPlain443,
     /// The gateway silently drops what goes to the relay.
     DropsRelay,
-    /// The relay is off: its port is closed.
+    /// The gateway answers the relay's SYNs with a RST.
+    RefusesRelay,
+    /// The gateway answers the SYN to this port of the relay with a RST.
+    RefusesRelayPort(u16),
+    /// The gateway silently drops what goes to this port of the relay.
+    DropsRelayPort(u16),
+    /// The gateway resets TLS on this port of the relay, and lets other bytes pass.
+    ResetsTlsOnRelayPort(u16),
+    /// The gateway forgets a connection to the relay that is silent for so many seconds; what comes later
+    /// on it vanishes.
+    ForgetsIdleRelay(u32),
+    /// The same, but what comes later is answered with a RST.
+    ResetsIdleRelay(u32),
+    /// The relay is off: its ports are closed.
     RelayOff,
     /// The relay reaches nothing any more; the agent still reaches the relay.
     RelayLostItsWay,
+    /// Connections leave the gateway by one public address after another.
+    SplitEgress,
+    /// The gateway sends at most one ICMP error a second to each address, as Linux does by default.
+    LimitsIcmp,
     /// The agent's computer has no network at all.
     Unplugged,
 }
+
+/// Who turns a connection down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The agent's own computer.
+    OwnFirewall,
+    /// The site's gateway.
+    Gateway,
+    /// The far end, for the agent alone.
+    FarForAgent,
+    /// The far end, for everybody.
+    FarForAll,
+}
+
+/// How it turns it down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum With {
+    /// A RST.
+    Reset,
+    /// ICMP type 3 code 13.
+    AdminProhibited,
+    /// ICMP type 3 code 3.
+    PortUnreachable,
+    /// ICMP type 3 code 0.
+    NetUnreachable,
+    /// ICMP type 3 code 1.
+    HostUnreachable,
+    /// Silence.
+    Silence,
+}
+
+impl With {
+    /// Every way in which an ICMP error says it.
+    pub const ICMP: [Self; 4] = [
+        Self::AdminProhibited,
+        Self::PortUnreachable,
+        Self::NetUnreachable,
+        Self::HostUnreachable,
+    ];
+
+    const fn rule(self) -> &'static str {
+        match self {
+            Self::Reset => "reject with tcp reset",
+            Self::AdminProhibited => "reject with icmp type admin-prohibited",
+            Self::PortUnreachable => "reject with icmp type port-unreachable",
+            Self::NetUnreachable => "reject with icmp type net-unreachable",
+            Self::HostUnreachable => "reject with icmp type host-unreachable",
+            Self::Silence => "drop",
+        }
+    }
+}
+
+impl By {
+    fn turns(self, address: Ipv4Addr, with: With) -> Result<()> {
+        let what = with.rule();
+        let to = format!("ip daddr {address} meta l4proto tcp");
+        match self {
+            Self::OwnFirewall => rule(Namespace::Agent, "output", &format!("{to} {what}")),
+            Self::Gateway => rule(Namespace::Gateway, "forward", &format!("{to} {what}")),
+            Self::FarForAgent => rule(
+                Namespace::Outside,
+                "input",
+                &format!("ip saddr 10.0.0.0/8 {to} {what}"),
+            ),
+            Self::FarForAll => rule(Namespace::Outside, "input", &format!("{to} {what}")),
+        }
+    }
+}
+
+/// A packet with more than this many bytes carries a ClientHello; a SYN or a bare ACK has some 60.
+const LARGER_THAN_ACK: u32 = 100;
+/// Above this, "large" on a path whose MTU is small.
+const LARGE: u32 = 600;
+/// The first byte of a TLS record with a handshake (RFC 8446 section 5.1).
+const TLS_HANDSHAKE: &str = "0x16";
+/// In a connection without early data, the packet after SYN and ACK carries the first bytes.
+const FIRST_DATA: &str = "ct original packets 3";
 
 impl Fault {
     /// Breaks it.
@@ -33,44 +141,87 @@ impl Fault {
     /// # Errors
     /// With the command that failed.
     pub fn set(&self) -> Result<()> {
+        use Namespace::{Agent, Gateway, Outside, Relay};
+        let at = |region: &str, kind: &Kind| addresses::place(region, *kind).address;
+        let forward = |text: String| rule(Gateway, "forward", &text);
+        let relay = addresses::RELAY;
         match self {
-            Self::DropsEndpoint(region, kind) => {
-                at_gateway(addresses::place(region, *kind).address, "drop")
+            Self::DropsEndpoint(region, kind) => By::Gateway.turns(at(region, kind), With::Silence),
+            Self::RefusesEndpoint(region, kind) => By::Gateway.turns(at(region, kind), With::Reset),
+            Self::RefusesEndpointFar(region, kind) => {
+                By::FarForAgent.turns(at(region, kind), With::Reset)
             }
-            Self::RefusesEndpoint(region, kind) => at_gateway(
-                addresses::place(region, *kind).address,
-                "reject with tcp reset",
-            ),
-            Self::RefusesEndpointFar(region, kind) => rule(
-                Namespace::Outside,
-                "input",
-                &format!(
-                    "ip saddr 10.0.0.0/24 ip daddr {} tcp dport 443 reject with tcp reset",
-                    addresses::place(region, *kind).address
-                ),
-            ),
-            Self::DropsRelay => at_gateway(addresses::RELAY, "drop"),
-            Self::RelayOff => rule(
-                Namespace::Relay,
-                "input",
-                "tcp dport 443 reject with tcp reset",
-            ),
-            Self::RelayLostItsWay => rule(
-                Namespace::Outside,
-                "input",
-                &format!("ip saddr {} drop", addresses::RELAY),
-            ),
-            Self::Unplugged => Namespace::Agent.run("ip link set lan0 down"),
+            Self::Turns(region, kind, by, with) => by.turns(at(region, kind), *with),
+            Self::DropsLargePackets(region, kind) => {
+                let address = at(region, kind);
+                forward(format!("ip daddr {address} meta length > {LARGE} drop"))?;
+                forward(format!("ip saddr {address} meta length > {LARGE} drop"))
+            }
+            Self::ResetsOnHello(region, kind) => forward(format!(
+                "ip daddr {} tcp dport 443 meta length > {LARGER_THAN_ACK} reject with tcp reset",
+                at(region, kind)
+            )),
+            Self::DropsHello(region, kind) => forward(format!(
+                "ip daddr {} tcp dport 443 meta length > {LARGER_THAN_ACK} drop",
+                at(region, kind)
+            )),
+            Self::ResetsPlain443 => plain_443("reject with tcp reset"),
+            Self::DropsPlain443 => plain_443("drop"),
+            Self::DropsRelay => By::Gateway.turns(relay, With::Silence),
+            Self::RefusesRelay => By::Gateway.turns(relay, With::Reset),
+            Self::RefusesRelayPort(port) => forward(format!(
+                "ip daddr {relay} tcp dport {port} reject with tcp reset"
+            )),
+            Self::DropsRelayPort(port) => {
+                forward(format!("ip daddr {relay} tcp dport {port} drop"))
+            }
+            Self::ResetsTlsOnRelayPort(port) => {
+                forward(format!(
+                    "ip daddr {relay} tcp dport {port} {FIRST_DATA} @ih,0,8 {TLS_HANDSHAKE} \
+                     reject with tcp reset"
+                ))?;
+                Gateway.run("sysctl -qw net.netfilter.nf_conntrack_acct=1")
+            }
+            Self::ForgetsIdleRelay(seconds) => idle_relay(*seconds, "drop"),
+            Self::ResetsIdleRelay(seconds) => idle_relay(*seconds, "reject with tcp reset"),
+            Self::RelayOff => rule(Relay, "input", "meta l4proto tcp reject with tcp reset"),
+            Self::RelayLostItsWay => rule(Outside, "input", &format!("ip saddr {relay} drop")),
+            Self::SplitEgress => {
+                Outside.run("ip route replace 10.0.1.0/24 via 198.51.100.1")?;
+                // Seven, so that any two of the connections that a page opens at first differ.
+                Gateway.nft(
+                    "add table ip lab_egress\n\
+                     add chain ip lab_egress out { type nat hook postrouting priority 100; }\n\
+                     add rule ip lab_egress out oifname \"path0\" snat to numgen inc mod 7 map { \
+                     0: 10.0.1.1, 1: 10.0.1.2, 2: 10.0.1.3, 3: 10.0.1.4, 4: 10.0.1.5, 5: 10.0.1.6, \
+                     6: 10.0.1.7 }\n",
+                )
+            }
+            Self::LimitsIcmp => Gateway.run("sysctl -qw net.ipv4.icmp_ratelimit=1000"),
+            Self::Unplugged => Agent.run("ip link set lan0 down"),
         }
     }
 }
 
-fn at_gateway(address: Ipv4Addr, what: &str) -> Result<()> {
-    rule(
-        Namespace::Gateway,
-        "forward",
-        &format!("ip daddr {address} meta l4proto tcp {what}"),
-    )
+/// Looks at the first data of connections to port 443 that come from the agent.
+fn plain_443(what: &str) -> Result<()> {
+    let first = format!("tcp dport 443 {FIRST_DATA} @ih,0,8 != {TLS_HANDSHAKE}");
+    let text = format!("iifname \"lan1\" {first} {what}");
+    rule(Namespace::Gateway, "forward", &text)?;
+    Namespace::Gateway.run("sysctl -qw net.netfilter.nf_conntrack_acct=1")
+}
+
+/// What stateful firewalls do: no memory of a connection, no way for its packets.
+fn idle_relay(seconds: u32, what: &str) -> Result<()> {
+    let relay = addresses::RELAY;
+    for direction in ["daddr", "saddr"] {
+        let text = format!("ip {direction} {relay} meta l4proto tcp ct state invalid {what}");
+        rule(Namespace::Gateway, "forward", &text)?;
+    }
+    Namespace::Gateway.run("sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0")?;
+    Namespace::Gateway.run(&format!(
+        "sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established={seconds}"
+    ))
 }
 
 fn rule(namespace: Namespace, hook: &str, rule: &str) -> Result<()> {
@@ -86,8 +237,18 @@ fn rule(namespace: Namespace, hook: &str, rule: &str) -> Result<()> {
 /// # Errors
 /// With the command that failed.
 pub fn lift_all() -> Result<()> {
+    Namespace::Agent.nft("flush ruleset\n")?;
     for namespace in Namespace::OTHERS {
         namespace.nft("flush ruleset\n")?;
+        // Linux's limit would make the kind of an ICMP error a matter of luck.
+        namespace.run("sysctl -qw net.ipv4.icmp_ratelimit=0")?;
+    }
+    // The kernel's own numbers, where it has begun to keep track of connections at all.
+    for setting in [
+        "nf_conntrack_tcp_loose=1",
+        "nf_conntrack_tcp_timeout_established=432000",
+    ] {
+        Namespace::Gateway.run(&format!("sysctl -eqw net.netfilter.{setting}"))?;
     }
     // Taking the link down took its route away.
     if Namespace::Agent.run("ip route get 203.0.113.4").is_err() {

@@ -14,13 +14,17 @@ pub mod addresses;
 pub mod authority;
 pub mod browser;
 pub mod case;
+pub mod engine;
 pub mod fault;
 pub mod judge;
 pub mod middlebox;
+pub mod names;
 pub mod namespaces;
 pub mod path;
 pub mod proxy;
 pub mod servers;
+pub mod shows;
+pub mod sockets;
 pub mod squid;
 pub mod strip;
 pub mod world;
@@ -36,6 +40,7 @@ pub fn run_as_helper() -> anyhow::Result<bool> {
         Some(path::HELPER) => path::run(&arguments[1..])?,
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
         Some(middlebox::HELPER) => middlebox::run(&arguments[1..])?,
+        Some(names::HELPER) => names::run(&arguments[1..])?,
         Some(strip::HELPER) => strip::run(&arguments[1..])?,
         _ => return Ok(false),
     }

@@ -4,39 +4,78 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::AsRawFd as _;
-use std::sync::mpsc;
+use std::os::unix::net::UnixDatagram;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
 
 use crate::namespaces::Namespace;
 
-/// The helper's name on the command line; its argument is the delay one way, in milliseconds.
+/// The helper's name on the command line; its arguments are the socket that it takes orders on, and the
+/// file that says that the path stands.
 pub const HELPER: &str = "lab-path";
 
-/// Delay one way when nothing else is asked for: R is then 80 ms, as in browser.md.
-pub const DELAY_MS: u64 = 40;
+/// How the path is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weather {
+    /// Delay one way, in milliseconds.
+    pub delay_ms: u64,
+    /// At most so much more, in milliseconds, a different share of it for each packet.
+    pub jitter_ms: u64,
+    /// Of a thousand packets, so many are lost.
+    pub loss_per_mille: u64,
+}
+
+impl Default for Weather {
+    /// R is then 80 ms, as in browser.md.
+    fn default() -> Self {
+        Self {
+            delay_ms: 40,
+            jitter_ms: 0,
+            loss_per_mille: 0,
+        }
+    }
+}
+
+impl Weather {
+    /// Orders it from the helper that listens on this socket.
+    ///
+    /// # Errors
+    /// If nobody listens.
+    pub fn order(self, socket: &Path) -> Result<()> {
+        let order = serde_json::to_vec(&self)?;
+        UnixDatagram::unbound()?.send_to(&order, socket)?;
+        Ok(())
+    }
+}
 
 /// Carries packets until it is killed.
 ///
 /// # Errors
 /// If a device cannot be made: `/dev/net/tun` may need root.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let delay_ms: u64 = arguments.first().context("the delay")?.parse()?;
+    let [socket, ready] = arguments else {
+        anyhow::bail!("a socket and a file");
+    };
+    let orders = UnixDatagram::bind(socket)?;
+    let weather = Arc::new(Mutex::new(Weather::default()));
     let inner = open(Namespace::Gateway, "path0", "198.51.100.1", "198.51.100.2")?;
     Namespace::Gateway.run("ip route add default via 198.51.100.2")?;
     let outer = open(Namespace::Outside, "path1", "198.51.100.2", "198.51.100.1")?;
     Namespace::Outside.run("ip route add 10.0.0.0/24 via 198.51.100.1")?;
-    // The file that says that the path stands.
-    if let Some(ready) = arguments.get(1) {
-        std::fs::write(ready, "")?;
+    let _ = carry(outer.try_clone()?, inner.try_clone()?, weather.clone());
+    let _ = carry(inner, outer, weather.clone());
+    std::fs::write(ready, "")?;
+    let mut order = [0_u8; 256];
+    loop {
+        let length = orders.recv(&mut order)?;
+        let new = serde_json::from_slice(&order[..length])?;
+        *weather.lock().unwrap_or_else(PoisonError::into_inner) = new;
     }
-    let delay = Duration::from_millis(delay_ms);
-    let back = carry(outer.try_clone()?, inner.try_clone()?, delay);
-    let forth = carry(inner, outer, delay);
-    let _ = (back.join(), forth.join());
-    Ok(())
 }
 
 fn open(namespace: Namespace, name: &str, address: &str, peer: &str) -> Result<File> {
@@ -89,14 +128,26 @@ fn attach(name: &str) -> Result<File> {
     Ok(device)
 }
 
-/// One direction: a thread reads and stamps, another writes when the time has come.
-fn carry(mut from: File, mut to: File, delay: Duration) -> thread::JoinHandle<()> {
+/// One direction: a thread reads and stamps, another writes when the time has come. Packets keep their
+/// order: one that has less delay than those before it waits behind them.
+fn carry(mut from: File, mut to: File, weather: Arc<Mutex<Weather>>) -> thread::JoinHandle<()> {
     let (sender, receiver) = mpsc::sync_channel::<(Instant, Vec<u8>)>(4096);
     thread::spawn(move || {
         let mut packet = vec![0_u8; 65_536];
+        let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         while let Ok(length) = from.read(&mut packet) {
+            let Weather {
+                delay_ms,
+                jitter_ms,
+                loss_per_mille,
+            } = *weather.lock().unwrap_or_else(PoisonError::into_inner);
+            if dice.below(1000) < loss_per_mille {
+                continue;
+            }
+            let delay_us = delay_ms * 1000 + dice.below(jitter_ms * 1000 + 1);
+            let due = Instant::now() + Duration::from_micros(delay_us);
             // A full queue drops, as routers do.
-            let _ = sender.try_send((Instant::now() + delay, packet[..length].to_vec()));
+            let _ = sender.try_send((due, packet[..length].to_vec()));
         }
     });
     thread::spawn(move || {
@@ -105,4 +156,16 @@ fn carry(mut from: File, mut to: File, delay: Duration) -> thread::JoinHandle<()
             let _ = to.write(&packet);
         }
     })
+}
+
+/// Xorshift (Marsaglia 2003): the same throws in every run.
+struct Dice(u64);
+
+impl Dice {
+    const fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound
+    }
 }

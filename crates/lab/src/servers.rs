@@ -5,15 +5,20 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use reachcheck_core::catalogue::Kind;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
+pub mod manner;
+
+use self::manner::{Answer, Manner, Request, http};
 use crate::addresses;
 
 /// The helper's name on the command line; its argument is a settings file.
@@ -21,7 +26,7 @@ pub const HELPER: &str = "lab-servers";
 
 /// What a TCP endpoint does with the opening bytes of a browser. What the real one does is not known, so
 /// a healthy one must be recognised in each of these.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Dialect {
     /// TLS, and an HTTP answer to a GET.
     #[default]
@@ -36,18 +41,21 @@ pub enum Dialect {
     PlainWaits,
 }
 
-impl Dialect {
-    const ALL: [Self; 5] = [
-        Self::TlsHttp,
-        Self::TlsCloses,
-        Self::PlainCloses,
-        Self::PlainAnswers,
-        Self::PlainWaits,
-    ];
+/// One endpoint that goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Odd {
+    /// Region.
+    pub region: String,
+    /// Which of its endpoints.
+    pub is_https: bool,
+    /// How.
+    pub manner: Manner,
+    /// Only for the agent, so that it is well from outside.
+    pub for_agent_alone: bool,
 }
 
 /// What the hosts do in a world.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Hosts {
     /// The dialect of every TCP endpoint.
     pub dialect: Dialect,
@@ -55,11 +63,17 @@ pub struct Hosts {
     pub off: Vec<String>,
     /// Regions whose HTTPS endpoint answers only after so many milliseconds.
     pub slow: Vec<(String, u64)>,
+    /// Endpoints that go wrong.
+    pub odd: Vec<Odd>,
+    /// How far the page's host's clock is ahead, in seconds.
+    pub clock_ahead_s: u64,
 }
 
 /// The files the helper needs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Files {
+    /// Where certificates with flaws lie.
+    pub folder: PathBuf,
     /// Certificate chain and key of all hosts.
     pub cert: PathBuf,
     /// See `cert`.
@@ -78,37 +92,12 @@ impl Hosts {
     /// # Errors
     /// From the file system.
     pub fn write(&self, files: &Files, to: &Path) -> Result<()> {
-        let dialect = Dialect::ALL.iter().position(|d| *d == self.dialect);
-        let value = serde_json::json!({
-            "dialect": dialect, "off": self.off, "slow": self.slow,
-            "cert": files.cert, "key": files.key, "page": files.page,
-            "config": files.config, "ready": files.ready,
-        });
-        std::fs::write(to, value.to_string())?;
+        std::fs::write(to, serde_json::to_string(&(self, files))?)?;
         Ok(())
     }
 
     fn read(from: &str) -> Result<(Self, Files)> {
-        let value: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(from)?)?;
-        let text = |key: &str| {
-            let value = value[key].as_str().map(str::to_owned);
-            value.with_context(|| key.to_owned())
-        };
-        let path = |key: &str| text(key).map(PathBuf::from);
-        let index = usize::try_from(value["dialect"].as_u64().unwrap_or(0))?;
-        let hosts = Self {
-            dialect: Dialect::ALL[index],
-            off: serde_json::from_value(value["off"].clone())?,
-            slow: serde_json::from_value(value["slow"].clone())?,
-        };
-        let files = Files {
-            cert: path("cert")?,
-            key: path("key")?,
-            page: path("page")?,
-            config: path("config")?,
-            ready: path("ready")?,
-        };
-        Ok((hosts, files))
+        Ok(serde_json::from_str(&std::fs::read_to_string(from)?)?)
     }
 }
 
@@ -125,20 +114,33 @@ pub fn run(arguments: &[String]) -> Result<()> {
 #[derive(Clone)]
 enum Role {
     /// HTTPS with this one answer, after a delay.
-    Answer(Arc<str>, std::time::Duration),
-    /// HTTPS with the page's files.
-    Files(Arc<HashMap<String, (Vec<u8>, &'static str)>>),
+    Answer(Arc<str>, Duration),
+    /// HTTPS with the page's files, from a host whose clock is ahead by so many seconds.
+    Files(Arc<HashMap<String, (Vec<u8>, &'static str)>>, u64),
     /// A TCP endpoint.
     Events(Dialect),
 }
 
+/// What goes wrong at a host.
+#[derive(Clone)]
+struct Wrong {
+    manner: Manner,
+    for_agent_alone: bool,
+    tls: TlsAcceptor,
+}
+
 async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
     let tls = acceptor(&files.cert, &files.key)?;
-    let now = std::time::Duration::ZERO;
     let service: Arc<str> = "<html><body>Service</body></html>".into();
     let mut roles: Vec<(Ipv4Addr, Role)> = vec![
-        (addresses::PAGE, Role::Files(Arc::new(page_files(&files)?))),
-        (addresses::CONTROL, Role::Answer("control".into(), now)),
+        (
+            addresses::PAGE,
+            Role::Files(Arc::new(page_files(&files)?), hosts.clock_ahead_s),
+        ),
+        (
+            addresses::CONTROL,
+            Role::Answer("control".into(), Duration::ZERO),
+        ),
     ];
     for place in addresses::places() {
         if hosts.off.contains(&place.region) {
@@ -151,7 +153,7 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
         let role = match place.kind {
             Kind::Https => Role::Answer(
                 service.clone(),
-                std::time::Duration::from_millis(slow.map_or(0, |(_, ms)| *ms)),
+                Duration::from_millis(slow.map_or(0, |(_, ms)| *ms)),
             ),
             Kind::Tcp => Role::Events(hosts.dialect),
         };
@@ -162,17 +164,54 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
             .await
             .with_context(|| address.to_string())?;
         let tls = tls.clone();
+        let wrong = wrong_at(address, &hosts, &files, &tls)?;
         tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
+            while let Ok((stream, peer)) = listener.accept().await {
                 let (tls, role) = (tls.clone(), role.clone());
+                let wrong = wrong
+                    .clone()
+                    .filter(|wrong| !wrong.for_agent_alone || addresses::is_agent(peer.ip()));
                 tokio::spawn(async move {
-                    let _ = converse(stream, tls, role).await;
+                    let _ = stream.set_nodelay(true);
+                    // A peer that hangs up is everyday life.
+                    let _ = match wrong {
+                        Some(wrong) => wrong.manner.converse(stream, wrong.tls).await,
+                        None => converse(stream, tls, role).await,
+                    };
                 });
             }
         });
     }
     std::fs::write(&files.ready, "")?;
     std::future::pending().await
+}
+
+/// What is to go wrong at this address.
+fn wrong_at(
+    address: Ipv4Addr,
+    hosts: &Hosts,
+    files: &Files,
+    tls: &TlsAcceptor,
+) -> Result<Option<Wrong>> {
+    let odd = hosts.odd.iter().find(|odd| {
+        let kind = if odd.is_https { Kind::Https } else { Kind::Tcp };
+        addresses::place(&odd.region, kind).address == address
+    });
+    let Some(odd) = odd else {
+        return Ok(None);
+    };
+    let tls = match odd.manner {
+        Manner::Certificate(flaw) => {
+            let (cert, key) = flaw.files(&files.folder);
+            acceptor(&cert, &key)?
+        }
+        _ => tls.clone(),
+    };
+    Ok(Some(Wrong {
+        manner: odd.manner.clone(),
+        for_agent_alone: odd.for_agent_alone,
+        tls,
+    }))
 }
 
 /// TLS with HTTP/1.1 alone, from PEM files.
@@ -217,7 +256,6 @@ fn page_files(files: &Files) -> Result<HashMap<String, (Vec<u8>, &'static str)>>
 }
 
 async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result<()> {
-    stream.set_nodelay(true)?;
     match role {
         Role::Events(Dialect::PlainWaits) => {
             let mut sink = [0_u8; 1024];
@@ -243,58 +281,22 @@ async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result
         }
         Role::Events(Dialect::TlsHttp) => {
             let stream = tls.accept(stream).await?;
-            http(stream, |_| Some((b"no".to_vec(), "text/plain")), now()).await
+            let answer = |_: &Request| Answer::ok(b"no".to_vec(), "text/plain");
+            http(stream, answer, Duration::ZERO, 0).await
         }
         Role::Answer(text, delay) => {
             let stream = tls.accept(stream).await?;
-            let text = text.as_bytes().to_vec();
-            http(stream, |_| Some((text.clone(), "text/html")), delay).await
+            let text = text.as_bytes();
+            let answer = |_: &Request| Answer::ok(text.to_vec(), "text/html");
+            http(stream, answer, delay, 0).await
         }
-        Role::Files(files) => {
+        Role::Files(files, clock_ahead_s) => {
             let stream = tls.accept(stream).await?;
-            http(stream, |path| files.get(path).cloned(), now()).await
-        }
-    }
-}
-
-const fn now() -> std::time::Duration {
-    std::time::Duration::ZERO
-}
-
-/// HTTP/1.1 as far as a browser's GET needs it, connection kept open.
-async fn http<S>(
-    mut stream: S,
-    answer: impl Fn(&str) -> Option<(Vec<u8>, &'static str)>,
-    delay: std::time::Duration,
-) -> Result<()>
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    let mut received = Vec::new();
-    let mut chunk = [0_u8; 4096];
-    loop {
-        while let Some(end) = received.windows(4).position(|w| w == b"\r\n\r\n") {
-            let head = String::from_utf8_lossy(&received[..end]).into_owned();
-            received.drain(..end + 4);
-            let path = head.split(' ').nth(1).unwrap_or("/");
-            let path = path.split('?').next().unwrap_or("/");
-            tokio::time::sleep(delay).await;
-            let (status, (body, kind)) = match answer(path) {
-                Some(found) => ("200 OK", found),
-                None => ("404 Not Found", (b"not here".to_vec(), "text/plain")),
+            let answer = |request: &Request| match files.get(&request.path) {
+                Some((body, kind)) => Answer::ok(body.clone(), kind),
+                None => Answer::status(404),
             };
-            let head = format!(
-                "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\r\n",
-                body.len()
-            );
-            stream.write_all(head.as_bytes()).await?;
-            stream.write_all(&body).await?;
-            stream.flush().await?;
+            http(stream, answer, Duration::ZERO, clock_ahead_s).await
         }
-        let length = stream.read(&mut chunk).await?;
-        if length == 0 || received.len() > 65_536 {
-            return Ok(());
-        }
-        received.extend_from_slice(&chunk[..length]);
     }
 }

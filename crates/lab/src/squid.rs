@@ -31,6 +31,10 @@ pub struct Policy {
     pub idle_cut_s: Option<u64>,
     /// TLS is ended here, and a certificate made up for each host.
     pub bump: Option<Bump>,
+    /// Hosts whose TLS is left alone where the rest is ended.
+    pub spares: Vec<String>,
+    /// WebSocket upgrades pass where TLS is ended; Squid turns them down unless told.
+    pub passes_upgrades: bool,
 }
 
 /// Whose authority signs what Squid makes up.
@@ -197,6 +201,15 @@ fn configuration(home: &Path, authority: &Authority, policy: &Policy, seat: Seat
         lines.push("sslcrtd_children 4 startup=2 idle=1".to_owned());
         lines.push("acl hello at_step SslBump1".to_owned());
         lines.push("ssl_bump peek hello".to_owned());
+        if !policy.spares.is_empty() {
+            let hosts = policy.spares.join(" ");
+            lines.push(format!("acl spared ssl::server_name {hosts}"));
+            lines.push("ssl_bump splice spared".to_owned());
+        }
+        if policy.passes_upgrades {
+            let line = "http_upgrade_request_protocols websocket allow all";
+            lines.push(line.to_owned());
+        }
         lines.push("ssl_bump bump all".to_owned());
     }
     lines.push("acl tunnel method CONNECT".to_owned());

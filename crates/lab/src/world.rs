@@ -1,21 +1,28 @@
 //! A world: the lab in one state, ready to be looked at by a browser.
 
 use std::fs;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use reachcheck_core::catalogue::Kind;
 
 use crate::addresses;
 use crate::authority::Authority;
 use crate::fault::{self, Fault};
 use crate::middlebox::Middlebox;
+use crate::names::{Names, Told};
 use crate::namespaces::{self, Namespace, Running, spawn};
-use crate::path;
+use crate::path::{self, Weather};
 use crate::proxy::{Proxy, Setting};
-use crate::servers::{self, Files, Hosts};
-use crate::strip;
+use crate::servers::manner::Manner;
+use crate::servers::{self, Files, Hosts, Odd};
+
+mod relay;
+
+pub use relay::RelayState;
 
 /// What stands for as long as the tests run: namespaces, path, name servers, authority.
 pub struct Lab {
@@ -50,6 +57,12 @@ pub struct World {
     pub faults: Vec<Fault>,
     /// A box in front of the relay turns WebSocket upgrades down.
     pub strips_upgrades: bool,
+    /// What the relay is like.
+    pub relay: RelayState,
+    /// What the agent's name server says.
+    pub names: Names,
+    /// How the path is.
+    pub weather: Weather,
     /// A proxy that the browser is told of.
     pub proxy: Option<Proxy>,
     /// A box in the path that nobody asked for.
@@ -63,10 +76,54 @@ impl World {
         Self::default().and(fault)
     }
 
+    /// What a browser in it has to be set to.
+    #[must_use]
+    pub fn setting(&self) -> Setting {
+        self.proxy.as_ref().map(Proxy::setting).unwrap_or_default()
+    }
+
     /// This world with one more thing broken.
     #[must_use]
     pub fn and(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
+        self
+    }
+}
+
+impl World {
+    /// This world with one endpoint that goes wrong for everybody.
+    #[must_use]
+    pub fn odd(self, region: &str, kind: Kind, manner: Manner) -> Self {
+        self.odd_to(region, kind, manner, false)
+    }
+
+    /// This world with one endpoint that goes wrong for the agent alone.
+    #[must_use]
+    pub fn odd_to_agent(self, region: &str, kind: Kind, manner: Manner) -> Self {
+        self.odd_to(region, kind, manner, true)
+    }
+
+    fn odd_to(mut self, region: &str, kind: Kind, manner: Manner, for_agent_alone: bool) -> Self {
+        self.hosts.odd.push(Odd {
+            region: region.to_owned(),
+            is_https: kind == Kind::Https,
+            manner,
+            for_agent_alone,
+        });
+        self
+    }
+
+    /// This world with a region whose servers are off.
+    #[must_use]
+    pub fn off(mut self, region: &str) -> Self {
+        self.hosts.off.push(region.to_owned());
+        self
+    }
+
+    /// This world with one endpoint's name told wrong.
+    #[must_use]
+    pub fn told(mut self, region: &'static str, kind: Kind, told: Told) -> Self {
+        self.names.told.push((region, kind, told));
         self
     }
 }
@@ -77,8 +134,13 @@ pub struct Standing {
     pub url: String,
     /// What a browser in this world has to be set to.
     pub setting: Setting,
+    /// Whether a browser remembers things here that are wrong elsewhere, so that it serves this world alone.
+    pub needs_own_browser: bool,
     _running: Vec<Running>,
 }
+
+/// Where the path takes its orders, in the lab's folder.
+const PATH_SOCKET: &str = "path.sock";
 
 /// How long anything of the lab may take to come up.
 const READY: Duration = Duration::from_secs(20);
@@ -92,22 +154,18 @@ impl Lab {
         namespaces::build()?;
         let folder = tempfile::tempdir()?;
         let authority = Authority::create(folder.path())?;
-        let mut running = vec![start_path(folder.path(), path::DELAY_MS)?];
+        let mut running = vec![start_path(folder.path())?];
         for (namespace, address) in [
             (Namespace::Gateway, addresses::GATEWAY),
             (Namespace::Outside, addresses::OUTSIDE_DNS),
         ] {
             running.push(start_names(namespace, &address.to_string(), folder.path())?);
         }
-        for (name, address) in [
-            ("resolv.agent", addresses::GATEWAY),
-            ("resolv.outside", addresses::OUTSIDE_DNS),
-        ] {
-            fs::write(
-                folder.path().join(name),
-                format!("nameserver {address}\noptions timeout:2 attempts:2\n"),
-            )?;
-        }
+        write_resolver(&folder.path().join("resolv.agent"), addresses::GATEWAY)?;
+        write_resolver(
+            &folder.path().join("resolv.outside"),
+            addresses::OUTSIDE_DNS,
+        )?;
         let ours = folder.path().join("resolv.agent");
         Namespace::Agent.run(&format!("mount --bind {} /etc/resolv.conf", ours.display()))?;
         Ok(Self {
@@ -131,13 +189,12 @@ impl Lab {
     /// With what did not come up, and its log.
     pub fn stand(&self, world: &World) -> Result<Standing> {
         fault::lift_all()?;
+        world.weather.order(&self.folder.path().join(PATH_SOCKET))?;
+        let resolver = self.folder.path().join("resolv.agent");
+        write_resolver(&resolver, world.names.server())?;
         let mut running = vec![self.start_hosts(world)?];
-        match world.hosting {
-            Hosting::Apart if world.strips_upgrades => running.extend(self.start_stripped_relay()?),
-            Hosting::Apart => running.push(self.start_relay()?),
-            Hosting::WithoutRelay => {}
-            Hosting::Loopback => running.push(self.start_local_relay()?),
-        }
+        running.extend(self.start_relays(world)?);
+        running.extend(world.names.start(self.folder())?);
         if let Some(proxy) = &world.proxy {
             running.extend(proxy.start(self.folder(), &self.authority)?);
         }
@@ -154,7 +211,8 @@ impl Lab {
                     format!("https://{}/app/", addresses::PAGE_NAME)
                 }
             },
-            setting: world.proxy.as_ref().map(Proxy::setting).unwrap_or_default(),
+            needs_own_browser: world.names.differ(),
+            setting: world.setting(),
             _running: running,
         })
     }
@@ -170,6 +228,7 @@ impl Lab {
         };
         fs::write(file("config.json"), config)?;
         let files = Files {
+            folder: self.folder.path().to_owned(),
             cert: self.authority.cert.clone(),
             key: self.authority.key.clone(),
             page: self.page.clone(),
@@ -187,90 +246,20 @@ impl Lab {
         })?;
         Ok(hosts)
     }
-
-    fn start_relay(&self) -> Result<Running> {
-        let listen = [443, 80, 5222]
-            .map(|port| format!("{}:{port}", addresses::RELAY))
-            .join(",");
-        let (cert, key) = self.certificate();
-        self.start_relay_with(
-            &["--listen", &listen, "--tls-cert", &cert, "--tls-key", &key],
-            443,
-        )
-    }
-
-    /// The relay on its machine's loopback, and the box before it.
-    fn start_stripped_relay(&self) -> Result<[Running; 2]> {
-        let relay = self.start_relay_with(&["--listen", strip::BEHIND, "--outside"], 8443)?;
-        let me = std::env::current_exe()?;
-        let (cert, key) = self.certificate();
-        let mut command = Namespace::Relay.command(&me.to_string_lossy());
-        command.args([strip::HELPER, &cert, &key]);
-        let log = self.folder.path().join("strip.log");
-        let mut strip = spawn(command, &log)?;
-        wait_until("the box", &mut strip, &log, || {
-            listens(Namespace::Relay, 443)
-        })?;
-        Ok([relay, strip])
-    }
-
-    fn start_relay_with(&self, flags: &[&str], port: u16) -> Result<Running> {
-        let mut arguments = self.relay_arguments();
-        arguments.extend(flags.iter().map(|flag| (*flag).to_owned()));
-        let origin = format!("https://{}", addresses::PAGE_NAME);
-        arguments.extend(["--origin".to_owned(), origin]);
-        let log = self.folder.path().join("relay.log");
-        let mut relay = Namespace::Relay.spawn_with_resolver(
-            &self.folder.path().join("resolv.outside"),
-            &self.relay,
-            &arguments,
-            &log,
-        )?;
-        wait_until("the relay", &mut relay, &log, || {
-            listens(Namespace::Relay, port)
-        })?;
-        Ok(relay)
-    }
-
-    fn certificate(&self) -> (String, String) {
-        let text = |path: &Path| path.to_string_lossy().into_owned();
-        (text(&self.authority.cert), text(&self.authority.key))
-    }
-
-    fn start_local_relay(&self) -> Result<Running> {
-        let mut command = Command::new(&self.relay);
-        command
-            .args(self.relay_arguments())
-            .args(["--listen", "127.0.0.1:8080", "--page"])
-            .arg(&self.page);
-        let log = self.folder.path().join("relay.log");
-        let mut relay = spawn(command, &log)?;
-        wait_until("the local relay", &mut relay, &log, || {
-            listens(Namespace::Agent, 8080)
-        })?;
-        Ok(relay)
-    }
-
-    fn relay_arguments(&self) -> Vec<String> {
-        [
-            "--control",
-            &format!("{}:443", addresses::CONTROL_NAME),
-            "--allow-target",
-            "203.0.113.0/24",
-            "--trust-ca",
-            &self.authority.ca.to_string_lossy(),
-        ]
-        .map(str::to_owned)
-        .to_vec()
-    }
 }
 
-fn start_path(folder: &Path, delay_ms: u64) -> Result<Running> {
+fn write_resolver(file: &Path, server: Ipv4Addr) -> Result<()> {
+    // Written over and not replaced: the agent's is mounted.
+    let text = format!("nameserver {server}\noptions timeout:2 attempts:2\n");
+    Ok(fs::write(file, text)?)
+}
+
+fn start_path(folder: &Path) -> Result<Running> {
     let ready = folder.join("path.ready");
     let mut command = Command::new(std::env::current_exe()?);
     command
         .arg(path::HELPER)
-        .arg(delay_ms.to_string())
+        .arg(folder.join(PATH_SOCKET))
         .arg(&ready);
     let log = folder.join("path.log");
     let mut path = spawn(command, &log)?;
@@ -325,7 +314,7 @@ pub(crate) fn listens(namespace: Namespace, port: u16) -> bool {
     socket_is_bound(namespace, "-tln", port)
 }
 
-fn listens_udp(namespace: Namespace, port: u16) -> bool {
+pub(crate) fn listens_udp(namespace: Namespace, port: u16) -> bool {
     socket_is_bound(namespace, "-uln", port)
 }
 

@@ -1,7 +1,9 @@
 //! The registry: every world by its name. One file per kind of trouble.
 
 pub mod healthy;
+pub mod middleboxes;
 pub mod offline;
+pub mod proxies;
 pub mod refusals;
 pub mod relay;
 pub mod servers;
@@ -16,6 +18,8 @@ pub fn all() -> Vec<Case> {
         refusals::cases(),
         servers::cases(),
         relay::cases(),
+        proxies::cases(),
+        middleboxes::cases(),
         offline::cases(),
     ]
     .into_iter()

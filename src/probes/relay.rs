@@ -116,11 +116,11 @@ fn said(known: &Observations, index: usize) -> Option<&Challenge> {
 fn timing(challenge_url: Option<&str>, warm_ms: Option<f64>) -> Outcome {
     Outcome::Answered {
         ms: 0.0,
-        answer: Answer::Timing(Timing {
+        answer: Answer::Timing(Box::new(Timing {
             page: timing::of_page(),
             relay: challenge_url.and_then(timing::of_request),
             warm_ms,
-        }),
+        })),
     }
 }
 
@@ -173,7 +173,7 @@ pub(super) async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String)
     let outcome = match json {
         Json::Read(challenge) if challenge.nonce == nonce => Outcome::Answered {
             ms,
-            answer: Answer::Challenge(challenge),
+            answer: Answer::Challenge(Box::new(challenge)),
         },
         Json::Read(_) | Json::SomethingElse => failed(Failure::WrongAnswer),
         Json::Failed => failed(Failure::Network { tls_finished: None }),

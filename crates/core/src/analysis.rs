@@ -67,6 +67,8 @@ pub struct EndpointFacts {
     pub gave_up: Option<GaveUp>,
     /// The name leads to an address that is not public: the relay does not dial such.
     pub is_private: bool,
+    /// Beginning and end of the certificate that the relay trusts, seconds since 1970.
+    pub certificate_unix: Option<(i64, i64)>,
 }
 
 /// What became of the name that cannot exist.
@@ -163,6 +165,7 @@ impl<'run> Facts<'run> {
                     conclusion,
                     gave_up: late::gave_up(endpoint, observations),
                     is_private: outside::is_forbidden(endpoint, observations),
+                    certificate_unix: outside::certificate_unix(endpoint, observations),
                 });
             }
         }

@@ -49,7 +49,7 @@ pub enum Answer {
     /// A WebSocket was closed by its server, in order, with this code.
     ClosedInOrder(u16),
     /// The relay echoed the challenge.
-    Challenge(Challenge),
+    Challenge(Box<Challenge>),
     /// Round trips over the relay's socket, in milliseconds, in the order of sending.
     Pings(Vec<f64>),
     /// Server events.
@@ -59,7 +59,7 @@ pub enum Answer {
     /// The relay's dial.
     Dial(Box<DialReport>),
     /// The browser's own timing.
-    Timing(Timing),
+    Timing(Box<Timing>),
     /// Two clocks, read at the same moment as nearly as a round trip allows.
     Clock {
         /// Ours, in milliseconds since 1970.
@@ -68,7 +68,7 @@ pub enum Answer {
         remote_unix_ms: f64,
     },
     /// What the relay saw of the socket's request.
-    Saw(Saw),
+    Saw(Box<Saw>),
     /// The bytes came through, both ways.
     Passed,
     /// What WebRTC's TURN-over-TCP established (browser.md section 7): non-null addresses prove, missing
@@ -128,7 +128,7 @@ pub struct Events {
     pub expected: u32,
     /// How many distinct ones arrived.
     pub arrived: u32,
-    /// The largest delay against the first event's, in milliseconds.
+    /// How much later the latest came than the most punctual, each against its schedule, in milliseconds.
     pub late_ms_max: f64,
 }
 

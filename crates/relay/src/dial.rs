@@ -6,15 +6,20 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
-use reachcheck_wire::{Connect, Dialogue, Family, Rejection, Tls};
+use reachcheck_core::catalogue::Kind;
+use reachcheck_wire::{Connect, Dialogue, Family, Plain, Rejection, Tls};
 use rustls::RootCertStore;
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
+use self::http::Asking;
 use crate::{limits, target, tls};
+
+mod http;
+mod plain;
 
 /// Where to dial and what to ask for.
 #[derive(Clone, Debug)]
@@ -25,6 +30,8 @@ pub struct Target {
     pub port: u16,
     /// Path of the GET.
     pub path: String,
+    /// Which kind of endpoint it is; `None` for a control, of which one dialogue is enough.
+    pub kind: Option<Kind>,
 }
 
 /// What was met.
@@ -36,6 +43,10 @@ pub struct Facts {
     pub tls: Option<Tls>,
     /// The answer to a GET, once TLS stands.
     pub get: Option<Dialogue>,
+    /// The answer to a WebSocket upgrade, on a connection of its own.
+    pub upgrade: Option<Dialogue>,
+    /// What comes back for bytes that are not TLS, on a connection of its own.
+    pub plain: Option<Plain>,
 }
 
 impl From<Connect> for Facts {
@@ -44,6 +55,8 @@ impl From<Connect> for Facts {
             connect,
             tls: None,
             get: None,
+            upgrade: None,
+            plain: None,
         }
     }
 }
@@ -58,11 +71,44 @@ pub async fn dial(target: &Target, allowed: &[IpNet], roots: &Arc<RootCertStore>
     let Some(stream) = stream else {
         return connect.into();
     };
-    let (handshake, get) = converse(target, stream, roots).await;
+    // To the very address that has answered, and side by side: a page waits for the slowest.
+    let Ok(address) = stream.peer_addr() else {
+        return connect.into();
+    };
+    let ((handshake, get), upgrade, plain) = tokio::join!(
+        converse(target, stream, roots, Asking::Document),
+        async {
+            target.kind?;
+            upgrade(target, address, roots).await
+        },
+        async {
+            match target.kind? {
+                Kind::Tcp => plain::ask(connect_one(address).await.1?).await,
+                Kind::Https => None,
+            }
+        },
+    );
     Facts {
         connect,
         tls: Some(handshake),
         get,
+        upgrade,
+        plain,
+    }
+}
+
+/// A WebSocket upgrade; nothing where TLS does not stand with a trusted certificate, for there a browser would
+/// not come so far.
+async fn upgrade(
+    target: &Target,
+    address: SocketAddr,
+    roots: &Arc<RootCertStore>,
+) -> Option<Dialogue> {
+    let (_, stream) = connect_one(address).await;
+    let (handshake, dialogue) = converse(target, stream?, roots, Asking::Upgrade).await;
+    match handshake {
+        Tls::Finished { certificate, .. } if certificate.fault.is_none() => dialogue,
+        _ => None,
     }
 }
 
@@ -158,6 +204,7 @@ async fn converse(
     target: &Target,
     stream: TcpStream,
     roots: &Arc<RootCertStore>,
+    asking: Asking,
 ) -> (Tls, Option<Dialogue>) {
     let started = Instant::now();
     let silent = |after: Duration| Tls::Silent {
@@ -194,7 +241,7 @@ async fn converse(
         version: version.to_owned(),
         certificate,
     };
-    let dialogue = ask(target, &mut stream).await;
+    let dialogue = http::ask(target, &mut stream, asking).await;
     // Politely, or the target's log fills with errors in our name.
     let _ = timeout(Duration::from_millis(500), stream.shutdown()).await;
     (finished, Some(dialogue))
@@ -212,119 +259,7 @@ fn rejection(error: &io::Error) -> Rejection {
     }
 }
 
-/// One GET, no redirects, no more of the answer than its head.
-async fn ask<S>(target: &Target, stream: &mut S) -> Dialogue
-where
-    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-{
-    let started = Instant::now();
-    let host = if target.port == 443 {
-        target.host.clone()
-    } else {
-        format!("{}:{}", target.host, target.port)
-    };
-    let request = format!(
-        "GET {} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: reachcheck-relay/{}\r\nAccept: */*\r\n\r\n",
-        target.path,
-        env!("CARGO_PKG_VERSION")
-    );
-    let mut head = Vec::new();
-    let mut first_ms = None;
-    let exchange = async {
-        stream.write_all(request.as_bytes()).await?;
-        stream.flush().await?;
-        let mut chunk = [0_u8; 512];
-        while head.len() < HEAD_MAX && !ends_head(&head) {
-            let read = stream.read(&mut chunk).await?;
-            if read == 0 {
-                break;
-            }
-            first_ms.get_or_insert_with(|| elapsed_ms(started));
-            head.extend_from_slice(&chunk[..read]);
-            // What does not begin like HTTP will not become it.
-            if head.len() >= 5 && !head.starts_with(b"HTTP/") {
-                break;
-            }
-        }
-        Ok::<(), io::Error>(())
-    };
-    let ended = timeout(limits::DIAL_ANSWER, exchange).await;
-    let ms = first_ms.unwrap_or_else(|| elapsed_ms(started));
-    match (status(&head), ended) {
-        (Some(status), _) => Dialogue::Http {
-            ms,
-            status,
-            keeps_open: keeps_open(&head),
-        },
-        (None, Err(_)) if head.is_empty() => Dialogue::Silent { ms },
-        (None, _) if head.is_empty() => Dialogue::Closed { ms },
-        (None, _) => Dialogue::NotHttp { ms },
-    }
-}
-
-/// No more of an answer is read than this many bytes.
-const HEAD_MAX: usize = 8 * 1024;
-
-fn ends_head(bytes: &[u8]) -> bool {
-    bytes.windows(4).any(|window| window == b"\r\n\r\n")
-}
-
-fn status(head: &[u8]) -> Option<u16> {
-    let line = std::str::from_utf8(head.get(..12)?).ok()?;
-    let (version, status) = line.split_once(' ')?;
-    version.strip_prefix("HTTP/1.")?;
-    status
-        .parse()
-        .ok()
-        .filter(|status| (100..600).contains(status))
-}
-
-/// Whether the connection stays for the next request (RFC 9112 section 9.3): HTTP/1.1, a whole head, and
-/// no `Connection: close`.
-fn keeps_open(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
-    text.starts_with("http/1.1")
-        && ends_head(head)
-        && !text.lines().any(|line| {
-            line.strip_prefix("connection:")
-                .is_some_and(|value| value.split(',').any(|token| token.trim() == "close"))
-        })
-}
-
 fn elapsed_ms(started: Instant) -> f64 {
     // A tenth of a millisecond is all the page can use.
     (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{keeps_open, status};
-
-    #[test]
-    fn status_lines() {
-        assert_eq!(status(b"HTTP/1.1 200 OK\r\n"), Some(200));
-        assert_eq!(status(b"HTTP/1.0 503"), Some(503));
-        for bytes in [
-            &b"HTTP/2 200 O"[..],
-            b"HTTP/1.1 xyz",
-            b"HTTP/1.1",
-            b"SSH-2.0-abcdefgh",
-            b"HTTP/1.1 999",
-        ] {
-            assert_eq!(status(bytes), None);
-        }
-    }
-
-    #[test]
-    fn kept_connections() {
-        assert!(keeps_open(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-        for head in [
-            &b"HTTP/1.1 200 OK\r\nConnection: Close\r\n\r\n"[..],
-            b"HTTP/1.1 200 OK\r\nConnection: upgrade, close\r\n\r\n",
-            b"HTTP/1.0 200 OK\r\n\r\n",
-            b"HTTP/1.1 200 OK\r\nContent-Len",
-        ] {
-            assert!(!keeps_open(head));
-        }
-    }
 }

@@ -71,6 +71,7 @@ impl Dials {
                     host: host_port.host.to_owned(),
                     port: host_port.port,
                     path,
+                    kind: Some(endpoint.kind),
                 };
                 (region.endpoint_id(endpoint.kind), Slot::new(target))
             })
@@ -82,6 +83,7 @@ impl Dials {
                     host: control.host.clone(),
                     port: control.port,
                     path: "/".to_owned(),
+                    kind: None,
                 })
             })
             .collect();
@@ -108,8 +110,8 @@ impl Dials {
             connect: facts.connect,
             tls: facts.tls,
             get: facts.get,
-            upgrade: None,
-            plain: None,
+            upgrade: facts.upgrade,
+            plain: facts.plain,
         })
     }
 

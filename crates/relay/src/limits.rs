@@ -41,6 +41,11 @@ pub const DIAL_CONNECT: Duration = Duration::from_secs(4);
 pub const DIAL_TLS: Duration = Duration::from_secs(3);
 /// The endpoint's answer to a GET.
 pub const DIAL_ANSWER: Duration = Duration::from_secs(4);
+/// How long a plain TCP probe listens for a greeting before it says anything. Servers that greet do so at
+/// once; a name lookup of the client's address before it would take longer, and is rare.
+pub const DIAL_GREETING: Duration = Duration::from_millis(300);
+/// … and how long it waits for an answer.
+pub const DIAL_PLAIN: Duration = Duration::from_secs(2);
 /// Dials under way at once, over all clients and endpoints.
 pub const DIALS: usize = 64;
 /// How long the facts of a dial serve everybody. 500 agents who press Start at nine make one dial.

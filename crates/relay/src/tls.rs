@@ -186,6 +186,7 @@ fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault>) -
         return Certificate {
             subject: String::new(),
             issuer: String::new(),
+            begins_unix: 0,
             expires_unix: 0,
             fault: Some(fault.unwrap_or(CertificateFault::Other)),
         };
@@ -212,6 +213,7 @@ fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault>) -
             .or_else(alternative)
             .unwrap_or_default(),
         issuer: name(parsed.issuer()).unwrap_or_default(),
+        begins_unix: parsed.validity().not_before.timestamp(),
         expires_unix: parsed.validity().not_after.timestamp(),
         fault,
     }

@@ -13,7 +13,7 @@ use reachcheck_relay::config::{Arguments, Settings};
 use reachcheck_relay::{Page, State, run};
 use reachcheck_wire::{
     self as wire, CertificateFault, Challenge, ClientMessage, Connect, ControlsReport, DialReport,
-    Dialogue, Rejection, Schedule, ServerMessage, Tls,
+    Dialogue, Plain, Rejection, Schedule, ServerMessage, Tls,
 };
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
@@ -388,6 +388,7 @@ enum Role {
     Http(tokio_rustls::TlsAcceptor),
     TlsThenClose(tokio_rustls::TlsAcceptor),
     Says(&'static [u8]),
+    Greets,
     Waits,
 }
 
@@ -401,9 +402,13 @@ async fn serve(mut stream: TcpStream, role: Role) -> io::Result<()> {
                 bytes[..length].starts_with(b"GET /"),
                 "the GET of a browser"
             );
-            stream
-                .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-                .await?;
+            let head = String::from_utf8_lossy(&bytes[..length]).to_ascii_lowercase();
+            let answer = if head.contains("upgrade: websocket\r\n") {
+                &b"HTTP/1.1 101 Switching Protocols\r\n\r\n"[..]
+            } else {
+                b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+            };
+            stream.write_all(answer).await?;
             let _ = stream.read(&mut bytes).await?;
         }
         Role::TlsThenClose(tls) => {
@@ -415,6 +420,10 @@ async fn serve(mut stream: TcpStream, role: Role) -> io::Result<()> {
             let _ = stream.read(&mut bytes).await?;
             stream.write_all(words).await?;
             stream.shutdown().await?;
+        }
+        Role::Greets => {
+            stream.write_all(b"220 ready\r\n").await?;
+            while stream.read(&mut bytes).await? > 0 {}
         }
         Role::Waits => while stream.read(&mut bytes).await? > 0 {},
     }
@@ -487,6 +496,11 @@ async fn a_trusted_endpoint_is_told_in_full() {
         ),
         "{report:?}"
     );
+    assert!(
+        matches!(report.upgrade, Some(Dialogue::Http { status: 101, .. })),
+        "{report:?}"
+    );
+    assert_eq!(report.plain, None, "foreign bytes to an HTTPS endpoint");
     let (_, body) = relay
         .get("/relay/v1/controls", &format!("Origin: {ORIGIN}\r\n"))
         .await;
@@ -546,7 +560,27 @@ async fn every_kind_of_port_is_told_apart() {
         };
         assert_eq!(how, expected);
     }
+    let greets = dial(Role::Greets).await;
+    assert!(
+        matches!(greets.plain, Some(Plain::Greeted { .. })),
+        "{greets:?}"
+    );
+    let answers = dial(Role::Says(b"ERR what?\r\n")).await;
+    assert!(
+        matches!(answers.plain, Some(Plain::Answered { .. })),
+        "{answers:?}"
+    );
+    let closes = dial(Role::Says(b"")).await;
+    assert!(
+        matches!(closes.plain, Some(Plain::Closed { .. })),
+        "{closes:?}"
+    );
+    assert_eq!(closes.upgrade, None);
     let waits = dial(Role::Waits).await;
+    assert!(
+        matches!(waits.plain, Some(Plain::Silent { .. })),
+        "{waits:?}"
+    );
     assert!(matches!(waits.tls, Some(Tls::Silent { .. })), "{waits:?}");
     // A port that nobody listens on.
     let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -563,7 +597,7 @@ async fn every_kind_of_port_is_told_apart() {
 }
 
 #[tokio::test]
-async fn many_who_ask_cost_the_endpoint_one_connection() {
+async fn many_who_ask_cost_the_endpoint_one_connection_per_dialogue() {
     let (port, connections) = host(Role::Waits).await;
     let relay = Arc::new(Relay::start(1, port, &ALLOW).await);
     let mut asking = tokio::task::JoinSet::new();
@@ -574,5 +608,6 @@ async fn many_who_ask_cost_the_endpoint_one_connection() {
     let reports = asking.join_all().await;
     assert_eq!(reports.len(), 50);
     assert!(reports.iter().all(DialReport::is_connected));
-    assert_eq!(connections.load(Ordering::SeqCst), 1);
+    // TLS and a GET, TLS and an upgrade, plain bytes.
+    assert_eq!(connections.load(Ordering::SeqCst), 3);
 }

@@ -26,6 +26,11 @@ pub struct DialReport {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Plain {
+    /// Bytes, before anything was said to it.
+    Greeted {
+        /// In milliseconds.
+        ms: f64,
+    },
     /// Bytes, whatever they were.
     Answered {
         /// In milliseconds.
@@ -135,6 +140,8 @@ pub struct Certificate {
     pub subject: String,
     /// The issuer's common name or organisation.
     pub issuer: String,
+    /// Beginning of validity, seconds since 1970.
+    pub begins_unix: i64,
     /// End of validity, seconds since 1970.
     pub expires_unix: i64,
     /// What a browser would hold against it; `None` when it is trusted for this name now.
@@ -237,6 +244,7 @@ mod tests {
                 certificate: Certificate {
                     subject: "s".repeat(120),
                     issuer: "i".repeat(120),
+                    begins_unix: 1_767_225_600,
                     expires_unix: 4_102_444_800,
                     fault: None,
                 },

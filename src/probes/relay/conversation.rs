@@ -94,13 +94,14 @@ struct Pings {
     sent_at: f64,
 }
 
-/// Events, and how late each was against the first.
+/// Events, and how late the latest was against the most punctual: what keeps them back for a while and then
+/// lets all go makes the first the latest.
 #[derive(Default)]
 struct Arrivals {
-    first_due_at: Option<f64>,
+    earliest_due_at: Option<f64>,
+    latest_due_at: f64,
     seen: u32,
     count: u32,
-    late_ms_max: f64,
 }
 
 impl Conversation<'_> {
@@ -176,7 +177,7 @@ impl Conversation<'_> {
                 }
             }
             Ok(ServerMessage::Saw { report }) => {
-                let answer = Answer::Saw(report);
+                let answer = Answer::Saw(Box::new(report));
                 self.end_saw(Outcome::Answered { ms, answer });
             }
             Ok(ServerMessage::Held { .. }) | Err(_) => {}
@@ -227,7 +228,7 @@ impl Conversation<'_> {
         let answer = Answer::Events(Events {
             expected: expected_events(),
             arrived: arrivals.count,
-            late_ms_max: arrivals.late_ms_max,
+            late_ms_max: arrivals.late_ms_max(),
         });
         (self.emit)(Probe::Events, Outcome::Answered { ms, answer });
     }
@@ -276,8 +277,14 @@ impl Arrivals {
         self.seen |= bit;
         self.count += 1;
         let due_at = at - f64::from(due_ms);
-        let first = *self.first_due_at.get_or_insert(due_at);
-        self.late_ms_max = self.late_ms_max.max(due_at - first);
+        let earliest = self.earliest_due_at.get_or_insert(due_at);
+        *earliest = earliest.min(due_at);
+        self.latest_due_at = self.latest_due_at.max(due_at);
+    }
+
+    fn late_ms_max(&self) -> f64 {
+        self.earliest_due_at
+            .map_or(0.0, |earliest| self.latest_due_at - earliest)
     }
 }
 

@@ -292,6 +292,10 @@ impl Evidence<'_> {
                 },
             );
         }
+        // An error page of whoever opens the connections is an answer, too.
+        if self.inspected && matches!(self.outside, OutsideView::Failed(_)) {
+            return Conclusion::unknown(Detail::AnswersUnlikeOutside);
+        }
         if self.kind == Kind::Tcp && self.answers_unlike_outside() {
             // With an answer for everybody, this one is not the service's. Without, the service may treat
             // the relay differently.
@@ -349,6 +353,7 @@ impl Evidence<'_> {
                     | Expectation::SilentAfterTls
                     | Expectation::CertificateRefused
                     | Expectation::NoTls(_)
+                    | Expectation::Greets
                     | Expectation::SilentInTls,
                 ..
             }
@@ -364,7 +369,10 @@ impl Evidence<'_> {
             } => Conclusion::new(Outcome::Failed, Proof::Confirmed, self.failure_detail()),
             OutsideView::Reached {
                 expect:
-                    Expectation::NoTls(_) | Expectation::SilentInTls | Expectation::CertificateRefused,
+                    Expectation::NoTls(_)
+                    | Expectation::Greets
+                    | Expectation::SilentInTls
+                    | Expectation::CertificateRefused,
                 ..
             } => Conclusion::unknown(Detail::AnswersUnlikeOutside),
             _ => Conclusion::new(Outcome::Ok, self.opaque_proof(), Detail::Connected),
@@ -405,6 +413,17 @@ impl Evidence<'_> {
 
     /// It failed here; from outside it answers like this. Is that the same thing?
     fn against(&self, expect: Expectation) -> Conclusion {
+        let expect = match expect {
+            // Firefox waits for ever for a host that has spoken first to say more (browser.md section 1.4,
+            // rule 8), so its silence is not the network's. To the others such a host is one that speaks no TLS.
+            Expectation::Greets
+                if self.family == Family::Firefox && *self.shape == Shape::Silent =>
+            {
+                return Conclusion::unknown(Detail::Ambiguous);
+            }
+            Expectation::Greets => Expectation::NoTls(Rejection::NotTls),
+            expect => expect,
+        };
         if let Expectation::Http(_) = expect {
             // The same dialogue got through from outside; no time is needed to say that it did not here.
             return Conclusion::new(Outcome::Failed, Proof::Confirmed, self.failure_detail());
@@ -475,6 +494,9 @@ impl Evidence<'_> {
         match *self.shape {
             Shape::NotResolved { ms } => Detail::NotResolved { ms },
             Shape::Near { ms } => Detail::RefusedNearby { ms },
+            // WebKit does not try again after a reset of the ClientHello, so one round trip is that, or a
+            // refusal at the far end (browser.md section 8.1, `snirst`).
+            Shape::Far { ms } if self.family == Family::WebKit => Detail::Failed { ms },
             Shape::Far { ms } => Detail::RefusedFar { ms },
             Shape::InTls { ms } => Detail::TlsFailed { ms },
             Shape::Unplaced {

@@ -1,6 +1,6 @@
 //! What an endpoint looked like from outside, and so what to expect of it from here.
 
-use reachcheck_wire::{CertificateFault, Connect, DialReport, Dialogue, Rejection, Tls};
+use reachcheck_wire::{CertificateFault, Connect, DialReport, Dialogue, Plain, Rejection, Tls};
 
 use super::relay::Outside;
 use crate::catalogue::{EndpointRef, Kind};
@@ -59,6 +59,8 @@ pub enum Expectation {
     CertificateRefused,
     /// Connected, and the ClientHello was turned down: what a port with another protocol does.
     NoTls(Rejection),
+    /// Connected, and greeted in another protocol before anything was said to it.
+    Greets,
     /// Connected, and the ClientHello was not answered.
     SilentInTls,
 }
@@ -95,6 +97,9 @@ fn view(kind: Kind, report: &DialReport) -> OutsideView {
     };
     let expect = match &report.tls {
         None => return OutsideView::NotRun,
+        Some(Tls::Rejected { .. }) if matches!(report.plain, Some(Plain::Greeted { .. })) => {
+            Expectation::Greets
+        }
         Some(Tls::Rejected { how, .. }) => Expectation::NoTls(*how),
         Some(Tls::Silent { .. }) => Expectation::SilentInTls,
         Some(Tls::Finished { certificate, .. }) => match (certificate.fault, report.get) {
@@ -113,7 +118,7 @@ fn view(kind: Kind, report: &DialReport) -> OutsideView {
         (Kind::Tcp, _) | (Kind::Https, Expectation::Http(_)) => {
             OutsideView::Reached { expect, connect_ms }
         }
-        (Kind::Https, Expectation::NoTls(_) | Expectation::SilentInTls) => {
+        (Kind::Https, Expectation::NoTls(_) | Expectation::Greets | Expectation::SilentInTls) => {
             OutsideView::Failed(OutsideFailure::NoTls)
         }
         (Kind::Https, _) => OutsideView::Failed(OutsideFailure::NoHttp),
@@ -146,6 +151,25 @@ pub(super) fn is_forbidden(endpoint: EndpointRef, observations: &Observations) -
             ..
         }) if report.connect == Connect::Forbidden
     )
+}
+
+/// Beginning and end of the certificate that the relay was shown and trusts, in seconds since 1970.
+pub(super) fn certificate_unix(
+    endpoint: EndpointRef,
+    observations: &Observations,
+) -> Option<(i64, i64)> {
+    match observations.get(Probe::Dial(endpoint))? {
+        Outcome::Answered {
+            answer: Answer::Dial(report),
+            ..
+        } => match &report.tls {
+            Some(Tls::Finished { certificate, .. }) if certificate.fault.is_none() => {
+                Some((certificate.begins_unix, certificate.expires_unix))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The relay's round trip to an endpoint, in milliseconds, if it got there.

@@ -34,7 +34,9 @@ fn find(facts: &Facts<'_>) -> Vec<Finding> {
                 && matches!(
                     endpoint.outside,
                     OutsideView::Reached {
-                        expect: Expectation::NoTls(_) | Expectation::SilentInTls,
+                        expect: Expectation::NoTls(_)
+                            | Expectation::Greets
+                            | Expectation::SilentInTls,
                         ..
                     }
                 )

@@ -53,11 +53,11 @@ impl Scenario {
             Probe::Timing,
             answered(
                 90.0,
-                Answer::Timing(Timing {
+                Answer::Timing(Box::new(Timing {
                     page,
                     relay,
                     warm_ms: Some(R),
-                }),
+                })),
             ),
         )
     }
@@ -121,7 +121,7 @@ impl Scenario {
         let mut challenge = challenge();
         change(&mut challenge);
         let is_usable = challenge.origin_allowed && !challenge.busy;
-        let outcome = answered(90.0, Answer::Challenge(challenge));
+        let outcome = answered(90.0, Answer::Challenge(Box::new(challenge)));
         if is_usable {
             self.set(Probe::Challenge(0), outcome)
         } else {
@@ -238,7 +238,7 @@ impl Scenario {
             Probe::Origin => answered(84.0, Answer::Readable(200)),
             Probe::Canary => failed(20.0),
             Probe::Control(_) => answered(200.0, Answer::Opaque),
-            Probe::Challenge(_) => answered(90.0, Answer::Challenge(challenge())),
+            Probe::Challenge(_) => answered(90.0, Answer::Challenge(Box::new(challenge()))),
             Probe::Socket => answered(250.0, Answer::Opened),
             Probe::Pings => answered(500.0, Answer::Pings(vec![R + 3.0, R, R + 1.0])),
             Probe::Events => answered(2600.0, Answer::Events(events(10, 4.0))),
@@ -251,14 +251,14 @@ impl Scenario {
             Probe::Upgrade(_) => closed(3.0 * R, 1006),
             Probe::Timing => answered(
                 90.0,
-                Answer::Timing(Timing {
+                Answer::Timing(Box::new(Timing {
                     page: Some(phases_direct(1.0)),
                     relay: (!self.relays.is_empty()).then(|| phases_direct(1.0)),
                     warm_ms: (!self.relays.is_empty()).then_some(R),
-                }),
+                })),
             ),
             Probe::Clock(_) => clock(1.0),
-            Probe::Saw => answered(84.0, Answer::Saw(saw())),
+            Probe::Saw => answered(84.0, Answer::Saw(Box::new(saw()))),
             Probe::Port(_) => answered(330.0, Answer::Readable(200)),
             Probe::Plain => answered(250.0, Answer::Passed),
             Probe::Hold => answered(30_084.0, Answer::Held),
@@ -440,6 +440,7 @@ pub fn after_tls(id: &str, fault: Option<CertificateFault>, get: Dialogue) -> Di
             certificate: Certificate {
                 subject: "pop.example".to_owned(),
                 issuer: "CA".to_owned(),
+                begins_unix: 1_700_000_000,
                 expires_unix: 4_000_000_000,
                 fault,
             },

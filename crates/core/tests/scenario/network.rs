@@ -296,7 +296,7 @@ fn inspection_is_found_on_hard_facts_only() {
     let seen = |change: fn(&mut Saw)| {
         let mut saw = saw();
         change(&mut saw);
-        healthy().set(Probe::Saw, answered(84.0, Answer::Saw(saw)))
+        healthy().set(Probe::Saw, answered(84.0, Answer::Saw(Box::new(saw))))
     };
     let inconsistent = seen(|saw| {
         saw.tls.as_mut().expect("TLS facts").consistency = Consistency::Inconsistent;
@@ -350,7 +350,7 @@ fn two_addresses_are_two_ways_out() {
             address: address.to_owned(),
             ..saw()
         };
-        healthy().set(Probe::Saw, answered(84.0, Answer::Saw(saw)))
+        healthy().set(Probe::Saw, answered(84.0, Answer::Saw(Box::new(saw))))
     };
     expect(
         &with("198.51.100.8"),

@@ -184,23 +184,24 @@ async fn run_job(
 ) -> Result<()> {
     let standing = lab.stand(&job.world())?;
     // One browser serves world after world, until a world wants it set otherwise.
+    // ... or until it would remember names that are told otherwise there.
     if browser
         .as_ref()
-        .is_some_and(|browser| browser.setting != standing.setting)
+        .is_some_and(|browser| browser.setting != standing.setting || standing.needs_own_browser)
         && let Some(old) = browser.take()
     {
         old.close().await?;
     }
-    let browser = match browser {
+    let current = match browser.take() {
         Some(browser) => browser,
         None => {
             let new = Browser::start(engine, lab, standing.setting.clone()).await?;
             new.resize(1100, 1500).await?;
-            browser.insert(new)
+            new
         }
     };
     let scene = Scene {
-        browser,
+        browser: &current,
         standing: &standing,
         options,
         name: job.name(),
@@ -210,11 +211,17 @@ async fn run_job(
         Job::Page(case) => (case.check)(&scene).await,
     };
     if result.is_err()
-        && let Ok(report) = browser.report().await
+        && let Ok(report) = current.report().await
     {
         println!("{report}");
     }
     // Nothing of this world may go on in the next one.
-    browser.open("about:blank").await?;
-    result
+    let left = if standing.needs_own_browser {
+        current.close().await
+    } else {
+        let left = current.open("about:blank").await;
+        *browser = left.is_ok().then_some(current);
+        left
+    };
+    result.and(left)
 }

@@ -17,6 +17,7 @@ pub struct Record {
     leading: (String, String),
     misses: Vec<String>,
     unknowable: Option<&'static str>,
+    instead: Option<(&'static str, &'static str)>,
 }
 
 impl Record {
@@ -32,11 +33,17 @@ impl Record {
                 .map(|region| (expect.of(region).to_owned(), given(region)))
                 .collect(),
             leading: (
-                expect.leading_word().to_owned(),
+                expect.leading_word(engine).to_owned(),
                 first.map_or_else(|| "none".to_owned(), |(code, _)| code.clone()),
             ),
             misses: misses.iter().map(ToString::to_string).collect(),
             unknowable: case.expect.why_unknowable(engine),
+            instead: case
+                .expect
+                .instead
+                .iter()
+                .find(|(other, ..)| *other == engine)
+                .map(|(_, code, why)| (*code, *why)),
         }
     }
 }
@@ -95,6 +102,16 @@ fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
     }
     if !any {
         text.push_str("- nothing in these worlds\n");
+    }
+    let shown_otherwise: Vec<_> = records
+        .iter()
+        .filter_map(|r| Some((r.world, r.instead?)))
+        .collect();
+    if !shown_otherwise.is_empty() {
+        text.push_str("\nWhat this engine shows by another finding than the others:\n\n");
+    }
+    for (world, (code, why)) in shown_otherwise {
+        let _ = writeln!(text, "- `{world}`: `{code}`, since {why}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who lives where. 203.0.113.0/24 (TEST-NET-3) counts as public for browsers.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use reachcheck_core::catalogue::{Catalogue, Kind};
 
@@ -21,6 +21,9 @@ pub const RELAY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 66);
 
 /// A proxy that is not on the site but beyond the path, as cloud proxies are.
 pub const FAR_PROXY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 60);
+
+/// An IPv6 address at which nothing answers (RFC 3849).
+pub const DEAD_IPV6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 1, 0, 0, 0, 0, 1);
 
 /// Name of the page's host.
 pub const PAGE_NAME: &str = "check.example";

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result, ensure};
 use rcgen::{
@@ -25,17 +26,20 @@ pub enum Flaw {
     Expired,
     /// It has not begun.
     NotYetValid,
+    /// It begins in twelve hours.
+    BeginsTomorrow,
     /// It is for another name.
     WrongName,
 }
 
 impl Flaw {
     /// Every flaw.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Untrusted,
         Self::SelfSigned,
         Self::Expired,
         Self::NotYetValid,
+        Self::BeginsTomorrow,
         Self::WrongName,
     ];
 
@@ -57,6 +61,9 @@ impl Flaw {
         match self {
             Self::Expired => host.not_after = rcgen::date_time_ymd(2024, 1, 1),
             Self::NotYetValid => host.not_before = rcgen::date_time_ymd(2090, 1, 1),
+            Self::BeginsTomorrow => {
+                host.not_before = (SystemTime::now() + Duration::from_secs(12 * 3600)).into();
+            }
             Self::Untrusted | Self::SelfSigned | Self::WrongName => {}
         }
         let certificate = match self {
@@ -68,7 +75,9 @@ impl Flaw {
                     &Issuer::new(authority_parameters("Somebody else's CA"), stranger_key),
                 )?
             }
-            Self::Expired | Self::NotYetValid | Self::WrongName => host.signed_by(&key, issuer)?,
+            Self::Expired | Self::NotYetValid | Self::BeginsTomorrow | Self::WrongName => {
+                host.signed_by(&key, issuer)?
+            }
         };
         let (cert_file, key_file) = self.files(folder);
         fs::write(cert_file, certificate.pem())?;

@@ -59,6 +59,8 @@ pub struct Expect {
     pub report: Vec<&'static str>,
     /// Engines that cannot know, and why: there `unknown` is right, too.
     pub unknowable: Vec<(Engine, &'static str)>,
+    /// Engines that show the same trouble by another finding: its code (or `none`), and why.
+    pub instead: Vec<(Engine, &'static str, &'static str)>,
     /// What must be so once `main[data-late]` is `settled`.
     pub late: Option<Box<Self>>,
 }
@@ -228,6 +230,13 @@ impl Expect {
         self
     }
 
+    /// In this engine the first finding is another one, for this reason.
+    #[must_use]
+    pub fn leading_in(mut self, engine: Engine, code: &'static str, why: &'static str) -> Self {
+        self.instead.push((engine, code, why));
+        self
+    }
+
     /// What must be so once nothing is pending any more.
     #[must_use]
     pub fn late(mut self, late: Self) -> Self {
@@ -253,11 +262,21 @@ impl Expect {
             .map(|(_, why)| *why)
     }
 
-    /// The code of the first finding, as a word for tables.
+    /// The code that this engine shows where others show `code`.
     #[must_use]
-    pub fn leading_word(&self) -> &'static str {
+    pub fn code_in(&self, engine: Engine, code: &'static str) -> &'static str {
+        let other = self.instead.iter().find(|(other, ..)| *other == engine);
+        match other {
+            Some((_, instead, _)) if self.leading == Some(code) => instead,
+            _ => code,
+        }
+    }
+
+    /// The code of the first finding in this engine, as a word for tables.
+    #[must_use]
+    pub fn leading_word(&self, engine: Engine) -> &'static str {
         match self.leading {
-            Some(code) => code,
+            Some(code) => self.code_in(engine, code),
             None if self.exact && self.findings.is_empty() => "none",
             None => "any",
         }

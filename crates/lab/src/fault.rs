@@ -54,6 +54,8 @@ pub enum Fault {
     SplitEgress,
     /// The gateway sends at most one ICMP error a second to each address, as Linux does by default.
     LimitsIcmp,
+    /// The agent's computer has an IPv6 address and a way out by it, on which everything vanishes.
+    DeadIpv6,
     /// The agent's computer has no network at all.
     Unplugged,
 }
@@ -197,6 +199,20 @@ impl Fault {
                      6: 10.0.1.7 }\n",
                 )
             }
+            Self::DeadIpv6 => {
+                for line in [
+                    "sysctl -qw net.ipv6.conf.lan0.addr_gen_mode=1",
+                    "sysctl -qw net.ipv6.conf.lan0.accept_ra=0",
+                    "sysctl -qw net.ipv6.conf.lan0.disable_ipv6=0",
+                    "ip -6 addr add 2001:db8::2/64 dev lan0 nodad",
+                    // A router whose link address nobody has.
+                    "ip -6 neigh replace 2001:db8::1 lladdr 02:00:00:00:00:01 dev lan0 nud permanent",
+                    "ip -6 route replace default via 2001:db8::1 dev lan0",
+                ] {
+                    Agent.run(line)?;
+                }
+                Ok(())
+            }
             Self::LimitsIcmp => Gateway.run("sysctl -qw net.ipv4.icmp_ratelimit=1000"),
             Self::Unplugged => Agent.run("ip link set lan0 down"),
         }
@@ -250,6 +266,7 @@ pub fn lift_all() -> Result<()> {
     ] {
         Namespace::Gateway.run(&format!("sysctl -eqw net.netfilter.{setting}"))?;
     }
+    Namespace::Agent.run("sysctl -qw net.ipv6.conf.lan0.disable_ipv6=1")?;
     // Taking the link down took its route away.
     if Namespace::Agent.run("ip route get 203.0.113.4").is_err() {
         Namespace::Agent.run("ip link set lan0 up")?;

@@ -1,44 +1,68 @@
-//! A box in front of the relay that lets HTTPS pass and turns every WebSocket upgrade down, as proxies
-//! that inspect do.
+//! A box in front of the relay, as proxies that inspect and load balancers are: HTTPS passes, and what
+//! becomes of WebSockets is the box's affair.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use anyhow::{Context as _, Result, ensure};
+use nix::sys::socket::{setsockopt, sockopt};
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use crate::addresses;
 
-/// The helper's name on the command line; its arguments are certificate chain and key.
-pub const HELPER: &str = "lab-strip";
+/// The helper's name on the command line; its arguments are certificate chain, key, and the box as JSON.
+pub const HELPER: &str = "lab-front";
 
 /// Where the relay listens behind it.
 pub const BEHIND: &str = "127.0.0.1:8443";
+
+/// What the box does with WebSockets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Front {
+    /// Every upgrade gets this status.
+    TurnsDown(u16),
+    /// It passes an upgrade, and closes (FIN) so many milliseconds later.
+    ClosesAfter(u64),
+    /// It collects what the relay says and passes it on every so many milliseconds.
+    Collects(u64),
+    /// It closes (FIN) what was silent for so many seconds.
+    ClosesIdle(u64),
+    /// It resets (RST) what was silent for so many seconds.
+    ResetsIdle(u64),
+}
+
+type Client = TlsStream<TcpStream>;
 
 /// Serves until it is killed.
 ///
 /// # Errors
 /// If the address cannot be bound or a file cannot be read.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let [cert, key] = arguments else {
-        anyhow::bail!("certificate chain and key");
+    let [cert, key, front] = arguments else {
+        anyhow::bail!("certificate chain, key and box");
     };
     let tls = crate::servers::acceptor(cert.as_ref(), key.as_ref())?;
+    let front: Front = serde_json::from_str(front)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener = TcpListener::bind(SocketAddr::from((addresses::RELAY, 443))).await?;
         loop {
             let (stream, _) = listener.accept().await?;
+            let _ = stream.set_nodelay(true);
             let tls = tls.clone();
             tokio::spawn(async move {
-                let _ = pass(stream, tls).await;
+                let _ = pass(stream, tls, front).await;
             });
         }
     })
 }
 
 /// One request a connection.
-async fn pass(stream: TcpStream, tls: TlsAcceptor) -> Result<()> {
+async fn pass(stream: TcpStream, tls: TlsAcceptor, front: Front) -> Result<()> {
     let mut client = tls.accept(stream).await?;
     let mut head = Vec::new();
     let mut chunk = [0_u8; 4096];
@@ -47,14 +71,17 @@ async fn pass(stream: TcpStream, tls: TlsAcceptor) -> Result<()> {
             break end;
         }
         let length = client.read(&mut chunk).await?;
-        anyhow::ensure!(length > 0 && head.len() < 16_384, "no request");
+        ensure!(length > 0 && head.len() < 16_384, "no request");
         head.extend_from_slice(&chunk[..length]);
     };
     let text = String::from_utf8_lossy(&head[..end]).into_owned();
+    let mut relay = TcpStream::connect(BEHIND).await.context("the relay")?;
     if text.to_ascii_lowercase().contains("upgrade: websocket") {
-        let refusal = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        client.write_all(refusal).await?;
-        return Ok(client.shutdown().await?);
+        if let Front::TurnsDown(status) = front {
+            return turn_down(client, status).await;
+        }
+        relay.write_all(&head).await?;
+        return carry(client, relay, front).await;
     }
     let mut lines: Vec<&str> = text
         .lines()
@@ -62,8 +89,102 @@ async fn pass(stream: TcpStream, tls: TlsAcceptor) -> Result<()> {
         .collect();
     lines.push("Connection: close");
     let request = format!("{}\r\n\r\n", lines.join("\r\n"));
-    let mut relay = TcpStream::connect(BEHIND).await.context("the relay")?;
     relay.write_all(request.as_bytes()).await?;
     tokio::io::copy(&mut relay, &mut client).await?;
     Ok(client.shutdown().await?)
+}
+
+async fn turn_down(mut client: Client, status: u16) -> Result<()> {
+    let location = if (300..400).contains(&status) {
+        format!("Location: https://{}/\r\n", addresses::CONTROL_NAME)
+    } else {
+        String::new()
+    };
+    let answer =
+        format!("HTTP/1.1 {status} -\r\n{location}Content-Length: 0\r\nConnection: close\r\n\r\n");
+    client.write_all(answer.as_bytes()).await?;
+    Ok(client.shutdown().await?)
+}
+
+/// Both ways, until the box has had enough.
+async fn carry(client: Client, relay: TcpStream, front: Front) -> Result<()> {
+    let (mut from_client, mut to_client) = tokio::io::split(client);
+    let (mut from_relay, mut to_relay) = relay.into_split();
+    let far = Duration::from_secs(24 * 3600);
+    let (idle, life, collect) = match front {
+        Front::ClosesIdle(seconds) | Front::ResetsIdle(seconds) => {
+            (Duration::from_secs(seconds), far, Duration::ZERO)
+        }
+        Front::ClosesAfter(ms) => (far, Duration::from_millis(ms), Duration::ZERO),
+        Front::Collects(ms) => (far, far, Duration::from_millis(ms)),
+        Front::TurnsDown(_) => (far, far, Duration::ZERO),
+    };
+    let end_of_life = Instant::now() + life;
+    let (mut up, mut down) = ([0_u8; 4096], [0_u8; 4096]);
+    let mut kept = Vec::new();
+    let mut flush_at = None;
+    let mut is_open = true;
+    while is_open {
+        let quiet_at = Instant::now() + idle;
+        tokio::select! {
+            length = from_client.read(&mut up) => {
+                let length = length?;
+                if length == 0 {
+                    return Ok(());
+                }
+                to_relay.write_all(&up[..length]).await?;
+            }
+            length = from_relay.read(&mut down) => {
+                let length = length?;
+                is_open = length > 0;
+                kept.extend_from_slice(&down[..length]);
+                // Without the answer to the upgrade there would be nothing to collect.
+                let is_answer = kept.starts_with(b"HTTP/");
+                if collect.is_zero() || is_answer || !is_open {
+                    to_client.write_all(&std::mem::take(&mut kept)).await?;
+                    to_client.flush().await?;
+                } else {
+                    flush_at = flush_at.or(Some(Instant::now() + collect));
+                }
+            }
+            () = sleep_until(flush_at.unwrap_or(end_of_life)), if flush_at.is_some() => {
+                flush_at = None;
+                to_client.write_all(&std::mem::take(&mut kept)).await?;
+                to_client.flush().await?;
+            }
+            () = sleep_until(end_of_life) => is_open = false,
+            () = sleep_until(quiet_at) => is_open = false,
+        }
+    }
+    end(
+        from_client,
+        to_client,
+        matches!(front, Front::ResetsIdle(_)),
+    )
+    .await
+}
+
+async fn end(
+    mut from_client: ReadHalf<Client>,
+    mut to_client: WriteHalf<Client>,
+    with_reset: bool,
+) -> Result<()> {
+    if with_reset {
+        let client = from_client.unsplit(to_client);
+        let (stream, _) = client.into_inner();
+        let at_once = nix::libc::linger {
+            l_onoff: 1,
+            l_linger: 0,
+        };
+        return Ok(setsockopt(&stream, sockopt::Linger, &at_once)?);
+    }
+    to_client.shutdown().await?;
+    // A close with unread bytes would be a reset.
+    let mut sink = [0_u8; 4096];
+    let _ = timeout(Duration::from_secs(2), async {
+        while from_client.read(&mut sink).await? > 0 {}
+        std::io::Result::Ok(())
+    })
+    .await;
+    Ok(())
 }

@@ -16,6 +16,7 @@ pub mod browser;
 pub mod case;
 pub mod engine;
 pub mod fault;
+pub mod front;
 pub mod judge;
 pub mod middlebox;
 pub mod names;
@@ -26,7 +27,6 @@ pub mod servers;
 pub mod shows;
 pub mod sockets;
 pub mod squid;
-pub mod strip;
 pub mod world;
 pub mod worlds;
 
@@ -41,7 +41,7 @@ pub fn run_as_helper() -> anyhow::Result<bool> {
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
         Some(middlebox::HELPER) => middlebox::run(&arguments[1..])?,
         Some(names::HELPER) => names::run(&arguments[1..])?,
-        Some(strip::HELPER) => strip::run(&arguments[1..])?,
+        Some(front::HELPER) => front::run(&arguments[1..])?,
         _ => return Ok(false),
     }
     Ok(true)

@@ -49,6 +49,8 @@ pub enum Middlebox {
     Portal,
     /// The same, but 443 is answered with a certificate of the portal.
     PortalWithCertificate,
+    /// A box that takes connections to this port and answers them in plain HTTP with a page of its own.
+    Takes(u16),
 }
 
 impl Middlebox {
@@ -94,6 +96,11 @@ impl Middlebox {
                 let web = start_helper(folder, &["http"], HTTP_PORT)?;
                 take("tcp dport 80", HTTP_PORT)?;
                 shut("reject with tcp reset")?;
+                Ok(vec![web])
+            }
+            Self::Takes(port) => {
+                let web = start_helper(folder, &["http"], HTTP_PORT)?;
+                take(&format!("tcp dport {port}"), HTTP_PORT)?;
                 Ok(vec![web])
             }
             Self::PortalWithCertificate => {
@@ -225,6 +232,13 @@ where
         let length = stream.read(&mut chunk).await?;
         anyhow::ensure!(length > 0 && received.len() < 16_384, "no request");
         received.extend_from_slice(&chunk[..length]);
+        if !received[0].is_ascii_uppercase() {
+            // What is no HTTP gets the answer of a web server that does not understand.
+            let answer =
+                b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            stream.write_all(answer).await?;
+            return Ok(stream.shutdown().await?);
+        }
     }
     let head = String::from_utf8_lossy(&received).into_owned();
     let path = head.split(' ').nth(1).unwrap_or("/");

@@ -32,6 +32,8 @@ pub enum Told {
     Silence,
     /// This address.
     Address(Ipv4Addr),
+    /// Its own address, and an IPv6 address that nothing answers at.
+    AlsoDeadIpv6,
 }
 
 /// What the agent's name server does.
@@ -41,6 +43,10 @@ pub struct Names {
     pub far: bool,
     /// What it is told of an endpoint's name.
     pub told: Vec<(&'static str, Kind, Told)>,
+    /// The relay is told the same.
+    pub everywhere: bool,
+    /// Every host has an IPv6 address as well, at which nothing answers.
+    pub dead_ipv6: bool,
 }
 
 impl Names {
@@ -48,9 +54,16 @@ impl Names {
     #[must_use]
     pub fn wrong(region: &'static str, kind: Kind, told: Told) -> Self {
         Self {
-            far: false,
             told: vec![(region, kind, told)],
+            ..Self::default()
         }
+    }
+
+    /// The relay is told the same.
+    #[must_use]
+    pub const fn everywhere(mut self) -> Self {
+        self.everywhere = true;
+        self
     }
 
     /// The same by a server a round trip away.
@@ -80,15 +93,19 @@ impl Names {
     ///
     /// # Errors
     /// With what did not come up.
-    pub fn start(&self, folder: &Path) -> Result<Option<Running>> {
-        if self.told.is_empty() {
-            return Ok(None);
+    pub fn start(&self, folder: &Path) -> Result<Vec<Running>> {
+        if self.told.is_empty() && !self.dead_ipv6 {
+            return Ok(Vec::new());
         }
-        let told: Vec<(String, Told)> = self
+        let mut told: Vec<(String, Told)> = self
             .told
             .iter()
             .map(|(region, kind, told)| (addresses::place(region, *kind).host, *told))
             .collect();
+        if self.dead_ipv6 {
+            let names = addresses::names().into_iter();
+            told.extend(names.map(|(name, _)| (name, Told::AlsoDeadIpv6)));
+        }
         let file = folder.join("names.json");
         std::fs::write(&file, serde_json::to_string(&told)?)?;
         let namespace = if self.far {
@@ -96,22 +113,38 @@ impl Names {
         } else {
             Namespace::Gateway
         };
-        let me = std::env::current_exe()?;
-        let mut command = namespace.command(&me.to_string_lossy());
-        command.arg(HELPER).arg(self.server().to_string()).arg(file);
-        let log = folder.join("wrong-names.log");
-        let mut running = spawn(command, &log)?;
-        wait_until("the wrong name server", &mut running, &log, || {
-            listens_udp(namespace, PORT)
-        })?;
-        namespace.nft(&format!(
-            "add table ip lab_names\n\
-             add chain ip lab_names take {{ type nat hook prerouting priority -100; }}\n\
-             add rule ip lab_names take ip saddr {}/32 udp dport 53 redirect to :{PORT}\n",
-            addresses::AGENT
-        ))?;
-        Ok(Some(running))
+        let mut running = vec![serve(namespace, self.server(), &file, folder)?];
+        take_questions(namespace, addresses::AGENT)?;
+        if self.everywhere {
+            if namespace != Namespace::Outside {
+                let server = addresses::OUTSIDE_DNS;
+                running.push(serve(Namespace::Outside, server, &file, folder)?);
+            }
+            take_questions(Namespace::Outside, addresses::RELAY)?;
+        }
+        Ok(running)
     }
+}
+
+fn serve(namespace: Namespace, real: Ipv4Addr, file: &Path, folder: &Path) -> Result<Running> {
+    let me = std::env::current_exe()?;
+    let mut command = namespace.command(&me.to_string_lossy());
+    command.arg(HELPER).arg(real.to_string()).arg(file);
+    let log = folder.join("wrong-names.log");
+    let mut running = spawn(command, &log)?;
+    wait_until("the wrong name server", &mut running, &log, || {
+        listens_udp(namespace, PORT)
+    })?;
+    Ok(running)
+}
+
+/// Bends somebody's questions to the server that says the wrong thing.
+fn take_questions(namespace: Namespace, asker: Ipv4Addr) -> Result<()> {
+    namespace.nft(&format!(
+        "add table ip lab_names\n\
+         add chain ip lab_names take {{ type nat hook prerouting priority -100; }}\n\
+         add rule ip lab_names take ip saddr {asker}/32 udp dport 53 redirect to :{PORT}\n"
+    ))
 }
 
 /// Serves until it is killed.
@@ -131,7 +164,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         let question = packet[..length].to_vec();
         let wrong = name_and_type(&question).and_then(|(name, kind)| {
             let (_, told) = told.iter().find(|(host, _)| *host == name)?;
-            Some((*told, kind))
+            let is_wrong = *told != Told::AlsoDeadIpv6 || kind == AAAA;
+            is_wrong.then_some((*told, kind))
         });
         match wrong {
             Some((told, kind)) => {
@@ -159,6 +193,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
 const HEADER: usize = 12;
 /// Type A (RFC 1035 section 3.2.2).
 const A: u16 = 1;
+/// Type AAAA (RFC 3596 section 2.1).
+const AAAA: u16 = 28;
 
 /// The name that is asked for, in lower case, and the type.
 fn name_and_type(question: &[u8]) -> Option<(String, u16)> {
@@ -183,7 +219,7 @@ fn answer(question: &[u8], told: Told, kind: u16) -> Option<Vec<u8>> {
         Told::Silence => return None,
         Told::NxDomain => 3,
         Told::ServFail => 2,
-        Told::NoData | Told::Address(_) => 0,
+        Told::NoData | Told::Address(_) | Told::AlsoDeadIpv6 => 0,
     };
     // The question ends after its name's last, empty label, its type and its class.
     let name_end = HEADER + question.get(HEADER..)?.iter().position(|byte| *byte == 0)?;
@@ -199,6 +235,11 @@ fn answer(question: &[u8], told: Told, kind: u16) -> Option<Vec<u8>> {
         // The name is the question's; type A, class IN, for a minute, four bytes.
         answer.extend([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
         answer.extend(address.octets());
+    }
+    if told == Told::AlsoDeadIpv6 && kind == AAAA {
+        answer[7] = 1;
+        answer.extend([0xc0, 0x0c, 0, 28, 0, 1, 0, 0, 0, 60, 0, 16]);
+        answer.extend(addresses::DEAD_IPV6.octets());
     }
     Some(answer)
 }

@@ -160,6 +160,16 @@ impl Middlebox {
                 }
                 shows_sign_in(&endpoint.host, at(80))
             }
+            Self::Takes(port) => {
+                let (mut stream, taken) = open(at(*port))?;
+                ensure!(taken < NEARBY, "accepted after {taken:?}");
+                let head = get(&mut stream, &endpoint.host, "/anything")?;
+                ensure!(head.starts_with("HTTP/1.1 302"), "{head}");
+                let (stream, _) = open(at(443))?;
+                let answers = shake_hands(stream, &endpoint.host, authority)?;
+                ensure!(matches!(answers, Answers::Host(_)), "{answers:?}");
+                Ok(())
+            }
             Self::PortalWithCertificate => {
                 let (stream, taken) = open(at(443))?;
                 ensure!(taken < NEARBY, "accepted after {taken:?}");

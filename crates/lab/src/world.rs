@@ -12,6 +12,7 @@ use reachcheck_core::catalogue::Kind;
 use crate::addresses;
 use crate::authority::Authority;
 use crate::fault::{self, Fault};
+use crate::front::Front;
 use crate::middlebox::Middlebox;
 use crate::names::{Names, Told};
 use crate::namespaces::{self, Namespace, Running, spawn};
@@ -55,8 +56,8 @@ pub struct World {
     pub hosting: Hosting,
     /// What is broken from the start.
     pub faults: Vec<Fault>,
-    /// A box in front of the relay turns WebSocket upgrades down.
-    pub strips_upgrades: bool,
+    /// A box in front of the relay, which listens on 443 alone then.
+    pub front: Option<Front>,
     /// What the relay is like.
     pub relay: RelayState,
     /// What the agent's name server says.

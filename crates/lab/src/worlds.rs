@@ -1,8 +1,12 @@
 //! The registry: every world by its name. One file per kind of trouble.
 
+pub mod handshakes;
 pub mod healthy;
 pub mod middleboxes;
+pub mod names;
+pub mod network;
 pub mod offline;
+pub mod pairs;
 pub mod proxies;
 pub mod refusals;
 pub mod relay;
@@ -15,11 +19,15 @@ use crate::case::Case;
 pub fn all() -> Vec<Case> {
     let mut cases: Vec<Case> = [
         healthy::cases(),
+        names::cases(),
         refusals::cases(),
+        handshakes::cases(),
         servers::cases(),
+        network::cases(),
         relay::cases(),
         proxies::cases(),
         middleboxes::cases(),
+        pairs::cases(),
         offline::cases(),
     ]
     .into_iter()

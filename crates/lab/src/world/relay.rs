@@ -9,8 +9,8 @@ use anyhow::{Context as _, Result};
 use super::{Hosting, Lab, World, listens, wait_until};
 use crate::addresses;
 use crate::authority::Flaw;
+use crate::front::{self, Front};
 use crate::namespaces::{Namespace, Running, spawn};
-use crate::strip;
 
 /// What the relay is like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,8 +37,10 @@ impl Lab {
     /// Starts what the world's hosting asks for.
     pub(super) fn start_relays(&self, world: &World) -> Result<Vec<Running>> {
         Ok(match world.hosting {
-            Hosting::Apart if world.strips_upgrades => self.start_stripped_relay()?.into(),
-            Hosting::Apart => vec![self.start_relay(world.relay)?],
+            Hosting::Apart => match world.front {
+                Some(front) => self.start_relay_behind(front)?.into(),
+                None => vec![self.start_relay(world.relay)?],
+            },
             Hosting::WithoutRelay => Vec::new(),
             Hosting::Loopback => vec![self.start_local_relay()?],
         })
@@ -71,22 +73,23 @@ impl Lab {
     }
 
     /// The relay on its machine's loopback, and the box before it.
-    fn start_stripped_relay(&self) -> Result<[Running; 2]> {
+    fn start_relay_behind(&self, front: Front) -> Result<[Running; 2]> {
         let origin = format!("https://{}", addresses::PAGE_NAME);
-        let flags = ["--listen", strip::BEHIND, "--outside", "--origin", &origin];
+        let flags = ["--listen", front::BEHIND, "--outside", "--origin", &origin];
         let flags = flags.map(str::to_owned);
         let relay = self.start_relay_with(&flags, 8443, RelayState::Well)?;
         let me = std::env::current_exe()?;
         let mut command = Namespace::Relay.command(&me.to_string_lossy());
         command
-            .arg(strip::HELPER)
-            .args([&self.authority.cert, &self.authority.key]);
-        let log = self.folder().join("strip.log");
-        let mut strip = spawn(command, &log)?;
-        wait_until("the box", &mut strip, &log, || {
+            .arg(front::HELPER)
+            .args([&self.authority.cert, &self.authority.key])
+            .arg(serde_json::to_string(&front)?);
+        let log = self.folder().join("front.log");
+        let mut before = spawn(command, &log)?;
+        wait_until("the box", &mut before, &log, || {
             listens(Namespace::Relay, 443)
         })?;
-        Ok([relay, strip])
+        Ok([relay, before])
     }
 
     fn start_relay_with(&self, flags: &[String], port: u16, state: RelayState) -> Result<Running> {

@@ -5,14 +5,20 @@ use reachcheck_core::catalogue::Kind;
 use super::healthy::with_dialect;
 use crate::case::{Case, Expect};
 use crate::fault::Fault;
+use crate::front::Front;
+use crate::middlebox::Middlebox;
 use crate::servers::Dialect;
-use crate::world::{Hosting, World};
+use crate::world::{Hosting, RelayState, World};
 
 /// All of them.
 #[must_use]
 pub fn cases() -> Vec<Case> {
     let mut cases = unreachable();
     cases.extend(stripped());
+    cases.extend(broken_sockets());
+    cases.extend(unusable());
+    cases.extend(ports());
+    cases.extend(holds());
     cases.extend(not_outside());
     cases
 }
@@ -44,11 +50,218 @@ fn stripped() -> Vec<Case> {
     ]
 }
 
-fn stripping() -> World {
+/// The box's answer to an upgrade is its own affair.
+fn turned_down(name: &'static str, about: &'static str, world: fn() -> World) -> Case {
+    Case::new(
+        name,
+        about,
+        world,
+        Expect::every("degraded")
+            .check("network/socket", "failed", "inferred")
+            .leading("socket-blocked", "network")
+            .nothing_else(),
+    )
+}
+
+fn broken_sockets() -> Vec<Case> {
+    vec![
+        turned_down(
+            "websocket-answered-200",
+            "A box in front of the relay answers every WebSocket upgrade with 200.",
+            || behind(Front::TurnsDown(200)),
+        ),
+        turned_down(
+            "websocket-answered-403",
+            "A box in front of the relay answers every WebSocket upgrade with 403.",
+            || behind(Front::TurnsDown(403)),
+        ),
+        turned_down(
+            "websocket-answered-302",
+            "A box in front of the relay redirects every WebSocket upgrade.",
+            || behind(Front::TurnsDown(302)),
+        ),
+        Case::new(
+            "websocket-closed-at-once",
+            "A box in front of the relay passes WebSocket upgrades and closes the connection at once.",
+            || behind(Front::ClosesAfter(0)),
+            // Whether the browser saw it open is a matter of milliseconds.
+            Expect::every("degraded"),
+        ),
+        Case::new(
+            "websocket-closed-after-a-second",
+            "A box in front of the relay closes WebSockets after 1.2 s.",
+            || behind(Front::ClosesAfter(1200)),
+            Expect::every("degraded")
+                .check("network/socket", "ok", "confirmed")
+                .check("network/events", "failed", "confirmed")
+                .finding("events-lost", "network"),
+        )
+        .core(),
+        Case::new(
+            "websocket-collected",
+            "A box in front of the relay passes on what the relay says every 3 s, all at once.",
+            || behind(Front::Collects(3000)),
+            Expect::every("degraded")
+                .check("network/socket", "ok", "confirmed")
+                .check("network/events", "failed", "confirmed")
+                .leading("events-lost", "network"),
+        ),
+    ]
+}
+
+fn unusable() -> Vec<Case> {
+    vec![
+        Case::new(
+            "relay-busy",
+            "The relay has no room for another session.",
+            || with_relay(RelayState::Busy),
+            Expect::every("reachable")
+                .check("network/socket", "not-run", "none")
+                .leading("relay-busy", "network")
+                .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "relay-for-another-origin",
+            "The relay answers, and allows the pages of somebody else.",
+            || with_relay(RelayState::ForAnotherOrigin),
+            Expect::every("reachable")
+                .check("network/socket", "not-run", "none")
+                .leading("relay-misconfigured", "network")
+                .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "relay-refused-nearby",
+            "The gateway refuses the relay with a RST.",
+            || World::with(Fault::RefusesRelay),
+            Expect::every("reachable")
+                .leading("relay-unreachable", "network")
+                .nothing_else(),
+        ),
+        Case::new(
+            "relay-untrusted",
+            "The relay's certificate is one that nobody trusts.",
+            || with_relay(RelayState::Untrusted),
+            Expect::every("reachable")
+                .leading("relay-unreachable", "network")
+                .nothing_else(),
+        ),
+        Case::new(
+            "relay-on-443-alone",
+            "The relay listens on 443 and nowhere else.",
+            || with_relay(RelayState::On443Alone),
+            Expect::all_well()
+                .check("network/port-80", "not-run", "none")
+                .check("network/port-5222", "not-run", "none"),
+        ),
+    ]
+}
+
+fn ports() -> Vec<Case> {
+    vec![
+        Case::new(
+            "port-80-refused",
+            "The gateway refuses port 80 of the relay with a RST.",
+            || World::with(Fault::RefusesRelayPort(80)),
+            Expect::every("degraded")
+                .check("network/port-80", "failed", "inferred")
+                .check("network/port-5222", "ok", "confirmed")
+                .leading("port-80-closed", "network")
+                .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "port-5222-dropped",
+            "The gateway drops what goes to port 5222 of the relay.",
+            || World::with(Fault::DropsRelayPort(5222)),
+            Expect::every("degraded")
+                .check("network/port-80", "ok", "confirmed")
+                .check("network/port-5222", "failed", "inferred")
+                .leading("port-5222-closed", "network")
+                .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "port-80-without-tls",
+            "The gateway resets TLS on port 80 of the relay, as HTTP filters do; plain HTTP passes.",
+            || World::with(Fault::ResetsTlsOnRelayPort(80)),
+            // Healthy plain HTTP passes there, so nothing is known.
+            Expect::every("reachable")
+                .check("network/port-80", "unknown", "none")
+                .absent("port-80-closed"),
+        ),
+        Case::new(
+            "port-80-taken",
+            "A box at the gateway answers port 80 itself.",
+            || World {
+                middlebox: Some(Middlebox::Takes(80)),
+                ..World::default()
+            },
+            Expect::every("reachable")
+                .check("network/port-80", "unknown", "none")
+                .absent("port-80-closed"),
+        ),
+    ]
+}
+
+fn holds() -> Vec<Case> {
+    let cut = || {
+        Expect::every("reachable")
+            .check("network/socket", "ok", "confirmed")
+            .check("network/events", "ok", "confirmed")
+            .late(
+                Expect::every("degraded")
+                    .check("network/hold", "failed", "confirmed")
+                    .leading("hold-cut", "network")
+                    .nothing_else(),
+            )
+    };
+    vec![
+        Case::new(
+            "idle-closed",
+            "A box in front of the relay closes (FIN) what is silent for 15 s.",
+            || behind(Front::ClosesIdle(15)),
+            cut(),
+        )
+        .core(),
+        Case::new(
+            "idle-reset",
+            "A box in front of the relay resets (RST) what is silent for 15 s.",
+            || behind(Front::ResetsIdle(15)),
+            cut(),
+        ),
+        Case::new(
+            "idle-forgotten",
+            "The gateway forgets a connection to the relay that is silent for 15 s; its packets vanish.",
+            || World::with(Fault::ForgetsIdleRelay(15)),
+            cut(),
+        ),
+        Case::new(
+            "idle-forgotten-and-reset",
+            "The gateway forgets a connection to the relay that is silent for 15 s, and resets its packets.",
+            || World::with(Fault::ResetsIdleRelay(15)),
+            cut(),
+        ),
+    ]
+}
+
+fn with_relay(relay: RelayState) -> World {
     World {
-        strips_upgrades: true,
+        relay,
         ..World::default()
     }
+}
+
+fn behind(front: Front) -> World {
+    World {
+        front: Some(front),
+        ..World::default()
+    }
+}
+
+fn stripping() -> World {
+    behind(Front::TurnsDown(400))
 }
 
 fn unreachable() -> Vec<Case> {

@@ -1,0 +1,150 @@
+//! Worlds in which the agent's name server says the wrong thing, or nothing, about one endpoint.
+
+use std::net::Ipv4Addr;
+
+use reachcheck_core::catalogue::Kind;
+
+use crate::case::{Case, Expect};
+use crate::names::{Names, Told};
+use crate::world::World;
+
+/// Names that are wrong by a server close by fail as everything close by does.
+const NEAR: &str = "refused-nearby";
+
+/// All of them.
+#[must_use]
+pub fn cases() -> Vec<Case> {
+    let mut cases = near();
+    cases.extend(far());
+    cases.extend(silent());
+    cases.extend(private());
+    cases
+}
+
+fn near() -> Vec<Case> {
+    let blocked = || {
+        Expect::only("toronto", "blocked")
+            .check("toronto/https", "failed", "confirmed")
+            .leading(NEAR, "toronto")
+            .nothing_else()
+    };
+    vec![
+        Case::new(
+            "name-not-found",
+            "The gateway's name server says that there is no name of Toronto's HTTPS endpoint.",
+            || told(Names::wrong("toronto", Kind::Https, Told::NxDomain)),
+            blocked(),
+        )
+        .core(),
+        Case::new(
+            "name-server-fails",
+            "The gateway's name server answers SERVFAIL for Toronto's HTTPS endpoint.",
+            || told(Names::wrong("toronto", Kind::Https, Told::ServFail)),
+            blocked(),
+        ),
+        Case::new(
+            "name-without-address",
+            "The gateway's name server knows no address for Toronto's HTTPS endpoint.",
+            || told(Names::wrong("toronto", Kind::Https, Told::NoData)),
+            blocked(),
+        ),
+        Case::new(
+            "name-sinkhole",
+            "The gateway's name server says 0.0.0.0 for Toronto's HTTPS endpoint, as filters do.",
+            || told(at("toronto", Kind::Https, Ipv4Addr::UNSPECIFIED)),
+            blocked(),
+        ),
+        Case::new(
+            "name-loopback",
+            "The gateway's name server says 127.0.0.1 for Seattle's TCP endpoint.",
+            || told(at("seattle", Kind::Tcp, Ipv4Addr::LOCALHOST)),
+            Expect::only("seattle", "blocked")
+                .check("seattle/tcp", "failed", "confirmed")
+                .leading(NEAR, "seattle")
+                .nothing_else(),
+        ),
+        Case::new(
+            "name-private",
+            "The gateway's name server says a private address for Toronto's HTTPS endpoint; nothing listens there.",
+            || told(at("toronto", Kind::Https, crate::addresses::GATEWAY)),
+            blocked(),
+        ),
+    ]
+}
+
+/// The server asked is as far as the region, so a failing lookup takes as long as a refusal there.
+fn far() -> Vec<Case> {
+    let undecided = || {
+        Expect::only("toronto", "blocked")
+            .check("toronto/https", "failed", "confirmed")
+            .leading("not-connected", "toronto")
+            .nothing_else()
+    };
+    vec![
+        Case::new(
+            "all-well-far-name-server",
+            "Nothing is broken; the name server is a round trip away.",
+            || told(Names::default().asked_far()),
+            Expect::all_well(),
+        ),
+        Case::new(
+            "name-not-found-far-server",
+            "A name server a round trip away says that there is no name of Toronto's HTTPS endpoint.",
+            || told(Names::wrong("toronto", Kind::Https, Told::NxDomain).asked_far()),
+            undecided(),
+        ),
+        Case::new(
+            "name-server-fails-far-server",
+            "A name server a round trip away answers SERVFAIL for Toronto's HTTPS endpoint.",
+            || told(Names::wrong("toronto", Kind::Https, Told::ServFail).asked_far()),
+            undecided(),
+        ),
+    ]
+}
+
+fn silent() -> Vec<Case> {
+    vec![
+        Case::new(
+            "name-server-silent",
+            "The gateway's name server does not answer for Toronto's HTTPS endpoint.",
+            || told(Names::wrong("toronto", Kind::Https, Told::Silence)),
+            Expect::only("toronto", "blocked")
+                .check("toronto/https", "failed", "confirmed")
+                .leading("dropped", "toronto")
+                .late(
+                    Expect::only("toronto", "blocked")
+                        .leading("not-resolved", "toronto")
+                        .absent("dropped"),
+                ),
+        )
+        .core(),
+    ]
+}
+
+fn private() -> Vec<Case> {
+    vec![
+        Case::new(
+            "name-private-everywhere",
+            "Everybody, the relay too, is told a private address for Seattle's TCP endpoint.",
+            || told(at("seattle", Kind::Tcp, crate::addresses::GATEWAY).everywhere()),
+            // The relay does not dial such, so nobody outside looked.
+            Expect::only("seattle", "unknown")
+                .check("seattle/https", "ok", "confirmed")
+                .check("seattle/tcp", "failed", "inferred")
+                .leading("private-address", "seattle"),
+        )
+        .core(),
+    ]
+}
+
+fn at(region: &'static str, kind: Kind, address: Ipv4Addr) -> Names {
+    Names::wrong(region, kind, Told::Address(address))
+}
+
+/// A world with these names.
+pub(super) fn told(names: Names) -> World {
+    World {
+        names,
+        ..World::default()
+    }
+}

@@ -1,0 +1,221 @@
+//! Worlds in which the agent's network as a whole has something.
+
+use reachcheck_core::catalogue::Kind;
+
+use super::healthy::with_dialect;
+use super::names::told;
+use crate::authority::Flaw;
+use crate::case::{Case, Expect, Opening};
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::names::Names;
+use crate::path::Weather;
+use crate::servers::manner::Manner;
+use crate::servers::{Dialect, Hosts};
+use crate::world::{RelayState, World};
+
+/// Only Chromium tells what becomes of bytes that are not TLS.
+const NO_PLAIN_BYTES: &str = "only Chromium's WebRTC tells what becomes of bytes that are not TLS";
+
+/// All of them.
+#[must_use]
+pub fn cases() -> Vec<Case> {
+    let mut cases = plain_bytes();
+    cases.extend(clocks());
+    cases.extend(weather());
+    cases.extend(vec![
+        Case::new(
+            "split-egress",
+            "Connections leave the gateway by one public address after another.",
+            || World::with(Fault::SplitEgress),
+            Expect::every("reachable")
+                .leading("split-egress", "network")
+                .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "ipv6-dead",
+            "Every host has an IPv6 address too, and what goes out by IPv6 vanishes.",
+            || {
+                World {
+                    names: Names {
+                        dead_ipv6: true,
+                        ..Names::default()
+                    },
+                    ..World::default()
+                }
+                .and(Fault::DeadIpv6)
+            },
+            // It costs a quarter of a second at the first contact, and nothing else.
+            Expect::every("reachable")
+                .leading("ipv6-broken", "network")
+                .leading_in(
+                    Engine::Chromium,
+                    "none",
+                    "Chromium asks both at so short a distance that nothing shows",
+                ),
+        ),
+        Case::new(
+            "background-tab",
+            "Nothing is broken; the page was opened in a tab that is not in front.",
+            World::default,
+            Expect::all_well(),
+        )
+        .opened(Opening::InBackground),
+    ]);
+    cases
+}
+
+fn plain_bytes() -> Vec<Case> {
+    vec![
+        Case::new(
+            "plain-443-reset",
+            "The gateway resets what is not TLS on port 443; TCP endpoints speak TLS.",
+            || World::with(Fault::ResetsPlain443),
+            // Nobody knows whether the client's own protocol is TLS, so it is said and spoils nothing here.
+            Expect::every("reachable")
+                .leading("plain-443-blocked", "network")
+                .leading_in(Engine::Firefox, "none", NO_PLAIN_BYTES)
+                .leading_in(Engine::WebKit, "none", NO_PLAIN_BYTES),
+        )
+        .core(),
+        Case::new(
+            "plain-443-reset-plain-protocol",
+            "The gateway resets what is not TLS on port 443; TCP endpoints speak no TLS.",
+            || with_dialect(Dialect::PlainCloses).and(Fault::ResetsPlain443),
+            // A browser's ClientHello passes and is turned down by the endpoint, as from outside.
+            Expect::every("degraded")
+                .leading("plain-443-blocked", "toronto")
+                .unknowable(Engine::Firefox, NO_PLAIN_BYTES)
+                .unknowable(Engine::WebKit, NO_PLAIN_BYTES),
+        ),
+        Case::new(
+            "plain-443-dropped",
+            "The gateway drops what is not TLS on port 443; TCP endpoints speak TLS.",
+            || World::with(Fault::DropsPlain443),
+            Expect::every("reachable")
+                .leading("plain-443-blocked", "network")
+                .leading_in(Engine::Firefox, "none", NO_PLAIN_BYTES)
+                .leading_in(Engine::WebKit, "none", NO_PLAIN_BYTES),
+        ),
+    ]
+}
+
+fn clocks() -> Vec<Case> {
+    vec![
+        Case::new(
+            "clock-two-hours-behind",
+            "This computer's clock is two hours behind those of relay and page host.",
+            || World {
+                relay: RelayState::Ahead(2),
+                hosts: Hosts {
+                    clock_ahead_s: 7200,
+                    ..Hosts::default()
+                },
+                ..World::default()
+            },
+            Expect::every("reachable")
+                .leading("clock-wrong", "network")
+                .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "clock-of-the-relay-alone",
+            "The relay's clock alone is wrong; this computer's is right.",
+            || World {
+                relay: RelayState::Ahead(2),
+                ..World::default()
+            },
+            Expect::all_well(),
+        ),
+        Case::new(
+            "clock-makes-certificate-invalid",
+            "This computer's clock is a day behind, and Toronto's HTTPS certificate began this morning.",
+            || {
+                World {
+                    relay: RelayState::Ahead(24),
+                    hosts: Hosts {
+                        clock_ahead_s: 24 * 3600,
+                        ..Hosts::default()
+                    },
+                    ..World::default()
+                }
+                .odd(
+                    "toronto",
+                    Kind::Https,
+                    Manner::Certificate(Flaw::BeginsTomorrow),
+                )
+            },
+            Expect::only("toronto", "blocked")
+                .check("toronto/https", "failed", "confirmed")
+                .leading("clock-wrong", "network")
+                .nothing_else(),
+        ),
+    ]
+}
+
+fn weather() -> Vec<Case> {
+    vec![
+        Case::new(
+            "far-away",
+            "Nothing is broken; every host is 300 ms away.",
+            || World {
+                weather: Weather {
+                    delay_ms: 150,
+                    ..Weather::default()
+                },
+                ..World::default()
+            },
+            Expect::all_well(),
+        ),
+        Case::new(
+            "near-by",
+            "Nothing is broken; every host is 20 ms away.",
+            || World {
+                weather: Weather {
+                    delay_ms: 10,
+                    ..Weather::default()
+                },
+                ..World::default()
+            },
+            Expect::all_well(),
+        ),
+        Case::new(
+            "unsteady-delay",
+            "Nothing is broken; the delay is 120 ms to 320 ms, another one for each packet.",
+            || World {
+                weather: Weather {
+                    delay_ms: 60,
+                    jitter_ms: 100,
+                    loss_per_mille: 0,
+                },
+                ..World::default()
+            },
+            Expect::all_well(),
+        ),
+        Case::new(
+            "lossy",
+            "Nothing is broken; one packet in fifty is lost.",
+            || World {
+                weather: Weather {
+                    loss_per_mille: 20,
+                    ..Weather::default()
+                },
+                ..World::default()
+            },
+            Expect::every("reachable"),
+        ),
+        Case::new(
+            "slow-names-and-far-away",
+            "Nothing is broken; hosts and name server are 300 ms away.",
+            || World {
+                weather: Weather {
+                    delay_ms: 150,
+                    ..Weather::default()
+                },
+                ..told(Names::default().asked_far())
+            },
+            Expect::all_well(),
+        ),
+    ]
+}

@@ -82,6 +82,8 @@ codes! {
     ProxyInPath = "proxy-in-path",
     /// HTTPS and the socket leave by different addresses.
     SplitEgress = "split-egress",
+    /// IPv6 is tried first and leads nowhere.
+    Ipv6Broken = "ipv6-broken",
     /// The relay does not allow this page's origin.
     RelayMisconfigured = "relay-misconfigured",
     /// The relay has no room.
@@ -198,6 +200,11 @@ pub enum Cause {
     },
     /// See [`Code::SplitEgress`].
     SplitEgress,
+    /// See [`Code::Ipv6Broken`].
+    Ipv6Broken {
+        /// By how much connecting took longer than a round trip, milliseconds.
+        lost_ms: f64,
+    },
     /// See [`Code::EventsLost`].
     EventsLost {
         /// How many were sent.
@@ -279,6 +286,7 @@ impl Cause {
             Self::ClockWrong { .. } => Code::ClockWrong,
             Self::ProxyInPath { .. } => Code::ProxyInPath,
             Self::SplitEgress => Code::SplitEgress,
+            Self::Ipv6Broken { .. } => Code::Ipv6Broken,
             Self::RelayMisconfigured { .. } => Code::RelayMisconfigured,
             Self::RelayBusy => Code::RelayBusy,
             Self::RelayUnreachable { .. } => Code::RelayUnreachable,
@@ -344,6 +352,7 @@ impl Finding {
             | Code::Inspected
             | Code::ProxyInPath
             | Code::SplitEgress
+            | Code::Ipv6Broken
             | Code::RelayMisconfigured
             | Code::RelayBusy
             | Code::RelayUnreachable

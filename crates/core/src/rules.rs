@@ -10,6 +10,7 @@ mod dropped;
 mod events_lost;
 mod hold_cut;
 mod inspected;
+mod ipv6_broken;
 mod not_connected;
 mod not_resolved;
 mod offline;
@@ -69,6 +70,7 @@ const RULES: &[(Code, Rule)] = &[
     (Code::Inspected, inspected::RULE),
     (Code::ProxyInPath, proxy_in_path::RULE),
     (Code::SplitEgress, split_egress::RULE),
+    (Code::Ipv6Broken, ipv6_broken::RULE),
     (Code::RelayMisconfigured, relay::MISCONFIGURED),
     (Code::RelayBusy, relay::BUSY),
     (Code::RelayUnreachable, relay::UNREACHABLE),

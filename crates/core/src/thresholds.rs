@@ -118,6 +118,12 @@ pub const ENDS_NEARBY_SHARE: f64 = 0.25;
 pub const TLS_BEYOND_NEARBY_TCP: f64 = 1.5;
 /// A request that takes this many round trips has paid for a handshake (3.0 seen behind proxies, 1.0 without).
 pub const PAYS_FOR_HANDSHAKE: f64 = 1.7;
+/// By how much (ms) a first connection takes longer where IPv6 is tried first and leads nowhere: 260 in Firefox,
+/// 450 in WebKit (browser.md section 3). Chromium's 45 are not told from chance; a lost SYN costs 1000.
+pub const IPV6_FALLBACK_MS: (f64, f64) = (180.0, 700.0);
+/// … on a way whose round trips differ by less than this (ms), or the delay itself would explain it.
+pub const STEADY_WITHIN_MS: f64 = 60.0;
+
 /// A round trip to the relay shorter than this (ms) tells nothing of what stands on the way.
 pub const WARM_MIN_MS: f64 = 20.0;
 /// The shortest possible round trip must be at least this (ms) before an answer can be too fast for it.

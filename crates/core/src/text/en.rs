@@ -392,6 +392,12 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "Your network sends them over two lines or proxies. Services that expect one address may end the session.".to_owned(),
             action: "Support mentions it to your IT department if sessions end for no visible reason.".to_owned(),
         },
+        Cause::Ipv6Broken { lost_ms } => FindingText {
+            title: "IPv6 leads nowhere".to_owned(),
+            what: format!("Connecting took {} longer than a round trip, as it does where IPv6 is tried first and nothing answers.", ms(*lost_ms)),
+            means: "This network offers IPv6 and does not carry it. Every first connection loses a moment; IPv4 works.".to_owned(),
+            action: "Your IT department mends IPv6 or stops offering it.".to_owned(),
+        },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Refused close by".to_owned(),
             what: format!("{hosts} was refused after {}, faster than the way to the service allows.", ms(*time)),

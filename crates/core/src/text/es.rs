@@ -392,6 +392,12 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "Su red las envía por dos líneas o proxies. Un servicio que espera una sola dirección puede terminar la sesión.".to_owned(),
             action: "Soporte lo comenta con su departamento de informática si las sesiones terminan sin razón visible.".to_owned(),
         },
+        Cause::Ipv6Broken { lost_ms } => FindingText {
+            title: "IPv6 no lleva a ninguna parte".to_owned(),
+            what: format!("Conectarse tardó {} más que una ida y vuelta, como ocurre cuando se prueba primero IPv6 y nada responde.", ms(*lost_ms)),
+            means: "Esta red ofrece IPv6 y no lo transporta. Cada primera conexión pierde un momento; IPv4 funciona.".to_owned(),
+            action: "Su departamento de informática repara IPv6 o deja de ofrecerlo.".to_owned(),
+        },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Rechazado muy cerca".to_owned(),
             what: format!("{hosts}: rechazado tras {}, antes de lo que permite el camino hasta el servicio.", ms(*time)),

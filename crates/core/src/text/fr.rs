@@ -397,6 +397,12 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "Votre réseau les envoie par deux lignes ou deux proxys. Un service qui attend une seule adresse peut mettre fin à la session.".to_owned(),
             action: "Le soutien en parle à votre service informatique si des sessions se terminent sans raison visible.".to_owned(),
         },
+        Cause::Ipv6Broken { lost_ms } => FindingText {
+            title: "IPv6 ne mène nulle part".to_owned(),
+            what: format!("La connexion a pris {} de plus qu’un aller-retour, comme lorsque IPv6 est essayé d’abord et que rien ne répond.", ms(*lost_ms)),
+            means: "Ce réseau offre IPv6 sans l’acheminer. Chaque première connexion perd un moment; IPv4 fonctionne.".to_owned(),
+            action: "Votre service informatique répare IPv6 ou cesse de l’offrir.".to_owned(),
+        },
         Cause::RefusedNearby { ms: time } => FindingText {
             title: "Refusé tout près".to_owned(),
             what: format!("{hosts} : refus après {}, plus vite que le trajet jusqu’au service ne le permet.", ms(*time)),

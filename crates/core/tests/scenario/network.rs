@@ -4,11 +4,13 @@ use reachcheck_core::analysis::GaveUp;
 use reachcheck_core::finding::Cause;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome, Phases};
 use reachcheck_core::plan::{ClockSource, Port, Probe};
-use reachcheck_core::wire::{Consistency, Rejection, Saw};
+use reachcheck_core::wire::{
+    CertificateFault, Connect, Consistency, DialReport, Dialogue, Plain, Rejection, Saw,
+};
 
 use super::scenario::{
-    R, Scenario, answered, check, clock, closed, failed, not_needed, phases_direct, rejects_tls,
-    saw, summary, waits,
+    R, Scenario, after_tls, answered, check, clock, closed, failed, not_needed, phases_direct,
+    rejects_tls, saw, summary, unreached, waits,
 };
 use super::{ALL_WELL, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, expect, healthy};
 
@@ -461,6 +463,132 @@ fn a_wrong_clock_is_told_by_two_others_that_agree() {
         Outcome::NotRun(NotRun::NotOffered),
     );
     expect(&alone, &[ALL_WELL, "clock-wrong / network - inferred"]);
+}
+
+#[test]
+fn a_clock_that_makes_a_certificate_invalid_is_the_cause_of_its_refusal() {
+    // The certificate of the relay's dial began in 2023.
+    let rejected = |ahead_s| {
+        healthy()
+            .fails_after("seattle/https", 2.0)
+            .set(Probe::Clock(ClockSource::Relay), clock(ahead_s))
+            .set(Probe::Clock(ClockSource::Origin), clock(ahead_s))
+    };
+    let year_s = 365.0 * 86_400.0;
+    expect(
+        &rejected(-5.0 * year_s),
+        &[SEATTLE_BLOCKED, "clock-wrong / network - confirmed"],
+    );
+    // Wrong, but not by so much.
+    expect(
+        &rejected(-7200.0),
+        &[
+            SEATTLE_BLOCKED,
+            "tls-rejected / seattle - confirmed",
+            "clock-wrong / network - confirmed",
+        ],
+    );
+    // Bad by the relay's clock, too: then it is the service's.
+    let bad = after_tls(
+        "seattle/https",
+        Some(CertificateFault::Expired),
+        Dialogue::Closed { ms: 2.0 },
+    );
+    expect(
+        &rejected(-5.0 * year_s).outside("seattle/https", bad),
+        &[
+            "down: reachable reachable down reachable",
+            "service-down / seattle - inferred",
+            "clock-wrong / network - confirmed",
+        ],
+    );
+}
+
+// IPv6.
+
+fn connecting_takes(trips_ms: f64) -> Scenario {
+    let direct = phases_direct(1.0);
+    let late = |at: f64| at - R + trips_ms;
+    let slow = Phases {
+        secure_start: direct.secure_start.map(late),
+        connect_end: late(direct.connect_end),
+        request_start: late(direct.request_start),
+        response_start: late(direct.response_start),
+        response_end: late(direct.response_end),
+        ..direct.clone()
+    };
+    healthy().timing(Some(direct), Some(slow))
+}
+
+#[test]
+fn connecting_late_by_the_fallback_of_ipv6_is_told_and_spoils_nothing() {
+    for lost_ms in [260.0, 450.0] {
+        expect(
+            &connecting_takes(R + lost_ms),
+            &[ALL_WELL, "ipv6-broken / network - inferred"],
+        );
+    }
+    // Chance, and a SYN that was lost.
+    for lost_ms in [45.0, 1005.0] {
+        expect(&connecting_takes(R + lost_ms), &[ALL_WELL]);
+    }
+    // An unsteady way explains it by itself.
+    let unsteady = connecting_takes(R + 260.0).set(
+        Probe::Pings,
+        answered(500.0, Answer::Pings(vec![R + 180.0, R, R + 90.0])),
+    );
+    expect(&unsteady, &[ALL_WELL]);
+    // It was by IPv6 that it got there.
+    let by_ipv6 = connecting_takes(R + 260.0)
+        .challenge(|challenge| challenge.saw.address = "2001:db8::7".to_owned());
+    expect(&by_ipv6, &[ALL_WELL]);
+}
+
+// Inspection.
+
+#[test]
+fn an_answer_of_whoever_inspects_is_no_answer_of_a_service_that_is_down() {
+    let inspected = || healthy().set(Probe::Canary, answered(9.0, Answer::Opaque));
+    let refused = || unreached("seattle/https", Connect::Refused { ms: 2.0 });
+    let down = inspected().outside("seattle/https", refused());
+    expect(&down, &[SEATTLE_UNKNOWN, "inspected / network - confirmed"]);
+    assert_eq!(check(&down, "seattle/https"), "unknown none");
+    // Nobody inspects: then it answers here, whatever outside met.
+    expect(&healthy().outside("seattle/https", refused()), &[ALL_WELL]);
+}
+
+// Greetings.
+
+#[test]
+fn firefox_waits_for_more_than_a_greeting_and_that_is_no_silence_of_the_network() {
+    let greets = || DialReport {
+        plain: Some(Plain::Greeted { ms: 1.0 }),
+        ..rejects_tls("seattle/tcp", Rejection::NotTls)
+    };
+    let silent = || {
+        healthy()
+            .silent("seattle/tcp")
+            .outside("seattle/tcp", greets())
+    };
+    expect(&silent().firefox(), &[SEATTLE_UNKNOWN]);
+    // Chromium hears it and ends; its silence is the network's.
+    expect(
+        &silent(),
+        &[SEATTLE_BLOCKED, "dropped / seattle - confirmed"],
+    );
+    // One that answers, but says nothing first, is heard by Firefox, too.
+    let answers = rejects_tls("seattle/tcp", Rejection::NotTls);
+    expect(
+        &healthy()
+            .firefox()
+            .silent("seattle/tcp")
+            .outside("seattle/tcp", answers),
+        &[SEATTLE_BLOCKED, "dropped / seattle - confirmed"],
+    );
+    let heard = healthy()
+        .fails_after("seattle/tcp", 4.0)
+        .outside("seattle/tcp", greets());
+    expect(&heard, &[ALL_WELL]);
 }
 
 // Plain bytes.

@@ -166,16 +166,20 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
         let tls = tls.clone();
         let wrong = wrong_at(address, &hosts, &files, &tls)?;
         tokio::spawn(async move {
+            // Of those that the wrong manner is for.
+            let mut wronged = 0;
             while let Ok((stream, peer)) = listener.accept().await {
                 let (tls, role) = (tls.clone(), role.clone());
                 let wrong = wrong
                     .clone()
                     .filter(|wrong| !wrong.for_agent_alone || addresses::is_agent(peer.ip()));
+                let number = wronged;
+                wronged += usize::from(wrong.is_some());
                 tokio::spawn(async move {
                     let _ = stream.set_nodelay(true);
                     // A peer that hangs up is everyday life.
                     let _ = match wrong {
-                        Some(wrong) => wrong.manner.converse(stream, wrong.tls).await,
+                        Some(wrong) => wrong.manner.converse(stream, wrong.tls, number).await,
                         None => converse(stream, tls, role).await,
                     };
                 });

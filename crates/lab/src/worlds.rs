@@ -41,6 +41,8 @@ pub fn all() -> Vec<Case> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use reachcheck_core::finding::Code;
+
     use super::all;
     use crate::case::{Expect, REGIONS};
 
@@ -107,6 +109,23 @@ mod tests {
             seen.insert(case.expect.headline);
         }
         assert!(seen.is_superset(&VERDICTS.into()), "{seen:?}");
+    }
+
+    #[test]
+    fn the_core_has_every_finding() {
+        let mut seen = BTreeSet::new();
+        for case in all().iter().filter(|case| case.core) {
+            let late = case.expect.late.as_deref();
+            for expect in std::iter::once(&case.expect).chain(late) {
+                seen.extend(expect.findings.iter().map(|(code, _)| *code));
+            }
+        }
+        let missing: Vec<&str> = Code::ALL
+            .iter()
+            .map(|code| code.token())
+            .filter(|code| !seen.contains(code))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 
     #[test]

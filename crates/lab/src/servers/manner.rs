@@ -41,6 +41,8 @@ pub enum Manner {
     SilentAfterTls,
     /// TLS, then closes on the request.
     ClosesAfterTls,
+    /// HTTPS, one request a connection; every second one is closed without an answer.
+    Unsteady,
 }
 
 /// See [`Manner::Alert`].
@@ -49,8 +51,13 @@ pub const HANDSHAKE_FAILURE: u8 = 40;
 pub const UNRECOGNIZED_NAME: u8 = 112;
 
 impl Manner {
-    /// Has one conversation; `own` is the acceptor of the certificate in question.
-    pub(super) async fn converse(&self, mut stream: TcpStream, own: TlsAcceptor) -> Result<()> {
+    /// Has one conversation, the host's `number`th; `own` is the acceptor of the certificate in question.
+    pub(super) async fn converse(
+        &self,
+        mut stream: TcpStream,
+        own: TlsAcceptor,
+        number: usize,
+    ) -> Result<()> {
         let mut sink = [0_u8; 8192];
         match self {
             Self::Status(_)
@@ -100,6 +107,16 @@ impl Manner {
                 let mut stream = own.accept(stream).await?;
                 while stream.read(&mut sink).await? > 0 {}
                 Ok(())
+            }
+            Self::Unsteady => {
+                let mut stream = own.accept(stream).await?;
+                let _ = stream.read(&mut sink).await?;
+                if number % 2 == 0 {
+                    let answer =
+                        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                    stream.write_all(answer).await?;
+                }
+                Ok(stream.shutdown().await?)
             }
             Self::ClosesAfterTls => {
                 let mut stream = own.accept(stream).await?;

@@ -22,6 +22,7 @@ pub fn cases() -> Vec<Case> {
     let mut cases = certificates();
     cases.extend(refused());
     cases.extend(cut());
+    cases.extend(unsteady());
     cases.extend(silent());
     cases
 }
@@ -144,6 +145,21 @@ fn cut() -> Vec<Case> {
             "Here Toronto's HTTPS endpoint agrees on TLS and closes on the request.",
             || toronto(Manner::ClosesAfterTls),
             "closed-after-tls",
+        )
+        .core(),
+    ]
+}
+
+fn unsteady() -> Vec<Case> {
+    vec![
+        Case::new(
+            "unsteady-here",
+            "Toronto's HTTPS endpoint closes on every second request of the agent, and answers the others.",
+            || toronto(Manner::Unsteady),
+            Expect::only("toronto", "degraded")
+                .check("toronto/https", "ok", "inferred")
+                .leading("unsteady", "toronto")
+                .nothing_else(),
         )
         .core(),
     ]

@@ -92,7 +92,7 @@ fn far() -> Vec<Case> {
             "A name server a round trip away says that there is no name of Toronto's HTTPS endpoint.",
             || told(Names::wrong("toronto", Kind::Https, Told::NxDomain).asked_far()),
             undecided(),
-        ),
+        ).core(),
         Case::new(
             "name-server-fails-far-server",
             "A name server a round trip away answers SERVFAIL for Toronto's HTTPS endpoint.",

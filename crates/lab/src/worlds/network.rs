@@ -54,7 +54,8 @@ pub fn cases() -> Vec<Case> {
                     "none",
                     "Chromium asks both at so short a distance that nothing shows",
                 ),
-        ),
+        )
+        .core(),
         Case::new(
             "background-tab",
             "Nothing is broken; the page was opened in a tab that is not in front.",

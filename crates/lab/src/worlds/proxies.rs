@@ -162,7 +162,8 @@ fn refusing() -> Vec<Case> {
                 .check("toronto/tcp", "failed", "confirmed")
                 .leading("proxy-login", "network")
                 .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
-        ),
+        )
+        .core(),
         Case::new(
             "proxy-cuts-idle-tunnels",
             "Squid closes a tunnel in which nothing moved for 20 s.",

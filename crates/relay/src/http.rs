@@ -11,12 +11,13 @@ use hyper::header::{
     ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING,
     CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
     SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, TRANSFER_ENCODING, UPGRADE,
-    VARY, X_CONTENT_TYPE_OPTIONS,
+    USER_AGENT, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
 use reachcheck_wire as wire;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
+use crate::hello::Seen;
 use crate::origin;
 use crate::page::File;
 use crate::socket;
@@ -31,6 +32,8 @@ pub struct Peer {
     pub address: SocketAddr,
     /// What is spoken on it.
     pub speaks: Speaks,
+    /// What its TLS began with, where it is TLS and could be read. Small enough to be copied along.
+    pub hello: Option<Seen>,
 }
 
 /// What is spoken on a connection.
@@ -210,11 +213,12 @@ fn forwarded(request: &Request<Incoming>) -> Vec<(String, String)> {
 }
 
 fn saw(peer: Peer, request: &Request<Incoming>) -> wire::Saw {
+    let user_agent = origin::single(request.headers(), &USER_AGENT);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     wire::Saw {
         address: peer.address.ip().to_canonical().to_string(),
         forwarded: forwarded(request),
-        tls: None,
+        tls: peer.hello.map(|hello| hello.facts(user_agent)),
         unix_ms: now.map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX)),
     }
 }

@@ -7,10 +7,12 @@
 pub mod config;
 mod dial;
 mod dials;
+mod hello;
 mod http;
 pub mod limits;
 mod origin;
 mod page;
+mod prefixed;
 mod server;
 mod socket;
 mod state;

@@ -5,6 +5,9 @@ use std::time::Duration;
 /// From accept to the end of the first request's head, TLS included. Nobody honest needs ten seconds;
 /// stock servers wait for ever.
 pub const HANDSHAKE: Duration = Duration::from_secs(10);
+/// Longest ClientHello that is read for its facts, in bytes, with and without the headers of its records. A
+/// browser's has about 1,900. A longer one goes on to rustls, which has its own limit, without any.
+pub const HELLO: usize = 16 * 1024;
 /// A connection that is not a WebSocket ends after this, however busy it keeps itself.
 pub const CONNECTION_LIFE: Duration = Duration::from_secs(60);
 /// Connections at once, of any kind. 500 agents behind one address open about six each.

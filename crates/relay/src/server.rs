@@ -21,7 +21,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::http::{self, Peer, Speaks};
 use crate::state::State;
-use crate::{limits, stun};
+use crate::{hello, limits, stun};
 
 /// How long open connections may finish once the relay stops.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -94,9 +94,6 @@ impl Accepting {
     }
 }
 
-/// First byte of a TLS handshake record (RFC 8446 section 5.1).
-const TLS_HANDSHAKE: u8 = 0x16;
-
 async fn serve(
     mut stream: TcpStream,
     tls: Option<TlsAcceptor>,
@@ -113,19 +110,30 @@ async fn serve(
     ) {
         return;
     }
-    let speaks = |speaks| Peer { address, speaks };
+    let peer = |speaks, hello| Peer {
+        address,
+        speaks,
+        hello,
+    };
     match tls {
-        None => converse(stream, deadline, state, speaks(Speaks::PlainOnly)).await,
-        Some(tls) if first[0] == TLS_HANDSHAKE => {
+        None => converse(stream, deadline, state, peer(Speaks::PlainOnly, None)).await,
+        Some(tls) if first[0] == hello::HANDSHAKE => {
             // Boxed: the handshake's state is large, and most of a connection's life comes after it.
-            if let Ok(Ok(stream)) = timeout_at(deadline, Box::pin(tls.accept(stream))).await {
-                converse(Box::new(stream), deadline, state, speaks(Speaks::Tls)).await;
+            let handshake = Box::pin(async {
+                let (stream, hello) = hello::read(stream).await?;
+                io::Result::Ok((tls.accept(stream).await?, hello))
+            });
+            if let Ok(Ok((stream, hello))) = timeout_at(deadline, handshake).await {
+                converse(Box::new(stream), deadline, state, peer(Speaks::Tls, hello)).await;
             }
         }
         Some(_) if first[0] == stun::FIRST_BYTE => {
             let _ = timeout_at(deadline, stun::answer(&mut stream)).await;
         }
-        Some(_) => converse(stream, deadline, state, speaks(Speaks::PlainBesideTls)).await,
+        Some(_) => {
+            let peer = peer(Speaks::PlainBesideTls, None);
+            converse(stream, deadline, state, peer).await;
+        }
     }
 }
 

@@ -34,7 +34,8 @@ pub struct Saw {
     /// Headers that no browser sends and only something on the way adds (`via` and its kin): name in
     /// lower case and value, printable, bounded by [`crate::FORWARDED_MAX`].
     pub forwarded: Vec<(String, String)>,
-    /// What the TLS handshake looked like; absent where TLS did not end at the relay.
+    /// What the TLS handshake looked like; absent where TLS did not end at the relay, or the relay could not
+    /// read it.
     pub tls: Option<TlsFacts>,
     /// The relay's clock, in milliseconds since 1970.
     pub unix_ms: u64,

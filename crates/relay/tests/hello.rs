@@ -1,0 +1,287 @@
+//! What the relay tells of a client's TLS, and how long it waits for a hello, over real sockets on loopback.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use clap::Parser as _;
+use futures_util::{SinkExt as _, StreamExt as _};
+use reachcheck_core::config as page_config;
+use reachcheck_relay::config::{Arguments, Settings};
+use reachcheck_relay::{State, acceptor, limits, run};
+use reachcheck_wire::{
+    self as wire, Challenge, ClientMessage, Consistency, ServerMessage, TlsFacts,
+};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Sleep, sleep, timeout};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+
+const ORIGIN: &str = "https://check.example";
+const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+const FIREFOX: &str =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:153.0) Gecko/20100101 Firefox/153.0";
+const SOON: Duration = Duration::from_secs(15);
+
+/// A relay with TLS, and a client that trusts it. Ends with the test's runtime.
+struct Relay {
+    address: SocketAddr,
+    client: Arc<rustls::ClientConfig>,
+}
+
+impl Relay {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("made");
+        let (cert, key) = (folder.path().join("cert"), folder.path().join("key"));
+        std::fs::write(&cert, made.cert.pem()).expect("written");
+        std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
+        let tls = acceptor(&cert, &key).expect("an acceptor");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let arguments = Arguments::parse_from(["reachcheck-relay", "--origin", ORIGIN]);
+        let settings = Settings::new(&arguments, &[address]).expect("valid settings");
+        let config = page_config::parse("{}").expect("a valid config");
+        let state = State::new(settings, None, &config.catalogue, None).expect("a state");
+        let forever = std::future::pending();
+        tokio::spawn(run(vec![listener], Some(tls), Arc::new(state), forever));
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add(made.cert.der().clone()).expect("a root");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let client = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Self {
+            address,
+            client: Arc::new(client),
+        }
+    }
+
+    async fn plain(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address)
+            .await
+            .expect("a connection");
+        stream.set_nodelay(true).expect("set");
+        stream
+    }
+
+    async fn tls<S: AsyncRead + AsyncWrite + Unpin>(&self, under: S) -> TlsStream<S> {
+        let name = "localhost".try_into().expect("a name");
+        TlsConnector::from(self.client.clone())
+            .connect(name, under)
+            .await
+            .expect("a handshake")
+    }
+
+    /// The hello that the client would send, as one record.
+    fn hello(&self) -> Vec<u8> {
+        let name = "localhost".try_into().expect("a name");
+        let mut client =
+            rustls::ClientConnection::new(self.client.clone(), name).expect("a client");
+        let mut bytes = Vec::new();
+        client.write_tls(&mut bytes).expect("a hello");
+        bytes
+    }
+}
+
+/// The facts of the challenge's answer over this connection.
+async fn challenged<S>(mut stream: S, headers: &str) -> Option<TlsFacts>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let request = format!(
+        "GET /relay/v1/challenge?nonce=abcdefgh HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    stream.flush().await.expect("sent");
+    let mut answer = Vec::new();
+    let _ = timeout(SOON, stream.read_to_end(&mut answer))
+        .await
+        .expect("in time");
+    let answer = String::from_utf8(answer).expect("text");
+    let (_, body) = answer.split_once("\r\n\r\n").expect("head and body");
+    let challenge: Challenge = wire::decode(body).expect("a challenge");
+    challenge.saw.tls
+}
+
+fn says(user_agent: &str) -> String {
+    format!("User-Agent: {user_agent}\r\n")
+}
+
+#[tokio::test]
+async fn the_challenge_tells_the_handshake_and_judges_it_beside_the_browser_that_is_named() {
+    let relay = Relay::start().await;
+    for (headers, expected) in [
+        (String::new(), Consistency::Unknown),
+        (says("curl/7.88.1"), Consistency::Unknown),
+        (says(CHROME), Consistency::Inconsistent),
+        (says(FIREFOX), Consistency::Inconsistent),
+        // Two that contradict each other name no browser.
+        (says(CHROME) + &says(FIREFOX), Consistency::Unknown),
+    ] {
+        let stream = relay.tls(relay.plain().await).await;
+        let facts = challenged(stream, &headers).await.expect("facts of TLS");
+        // rustls: TLS 1.3, a name, no ALPN.
+        assert!(facts.ja4.starts_with("t13d"), "{facts:?}");
+        assert_eq!(facts.ja4.len(), 36, "{facts:?}");
+        assert_eq!(facts.consistency, expected, "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn without_tls_there_is_nothing_to_tell() {
+    let relay = Relay::start().await;
+    let facts = challenged(relay.plain().await, &says(CHROME)).await;
+    assert_eq!(facts, None);
+}
+
+#[tokio::test]
+async fn the_socket_tells_its_own_handshake() {
+    let relay = Relay::start().await;
+    let mut request = "wss://localhost/relay/v1/socket"
+        .into_client_request()
+        .expect("a request");
+    for (name, value) in [("origin", ORIGIN), ("user-agent", CHROME)] {
+        let value = value.parse().expect("a header");
+        request.headers_mut().insert(name, value);
+    }
+    let stream = relay.tls(relay.plain().await).await;
+    let (mut socket, _) = tokio_tungstenite::client_async(request, stream)
+        .await
+        .expect("a socket");
+    let ask = Message::text(wire::encode(&ClientMessage::Saw));
+    socket.send(ask).await.expect("sent");
+    let said = timeout(SOON, socket.next()).await.expect("in time");
+    let said = said.expect("open").expect("a message");
+    let said: ServerMessage = wire::decode(said.to_text().expect("text")).expect("known");
+    let ServerMessage::Saw { report } = said else {
+        panic!("not what it saw: {said:?}");
+    };
+    let facts = report.tls.expect("facts of TLS");
+    assert_eq!(facts.consistency, Consistency::Inconsistent);
+}
+
+/// Writes one byte at a time, with a pause before each.
+struct Trickle {
+    under: TcpStream,
+    pause: Pin<Box<Sleep>>,
+}
+
+/// A rustls hello has some 250 bytes, and as much comes after it.
+const PAUSE: Duration = Duration::from_millis(5);
+
+impl AsyncRead for Trickle {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.under).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Trickle {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        std::task::ready!(self.pause.as_mut().poll(context));
+        self.pause = Box::pin(sleep(PAUSE));
+        let first = bytes.get(..1).unwrap_or_default();
+        Pin::new(&mut self.under).poll_write(context, first)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.under).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.under).poll_shutdown(context)
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_sends_byte_by_byte_is_served_like_any_other() {
+    let relay = Relay::start().await;
+    let started = Instant::now();
+    let slow = Trickle {
+        under: relay.plain().await,
+        pause: Box::pin(sleep(PAUSE)),
+    };
+    let stream = relay.tls(slow).await;
+    assert!(started.elapsed() > Duration::from_secs(1), "not slow");
+    let slow = challenged(stream, "").await.expect("facts of TLS");
+    let fast = challenged(relay.tls(relay.plain().await).await, "").await;
+    assert_eq!(Some(slow), fast);
+}
+
+#[tokio::test]
+async fn a_hello_in_many_records_is_answered() {
+    let relay = Relay::start().await;
+    let hello = relay.hello();
+    let mut stream = relay.plain().await;
+    for part in hello[5..].chunks(40) {
+        let length = u8::try_from(part.len()).expect("short");
+        let record = [&[22, 3, 1, 0, length], part].concat();
+        stream.write_all(&record).await.expect("sent");
+    }
+    let mut answer = [0; 6];
+    timeout(SOON, stream.read_exact(&mut answer))
+        .await
+        .expect("in time")
+        .expect("an answer");
+    // A handshake record, and in it a ServerHello.
+    assert_eq!((answer[0], answer[5]), (22, 2));
+}
+
+#[tokio::test]
+async fn what_begins_like_tls_and_is_none_gets_rustls_alert() {
+    let relay = Relay::start().await;
+    let mut no_hello = relay.hello();
+    no_hello[5] = 11;
+    let mut spoilt = relay.hello();
+    // The length of the cipher suites, behind version, random and session id: odd.
+    spoilt[5 + 4 + 2 + 32 + 1 + 32 + 1] ^= 1;
+    for bytes in [&no_hello, &spoilt] {
+        let mut stream = relay.plain().await;
+        stream.write_all(bytes).await.expect("sent");
+        let mut answer = Vec::new();
+        timeout(SOON, stream.read_to_end(&mut answer))
+            .await
+            .expect("in time")
+            .expect("an answer");
+        assert_eq!(answer.first(), Some(&21), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_hello_that_stalls_is_cut_at_the_deadline_while_others_are_served() {
+    let relay = Relay::start().await;
+    let hello = relay.hello();
+    let mut stalled = Vec::new();
+    let started = Instant::now();
+    for length in [1, 5, 100, hello.len() - 1] {
+        let mut stream = relay.plain().await;
+        stream.write_all(&hello[..length]).await.expect("sent");
+        stalled.push((length, stream));
+    }
+    let stream = relay.tls(relay.plain().await).await;
+    assert!(challenged(stream, "").await.is_some());
+    assert!(started.elapsed() < limits::HANDSHAKE / 2);
+    for (length, mut stream) in stalled {
+        let mut rest = Vec::new();
+        let read = timeout(SOON, stream.read_to_end(&mut rest)).await;
+        assert!(read.is_ok(), "still open after {length} bytes");
+        assert!(rest.is_empty(), "{rest:?}");
+    }
+    assert!(started.elapsed() >= limits::HANDSHAKE / 2, "cut too early");
+}

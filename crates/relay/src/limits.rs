@@ -19,6 +19,8 @@ pub const SOCKETS: usize = 2_048;
 pub const HOLDS: usize = 1_024;
 /// Longest plain STUN request that is read, attributes included, in bytes. WebRTC's has 28 to 100.
 pub const STUN_REQUEST: u16 = 512;
+/// How long after its answer a client may take to close. One that has heard it has no reason to stay.
+pub const STUN_LINGER: Duration = Duration::from_secs(2);
 /// A WebSocket lives no longer. A quick run takes some 15 s.
 pub const SOCKET_LIFE: Duration = Duration::from_secs(120);
 /// … and closes when the client says nothing for this long.

@@ -7,6 +7,7 @@ use std::io;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use crate::limits;
 
@@ -18,7 +19,7 @@ const ALLOCATE_ERROR: [u8; 2] = [0x01, 0x13];
 const MAGIC_COOKIE: [u8; 4] = [0x21, 0x12, 0xa4, 0x42];
 const ERROR_CODE: [u8; 2] = [0x00, 0x09];
 /// Its length is a multiple of four, so it needs no padding.
-const REASON: &[u8; 24] = b"Allocation Quota Reached";
+const REASON: &[u8; 20] = b"Nothing to try here.";
 
 /// Answers one Allocate request; anything else ends the connection unanswered. Of the client's bytes only the
 /// transaction id goes back.
@@ -39,10 +40,14 @@ pub async fn answer(stream: &mut TcpStream) -> io::Result<()> {
     let mut attributes = (&mut *stream).take(length.into());
     tokio::io::copy(&mut attributes, &mut tokio::io::sink()).await?;
     stream.write_all(&error(&header[8..])).await?;
-    stream.shutdown().await?;
-    // Until the client closes: a reset could overtake our answer.
+    // The client closes first. A reset of ours could overtake the answer, and Chromium 156 drops an answer that
+    // it reads together with the end of the connection (lab).
     let mut rest = stream.take(limits::STUN_REQUEST.into());
-    tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
+    let _ = timeout(
+        limits::STUN_LINGER,
+        tokio::io::copy(&mut rest, &mut tokio::io::sink()),
+    )
+    .await;
     Ok(())
 }
 

@@ -41,9 +41,10 @@ pub const CLOSE_BUSY: u16 = 4013;
 pub const CLOSE_PROTOCOL: u16 = 4002;
 
 /// The error code with which the relay answers an unencrypted STUN Allocate request (RFC 8489 section
-/// 14.8). A browser that sees it has had bytes that are not TLS pass on that port, both ways. 486 is a TURN
-/// error after which clients do not try again.
-pub const STUN_ERROR: u16 = 486;
+/// 14.8). A browser that sees it has had bytes that are not TLS pass on that port, both ways. 300 without an
+/// ALTERNATE-SERVER: of 300, 400, 401, 438 and 486 it is the only one that Chromium 156 tells the page at
+/// once; it passes over the others, as nobody has signed them (lab).
+pub const STUN_ERROR: u16 = 300;
 /// How many forwarding headers the relay tells of, and how many characters of each value.
 pub const FORWARDED_MAX: (usize, usize) = (8, 120);
 

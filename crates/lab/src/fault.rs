@@ -29,7 +29,7 @@ pub enum Fault {
     DropsHello(&'static str, Kind),
     /// The gateway resets every connection to port 443 whose first byte is not TLS.
     ResetsPlain443,
-    /// The gateway drops the first data of every connection to port 443 that is not TLS.
+    /// The gateway drops what the agent sends on every connection to port 443 whose first byte is not TLS.
     DropsPlain443,
     /// The gateway silently drops what goes to the relay.
     DropsRelay,
@@ -52,7 +52,8 @@ pub enum Fault {
     RelayLostItsWay,
     /// Connections leave the gateway by one public address after another.
     SplitEgress,
-    /// The gateway sends at most one ICMP error a second to each address, as Linux does by default.
+    /// The gateway sends at most one ICMP error a second to each address, and six at once where it has sent
+    /// none for a while, as Linux does by default.
     LimitsIcmp,
     /// The agent's computer has an IPv6 address and a way out by it, on which everything vanishes.
     DeadIpv6,
@@ -219,11 +220,16 @@ impl Fault {
     }
 }
 
-/// Looks at the first data of connections to port 443 that come from the agent.
+/// Looks at the first data of connections to port 443 that come from the agent, and remembers what it did not
+/// like: what was dropped is sent again, as a later packet.
 fn plain_443(what: &str) -> Result<()> {
     let first = format!("tcp dport 443 {FIRST_DATA} @ih,0,8 != {TLS_HANDSHAKE}");
-    let text = format!("iifname \"lan1\" {first} {what}");
-    rule(Namespace::Gateway, "forward", &text)?;
+    for text in [
+        format!("iifname \"lan1\" {first} ct mark set 1"),
+        format!("iifname \"lan1\" meta l4proto tcp ct mark 1 {what}"),
+    ] {
+        rule(Namespace::Gateway, "forward", &text)?;
+    }
     Namespace::Gateway.run("sysctl -qw net.netfilter.nf_conntrack_acct=1")
 }
 

@@ -284,7 +284,8 @@ fn start_names(namespace: Namespace, address: &str, folder: &Path) -> Result<Run
         &format!("--listen-address={address}"),
     ]);
     for (name, place) in addresses::names() {
-        command.arg(format!("--address=/{name}/{place}"));
+        // Not `--address`: beside the rule for all others that says of a name's IPv6 that there is no such name.
+        command.arg(format!("--host-record={name},{place}"));
     }
     let log = folder.join("names.log");
     let mut names = spawn(command, &log).context("dnsmasq (Debian package dnsmasq-base)")?;

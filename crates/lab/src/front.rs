@@ -119,7 +119,7 @@ async fn carry(client: Client, relay: TcpStream, front: Front) -> Result<()> {
         Front::Collects(ms) => (far, far, Duration::from_millis(ms)),
         Front::TurnsDown(_) => (far, far, Duration::ZERO),
     };
-    let end_of_life = Instant::now() + life;
+    let mut end_of_life = Instant::now() + far;
     let (mut up, mut down) = ([0_u8; 4096], [0_u8; 4096]);
     let mut kept = Vec::new();
     let mut flush_at = None;
@@ -140,6 +140,10 @@ async fn carry(client: Client, relay: TcpStream, front: Front) -> Result<()> {
                 kept.extend_from_slice(&down[..length]);
                 // Without the answer to the upgrade there would be nothing to collect.
                 let is_answer = kept.starts_with(b"HTTP/");
+                if is_answer {
+                    // Not before: a box that closes at once would hardly ever have passed the upgrade.
+                    end_of_life = Instant::now() + life;
+                }
                 if collect.is_zero() || is_answer || !is_open {
                     to_client.write_all(&std::mem::take(&mut kept)).await?;
                     to_client.flush().await?;

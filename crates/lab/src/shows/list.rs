@@ -1,0 +1,200 @@
+//! One world for each thing that has a name: a fault, a manner, a box … and nothing else in it.
+
+use std::net::Ipv4Addr;
+
+use anyhow::Result;
+use reachcheck_core::catalogue::Kind;
+
+use crate::authority::{Authority, Flaw};
+use crate::fault::{By, Fault, With};
+use crate::names::{Names, Told};
+use crate::servers::manner::{HANDSHAKE_FAILURE, Manner, UNRECOGNIZED_NAME};
+use crate::world::{RelayState, World};
+
+mod around;
+
+/// A thing with a name, and the world that has it.
+#[derive(Clone, Debug)]
+pub struct Showing {
+    /// Kind and name, as in `fault/drops-relay`.
+    pub name: String,
+    /// Its world.
+    pub world: World,
+    /// Nothing is asked for in this world.
+    is_plain: bool,
+}
+
+impl Showing {
+    fn new(kind: &str, name: &str, world: World) -> Self {
+        Self {
+            name: format!("{kind}/{}", kebab(name)),
+            world,
+            is_plain: false,
+        }
+    }
+
+    /// Shows it, in its world.
+    ///
+    /// # Errors
+    /// With what is otherwise.
+    pub fn shows(&self, authority: &Authority) -> Result<()> {
+        if self.is_plain {
+            self.world.shows_nothing(authority)
+        } else {
+            self.world.shows(authority)
+        }
+    }
+}
+
+/// Everything, what unplugs the agent last.
+#[must_use]
+pub fn all() -> Vec<Showing> {
+    let plain = Showing {
+        is_plain: true,
+        ..Showing::new("world", "nothing-wrong", World::default())
+    };
+    let mut all = vec![plain];
+    all.extend(
+        faults()
+            .into_iter()
+            .map(|fault| Showing::new("fault", &format!("{fault:?}"), World::with(fault))),
+    );
+    all.extend(manners().into_iter().map(of_manner));
+    all.extend(around::hosts());
+    all.extend(told().into_iter().flat_map(of_told));
+    all.extend(relays().into_iter().map(|relay| {
+        let world = World {
+            relay,
+            ..World::default()
+        };
+        Showing::new("relay", &format!("{relay:?}"), world)
+    }));
+    all.extend(around::paths());
+    all.extend(around::fronts());
+    all.extend(around::boxes());
+    all.sort_by_key(|showing| showing.world.faults.contains(&Fault::Unplugged));
+    all
+}
+
+/// Short, so that nobody waits for long; in seconds.
+const IDLE_S: u32 = 2;
+
+fn faults() -> Vec<Fault> {
+    const HTTPS: Kind = Kind::Https;
+    const TCP: Kind = Kind::Tcp;
+    let mut faults = vec![
+        Fault::DropsEndpoint("seattle", TCP),
+        Fault::RefusesEndpoint("toronto", HTTPS),
+        Fault::RefusesEndpointFar("virginia", TCP),
+        Fault::DropsLargePackets("toronto", HTTPS),
+        Fault::ResetsOnHello("seattle", TCP),
+        Fault::DropsHello("virginia", HTTPS),
+        Fault::ResetsPlain443,
+        Fault::DropsPlain443,
+        Fault::DropsRelay,
+        Fault::RefusesRelay,
+        Fault::RefusesRelayPort(80),
+        Fault::DropsRelayPort(5222),
+        Fault::ResetsTlsOnRelayPort(5222),
+        Fault::ForgetsIdleRelay(IDLE_S),
+        Fault::ResetsIdleRelay(IDLE_S),
+        Fault::RelayOff,
+        Fault::RelayLostItsWay,
+        Fault::SplitEgress,
+        Fault::LimitsIcmp,
+        Fault::DeadIpv6,
+        Fault::Unplugged,
+    ];
+    let who = [By::OwnFirewall, By::Gateway, By::FarForAgent, By::FarForAll];
+    for by in who {
+        for with in [With::Reset, With::Silence].into_iter().chain(With::ICMP) {
+            faults.push(Fault::Turns("toronto", HTTPS, by, with));
+        }
+    }
+    faults
+}
+
+fn manners() -> Vec<Manner> {
+    let mut manners = vec![
+        Manner::Status(503),
+        Manner::Redirect("https://elsewhere.example/".to_owned()),
+        Manner::Slow(700),
+        Manner::Upgrade(403),
+        Manner::Alert(HANDSHAKE_FAILURE),
+        Manner::Alert(UNRECOGNIZED_NAME),
+        Manner::PlainHttp,
+        Manner::Banner,
+        Manner::Closes,
+        Manner::ClosesOnHello,
+        Manner::ResetsOnHello,
+        Manner::Silent,
+        Manner::SilentAfterTls,
+        Manner::ClosesAfterTls,
+    ];
+    manners.extend(Flaw::ALL.map(Manner::Certificate));
+    manners
+}
+
+/// One endpoint has it for everybody, another for the agent alone.
+fn of_manner(manner: Manner) -> Showing {
+    let name = format!("{manner:?}");
+    let world = World::default()
+        .odd("toronto", Kind::Https, manner.clone())
+        .odd_to_agent("virginia", Kind::Tcp, manner);
+    Showing::new("manner", &name, world)
+}
+
+fn told() -> Vec<Told> {
+    vec![
+        Told::NxDomain,
+        Told::ServFail,
+        Told::NoData,
+        Told::Silence,
+        Told::Address(Ipv4Addr::new(10, 0, 0, 1)),
+        Told::AlsoDeadIpv6,
+    ]
+}
+
+/// By a server nearby and by one a round trip away.
+fn of_told(told: Told) -> [Showing; 2] {
+    let near = Names::wrong("seattle", Kind::Tcp, told);
+    let far = near.clone().asked_far();
+    [("near", near), ("far", far)].map(|(place, names)| {
+        let world = World {
+            names,
+            ..World::default()
+        };
+        Showing::new("names", &format!("{told:?}-{place}"), world)
+    })
+}
+
+fn relays() -> Vec<RelayState> {
+    vec![
+        RelayState::On443Alone,
+        RelayState::Busy,
+        RelayState::ForAnotherOrigin,
+        RelayState::Untrusted,
+        RelayState::Ahead(3),
+    ]
+}
+
+/// `Turns("toronto", Https, Gateway, Reset)` as `turns-toronto-https-gateway-reset`.
+fn kebab(debug: &str) -> String {
+    let mut text = String::new();
+    let mut before = ' ';
+    for c in debug.chars() {
+        if c.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+            text.push('-');
+        }
+        if c.is_ascii_alphanumeric() {
+            text.push(c.to_ascii_lowercase());
+        } else if !text.ends_with('-') {
+            text.push('-');
+        }
+        before = c;
+    }
+    text.trim_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ mod look;
 mod matrix;
 mod options;
 mod page;
+mod shows;
 mod worlds;
 
 use std::pin::Pin;
@@ -101,6 +102,7 @@ fn start() -> Result<ExitCode> {
     let failed = runtime.block_on(async {
         let lab = Lab::build(&options.page()?, &options.relay()?)?;
         match &options.mode {
+            Mode::Shows => shows::run(&lab, &options),
             Mode::World(name) => look::stand(&lab, name).await.map(|()| 0),
             Mode::Core | Mode::All | Mode::List => run(&lab, &options).await,
         }

@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail, ensure};
 use reachcheck_lab::browser::Engine;
 
+use crate::shows;
+
 const USAGE: &str = "\
 reachcheck-e2e                  the core worlds and the page's own cases, in Chromium and Firefox
   --all                         every world, in every engine
+  --shows                       every fault, host, proxy and box alone, by plain sockets; no browser
   --list                        names the worlds
   --world NAME                  builds one world and keeps it until Ctrl+C
   --only PART                   only what has this in ENGINE/NAME
@@ -24,6 +27,8 @@ pub enum Mode {
     Core,
     /// Every world.
     All,
+    /// Show by plain sockets what each thing of the lab does.
+    Shows,
     /// Name the worlds.
     List,
     /// Keep this one.
@@ -49,6 +54,7 @@ impl Options {
             let mut value = || arguments.next().with_context(|| format!("{flag}\n{USAGE}"));
             match flag.as_str() {
                 "--all" => options.mode = Mode::All,
+                "--shows" => options.mode = Mode::Shows,
                 "--list" => options.mode = Mode::List,
                 "--world" => options.mode = Mode::World(value()?),
                 "--only" => options.only = Some(value()?),
@@ -66,8 +72,11 @@ impl Options {
         Ok(options)
     }
 
-    /// The built page.
+    /// The built page, where a browser will look at it.
     pub fn page(&self) -> Result<PathBuf> {
+        if self.mode == Mode::Shows {
+            return shows::page();
+        }
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
         let page = root.join("dist").canonicalize();
         page.context("dist/ is missing: cargo xtask build")
@@ -95,12 +104,17 @@ impl Options {
 
     pub fn wants(&self, engine: Engine, case: &str) -> bool {
         let name = format!("{}/{case}", engine.name());
-        let is_in_name = |only: &String| name.contains(only.as_str());
-        self.only.as_ref().is_none_or(is_in_name)
+        self.wants_name(&name)
             && self
                 .engine
                 .as_ref()
                 .is_none_or(|wanted| wanted == engine.name())
+    }
+
+    /// Whether a name has the part that is asked for.
+    pub fn wants_name(&self, name: &str) -> bool {
+        let is_in_name = |only: &String| name.contains(only.as_str());
+        self.only.as_ref().is_none_or(is_in_name)
     }
 }
 

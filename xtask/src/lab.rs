@@ -15,9 +15,12 @@ pub fn run(flags: &[&str]) -> Result<(), String> {
         flags => flags,
     };
     if arguments != ["--list"] {
-        tools::for_page()?;
         tools::for_tests()?;
-        build::page()?;
+        // No browser looks at a page then.
+        if !arguments.contains(&"--shows") {
+            tools::for_page()?;
+            build::page()?;
+        }
     }
     runner(arguments)
 }

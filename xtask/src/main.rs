@@ -16,6 +16,7 @@ const USAGE: &str = "\
 cargo xtask serve [--listen ADDRESS:PORT]   set up, build, and serve page and relay on one address
 cargo xtask test  [--fast]                  set up and run every test (--fast: without browsers)
 cargo xtask lab   [WORLD | --all [FLAGS]]   list the lab's worlds, build one to look at, or test all
+cargo xtask lab   --shows [--only PART]     show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
 cargo xtask bench                           the size of a first load";
 

@@ -1,0 +1,50 @@
+//! Every named thing of the lab, in a world of its own, shown by plain sockets; no browser.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use reachcheck_lab::shows::list::{self, Showing};
+use reachcheck_lab::world::Lab;
+
+use crate::options::Options;
+
+/// Shows each, and gives how many failed.
+pub fn run(lab: &Lab, options: &Options) -> Result<usize> {
+    let (mut passed, mut failed) = (0, 0);
+    for showing in list::all() {
+        let name = format!("shows/{}", showing.name);
+        if !options.wants_name(&name) {
+            continue;
+        }
+        let started = Instant::now();
+        let result = show(lab, &showing);
+        let seconds = started.elapsed().as_secs_f64();
+        match result {
+            Ok(()) => {
+                passed += 1;
+                println!("ok      {name} ({seconds:.1} s)");
+            }
+            Err(error) => {
+                failed += 1;
+                println!("FAILED  {name} ({seconds:.1} s)\n{error:#}\n");
+            }
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    ensure!(passed + failed > 0, "nothing of that name");
+    Ok(failed)
+}
+
+fn show(lab: &Lab, showing: &Showing) -> Result<()> {
+    let _standing = lab.stand(&showing.world)?;
+    showing.shows(&lab.authority)
+}
+
+/// A page for worlds that no browser looks at: the lab's host wants files to serve.
+pub fn page() -> Result<PathBuf> {
+    let page = std::env::current_exe()?.with_file_name("reachcheck-no-page");
+    std::fs::create_dir_all(&page)?;
+    std::fs::write(page.join("index.html"), "<title>No page</title>")?;
+    Ok(page)
+}

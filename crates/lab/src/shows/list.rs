@@ -130,6 +130,7 @@ fn manners() -> Vec<Manner> {
         Manner::Silent,
         Manner::SilentAfterTls,
         Manner::ClosesAfterTls,
+        Manner::Unsteady,
     ];
     manners.extend(Flaw::ALL.map(Manner::Certificate));
     manners

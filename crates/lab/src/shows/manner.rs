@@ -118,6 +118,7 @@ impl Manner {
             Self::Silent => hears(&hello, &Heard::Silence),
             Self::SilentAfterTls => after_tls(place, &Heard::Silence, authority),
             Self::ClosesAfterTls => after_tls(place, &Heard::Closed, authority),
+            Self::Unsteady => is_unsteady(place, authority),
         }
     }
 }
@@ -160,6 +161,26 @@ pub fn after_tls(place: &Place, should: &Heard, authority: &Authority) -> Result
     let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", place.host);
     let (heard, _) = hear::say(&mut tls, request.as_bytes())?;
     ensure!(heard == *should, "{heard:?}, not {should:?}");
+    Ok(())
+}
+
+/// Some requests are answered, some are closed on, and nothing else happens. Others ask at the same time, so
+/// which of ours are which is not known.
+fn is_unsteady(place: &Place, authority: &Authority) -> Result<()> {
+    const TIMES: usize = 6;
+    let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", place.host);
+    let mut answered = 0;
+    for _ in 0..TIMES {
+        match hear::say(&mut look::tls(place, authority)?, request.as_bytes())?.0 {
+            Heard::Bytes(bytes) if bytes.starts_with(b"HTTP/1.1 200 ") => answered += 1,
+            Heard::Closed => {}
+            other => anyhow::bail!("{other:?}"),
+        }
+    }
+    ensure!(
+        answered > 0 && answered < TIMES,
+        "{answered} of {TIMES} were answered"
+    );
     Ok(())
 }
 

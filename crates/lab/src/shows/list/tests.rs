@@ -83,6 +83,7 @@ every!(Manner, manner, MANNERS:
     Manner::Silent => "Silent",
     Manner::SilentAfterTls => "SilentAfterTls",
     Manner::ClosesAfterTls => "ClosesAfterTls",
+    Manner::Unsteady => "Unsteady",
 );
 
 every!(Flaw, flaw, FLAWS:

@@ -1,7 +1,7 @@
 //! What only a browser can show: fetch, sockets, and that dropping ends them. Names end in `.invalid`, so
 //! nothing here leaves the machine.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -30,13 +30,14 @@ fn tokens_are_nonces_and_differ() {
 #[wasm_bindgen_test]
 async fn the_canary_fails_and_the_own_origin_answers() {
     assert!(matches!(control::canary().await, Outcome::Failed { .. }));
-    assert!(matches!(control::origin().await, Outcome::Answered { .. }));
+    let (origin, _) = control::origin().await;
+    assert!(matches!(origin, Outcome::Answered { .. }));
 }
 
 #[wasm_bindgen_test]
 async fn a_deadline_ends_an_attempt() {
     // The page's own server answers, but not within nothing.
-    let ended = fetch::own(&environment::page_url(), 0).await;
+    let (ended, _) = fetch::own(&environment::page_url(), 0).await;
     assert!(matches!(
         ended,
         Ended::TimedOut { .. } | Ended::Responded { .. }
@@ -119,7 +120,11 @@ async fn every_planned_probe_ends_in_exactly_one_outcome() {
         let seen = seen.clone();
         Rc::new(move |probe, outcome| seen.borrow_mut().entry(probe).or_default().push(outcome))
     };
-    crate::run::run(plan.clone(), Family::Chromium, emit).await;
+    let finished = Rc::new(Cell::new(0));
+    let count = finished.clone();
+    let end = move || count.set(count.get() + 1);
+    crate::run::run(plan.clone(), Family::Chromium, emit, end).await;
+    assert_eq!(finished.get(), 1);
     let seen = seen.borrow();
     for probe in &plan.probes {
         assert_eq!(seen.get(probe).map(Vec::len), Some(1), "{probe:?}");
@@ -135,7 +140,7 @@ async fn a_cancelled_run_says_nothing_more() {
         let count = count.clone();
         Rc::new(move |_, _| *count.borrow_mut() += 1)
     };
-    let (work, abort) = abortable(crate::run::run(plan(), Family::Chromium, emit));
+    let (work, abort) = abortable(crate::run::run(plan(), Family::Chromium, emit, || {}));
     wasm_bindgen_futures::spawn_local(async move {
         let _ = work.await;
     });

@@ -64,7 +64,9 @@ impl Track {
                     let first = first.await;
                     self.repeat(&first).await;
                 };
-                join3(first, self.upgrade_if_telling(), self.turn()).await;
+                // A WebSocket is always a new connection; `fetch` may wait for one that another page began.
+                let left_ms = ENDPOINT_DEADLINE_MS - SILENCE_BEFORE_SOCKET_MS;
+                join3(first, self.upgrade(left_ms), self.turn()).await;
             }
         }
     }

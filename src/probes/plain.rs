@@ -8,47 +8,57 @@ use reachcheck_wire as wire;
 use crate::browser::clock;
 use crate::browser::turn::Gathering;
 
-/// To the relay on 443 and back: its own error code has come both ways.
+/// What became of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bytes {
+    /// The relay's own error code came back: they passed both ways.
+    Passed,
+    /// Connected, and no answer of the relay's.
+    Connected,
+    /// Not even connected, as far as the browser tells.
+    Nothing,
+}
+
+/// To the relay on 443 and back.
 pub async fn relay(host: &str, family: Family) -> Outcome {
     let not_here = Outcome::NotRun(NotRun::NotHere);
     if family != Family::Chromium {
         return not_here;
     }
-    // A second try, since the one bad moment of a network is no firewall.
-    let mut last = not_here;
-    for _ in 0..2 {
-        last = ask_relay(host).await;
-        if matches!(last, Outcome::Answered { .. } | Outcome::NotRun(_)) {
-            return last;
-        }
-    }
-    last
-}
-
-async fn ask_relay(host: &str) -> Outcome {
     let started = clock::now_ms();
-    let deadline_ms = f64::from(Probe::Plain.deadline_ms());
-    let Some(mut gathering) = Gathering::begin(&[format!("turn:{host}:443?transport=tcp")]) else {
-        return Outcome::NotRun(NotRun::NotHere);
-    };
-    loop {
-        let ms = clock::now_ms() - started;
-        match gathering.next(deadline_ms - ms).await {
-            None => return Outcome::TimedOut { ms: deadline_ms },
-            Some(told) if told.code == wire::STUN_ERROR => {
+    // A second try, since the one bad moment of a network is no firewall.
+    for _ in 0..2 {
+        match once(host, 443).await {
+            None => return not_here,
+            Some(Bytes::Passed) => {
                 return Outcome::Answered {
                     ms: clock::now_ms() - started,
                     answer: Answer::Passed,
                 };
             }
-            Some(told) if !told.connected => {
-                return Outcome::Failed {
-                    ms: clock::now_ms() - started,
-                    failure: Failure::Network { tls_finished: None },
-                };
-            }
-            // Connected, and no answer of the relay's: the bytes may still come.
-            Some(_) => {}
+            Some(Bytes::Connected | Bytes::Nothing) => {}
+        }
+    }
+    Outcome::Failed {
+        ms: clock::now_ms() - started,
+        failure: Failure::Network { tls_finished: None },
+    }
+}
+
+/// One try, to any port of the relay. `None` where the browser has no WebRTC.
+pub async fn once(host: &str, port: u16) -> Option<Bytes> {
+    let started = clock::now_ms();
+    let deadline_ms = f64::from(Probe::Plain.deadline_ms());
+    let mut gathering = Gathering::begin(&[format!("turn:{host}:{port}?transport=tcp")])?;
+    let mut connected = false;
+    loop {
+        let ms = clock::now_ms() - started;
+        match gathering.next(deadline_ms - ms).await {
+            Some(told) if told.code == wire::STUN_ERROR => return Some(Bytes::Passed),
+            Some(told) if told.connected => connected = true,
+            // It was not, or the time is over.
+            _ if connected => return Some(Bytes::Connected),
+            _ => return Some(Bytes::Nothing),
         }
     }
 }

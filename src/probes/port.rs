@@ -1,31 +1,51 @@
 //! The relay on ports beside 443, by the same challenge.
 
+use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, Outcome};
 use reachcheck_core::plan::{Port, Probe, failure_gap_ms};
+use reachcheck_core::thresholds::SECOND_OPINION_DEADLINE_MS;
+use reachcheck_wire as wire;
 
+use super::plain::{self, Bytes};
 use super::relay::challenge;
 use crate::browser::clock;
+use crate::browser::socket::{Happened, Socket};
 
-/// Asks the relay on that port; where it fails, once more, since the first try also paid for the name.
-pub async fn run(base: &str, port: Port) -> Outcome {
-    let Some(url) = with_port(base, port.number()) else {
+/// Asks the relay on that port; where it fails, once more, since the first try also paid for the name; and where
+/// it fails again, whether it was connected at least.
+pub async fn run(base: &str, port: Port, family: Family) -> Outcome {
+    let Some(url) = on_port(base, port.number()) else {
         return Outcome::Failed {
             ms: 0.0,
             failure: Failure::Forbidden,
         };
     };
+    let base = url.href();
     let deadline_ms = Probe::Port(port).deadline_ms();
-    let first = ask(&url, deadline_ms).await;
+    let first = ask(&base, deadline_ms).await;
     let Outcome::Failed { ms: first_ms, .. } = first else {
         return first;
     };
     clock::sleep_ms(failure_gap_ms(first_ms)).await;
-    match ask(&url, deadline_ms).await {
-        Outcome::Failed { ms, failure } => Outcome::Failed {
-            ms: ms.min(first_ms),
-            failure,
+    let (ms, failure) = match ask(&base, deadline_ms).await {
+        Outcome::Failed { ms, failure } => (ms.min(first_ms), failure),
+        second => return second,
+    };
+    if failure == Failure::WrongAnswer {
+        return Outcome::Failed { ms, failure };
+    }
+    let failed = |failure| Outcome::Failed { ms, failure };
+    match family {
+        Family::Chromium => match plain::once(&url.hostname(), port.number()).await {
+            Some(Bytes::Passed) => Outcome::Answered {
+                ms,
+                answer: Answer::Passed,
+            },
+            Some(Bytes::Connected) => failed(Failure::ConnectedOnly),
+            Some(Bytes::Nothing) | None => failed(failure),
         },
-        second => second,
+        Family::Firefox if tls_failed(&base).await => failed(Failure::ConnectedOnly),
+        Family::Firefox | Family::WebKit | Family::Other => failed(failure),
     }
 }
 
@@ -39,9 +59,26 @@ async fn ask(base: &str, deadline_ms: u32) -> Outcome {
     }
 }
 
+/// Firefox's close code says when it was the TLS handshake that failed, and so that TCP stood.
+async fn tls_failed(base: &str) -> bool {
+    const TLS_HANDSHAKE: u16 = 1015;
+    let url = format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH);
+    let Some(mut socket) = Socket::connect(&url) else {
+        return false;
+    };
+    let happened = socket.next(SECOND_OPINION_DEADLINE_MS.into()).await;
+    matches!(
+        happened,
+        Some(Happened::Closed {
+            code: TLS_HANDSHAKE,
+            ..
+        })
+    )
+}
+
 /// The same address on another port.
-fn with_port(base: &str, port: u16) -> Option<String> {
+fn on_port(base: &str, port: u16) -> Option<web_sys::Url> {
     let url = web_sys::Url::new(base).ok()?;
     url.set_port(&port.to_string());
-    Some(url.href())
+    Some(url)
 }

@@ -52,7 +52,7 @@ pub async fn run(context: &Context) {
     context.emit(Probe::Clock(ClockSource::Relay), clock_of(challenge));
     let ports = join_all(Port::ALL.map(|port| async move {
         let outcome = if challenge.ports.contains(&port.number()) {
-            super::port::run(base, port).await
+            super::port::run(base, port, context.family).await
         } else {
             Outcome::NotRun(NotRun::NotOffered)
         };

@@ -18,6 +18,7 @@ pub struct Record {
     misses: Vec<String>,
     unknowable: Option<&'static str>,
     instead: Option<(&'static str, &'static str)>,
+    blind: Option<&'static str>,
 }
 
 impl Record {
@@ -38,6 +39,7 @@ impl Record {
             ),
             misses: misses.iter().map(ToString::to_string).collect(),
             unknowable: case.expect.why_unknowable(engine),
+            blind: case.expect.why_blind(engine),
             instead: case
                 .expect
                 .instead
@@ -102,6 +104,18 @@ fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
     }
     if !any {
         text.push_str("- nothing in these worlds\n");
+    }
+    let blind: Vec<_> = records
+        .iter()
+        .filter_map(|r| Some((r.world, r.blind?)))
+        .collect();
+    if !blind.is_empty() {
+        text.push_str(
+            "\nWhat this engine does not see at all, so that it says less than there is:\n\n",
+        );
+    }
+    for (world, why) in blind {
+        let _ = writeln!(text, "- `{world}`: {why}");
     }
     let shown_otherwise: Vec<_> = records
         .iter()

@@ -155,6 +155,7 @@ impl<'run> Facts<'run> {
                     family: environment.family,
                     tcp_proven: facts.tcp_proven(endpoint),
                     image: facts.image(endpoint),
+                    upgrade_status: outside::upgrade_status(endpoint, observations),
                     why_not: facts.outside.why_not(),
                 }
                 .conclude();
@@ -184,14 +185,7 @@ impl<'run> Facts<'run> {
     /// socket opened, a repeated challenge.
     #[must_use]
     pub fn relay_round_trip_ms(&self) -> Option<f64> {
-        let pings = match self.observations.get(Probe::Pings) {
-            Some(Outcome::Answered {
-                answer: Answer::Pings(times),
-                ..
-            }) => times.iter().copied().min_by(f64::total_cmp),
-            _ => None,
-        };
-        pings.or_else(|| way::timing(self.observations)?.warm_ms)
+        way::fastest_ping_ms(self.observations).or_else(|| way::timing(self.observations)?.warm_ms)
     }
 
     /// Whether WebRTC proves that TCP to this endpoint is established. It proves nothing where something
@@ -237,13 +231,10 @@ impl<'run> Facts<'run> {
         matches!(self.way, Way::Proxy | Way::EndsNearby) || self.inspection.is_some()
     }
 
-    /// The way to the relay, for reading the times of failures there.
+    /// The way to the relay, as bounds.
     #[must_use]
     pub fn relay_path(&self) -> Option<PathLength> {
-        self.relay_round_trip_ms().map(|ms| PathLength {
-            shortest_ms: ms,
-            longest_ms: ms,
-        })
+        way::relay_path(self.observations, self.way)
     }
 
     /// Whether the page's own relay is on this very computer and says nothing about the network.
@@ -307,13 +298,15 @@ impl<'run> Facts<'run> {
         if self.outside != Outside::Yes || self.relay_is_local() {
             return None;
         }
-        let ours = self.relay_round_trip_ms()?;
+        let ours = self.relay_path()?;
         let theirs = Kind::ALL.into_iter().find_map(|kind| {
             outside::round_trip_ms(EndpointRef { region, kind }, self.observations)
         })?;
         Some(PathLength {
-            shortest_ms: (ours - theirs).abs(),
-            longest_ms: ours + theirs,
+            shortest_ms: (ours.shortest_ms - theirs)
+                .max(theirs - ours.longest_ms)
+                .max(0.0),
+            longest_ms: ours.longest_ms + theirs,
         })
     }
 

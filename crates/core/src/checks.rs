@@ -3,6 +3,7 @@
 use crate::analysis::{
     CheckOutcome, Conclusion, Detail, Facts, Internet, Level, Outside, Proof, RelayState, WhyNot,
 };
+use crate::environment::Family;
 use crate::observation::{Answer, Failure, NotRun, Outcome};
 use crate::plan::{Port, Probe};
 use crate::wire::Hold;
@@ -132,11 +133,18 @@ pub fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
             failure: Failure::WrongAnswer,
             ..
         }) => Conclusion::unknown(Detail::PortTaken),
+        Some(Outcome::Failed {
+            failure: Failure::ConnectedOnly,
+            ..
+        }) => Conclusion::unknown(Detail::PortCut),
         Some(Outcome::Failed { ms, .. }) => {
             let level = facts
                 .relay_path()
                 .and_then(|path| path.level(*ms, facts.environment.family));
             match level {
+                Some(_) if may_be_cut_unseen(facts.environment.family, port, level) => {
+                    Conclusion::unknown(Detail::PortCut)
+                }
                 Some(Level::Near | Level::One) => failed(Detail::PortRefused { ms: *ms }),
                 _ if behind_proxy => Conclusion::unknown(Detail::BehindProxy),
                 _ => Conclusion::unknown(Detail::PortCut),
@@ -144,6 +152,18 @@ pub fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
         }
         Some(Outcome::Cancelled | Outcome::NotRun(_)) => Conclusion::not_run(Detail::NotTried),
     }
+}
+
+/// Whether a failure so fast may be TLS that somebody cut, on a port where plain HTTP would pass: proxies that
+/// nobody sees stand on port 80 more often than firewalls that refuse it. Chromium's WebRTC tells the two apart;
+/// WebKit, which tries once, has them at the far end too (browser.md section 8.1).
+fn may_be_cut_unseen(family: Family, port: Port, level: Option<Level>) -> bool {
+    port == Port::Http
+        && match family {
+            Family::Chromium => false,
+            Family::Firefox => level == Some(Level::Near),
+            Family::WebKit | Family::Other => matches!(level, Some(Level::Near | Level::One)),
+        }
 }
 
 /// Whether a silent connection to the relay stays open. Late evidence.

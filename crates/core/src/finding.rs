@@ -42,8 +42,6 @@ codes! {
     NotResolved = "not-resolved",
     /// The name leads to a private address.
     PrivateAddress = "private-address",
-    /// TLS passes on 443, other protocols do not.
-    Plain443Blocked = "plain-443-blocked",
     /// Refused faster than the path to the service allows.
     RefusedNearby = "refused-nearby",
     /// Silence until the deadline.
@@ -60,6 +58,8 @@ codes! {
     NotConnected = "not-connected",
     /// It fails from outside too.
     ServiceDown = "service-down",
+    /// TLS passes on 443, other protocols do not.
+    Plain443Blocked = "plain-443-blocked",
     /// HTTPS to the relay works, WebSocket does not.
     SocketBlocked = "socket-blocked",
     /// A connection that was quiet for a while was cut.

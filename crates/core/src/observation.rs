@@ -149,6 +149,8 @@ pub enum Failure {
         /// Whether it had opened before.
         opened: bool,
     },
+    /// TCP was established, and TLS was not (Firefox's 1015, or WebRTC in Chromium).
+    ConnectedOnly,
     /// Something answered, but not with what our relay says.
     WrongAnswer,
     /// The relay refused with its "busy".

@@ -57,6 +57,9 @@ pub const GIVES_UP_HANDSHAKE_S: (f64, f64) = (29.0, 33.0);
 pub const CLOCK_TOLERANCE_S: f64 = 300.0;
 /// A name lookup shorter than this (ms) cannot be told from a refusal near by.
 pub const LOOKUP_MIN_MS: f64 = 30.0;
+/// The same for the failure of the name that cannot exist, which a busy browser answers late (20 to 47 seen where
+/// the name server is near by).
+pub const CANARY_MIN_MS: f64 = 60.0;
 /// Where a proxy wants a login, a WebSocket fails within this (ms): 2 to 36 were seen (browser.md section 8.3).
 pub const LOGIN_REFUSAL_MAX_MS: f64 = 60.0;
 /// A hold cut within this many seconds of a number that people set timers to was cut by a timer.
@@ -70,6 +73,9 @@ pub const FAILURE_GAP_MIN_MS: f64 = 700.0;
 pub const FAILURE_GAP_FACTOR: f64 = 5.0;
 /// Bound for that gap, so that a run of slow failures ends.
 pub const FAILURE_GAP_MAX_MS: f64 = 1_500.0;
+/// A WebSocket that fails only after this (ms) beside a silent `fetch` has met the same silence: no answer takes so
+/// long, and browsers hold a second attempt back by half a second at most (browser.md section 3).
+pub const END_OF_SILENCE_MS: f64 = 2_500.0;
 /// A `fetch` that is silent this long gets a WebSocket attempt beside it, instead of after its deadline.
 pub const SILENCE_BEFORE_SOCKET_MS: u32 = 1_500;
 /// A WebSocket attempt at an endpoint that has already answered a `fetch`.
@@ -89,6 +95,8 @@ pub const PINGS: u32 = 5;
 pub const KEPT_SHARE: f64 = 0.55;
 /// An answer on a new connection takes three round trips (TCP, TLS 1.3, HTTP), four with TLS 1.2.
 pub const NEW_CONNECTION_TRIPS_MAX: f64 = 4.0;
+/// … and with a proxy's `CONNECT` before it, five.
+pub const FIRST_ANSWER_TRIPS_MAX: f64 = 5.0;
 /// The bounds |A-B| and A+B hold for the shortest ways; real routes differ a little.
 pub const BOUND_SLACK_LOW: f64 = 0.9;
 /// See [`BOUND_SLACK_LOW`]; above, the server's own work adds to it.

@@ -59,6 +59,9 @@ pub struct Expect {
     pub report: Vec<&'static str>,
     /// Engines that cannot know, and why: there `unknown` is right, too.
     pub unknowable: Vec<(Engine, &'static str)>,
+    /// Engines that cannot even see that something is wrong, and why: there `reachable` or `degraded` is what
+    /// the page says, and its limits say what that does not prove.
+    pub blind: Vec<(Engine, &'static str)>,
     /// Engines that show the same trouble by another finding: its code (or `none`), and why.
     pub instead: Vec<(Engine, &'static str, &'static str)>,
     /// What must be so once `main[data-late]` is `settled`.
@@ -230,6 +233,13 @@ impl Expect {
         self
     }
 
+    /// This engine does not see what is wrong, for this reason.
+    #[must_use]
+    pub fn blind(mut self, engine: Engine, why: &'static str) -> Self {
+        self.blind.push((engine, why));
+        self
+    }
+
     /// In this engine the first finding is another one, for this reason.
     #[must_use]
     pub fn leading_in(mut self, engine: Engine, code: &'static str, why: &'static str) -> Self {
@@ -270,6 +280,13 @@ impl Expect {
             Some((_, instead, _)) if self.leading == Some(code) => instead,
             _ => code,
         }
+    }
+
+    /// Why this engine does not see it, where it does not.
+    #[must_use]
+    pub fn why_blind(&self, engine: Engine) -> Option<&'static str> {
+        let found = self.blind.iter().find(|(other, _)| *other == engine);
+        found.map(|(_, why)| *why)
     }
 
     /// The code of the first finding in this engine, as a word for tables.

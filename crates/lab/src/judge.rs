@@ -45,9 +45,13 @@ impl fmt::Display for Miss {
 #[must_use]
 pub fn misses(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
     let cannot_know = expect.why_unknowable(engine).is_some();
+    let is_blind = expect.why_blind(engine).is_some();
     let mut misses = Vec::new();
     let mut compare = |what: String, expected: &str, given: &str| {
-        if given == expected || (cannot_know && given == "unknown") {
+        if given == expected
+            || ((cannot_know || is_blind) && given == "unknown")
+            || (is_blind && ["reachable", "degraded", "ok"].contains(&given))
+        {
             return;
         }
         misses.push(Miss {
@@ -82,13 +86,20 @@ pub fn misses(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
 }
 
 fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
-    let cannot_know = expect.why_unknowable(engine).is_some();
-    let expected: Vec<(&str, &str)> = expect
+    let cannot_know = expect.why_unknowable(engine).is_some() || expect.why_blind(engine).is_some();
+    // What this engine shows by another finding may have another scope, too.
+    let expected: Vec<(&str, Option<&str>)> = expect
         .findings
         .iter()
-        .map(|(code, scope)| (expect.code_in(engine, code), *scope))
+        .map(|(code, scope)| match expect.code_in(engine, code) {
+            same if same == *code => (same, Some(*scope)),
+            other => (other, None),
+        })
         .filter(|(code, _)| *code != "none")
         .collect();
+    let is_it = |(code, scope): &(&str, Option<&str>), given: &(String, String)| {
+        given.0 == *code && scope.is_none_or(|scope| given.1 == scope)
+    };
     let given = if hooks.findings.is_empty() {
         "none".to_owned()
     } else {
@@ -104,14 +115,12 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         given: given.clone(),
         kind,
     };
-    let is_there = |code: &str, scope: &str| {
-        let same = |(c, s): &(String, String)| c == code && s == scope;
-        hooks.findings.iter().any(same)
-    };
     let mut misses = Vec::new();
-    for (code, scope) in &expected {
-        if !is_there(code, scope) && !cannot_know {
-            let expected = format!("with {code} ({scope})");
+    for wanted in &expected {
+        let is_there = hooks.findings.iter().any(|given| is_it(wanted, given));
+        if !is_there && !cannot_know {
+            let (code, scope) = wanted;
+            let expected = format!("with {code} ({})", scope.unwrap_or("anywhere"));
             misses.push(miss("the list of findings", expected, Kind::Consequence));
         }
     }
@@ -130,8 +139,9 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         };
         misses.push(miss("the first finding", leading.to_owned(), kind));
     }
-    for (code, scope) in &hooks.findings {
-        let named = expected.contains(&(code.as_str(), scope.as_str()));
+    for given in &hooks.findings {
+        let (code, scope) = given;
+        let named = expected.iter().any(|wanted| is_it(wanted, given));
         let unwanted = expect.absent.contains(&code.as_str()) || (expect.exact && !named);
         if unwanted && !(cannot_know && code == UNDECIDED) {
             let expected = format!("without {code} ({scope})");

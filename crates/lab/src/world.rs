@@ -11,7 +11,7 @@ use reachcheck_core::catalogue::Kind;
 
 use crate::addresses;
 use crate::authority::Authority;
-use crate::fault::{self, Fault};
+use crate::fault::{self, Fault, With};
 use crate::front::Front;
 use crate::middlebox::Middlebox;
 use crate::names::{Names, Told};
@@ -75,6 +75,25 @@ impl World {
     #[must_use]
     pub fn with(fault: Fault) -> Self {
         Self::default().and(fault)
+    }
+
+    /// Whether something goes unanswered in it: browsers go on trying such a connection, and hand it to the
+    /// next page that asks for the same host.
+    #[must_use]
+    pub fn swallows(&self) -> bool {
+        let by_fault = |fault: &Fault| {
+            matches!(
+                fault,
+                Fault::DropsEndpoint(..)
+                    | Fault::Turns(_, _, _, With::Silence)
+                    | Fault::DropsLargePackets(..)
+                    | Fault::DropsHello(..)
+                    | Fault::DropsRelay
+                    | Fault::DropsRelayPort(_)
+            )
+        };
+        let by_host = |odd: &Odd| matches!(odd.manner, Manner::Silent | Manner::Banner);
+        self.faults.iter().any(by_fault) || self.hosts.odd.iter().any(by_host)
     }
 
     /// What a browser in it has to be set to.
@@ -212,7 +231,7 @@ impl Lab {
                     format!("https://{}/app/", addresses::PAGE_NAME)
                 }
             },
-            needs_own_browser: world.names.differ(),
+            needs_own_browser: world.names.differ() || world.swallows(),
             setting: world.setting(),
             _running: running,
         })
@@ -251,7 +270,8 @@ impl Lab {
 
 fn write_resolver(file: &Path, server: Ipv4Addr) -> Result<()> {
     // Written over and not replaced: the agent's is mounted.
-    let text = format!("nameserver {server}\noptions timeout:2 attempts:2\n");
+    // The resolver's own patience: how long a browser waits for a name is part of what is tested.
+    let text = format!("nameserver {server}\n");
     Ok(fs::write(file, text)?)
 }
 

@@ -247,6 +247,7 @@ pub(super) struct Evidence<'facts> {
     pub family: Family,
     pub tcp_proven: bool,
     pub image: Option<bool>,
+    pub upgrade_status: Option<u16>,
     pub why_not: Option<WhyNot>,
 }
 
@@ -413,6 +414,20 @@ impl Evidence<'_> {
 
     /// It failed here; from outside it answers like this. Is that the same thing?
     fn against(&self, expect: Expectation) -> Conclusion {
+        if matches!(self.shape, Shape::SocketAlone { .. }) {
+            return match self.upgrade_status {
+                // The relay's upgrade was turned down by the endpoint just so.
+                Some(200..) => Conclusion::new(
+                    Outcome::Ok,
+                    Proof::Inferred,
+                    Detail::AnsweredSometimes {
+                        answered: 1,
+                        failed: 1,
+                    },
+                ),
+                _ => Conclusion::unknown(Detail::Ambiguous),
+            };
+        }
         let expect = match expect {
             // Firefox waits for ever for a host that has spoken first to say more (browser.md section 1.4,
             // rule 8), so its silence is not the network's. To the others such a host is one that speaks no TLS.
@@ -484,9 +499,11 @@ impl Evidence<'_> {
                 | Expectation::CertificateRefused => failed(Proof::Inferred),
                 _ => ambiguous(),
             },
-            Shape::Pending | Shape::NotTried | Shape::Answered(_) | Shape::TlsFinished { .. } => {
-                ambiguous()
-            }
+            Shape::Pending
+            | Shape::NotTried
+            | Shape::Answered(_)
+            | Shape::SocketAlone { .. }
+            | Shape::TlsFinished { .. } => ambiguous(),
         }
     }
 
@@ -505,7 +522,7 @@ impl Evidence<'_> {
             } => Detail::TlsFailed { ms },
             Shape::AfterTls { ms } | Shape::TlsFinished { ms } => Detail::ClosedAfterTls { ms },
             Shape::Cut { ms } | Shape::HelloReset { ms } => Detail::Cut { ms },
-            Shape::Silent => Detail::NoAnswer,
+            Shape::Silent | Shape::SocketAlone { .. } => Detail::NoAnswer,
             Shape::Unplaced { ms, .. } => Detail::Failed { ms },
             Shape::Pending | Shape::NotTried | Shape::Answered(_) => Detail::Ambiguous,
         }

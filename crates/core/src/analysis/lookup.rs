@@ -23,21 +23,34 @@ const fn lookups(family: Family) -> [f64; 2] {
     }
 }
 
-/// `attempts_ms` in the order in which they were made; `lookup_ms` is what a lookup took in this run.
-pub(super) fn read(attempts_ms: &[f64], lookup_ms: Option<f64>, family: Family) -> NameLookup {
+/// What a failing lookup costs, as this run shows it (milliseconds).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Costs {
+    /// A lookup that the browser timed.
+    pub lookup_ms: Option<f64>,
+    /// The failure of the name that cannot exist: all the lookups that this browser makes for such a one.
+    pub canary_ms: Option<f64>,
+}
+
+/// `attempts_ms` in the order in which they were made.
+pub(super) fn read(attempts_ms: &[f64], costs: Costs, family: Family) -> NameLookup {
     let [first, ref repeats @ ..] = *attempts_ms else {
-        return NameLookup::Silent;
-    };
-    let Some(lookup_ms) = lookup_ms.filter(|ms| *ms >= limits::LOOKUP_MIN_MS) else {
         return NameLookup::Silent;
     };
     let all_alike = !repeats.is_empty()
         && repeats
             .iter()
             .all(|ms| (0.75..=1.25).contains(&(ms / first)));
-    let fits = lookups(family)
+    let timed = costs.lookup_ms.filter(|ms| *ms >= limits::LOOKUP_MIN_MS);
+    let by_lookup = timed.map(|ms| lookups(family).map(|times| times * ms));
+    // SERVFAIL is asked twice as often as NXDOMAIN.
+    let canary = costs.canary_ms.filter(|ms| *ms >= limits::CANARY_MIN_MS);
+    let by_canary = canary.map(|ms| [ms, 2.0 * ms]);
+    let fits = by_lookup
         .into_iter()
-        .any(|times| (0.75..=1.25).contains(&(first / (times * lookup_ms))));
+        .chain(by_canary)
+        .flatten()
+        .any(|expected| (0.75..=1.25).contains(&(first / expected)));
     if all_alike && fits {
         NameLookup::Suspect
     } else {
@@ -47,7 +60,7 @@ pub(super) fn read(attempts_ms: &[f64], lookup_ms: Option<f64>, family: Family) 
 
 #[cfg(test)]
 mod tests {
-    use super::{NameLookup, read};
+    use super::{Costs, NameLookup, read};
     use crate::environment::Family;
 
     /// Times of browser.md section 8.1, lookups at 80 ms.
@@ -96,10 +109,33 @@ mod tests {
             (&[82.0], Some(80.0), Family::Firefox, NameLookup::Silent),
         ] {
             assert_eq!(
-                read(attempts, lookup, family),
+                read(
+                    attempts,
+                    Costs {
+                        lookup_ms: lookup,
+                        canary_ms: None,
+                    },
+                    family
+                ),
                 expected,
                 "{attempts:?} {family:?}"
             );
         }
+    }
+
+    /// Firefox asked ahead for the relay's name, so its timing shows no lookup (lab, 92 ms beside 105 ms).
+    #[test]
+    fn the_name_that_cannot_exist_shows_what_a_failing_lookup_costs() {
+        let with = |canary_ms| Costs {
+            lookup_ms: Some(6.0),
+            canary_ms,
+        };
+        let read = |attempts: &[f64], canary| read(attempts, with(canary), Family::Firefox);
+        assert_eq!(read(&[111.0, 92.0, 92.0], Some(105.0)), NameLookup::Suspect);
+        assert_eq!(read(&[164.0, 164.0], Some(84.0)), NameLookup::Suspect);
+        assert_eq!(read(&[163.0, 82.0, 84.0], Some(84.0)), NameLookup::Silent);
+        // A name server near by.
+        assert_eq!(read(&[25.0, 24.0], Some(25.0)), NameLookup::Silent);
+        assert_eq!(read(&[82.0, 82.0], None), NameLookup::Silent);
     }
 }

@@ -142,6 +142,20 @@ pub(super) fn keeps_open(endpoint: EndpointRef, observations: &Observations) -> 
     }
 }
 
+/// How the endpoint answered the relay's WebSocket upgrade.
+pub(super) fn upgrade_status(endpoint: EndpointRef, observations: &Observations) -> Option<u16> {
+    match observations.get(Probe::Dial(endpoint))? {
+        Outcome::Answered {
+            answer: Answer::Dial(report),
+            ..
+        } => match report.upgrade {
+            Some(Dialogue::Http { status, .. }) => Some(status),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Whether the relay found that the name leads to an address that is not public.
 pub(super) fn is_forbidden(endpoint: EndpointRef, observations: &Observations) -> bool {
     matches!(

@@ -1,6 +1,6 @@
 //! What an endpoint looked like from this browser, all attempts taken together.
 
-use super::lookup::{self, NameLookup};
+use super::lookup::{self, Costs, NameLookup};
 use super::path::{Level, PathLength};
 use super::way::{self, Way};
 use crate::catalogue::{EndpointRef, Kind};
@@ -55,6 +55,11 @@ pub enum Shape {
     },
     /// No attempt was answered until its deadline.
     Silent,
+    /// `fetch` waits, and a WebSocket, which is always a new connection, was turned down after TLS (Chromium).
+    SocketAlone {
+        /// The WebSocket's, in milliseconds.
+        ms: f64,
+    },
     /// Every attempt failed after the time of a failing name lookup, and of nothing else.
     NotResolved {
         /// In milliseconds.
@@ -185,11 +190,27 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
             Outcome::Answered { .. } | Outcome::Cancelled | Outcome::NotRun(_) => {}
         }
     }
-    let socket_failed = matches!(upgrade, Some(Outcome::Failed { .. }));
+    // A failure after seconds is the end of a silence (Chromium gives up a name lookup after five).
+    let socket_failed = matches!(
+        upgrade,
+        Some(Outcome::Failed { ms, .. }) if *ms < limits::END_OF_SILENCE_MS
+    );
     // A first attempt may have gone over a kept connection that had died (Firefox gives one up after some
     // 5 s); what counts is that new ones, a WebSocket's always among them, stay without an answer.
     if ends_in_silence(&fetches) && !socket_failed {
         return Shape::Silent;
+    }
+    // Chromium goes on trying a connection that was not answered, for later requests to use; an attempt
+    // after the network was mended still waits for it (lab).
+    if let Some(Outcome::Failed { ms, .. }) = upgrade
+        && family == Family::Chromium
+        && fetches
+            .iter()
+            .all(|outcome| !matches!(outcome, Outcome::Failed { .. }))
+        && !matches!(way, Way::Proxy | Way::EndsNearby)
+        && path.and_then(|path| path.level(*ms, family)) == Some(Level::Three)
+    {
+        return Shape::SocketAlone { ms: *ms };
     }
     // A WebSocket that is late beside a `fetch` that failed was held back by the browser, which delays
     // them after failures (browser.md section 3); one that failed beside a silent `fetch` was not.
@@ -204,7 +225,8 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
     } else {
         fastest_ms
     };
-    if tls_always_finished(&fetches) {
+    // Behind a proxy, Firefox gives the entry of a refused CONNECT a duration as well (lab).
+    if way != Way::Proxy && tls_always_finished(&fetches) {
         return Shape::TlsFinished { ms: fastest_ms };
     }
     if failed_ms.is_empty() {
@@ -227,13 +249,19 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
     // what never left is still told by them.
     let through = matches!(way, Way::Proxy | Way::EndsNearby);
     let level = level.filter(|(level, _)| *level == Level::Near || !through);
-    let lookup_ms = way::timing(observations)
-        .and_then(|timing| timing.relay.as_ref())
-        .map(crate::observation::Phases::lookup_ms);
+    let costs = Costs {
+        lookup_ms: way::timing(observations)
+            .and_then(|timing| timing.relay.as_ref())
+            .map(crate::observation::Phases::lookup_ms),
+        canary_ms: match observations.get(Probe::Canary) {
+            Some(Outcome::Failed { ms, .. }) => Some(*ms),
+            _ => None,
+        },
+    };
     if timeouts == 0
         && !tls_failed
         && !through
-        && lookup::read(&failed_ms, lookup_ms, family) == NameLookup::Suspect
+        && lookup::read(&failed_ms, costs, family) == NameLookup::Suspect
     {
         // Where the path explains the time as well, two explanations remain.
         return if level.is_none() && path.is_some() {

@@ -1,6 +1,7 @@
 //! The way out of this network, as the browser's own timing and the relay show it.
 
 use super::Canary;
+use super::path::PathLength;
 use crate::environment::Family;
 use crate::observation::{Answer, Observations, Outcome, Phases, Timing};
 use crate::plan::Probe;
@@ -88,6 +89,50 @@ pub(super) fn timing(observations: &Observations) -> Option<&Timing> {
         } => Some(timing),
         _ => None,
     }
+}
+
+/// The fastest ping over the relay's socket, in milliseconds.
+pub(super) fn fastest_ping_ms(observations: &Observations) -> Option<f64> {
+    match observations.get(Probe::Pings)? {
+        Outcome::Answered {
+            answer: Answer::Pings(times),
+            ..
+        } => times.iter().copied().min_by(f64::total_cmp),
+        _ => None,
+    }
+}
+
+/// Our round trip to the relay, as bounds. Every exchange with it takes at least one, and may take longer: a
+/// ping that a box kept back, a repeated challenge on a new connection, a SYN that was lost. So the fastest is
+/// the upper bound. It is the round trip itself where the browser showed each phase of a direct connection, or
+/// where it is a ping's. Otherwise a connection and its request, which take five at most (TCP, two of TLS 1.2,
+/// a proxy's `CONNECT`, HTTP), give the lower bound.
+pub(super) fn relay_path(observations: &Observations, way: Way) -> Option<PathLength> {
+    let timing = timing(observations);
+    let ping_ms = fastest_ping_ms(observations);
+    let warm_ms = timing.and_then(|timing| timing.warm_ms);
+    let phases = timing
+        .and_then(|timing| timing.relay.as_ref())
+        .filter(|relay| relay.shows_connecting());
+    let direct = phases.filter(|relay| way == Way::Direct && relay.tls_ms() > 0.0);
+    let handshakes = direct.map(|relay| relay.connect_ms().min(relay.tls_ms()));
+    let longest_ms = [ping_ms, warm_ms, handshakes]
+        .into_iter()
+        .flatten()
+        .min_by(f64::total_cmp)?;
+    let is_exact = direct.is_some() || ping_ms == Some(longest_ms);
+    let shortest_ms = if is_exact {
+        longest_ms
+    } else {
+        let whole_ms = phases.map_or(0.0, |relay| relay.response_end - relay.connect_start);
+        (longest_ms / limits::NEW_CONNECTION_TRIPS_MAX)
+            .max(whole_ms / limits::FIRST_ANSWER_TRIPS_MAX)
+            .min(longest_ms)
+    };
+    Some(PathLength {
+        shortest_ms,
+        longest_ms,
+    })
 }
 
 /// How encrypted connections show that somebody opens them on the way.

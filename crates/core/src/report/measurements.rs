@@ -112,7 +112,11 @@ fn word(outcome: &Outcome) -> Option<String> {
             Failure::Network {
                 tls_finished: Some(true),
             } => format!("x{ms:.0}/tls"),
-            Failure::Network { .. } | Failure::WrongAnswer | Failure::Busy | Failure::Forbidden => {
+            Failure::Network { .. }
+            | Failure::ConnectedOnly
+            | Failure::WrongAnswer
+            | Failure::Busy
+            | Failure::Forbidden => {
                 format!("x{ms:.0}")
             }
         }),

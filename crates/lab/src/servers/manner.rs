@@ -111,7 +111,7 @@ impl Manner {
             Self::Unsteady => {
                 let mut stream = own.accept(stream).await?;
                 let _ = stream.read(&mut sink).await?;
-                if number.is_multiple_of(2) {
+                if !(1..=12).contains(&(number % 17)) {
                     let answer =
                         b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
                     stream.write_all(answer).await?;

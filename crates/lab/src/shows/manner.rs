@@ -167,7 +167,7 @@ pub fn after_tls(place: &Place, should: &Heard, authority: &Authority) -> Result
 /// Some requests are answered, some are closed on, and nothing else happens. Others ask at the same time, so
 /// which of ours are which is not known.
 fn is_unsteady(place: &Place, authority: &Authority) -> Result<()> {
-    const TIMES: usize = 6;
+    const TIMES: usize = 20;
     let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", place.host);
     let mut answered = 0;
     for _ in 0..TIMES {

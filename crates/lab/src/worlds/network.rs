@@ -47,13 +47,7 @@ pub fn cases() -> Vec<Case> {
                 .and(Fault::DeadIpv6)
             },
             // It costs a quarter of a second at the first contact, and nothing else.
-            Expect::every("reachable")
-                .leading("ipv6-broken", "network")
-                .leading_in(
-                    Engine::Chromium,
-                    "none",
-                    "Chromium asks both at so short a distance that nothing shows",
-                ),
+            Expect::every("reachable").leading("ipv6-broken", "network"),
         )
         .core(),
         Case::new(
@@ -87,8 +81,8 @@ fn plain_bytes() -> Vec<Case> {
             // A browser's ClientHello passes and is turned down by the endpoint, as from outside.
             Expect::every("degraded")
                 .leading("plain-443-blocked", "toronto")
-                .unknowable(Engine::Firefox, NO_PLAIN_BYTES)
-                .unknowable(Engine::WebKit, NO_PLAIN_BYTES),
+                .blind(Engine::Firefox, NO_PLAIN_BYTES)
+                .blind(Engine::WebKit, NO_PLAIN_BYTES),
         ),
         Case::new(
             "plain-443-dropped",

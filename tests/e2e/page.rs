@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use reachcheck_core::catalogue::Kind;
-use reachcheck_lab::fault::Fault;
+use reachcheck_lab::fault::{self, Fault};
 use reachcheck_lab::world::World;
 
 use crate::{PageCase, Scene};
@@ -21,6 +21,11 @@ pub fn cases() -> Vec<PageCase> {
                 ..World::default()
             },
             check: |scene| Box::pin(cancel_and_run_again(scene)),
+        },
+        PageCase {
+            name: "run-again-once-mended",
+            world: || World::with(Fault::DropsEndpoint("seattle", Kind::Https)),
+            check: |scene| Box::pin(run_again_once_mended(scene)),
         },
         PageCase {
             name: "copy-gives-the-report-to-the-byte",
@@ -48,6 +53,25 @@ pub fn cases() -> Vec<PageCase> {
             check: |scene| Box::pin(keyboard(scene)),
         },
     ]
+}
+
+/// Browsers go on trying a connection that was not answered, and a new attempt may still wait for it. Whoever has
+/// mended the network must not read that it is still blocked.
+async fn run_again_once_mended(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.open(&scene.standing.url).await?;
+    let hooks = browser.wait_finished().await?;
+    ensure!(hooks.regions["seattle"] == "blocked", "{hooks:#?}");
+    fault::lift_all()?;
+    browser.click("#start").await?;
+    browser.wait_running().await?;
+    let hooks = browser.wait_finished().await?;
+    scene.look("mended").await?;
+    ensure!(
+        ["reachable", "degraded"].contains(&hooks.regions["seattle"].as_str()),
+        "{hooks:#?}"
+    );
+    Ok(())
 }
 
 async fn cancel_and_run_again(scene: &Scene<'_>) -> Result<()> {

@@ -64,5 +64,7 @@ fn in_browsers() -> Result<(), String> {
     .env("CHROMEDRIVER", "chromedriver");
     execute(wasm)?;
     build::page()?;
+    // First that the lab's faults are what they are called, then what the page says of them.
+    crate::lab::runner(&["--shows"])?;
     crate::lab::runner(&[])
 }

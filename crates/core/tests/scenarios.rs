@@ -1,6 +1,8 @@
 //! Every rule and every line of the algebra as data: what triggers it, what nearly does, and what
 //! stronger cause hides it. Times are those of real browsers (browser.md section 8).
 
+#[path = "scenario/boxes.rs"]
+mod boxes;
 #[path = "scenario/network.rs"]
 mod network;
 #[path = "scenario/properties.rs"]

@@ -161,11 +161,6 @@ fn refusing() -> Vec<Case> {
                 .check("toronto/https", "failed", "confirmed")
                 .check("toronto/tcp", "failed", "confirmed")
                 .leading("proxy-login", "network")
-                .leading_in(
-                    Engine::Firefox,
-                    "refused-nearby",
-                    "WebDriver cancels Firefox's login dialog, and what was waiting for it is refused",
-                )
                 .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
         )
         .core(),

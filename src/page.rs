@@ -59,6 +59,23 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
     } else {
         String::new()
     };
+    // Once everything below has been drawn: whoever waits for these reads the rest with them.
+    let late = if session.is_settled() {
+        "settled"
+    } else {
+        "pending"
+    };
+    let told = [
+        ("data-run", Some(phase.token())),
+        ("data-verdict", finished.then(|| diagnosis.headline.token())),
+        ("data-late", finished.then_some(late)),
+    ];
+    use_effect_with(told, |told| {
+        // The run's own state last.
+        for (name, value) in told.iter().rev() {
+            hooks::set_main_attribute(name, *value);
+        }
+    });
     let choose = {
         let lang = lang.clone();
         Callback::from(move |chosen: Lang| lang.set(chosen))
@@ -75,9 +92,6 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
             </header>
             <main
                 class="page"
-                data-run={phase.token()}
-                data-verdict={finished.then(|| diagnosis.headline.token())}
-                data-late={finished.then_some(if session.is_settled() { "settled" } else { "pending" })}
             >
                 <p class="visually-hidden" role="status">{ announcement }</p>
                 <Notices lang={*lang} setup={setup.clone()} />

@@ -1,4 +1,4 @@
-//! What the page writes onto `<html>`: the language, and that the Wasm has mounted.
+//! What the page writes onto `<html>` and `<main>`: the language, that the Wasm has mounted, how the run is.
 
 /// Sets an attribute of the root element.
 pub fn set_root_attribute(name: &str, value: &str) {
@@ -7,6 +7,19 @@ pub fn set_root_attribute(name: &str, value: &str) {
         .and_then(|document| document.document_element());
     if let Some(root) = root {
         let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Sets an attribute of `main`, or takes it away.
+pub fn set_main_attribute(name: &str, value: Option<&str>) {
+    let main = super::window()
+        .document()
+        .and_then(|document| document.query_selector("main").ok()?);
+    if let Some(main) = main {
+        let _ = match value {
+            Some(value) => main.set_attribute(name, value),
+            None => main.remove_attribute(name),
+        };
     }
 }
 

@@ -7,6 +7,7 @@ mod matrix;
 mod options;
 mod page;
 mod shows;
+mod speed;
 mod worlds;
 
 use std::pin::Pin;
@@ -103,6 +104,7 @@ fn start() -> Result<ExitCode> {
         let lab = Lab::build(&options.page()?, &options.relay()?)?;
         match &options.mode {
             Mode::Shows => shows::run(&lab, &options),
+            Mode::Speed => speed::run(&lab, &options).await,
             Mode::World(name) => look::stand(&lab, name).await.map(|()| 0),
             Mode::Core | Mode::All | Mode::List => run(&lab, &options).await,
         }

@@ -11,6 +11,7 @@ const USAGE: &str = "\
 reachcheck-e2e                  the core worlds and the page's own cases, in Chromium and Firefox
   --all                         every world, in every engine
   --shows                       every fault, host, proxy and box alone, by plain sockets; no browser
+  --speed                       how soon the verdict comes, beside the bound that no order of probes beats
   --list                        names the worlds
   --world NAME                  builds one world and keeps it until Ctrl+C
   --only PART                   only what has this in ENGINE/NAME
@@ -29,6 +30,8 @@ pub enum Mode {
     All,
     /// Show by plain sockets what each thing of the lab does.
     Shows,
+    /// Time the verdict.
+    Speed,
     /// Name the worlds.
     List,
     /// Keep this one.
@@ -55,6 +58,7 @@ impl Options {
             match flag.as_str() {
                 "--all" => options.mode = Mode::All,
                 "--shows" => options.mode = Mode::Shows,
+                "--speed" => options.mode = Mode::Speed,
                 "--list" => options.mode = Mode::List,
                 "--world" => options.mode = Mode::World(value()?),
                 "--only" => options.only = Some(value()?),

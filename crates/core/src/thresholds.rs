@@ -30,8 +30,8 @@ pub const RELAY_DEADLINE_MS: u32 = 5_000;
 pub const DIAL_DEADLINE_MS: u32 = 12_000;
 /// Pings over an open socket: five of them, one round trip each.
 pub const PINGS_DEADLINE_MS: u32 = 6_000;
-/// The short schedule lasts 2.5 s; what is 2.5 s late is lost to a person waiting for a call.
-pub const EVENTS_DEADLINE_MS: u32 = 5_000;
+/// The short schedule lasts 1.5 s; what is 3 s late is lost to a person waiting for a call.
+pub const EVENTS_DEADLINE_MS: u32 = 4_500;
 /// The canary and the page's own origin fail or answer within a name lookup or a round trip.
 pub const CONTROL_DEADLINE_MS: u32 = 6_000;
 

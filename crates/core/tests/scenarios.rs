@@ -592,7 +592,7 @@ fn lost_late_or_cut_events_spoil_and_a_blocked_socket_hides_them() {
     expect(&with(arrived(9, 4.0)), &[degraded, finding]);
     expect(&with(arrived(10, 1600.0)), &[degraded, finding]);
     expect(&with(closed(900.0, 1006)), &[degraded, finding]);
-    expect(&with(arrived(10, 1400.0)), &[ALL_WELL]);
+    expect(&with(arrived(10, 900.0)), &[ALL_WELL]);
     let hidden = with(closed(900.0, 1006)).set(Probe::Socket, closed(250.0, 1006));
     expect(&hidden, &[degraded, "socket-blocked / network - inferred"]);
 }

@@ -162,7 +162,7 @@ pub struct ControlsReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Schedule {
-    /// Ten events within two and a half seconds, at gaps that no timer of a middlebox or browser shares.
+    /// Ten events within some one and a half seconds, at gaps that no timer of a middlebox or browser shares.
     Short,
 }
 
@@ -171,7 +171,7 @@ impl Schedule {
     #[must_use]
     pub const fn due_ms(self) -> &'static [u32] {
         match self {
-            Self::Short => &[0, 90, 310, 370, 640, 1010, 1130, 1570, 2050, 2470],
+            Self::Short => &[0, 70, 190, 230, 410, 640, 730, 990, 1290, 1530],
         }
     }
 }

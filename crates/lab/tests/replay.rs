@@ -1,0 +1,90 @@
+//! What real browsers said in the lab's worlds, read again: the rules must still say what is expected.
+//!
+//! `cargo xtask record` records anew.
+
+use std::fs;
+use std::path::PathBuf;
+
+use reachcheck_core::diagnosis::{Diagnosis, diagnose};
+use reachcheck_core::finding::Scope;
+use reachcheck_core::plan::Plan;
+use reachcheck_core::thresholds::Thresholds;
+use reachcheck_core::trace;
+use reachcheck_lab::browser::{Engine, Hooks};
+use reachcheck_lab::case::Case;
+use reachcheck_lab::judge::{Miss, misses};
+use reachcheck_lab::worlds;
+
+fn recording(engine: Engine, world: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("recordings");
+    folder.join(engine.name()).join(format!("{world}.json"))
+}
+
+/// What the page would show.
+fn hooks(plan: &Plan, diagnosis: &Diagnosis) -> Hooks {
+    let scope = |scope: Scope| match scope {
+        Scope::Network => "network".to_owned(),
+        Scope::Region(index) => plan.regions[index].id.clone(),
+    };
+    let checks = diagnosis.regions.iter().flat_map(|region| &region.checks);
+    Hooks {
+        verdict: diagnosis.headline.token().to_owned(),
+        regions: plan
+            .regions
+            .iter()
+            .zip(&diagnosis.regions)
+            .map(|(region, diagnosis)| (region.id.clone(), diagnosis.verdict.token().to_owned()))
+            .collect(),
+        checks: checks
+            .chain(&diagnosis.network)
+            .map(|check| {
+                let name = format!("{}/{}", scope(check.scope), check.name.token());
+                let outcome = check.conclusion.outcome.token().to_owned();
+                (name, (outcome, check.conclusion.proof.token().to_owned()))
+            })
+            .collect(),
+        findings: diagnosis
+            .findings
+            .iter()
+            .map(|found| (found.cause.code().token().to_owned(), scope(found.scope)))
+            .collect(),
+        ..Hooks::default()
+    }
+}
+
+fn replay(engine: Engine, case: &Case, text: &str) -> Vec<Miss> {
+    let (session, environment) = trace::read(text).expect("a recording");
+    let diagnosis = diagnose(&session, &environment, Thresholds::default());
+    let expect = case.expect.late.as_deref().unwrap_or(&case.expect);
+    misses(expect, &hooks(&session.plan, &diagnosis), engine)
+}
+
+#[test]
+fn every_world_is_recorded_in_every_engine_that_takes_it() {
+    for engine in Engine::ALL {
+        for case in worlds::all() {
+            let takes = engine.takes(&(case.world)().setting());
+            let is_there = recording(engine, case.name).is_file();
+            assert_eq!(is_there, takes, "{}/{}", engine.name(), case.name);
+        }
+    }
+}
+
+#[test]
+fn what_browsers_said_still_gives_the_expected_verdicts() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for engine in Engine::ALL {
+        for case in worlds::all() {
+            let Ok(text) = fs::read_to_string(recording(engine, case.name)) else {
+                continue;
+            };
+            count += 1;
+            let name = format!("{}/{}", engine.name(), case.name);
+            let misses = replay(engine, &case, &text).into_iter();
+            wrong.extend(misses.map(|miss| format!("{name}: {miss}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 0, "no recordings");
+}

@@ -3,15 +3,15 @@
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
-use gloo_net::http::Request;
+use gloo_net::http::Response;
 use reachcheck_core::config::{self, Config, ConfigError};
 use reachcheck_core::environment::Environment;
 use reachcheck_core::link::Link;
 use reachcheck_core::plan::{Plan, RelayTarget};
 use reachcheck_core::text::Lang;
+use wasm_bindgen::JsCast as _;
 
 use crate::browser::environment;
-use crate::browser::fetch::AbortOnDrop;
 
 /// Settings that take longer than this are not waited for: a broken network must not keep the page from
 /// starting.
@@ -67,17 +67,19 @@ impl Setup {
     }
 }
 
+/// The answer to what `index.html` has asked for already.
+async fn early_config() -> Option<Response> {
+    let promise = js_sys::Reflect::get(&js_sys::global(), &"earlyConfig".into()).ok()?;
+    let promise: js_sys::Promise = promise.dyn_into().ok()?;
+    let response = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
+    let response: web_sys::Response = response.dyn_into().ok()?;
+    Some(response.into())
+}
+
 /// `config.json` beside the page; `None` if there is none.
 async fn read_config() -> Option<Result<Config, ConfigError>> {
-    let abort = AbortOnDrop::new();
-    let signal = abort.as_ref().and_then(AbortOnDrop::signal);
     let exchange = async {
-        let response = Request::get("config.json")
-            .cache(web_sys::RequestCache::NoStore)
-            .abort_signal(signal.as_ref())
-            .send()
-            .await
-            .ok()?;
+        let response = early_config().await?;
         // Some hosts answer for every missing file with a page of theirs.
         let is_page = response
             .headers()

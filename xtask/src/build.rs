@@ -37,11 +37,37 @@ pub fn page() -> Result<(), String> {
     let is_built = root().join("dist/index.html").is_file();
     if is_built && fs::read_to_string(&stamp_file).is_ok_and(|last| last == stamp) {
         println!("dist/ is up to date");
-        return Ok(());
+        return compress();
     }
     crate::shell::run("trunk", &["build", "--release"])?;
+    compress()?;
     let _ = fs::create_dir_all(root().join("target"));
     fs::write(&stamp_file, stamp).map_err(|error| format!("{}: {error}", stamp_file.display()))
+}
+
+/// Puts `FILE.br` beside the files of a first load, for hosts that serve those (our relay does).
+fn compress() -> Result<(), String> {
+    if !crate::shell::has("brotli") {
+        println!("no FILE.br beside the files of dist/: that needs the program brotli");
+        return Ok(());
+    }
+    let dist = root().join("dist");
+    let entries = fs::read_dir(&dist).map_err(|error| format!("dist/: {error}"))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let is_text = path.extension().is_some_and(|extension| {
+            ["html", "css", "js", "wasm", "svg"]
+                .map(std::ffi::OsStr::new)
+                .contains(&extension)
+        });
+        let mut name = path.clone().into_os_string();
+        name.push(".br");
+        if is_text && !PathBuf::from(name).is_file() {
+            crate::shell::output("brotli", &["-k", "-q", "11", &path.to_string_lossy()])
+                .ok_or_else(|| format!("brotli does not take {}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Builds the relay for use, and gives its path.
@@ -102,7 +128,7 @@ pub fn bench() -> Result<(), String> {
     let entries = fs::read_dir(&dist).map_err(|error| format!("dist/: {error}"))?;
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('_') {
+        if name.starts_with('_') || name.ends_with(".br") {
             continue;
         }
         let size = entry.metadata().map_or(0, |metadata| metadata.len());

@@ -15,7 +15,7 @@ const BINARYEN: &str = "132.0.0";
 const WASM_OPT_MIN: u32 = 116;
 
 /// Tools that come from Debian, and the packages that hold them.
-const DEBIAN: [(&str, &str); 13] = [
+const DEBIAN: [(&str, &str); 14] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
@@ -29,6 +29,7 @@ const DEBIAN: [(&str, &str); 13] = [
     ("unshare", "util-linux"),
     ("sysctl", "procps"),
     ("faketime", "faketime"),
+    ("brotli", "brotli"),
 ];
 
 /// Where our own copies lie.

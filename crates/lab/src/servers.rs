@@ -116,9 +116,18 @@ enum Role {
     /// HTTPS with this one answer, after a delay.
     Answer(Arc<str>, Duration),
     /// HTTPS with the page's files, from a host whose clock is ahead by so many seconds.
-    Files(Arc<HashMap<String, (Vec<u8>, &'static str)>>, u64),
+    Files(Arc<HashMap<String, File>>, u64),
     /// A TCP endpoint.
     Events(Dialect),
+}
+
+/// A file of the page.
+#[derive(Clone)]
+struct File {
+    bytes: Vec<u8>,
+    kind: &'static str,
+    /// Compressed, as static hosts send it.
+    brotli: Option<Vec<u8>>,
 }
 
 /// What goes wrong at a host.
@@ -234,7 +243,7 @@ pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-fn page_files(files: &Files) -> Result<HashMap<String, (Vec<u8>, &'static str)>> {
+fn page_files(files: &Files) -> Result<HashMap<String, File>> {
     let mut map = HashMap::new();
     for entry in std::fs::read_dir(&files.page)? {
         let entry = entry?;
@@ -248,14 +257,24 @@ fn page_files(files: &Files) -> Result<HashMap<String, (Vec<u8>, &'static str)>>
             _ => "application/octet-stream",
         };
         if entry.file_type()?.is_file() {
-            map.insert(format!("/app/{name}"), (std::fs::read(entry.path())?, kind));
+            let file = File {
+                bytes: std::fs::read(entry.path())?,
+                kind,
+                brotli: std::fs::read(files.page.join(format!("{name}.br"))).ok(),
+            };
+            map.insert(format!("/app/{name}"), file);
         }
     }
     let index = map.get("/app/index.html").cloned();
     // Below a folder: the page must not care where it lies.
     map.insert("/app/".to_owned(), index.context("index.html")?);
     let config = std::fs::read(&files.config)?;
-    map.insert("/app/config.json".to_owned(), (config, "application/json"));
+    let config = File {
+        bytes: config,
+        kind: "application/json",
+        brotli: None,
+    };
+    map.insert("/app/config.json".to_owned(), config);
     Ok(map)
 }
 
@@ -297,7 +316,12 @@ async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result
         Role::Files(files, clock_ahead_s) => {
             let stream = tls.accept(stream).await?;
             let answer = |request: &Request| match files.get(&request.path) {
-                Some((body, kind)) => Answer::ok(body.clone(), kind),
+                Some(File {
+                    kind,
+                    brotli: Some(brotli),
+                    ..
+                }) if request.takes_brotli => Answer::brotli(brotli.clone(), kind),
+                Some(file) => Answer::ok(file.bytes.clone(), file.kind),
                 None => Answer::status(404),
             };
             http(stream, answer, Duration::ZERO, clock_ahead_s).await

@@ -157,6 +157,7 @@ async fn drain(mut stream: TcpStream) -> Result<()> {
 pub(super) struct Request {
     pub path: String,
     pub is_upgrade: bool,
+    pub takes_brotli: bool,
 }
 
 /// What is answered.
@@ -165,6 +166,7 @@ pub(super) struct Answer {
     kind: &'static str,
     body: Vec<u8>,
     location: Option<String>,
+    is_brotli: bool,
 }
 
 impl Answer {
@@ -174,7 +176,14 @@ impl Answer {
             kind,
             body,
             location: None,
+            is_brotli: false,
         }
+    }
+
+    pub const fn brotli(body: Vec<u8>, kind: &'static str) -> Self {
+        let mut answer = Self::ok(body, kind);
+        answer.is_brotli = true;
+        answer
     }
 
     pub fn status(status: u16) -> Self {
@@ -206,6 +215,10 @@ where
             let request = Request {
                 path: path.split('?').next().unwrap_or("/").to_owned(),
                 is_upgrade: head.to_ascii_lowercase().contains("upgrade: websocket"),
+                takes_brotli: head.lines().any(|line| {
+                    let line = line.to_ascii_lowercase();
+                    line.starts_with("accept-encoding:") && line.contains("br")
+                }),
             };
             tokio::time::sleep(delay).await;
             let answer = answer(&request);
@@ -213,8 +226,13 @@ where
             let location = answer
                 .location
                 .map_or_else(String::new, |to| format!("Location: {to}\r\n"));
+            let encoding = if answer.is_brotli {
+                "Content-Encoding: br\r\n"
+            } else {
+                ""
+            };
             let head = format!(
-                "HTTP/1.1 {} -\r\nDate: {}\r\n{location}Content-Type: {}\r\nContent-Length: {}\r\n\
+                "HTTP/1.1 {} -\r\nDate: {}\r\n{location}{encoding}Content-Type: {}\r\nContent-Length: {}\r\n\
                  Cache-Control: no-cache\r\n\r\n",
                 answer.status,
                 httpdate::fmt_http_date(date),

@@ -25,6 +25,18 @@ pub fn run(flags: &[&str]) -> Result<(), String> {
     runner(arguments)
 }
 
+/// Every world in every engine, kept: the recordings that tests replay, and the table in the docs.
+pub fn record(flags: &[&str]) -> Result<(), String> {
+    const KEPT: [&str; 5] = [
+        "--all",
+        "--record",
+        "crates/lab/recordings",
+        "--matrix",
+        "docs/accuracy.md",
+    ];
+    run(&[&KEPT[..], flags].concat())
+}
+
 /// Builds the runner and the relay, and starts the runner.
 pub fn runner(arguments: &[&str]) -> Result<(), String> {
     sh(

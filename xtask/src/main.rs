@@ -1,4 +1,4 @@
-//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `build`, `bench`.
+//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `record`, `build`, `bench`.
 //!
 //! Each sets up what it needs and is missing, shows every command it runs, and names what it cannot
 //! install with the line to type.
@@ -18,7 +18,8 @@ cargo xtask test  [--fast]                  set up and run every test (--fast: w
 cargo xtask lab   [WORLD | --all [FLAGS]]   list the lab's worlds, build one to look at, or test all
 cargo xtask lab   --shows [--only PART]     show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
-cargo xtask bench                           the size of a first load";
+cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
+cargo xtask bench [verdict]                 the size of a first load, or how soon the verdict comes";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,7 +29,9 @@ fn main() -> ExitCode {
         ["test", flags @ ..] => test::run(flags),
         ["lab", flags @ ..] => lab::run(flags),
         ["build"] => build::run(),
+        ["record", flags @ ..] => lab::record(flags),
         ["bench"] => build::bench(),
+        ["bench", "verdict", flags @ ..] => lab::run(&[&["--speed"], flags].concat()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

@@ -3,7 +3,6 @@
 //! `cargo xtask test` builds what this needs and runs it; `cargo xtask lab` is the way to a single world.
 
 mod look;
-mod matrix;
 mod options;
 mod page;
 mod shows;
@@ -18,10 +17,10 @@ use anyhow::{Result, ensure};
 use reachcheck_lab::browser::Browser;
 use reachcheck_lab::case::Case;
 use reachcheck_lab::engine::Engine;
+use reachcheck_lab::matrix::Matrix;
 use reachcheck_lab::namespaces;
 use reachcheck_lab::world::{Lab, Standing, World};
 
-use crate::matrix::Matrix;
 use crate::options::{Mode, Options};
 
 /// Something that the page must do, in each browser.

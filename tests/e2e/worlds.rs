@@ -6,9 +6,9 @@ use anyhow::{Context as _, Result, ensure};
 use reachcheck_lab::browser::Hooks;
 use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::judge::{self, Miss};
+use reachcheck_lab::matrix::{Matrix, Record};
 
 use crate::Scene;
-use crate::matrix::{Matrix, Record};
 
 const SOON: Duration = Duration::from_secs(20);
 /// A dropped SYN is given up after 134 s in Chromium (browser.md section 1.2), and that is late evidence.

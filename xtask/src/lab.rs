@@ -25,16 +25,23 @@ pub fn run(flags: &[&str]) -> Result<(), String> {
     runner(arguments)
 }
 
-/// Every world in every engine, kept: the recordings that tests replay, and the table in the docs.
+/// Every world in every engine, kept: the recordings that tests replay, and from them the table in the docs.
 pub fn record(flags: &[&str]) -> Result<(), String> {
-    const KEPT: [&str; 5] = [
-        "--all",
-        "--record",
-        "crates/lab/recordings",
-        "--matrix",
-        "docs/accuracy.md",
-    ];
-    run(&[&KEPT[..], flags].concat())
+    const KEPT: [&str; 3] = ["--all", "--record", "crates/lab/recordings"];
+    let recorded = run(&[&KEPT[..], flags].concat());
+    let mut replay = crate::shell::command(
+        "cargo",
+        &[
+            "test",
+            "--locked",
+            "-p",
+            "reachcheck-lab",
+            "--test",
+            "replay",
+        ],
+    );
+    replay.env("REACHCHECK_WRITE_DOCS", "1");
+    recorded.and(crate::shell::execute(replay))
 }
 
 /// Builds the runner and the relay, and starts the runner.

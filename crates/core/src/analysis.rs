@@ -120,7 +120,7 @@ impl<'run> Facts<'run> {
             relay,
             outside,
             canary,
-            inspection: way::inspection(canary, observations),
+            inspection: way::inspection(canary, observations, environment.family),
             way: Way::Unknown,
             internet: Internet::Pending,
             slow_ms,
@@ -149,7 +149,7 @@ impl<'run> Facts<'run> {
                     shape: &shape,
                     outside: &view,
                     canary,
-                    inspected: facts.inspection.is_some(),
+                    inspected: facts.inspection.is_some() || canary == Canary::Answered,
                     way: facts.way,
                     floor_ms,
                     family: environment.family,
@@ -228,7 +228,9 @@ impl<'run> Facts<'run> {
     /// Whether somebody else connects in the browser's place.
     #[must_use]
     pub fn is_behind_proxy(&self) -> bool {
-        matches!(self.way, Way::Proxy | Way::EndsNearby) || self.inspection.is_some()
+        matches!(self.way, Way::Proxy | Way::EndsNearby)
+            || self.inspection.is_some()
+            || self.canary == Canary::Answered
     }
 
     /// The way to the relay, as bounds.
@@ -299,9 +301,13 @@ impl<'run> Facts<'run> {
             return None;
         }
         let ours = self.relay_path()?;
-        let theirs = Kind::ALL.into_iter().find_map(|kind| {
-            outside::round_trip_ms(EndpointRef { region, kind }, self.observations)
-        })?;
+        // The region's hosts stand together, so the faster dial is the better measure of the way there.
+        let theirs = Kind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                outside::round_trip_ms(EndpointRef { region, kind }, self.observations)
+            })
+            .min_by(f64::total_cmp)?;
         Some(PathLength {
             shortest_ms: (ours.shortest_ms - theirs)
                 .max(theirs - ours.longest_ms)

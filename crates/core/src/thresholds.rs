@@ -57,6 +57,9 @@ pub const GIVES_UP_HANDSHAKE_S: (f64, f64) = (29.0, 33.0);
 pub const CLOCK_TOLERANCE_S: f64 = 300.0;
 /// A name lookup shorter than this (ms) cannot be told from a refusal near by.
 pub const LOOKUP_MIN_MS: f64 = 30.0;
+/// Repeats that come down to less than this share of the first attempt did get faster. A refusal at the far end,
+/// its name once known, comes down to half where a lookup takes a round trip.
+pub const NEVER_FASTER_SHARE: f64 = 0.68;
 /// The same for the failure of the name that cannot exist, which a busy browser answers late (20 to 47 seen where
 /// the name server is near by).
 pub const CANARY_MIN_MS: f64 = 60.0;

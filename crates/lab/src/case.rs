@@ -62,7 +62,8 @@ pub struct Expect {
     /// Engines that cannot even see that something is wrong, and why: there `reachable` or `degraded` is what
     /// the page says, and its limits say what that does not prove.
     pub blind: Vec<(Engine, &'static str)>,
-    /// Engines that show the same trouble by another finding: its code (or `none`), and why.
+    /// Engines that show the same trouble by another finding: its code (or `none`, or
+    /// `any`), and why.
     pub instead: Vec<(Engine, &'static str, &'static str)>,
     /// What must be so once `main[data-late]` is `settled`.
     pub late: Option<Box<Self>>,

@@ -95,7 +95,7 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
             same if same == *code => (same, Some(*scope)),
             other => (other, None),
         })
-        .filter(|(code, _)| *code != "none")
+        .filter(|(code, _)| !["none", "any"].contains(code))
         .collect();
     let is_it = |(code, scope): &(&str, Option<&str>), given: &(String, String)| {
         given.0 == *code && scope.is_none_or(|scope| given.1 == scope)
@@ -129,6 +129,7 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         .first()
         .map_or("none", |(code, _)| code.as_str());
     if let Some(leading) = expect.leading.map(|code| expect.code_in(engine, code))
+        && leading != "any"
         && first != leading
         && !cannot_know
     {

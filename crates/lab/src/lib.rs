@@ -18,6 +18,7 @@ pub mod engine;
 pub mod fault;
 pub mod front;
 pub mod judge;
+pub mod matrix;
 pub mod middlebox;
 pub mod names;
 pub mod namespaces;

@@ -1,6 +1,6 @@
 //! What real browsers said in the lab's worlds, read again: the rules must still say what is expected.
 //!
-//! `cargo xtask record` records anew.
+//! `cargo xtask record` records anew, and writes the table in the docs from it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ use reachcheck_core::trace;
 use reachcheck_lab::browser::{Engine, Hooks};
 use reachcheck_lab::case::Case;
 use reachcheck_lab::judge::{Miss, misses};
+use reachcheck_lab::matrix::{Matrix, Record};
 use reachcheck_lab::worlds;
 
 fn recording(engine: Engine, world: &str) -> PathBuf {
@@ -52,11 +53,13 @@ fn hooks(plan: &Plan, diagnosis: &Diagnosis) -> Hooks {
     }
 }
 
-fn replay(engine: Engine, case: &Case, text: &str) -> Vec<Miss> {
+fn replay(engine: Engine, case: &Case, text: &str) -> (Hooks, Vec<Miss>) {
     let (session, environment) = trace::read(text).expect("a recording");
     let diagnosis = diagnose(&session, &environment, Thresholds::default());
     let expect = case.expect.late.as_deref().unwrap_or(&case.expect);
-    misses(expect, &hooks(&session.plan, &diagnosis), engine)
+    let hooks = hooks(&session.plan, &diagnosis);
+    let misses = misses(expect, &hooks, engine);
+    (hooks, misses)
 }
 
 #[test]
@@ -73,18 +76,27 @@ fn every_world_is_recorded_in_every_engine_that_takes_it() {
 #[test]
 fn what_browsers_said_still_gives_the_expected_verdicts() {
     let mut wrong = Vec::new();
-    let mut count = 0;
+    let mut matrix = Matrix::default();
     for engine in Engine::ALL {
         for case in worlds::all() {
             let Ok(text) = fs::read_to_string(recording(engine, case.name)) else {
                 continue;
             };
-            count += 1;
             let name = format!("{}/{}", engine.name(), case.name);
-            let misses = replay(engine, &case, &text).into_iter();
-            wrong.extend(misses.map(|miss| format!("{name}: {miss}")));
+            let (hooks, misses) = replay(engine, &case, &text);
+            matrix.push(Record::new(engine, &case, &hooks, &misses));
+            wrong.extend(misses.iter().map(|miss| format!("{name}: {miss}")));
         }
     }
+    let docs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/accuracy.md");
+    if std::env::var_os("REACHCHECK_WRITE_DOCS").is_some() {
+        fs::write(&docs, matrix.to_markdown()).expect("written");
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(count > 0, "no recordings");
+    let written = fs::read_to_string(&docs).unwrap_or_default();
+    assert_eq!(
+        written,
+        matrix.to_markdown(),
+        "docs/accuracy.md: cargo xtask record"
+    );
 }

@@ -28,7 +28,15 @@ impl Way {
             return Self::Unknown;
         };
         match &timing.relay {
-            Some(relay) => way(relay, timing.warm_ms.or(relay_ms), family),
+            // The fastest: any of them may have waited.
+            Some(relay) => {
+                let request_ms = relay.shows_connecting().then(|| relay.request_ms());
+                let trip_ms = [timing.warm_ms, relay_ms, request_ms]
+                    .into_iter()
+                    .flatten()
+                    .min_by(f64::total_cmp);
+                way(relay, trip_ms, family)
+            }
             // The page's own connection is often made ahead of its request; it is asked for nothing but the
             // lookup that a proxy does in Chromium's place.
             None => match &timing.page {
@@ -147,8 +155,13 @@ pub enum Inspection {
 }
 
 /// Hard facts only, strongest first.
-pub(super) fn inspection(canary: Canary, observations: &Observations) -> Option<Inspection> {
-    if canary == Canary::Answered {
+pub(super) fn inspection(
+    canary: Canary,
+    observations: &Observations,
+    family: Family,
+) -> Option<Inspection> {
+    // WebKitGTK gives a proxy's refusal of a CONNECT to the page as an opaque answer (browser.md section 2).
+    if canary == Canary::Answered && family != Family::WebKit {
         return Some(Inspection::NameThatCannotExist);
     }
     let all = saw(observations);

@@ -1,5 +1,6 @@
 //! What boxes keep back, connections that a browser began earlier, ports where TLS alone is cut.
 
+use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
 use reachcheck_core::plan::{Port, Probe};
 use reachcheck_core::wire::Dialogue;
@@ -42,6 +43,30 @@ fn what_a_box_keeps_back_does_not_make_answers_too_fast() {
             &[ALL_DEGRADED, "socket-blocked / network - inferred"],
         );
     }
+}
+
+#[test]
+fn a_repeated_challenge_that_waited_does_not_make_a_proxy() {
+    // As WebKitGTK timed it on a busy machine, beside pings of 105 ms.
+    let timing = Timing {
+        page: None,
+        relay: Some(phases_direct(1.0)),
+        warm_ms: Some(900.0),
+    };
+    let waited = healthy().set(
+        Probe::Timing,
+        answered(90.0, Answer::Timing(Box::new(timing))),
+    );
+    expect(&waited, &[ALL_WELL]);
+}
+
+#[test]
+fn in_webkit_an_answer_for_everybody_may_be_a_proxys_refusal() {
+    let mut answers = healthy().set(Probe::Canary, answered(4.0, Answer::Opaque));
+    expect(&answers, &[ALL_WELL, "inspected / network - confirmed"]);
+    answers.environment.family = Family::WebKit;
+    expect(&answers, &[ALL_WELL]);
+    assert_eq!(check(&answers, "toronto/https"), "ok inferred");
 }
 
 #[test]

@@ -232,6 +232,11 @@ fn behind_others() -> Vec<Case> {
                 .finding("service-down", "virginia")
                 .finding("proxy-in-path", "network")
                 .nothing_else()
+                .leading_in(
+                    Engine::WebKit,
+                    "answer-not-from-service",
+                    "WebKitGTK gives the proxy's refusal of a CONNECT to the page as an opaque answer",
+                )
                 .unknowable(
                     Engine::WebKit,
                     "WebKitGTK gives the proxy's refusal of a CONNECT to the page as an opaque answer",

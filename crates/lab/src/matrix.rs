@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use reachcheck_lab::browser::{Engine, Hooks};
-use reachcheck_lab::case::{Case, REGIONS};
-use reachcheck_lab::judge::Miss;
+use crate::browser::{Engine, Hooks};
+use crate::case::{Case, REGIONS};
+use crate::judge::Miss;
 
 /// One world in one engine.
 pub struct Record {
@@ -22,6 +22,8 @@ pub struct Record {
 }
 
 impl Record {
+    /// What a world gave, held against what it must.
+    #[must_use]
     pub fn new(engine: Engine, case: &Case, hooks: &Hooks, misses: &[Miss]) -> Self {
         let expect = case.expect.late.as_deref().unwrap_or(&case.expect);
         let given = |region: &str| hooks.regions.get(region).cloned().unwrap_or_default();
@@ -55,10 +57,13 @@ impl Record {
 pub struct Matrix(Vec<Record>);
 
 impl Matrix {
+    /// Takes one more.
     pub fn push(&mut self, record: Record) {
         self.0.push(record);
     }
 
+    /// The tables, as they stand in the docs.
+    #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut text = String::from("# Expected against given\n");
         for engine in Engine::ALL {

@@ -1,6 +1,6 @@
 //! Plain sockets from the agent's computer: what a fault looks like without a browser.
 
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, SocketAddrV4, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -29,22 +29,38 @@ pub enum Opened {
     Silent,
 }
 
+/// One attempt, and how long it took. The standard library sometimes sees that a connection was turned down before
+/// the kernel says why ("no error set after POLLHUP"): that is asked again.
+pub(crate) fn attempt(to: &SocketAddr, within: Duration) -> (io::Result<TcpStream>, Duration) {
+    const TRIES: usize = 3;
+    let mut tries = 0;
+    loop {
+        let started = Instant::now();
+        let result = TcpStream::connect_timeout(to, within);
+        let taken = started.elapsed();
+        tries += 1;
+        let has_no_reason = result.as_ref().is_err_and(|error| {
+            error.raw_os_error().is_none() && error.kind() != ErrorKind::TimedOut
+        });
+        if !has_no_reason || tries == TRIES {
+            return (result, taken);
+        }
+    }
+}
+
 /// Tries to connect.
 ///
 /// # Errors
 /// What is neither open, refused nor silent.
 pub fn connect(to: SocketAddrV4) -> Result<Opened> {
-    let started = Instant::now();
-    match TcpStream::connect_timeout(&SocketAddr::V4(to), SILENCE) {
+    let (result, taken) = attempt(&SocketAddr::V4(to), SILENCE);
+    match result {
         Ok(stream) => {
-            let taken = started.elapsed();
             stream.set_read_timeout(Some(ANSWER))?;
             stream.set_write_timeout(Some(ANSWER))?;
             Ok(Opened::Open(stream, taken))
         }
-        Err(error) if error.kind() == ErrorKind::ConnectionRefused => {
-            Ok(Opened::Refused(started.elapsed()))
-        }
+        Err(error) if error.kind() == ErrorKind::ConnectionRefused => Ok(Opened::Refused(taken)),
         Err(error) if error.kind() == ErrorKind::TimedOut => Ok(Opened::Silent),
         Err(error) => Err(error).with_context(|| to.to_string()),
     }

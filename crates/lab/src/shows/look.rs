@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, SocketAddrV4, TcpStream};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use nix::errno::Errno;
@@ -15,7 +15,7 @@ use super::relay::challenge;
 use crate::addresses::{self, Place};
 use crate::authority::Authority;
 use crate::namespaces::Namespace;
-use crate::sockets::{Answers, Tls, shake_hands};
+use crate::sockets::{self, Answers, Tls, shake_hands};
 
 /// Less than any round trip over the path.
 pub const NEARBY: Duration = Duration::from_millis(30);
@@ -46,9 +46,7 @@ pub enum Met {
 /// Tries to connect; says how it ended and after how long.
 pub fn meet(to: impl Into<SocketAddr>) -> Result<(Met, Duration)> {
     let to = to.into();
-    let started = Instant::now();
-    let result = TcpStream::connect_timeout(&to, SILENCE);
-    let taken = started.elapsed();
+    let (result, taken) = sockets::attempt(&to, SILENCE);
     let met = match result {
         Ok(stream) => {
             stream.set_nodelay(true)?;

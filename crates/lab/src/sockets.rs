@@ -95,11 +95,7 @@ pub fn tunnel(proxy: SocketAddrV4, host: &str, port: u16) -> Result<(TcpStream, 
 ///
 /// # Errors
 /// If none comes.
-pub fn get(
-    stream: &mut (impl std::io::Read + std::io::Write),
-    host: &str,
-    path: &str,
-) -> Result<String> {
+pub fn get(stream: &mut (impl io::Read + io::Write), host: &str, path: &str) -> Result<String> {
     write!(
         stream,
         "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
@@ -109,7 +105,7 @@ pub fn get(
 }
 
 /// Byte by byte, so that nothing of what follows is lost.
-fn head(stream: &mut impl std::io::Read) -> Result<String> {
+fn head(stream: &mut impl io::Read) -> Result<String> {
     let mut head = Vec::new();
     let mut byte = [0_u8];
     while !head.ends_with(b"\r\n\r\n") {

@@ -191,14 +191,16 @@ impl Fault {
             Self::RelayLostItsWay => rule(Outside, "input", &format!("ip saddr {relay} drop")),
             Self::SplitEgress => {
                 Outside.run("ip route replace 10.0.1.0/24 via 198.51.100.1")?;
-                // Seven, so that any two of the connections that a page opens at first differ.
-                Gateway.nft(
+                // More than a page opens connections, so that any two of its first ones differ.
+                let addresses: Vec<String> =
+                    (0..100).map(|n| format!("{n}: 10.0.1.{}", n + 1)).collect();
+                Gateway.nft(&format!(
                     "add table ip lab_egress\n\
-                     add chain ip lab_egress out { type nat hook postrouting priority 100; }\n\
-                     add rule ip lab_egress out oifname \"path0\" snat to numgen inc mod 7 map { \
-                     0: 10.0.1.1, 1: 10.0.1.2, 2: 10.0.1.3, 3: 10.0.1.4, 4: 10.0.1.5, 5: 10.0.1.6, \
-                     6: 10.0.1.7 }\n",
-                )
+                     add chain ip lab_egress out {{ type nat hook postrouting priority 100; }}\n\
+                     add rule ip lab_egress out oifname \"path0\" snat to numgen inc mod 100 map \
+                     {{ {} }}\n",
+                    addresses.join(", ")
+                ))
             }
             Self::DeadIpv6 => {
                 for line in [

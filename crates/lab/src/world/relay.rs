@@ -98,9 +98,17 @@ impl Lab {
         let program = match state {
             RelayState::Ahead(hours) => {
                 arguments.insert(0, self.relay.to_string_lossy().into_owned());
-                let shift = format!("+{hours}h");
-                arguments.splice(0..0, ["-f".to_owned(), shift]);
-                PathBuf::from("faketime")
+                // Not by the `faketime` command: it makes a semaphore named after its process id, which a
+                // process of the same id that was killed may have left behind.
+                let library = faketime()?.display().to_string();
+                arguments.splice(
+                    0..0,
+                    [
+                        format!("LD_PRELOAD={library}"),
+                        format!("FAKETIME=+{hours}h"),
+                    ],
+                );
+                PathBuf::from("env")
             }
             _ => self.relay.clone(),
         };
@@ -155,4 +163,20 @@ fn certificate_flags(cert: &Path, key: &Path) -> [String; 4] {
         "--tls-key".to_owned(),
         key.to_string_lossy().into_owned(),
     ]
+}
+
+/// The library that shows a process another time, wherever the distribution keeps it.
+fn faketime() -> Result<PathBuf> {
+    ["/usr/lib", "/usr/lib64"]
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .flat_map(|folder| [folder.clone(), folder.join("faketime")])
+        .map(|folder| folder.join("libfaketimeMT.so.1"))
+        .find(|file| file.is_file())
+        .context(
+            "libfaketimeMT.so.1 is missing; install libfaketime, e.g. apt-get install libfaketime",
+        )
 }

@@ -7,6 +7,8 @@
 pub mod config;
 mod dial;
 mod dials;
+#[doc(hidden)]
+pub mod foreign;
 mod hello;
 mod http;
 pub mod limits;

@@ -137,7 +137,8 @@ async fn serve(
     }
 }
 
-async fn converse<S>(stream: S, deadline: Instant, state: Arc<State>, peer: Peer)
+/// HTTP on a connection, and what it may become.
+pub async fn converse<S>(stream: S, deadline: Instant, state: Arc<State>, peer: Peer)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {

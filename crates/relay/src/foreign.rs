@@ -129,9 +129,10 @@ pub fn connection(bytes: &[u8]) {
             address: ([192, 0, 2, 1], 1).into(),
             speaks: Speaks::PlainOnly,
             hello: None,
+            is_crowded: false,
         };
         let deadline = tokio::time::Instant::now() + limits::HANDSHAKE;
-        server::converse(stream, deadline, fixture(), peer)
+        server::converse(stream, deadline, fixture(), peer, None)
     });
     assert!(
         answer.is_empty() || answer.starts_with(b"HTTP/1."),

@@ -5,6 +5,7 @@
 //! a name, in [`limits`].
 
 pub mod config;
+mod crowd;
 mod dial;
 mod dials;
 #[doc(hidden)]

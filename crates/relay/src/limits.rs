@@ -10,10 +10,35 @@ pub const HANDSHAKE: Duration = Duration::from_secs(10);
 pub const HELLO: usize = 16 * 1024;
 /// A connection that is not a WebSocket ends after this, however busy it keeps itself.
 pub const CONNECTION_LIFE: Duration = Duration::from_secs(60);
-/// Connections at once, of any kind. 500 agents behind one address open about six each.
-pub const CONNECTIONS: usize = 4_096;
+/// Connections at once, of any kind. Of the last eighth, whoever comes is told "busy"; above it a connection is
+/// closed unheard.
+pub const CONNECTIONS: usize = 8_192;
+/// Of these, what one address may have (an IPv4 address or an IPv6 /64), told and closed in the same way: 500
+/// agents behind one address open about six each.
+pub const ADDRESS_CONNECTIONS: u32 = 3_500;
+/// … and an IPv6 /48, which may be one company's site, or a piece of a mobile network with many customers in it.
+pub const SITE_CONNECTIONS: u32 = 5_250;
+/// Connections of one address that have not come to the end of their first request's head. 500 browsers that
+/// start within a second have fewer, and what is silent stays here for [`HANDSHAKE`].
+pub const ADDRESS_HANDSHAKES: u32 = 1_024;
+/// … of an IPv6 /48.
+pub const SITE_HANDSHAKES: u32 = 1_536;
+/// Connections that one address may open at once after a quiet time: 500 agents who press Start at nine.
+pub const ADDRESS_BURST: u32 = 4_096;
+/// … of an IPv6 /48.
+pub const SITE_BURST: u32 = 6_144;
+/// Connections that one address may open in a second in the long run. A TLS handshake costs a core some 0.3 ms,
+/// so that one address can keep at most a tenth of a core busy. 500 agents who run the test again and again, each
+/// 20 s, need 150.
+pub const ADDRESS_PER_SECOND: u32 = 256;
+/// … of an IPv6 /48.
+pub const SITE_PER_SECOND: u32 = 384;
 /// WebSockets at once; above it a client is told "busy".
 pub const SOCKETS: usize = 2_048;
+/// Of these, what one address may have: 500 agents with one that talks and one that is held.
+pub const ADDRESS_SOCKETS: u32 = 1_024;
+/// … and an IPv6 /48.
+pub const SITE_SOCKETS: u32 = 1_536;
 /// Sockets that are held in silence at once; above it a hold is refused as busy. Each is one more idle socket
 /// beside a client's talking one.
 pub const HOLDS: usize = 1_024;

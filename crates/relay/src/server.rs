@@ -6,7 +6,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -19,6 +19,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::task::TaskTracker;
 
+use crate::crowd::Place;
 use crate::http::{self, Peer, Speaks};
 use crate::state::State;
 use crate::{hello, limits, stun};
@@ -71,14 +72,17 @@ impl Accepting {
             match accepted {
                 Ok((stream, address)) => {
                     pause = Duration::ZERO;
-                    // Over the limit a connection is closed unheard: a page tells that from a block by its
-                    // other connections.
+                    // Over a limit a connection is closed unheard. Before that comes the eighth in which a
+                    // page is told "busy".
                     let Ok(permit) = self.connections.clone().try_acquire_owned() else {
+                        continue;
+                    };
+                    let Some(admitted) = self.admit(address) else {
                         continue;
                     };
                     let (tls, state) = (self.tls.clone(), self.state.clone());
                     self.tasks.spawn(async move {
-                        serve(stream, tls, state, address).await;
+                        serve(stream, tls, state, address, admitted).await;
                         drop(permit);
                     });
                 }
@@ -94,12 +98,44 @@ impl Accepting {
     }
 }
 
+impl Accepting {
+    /// What this connection may have, if its address is not over one of its limits.
+    fn admit(&self, address: SocketAddr) -> Option<Admitted> {
+        let crowds = &self.state.crowds;
+        let connection = crowds.connections.enter(address.ip())?;
+        let handshake = crowds.handshakes.enter(address.ip())?;
+        if !crowds.arrivals.admits(address.ip(), Instant::now()) {
+            return None;
+        }
+        let is_last = self.connections.available_permits() < limits::CONNECTIONS / 8;
+        Some(Admitted {
+            is_crowded: is_last || connection.is_last,
+            _connection: connection,
+            handshake,
+        })
+    }
+}
+
+/// What an address has been given for one connection.
+struct Admitted {
+    _connection: Place,
+    /// Until it has said what it wants.
+    handshake: Place,
+    is_crowded: bool,
+}
+
 async fn serve(
     mut stream: TcpStream,
     tls: Option<TlsAcceptor>,
     state: Arc<State>,
     address: SocketAddr,
+    admitted: Admitted,
 ) {
+    let Admitted {
+        _connection,
+        handshake,
+        is_crowded,
+    } = admitted;
     let deadline = Instant::now() + limits::HANDSHAKE;
     let _ = stream.set_nodelay(true);
     // Nothing is allocated for a client that says nothing.
@@ -114,17 +150,22 @@ async fn serve(
         address,
         speaks,
         hello,
+        is_crowded,
     };
     match tls {
-        None => converse(stream, deadline, state, peer(Speaks::PlainOnly, None)).await,
+        None => {
+            let peer = peer(Speaks::PlainOnly, None);
+            converse(stream, deadline, state, peer, Some(handshake)).await;
+        }
         Some(tls) if first[0] == hello::HANDSHAKE => {
             // Boxed: the handshake's state is large, and most of a connection's life comes after it.
-            let handshake = Box::pin(async {
+            let accepting = Box::pin(async {
                 let (stream, hello) = hello::read(stream).await?;
                 io::Result::Ok((tls.accept(stream).await?, hello))
             });
-            if let Ok(Ok((stream, hello))) = timeout_at(deadline, handshake).await {
-                converse(Box::new(stream), deadline, state, peer(Speaks::Tls, hello)).await;
+            if let Ok(Ok((stream, hello))) = timeout_at(deadline, accepting).await {
+                let peer = peer(Speaks::Tls, hello);
+                converse(Box::new(stream), deadline, state, peer, Some(handshake)).await;
             }
         }
         Some(_) if first[0] == stun::FIRST_BYTE => {
@@ -132,18 +173,27 @@ async fn serve(
         }
         Some(_) => {
             let peer = peer(Speaks::PlainBesideTls, None);
-            converse(stream, deadline, state, peer).await;
+            converse(stream, deadline, state, peer, Some(handshake)).await;
         }
     }
 }
 
-/// HTTP on a connection, and what it may become.
-pub async fn converse<S>(stream: S, deadline: Instant, state: Arc<State>, peer: Peer)
-where
+/// HTTP on a connection, and what it may become. The first request gives the place back that it had until then.
+pub async fn converse<S>(
+    stream: S,
+    deadline: Instant,
+    state: Arc<State>,
+    peer: Peer,
+    handshake: Option<Place>,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let stopping = state.stopping.clone();
-    let service = service_fn(move |request| http::answer(state.clone(), peer, request));
+    let handshake = Mutex::new(handshake);
+    let service = service_fn(move |request| {
+        drop(handshake.lock().map(|mut place| place.take()));
+        http::answer(state.clone(), peer, request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(deadline.saturating_duration_since(Instant::now()))

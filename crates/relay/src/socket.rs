@@ -16,11 +16,12 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use crate::http::Peer;
 use crate::limits;
 use crate::state::State;
 
 /// Serves a client until either side is done. Ends within [`limits::SOCKET_LIFE`].
-pub async fn serve(state: Arc<State>, saw: wire::Saw, upgrade: OnUpgrade) {
+pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let Ok(Ok(upgraded)) = timeout(limits::HANDSHAKE, upgrade).await else {
         return;
     };
@@ -33,7 +34,9 @@ pub async fn serve(state: Arc<State>, saw: wire::Saw, upgrade: OnUpgrade) {
         .max_frame_size(Some(wire::CLIENT_MESSAGE_MAX));
     let stream =
         WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await;
-    let Ok(_permit) = state.sockets.clone().try_acquire_owned() else {
+    let place = state.crowds.sockets.enter(peer.address.ip());
+    let permit = state.sockets.clone().try_acquire_owned();
+    let (Some(_place), Ok(_permit), false) = (place, permit, peer.is_crowded) else {
         close(stream, wire::CLOSE_BUSY, "busy").await;
         return;
     };

@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Settings;
+use crate::crowd::{Crowd, Pace, Share};
 use crate::dials::Dials;
 use crate::limits;
 use crate::page::Page;
@@ -19,7 +20,35 @@ pub struct State {
     pub(crate) dials: Dials,
     pub(crate) sockets: Arc<Semaphore>,
     pub(crate) holds: Arc<Semaphore>,
+    pub(crate) crowds: Crowds,
     pub(crate) stopping: CancellationToken,
+}
+
+/// What each address has of what all share.
+pub(crate) struct Crowds {
+    /// How often it opens connections.
+    pub(crate) arrivals: Pace,
+    /// Its connections.
+    pub(crate) connections: Arc<Crowd>,
+    /// Those of them that have not said what they want.
+    pub(crate) handshakes: Arc<Crowd>,
+    /// Its WebSockets.
+    pub(crate) sockets: Arc<Crowd>,
+}
+
+impl Crowds {
+    fn new() -> Self {
+        let share = |address, site| Share { address, site };
+        Self {
+            arrivals: Pace::new(
+                share(limits::ADDRESS_BURST, limits::SITE_BURST),
+                share(limits::ADDRESS_PER_SECOND, limits::SITE_PER_SECOND),
+            ),
+            connections: Crowd::new(share(limits::ADDRESS_CONNECTIONS, limits::SITE_CONNECTIONS)),
+            handshakes: Crowd::new(share(limits::ADDRESS_HANDSHAKES, limits::SITE_HANDSHAKES)),
+            sockets: Crowd::new(share(limits::ADDRESS_SOCKETS, limits::SITE_SOCKETS)),
+        }
+    }
 }
 
 impl State {
@@ -44,6 +73,7 @@ impl State {
             dials,
             sockets: Arc::new(Semaphore::new(settings.max_sessions)),
             holds: Arc::new(Semaphore::new(limits::HOLDS)),
+            crowds: Crowds::new(),
             settings,
             stopping: CancellationToken::new(),
         })

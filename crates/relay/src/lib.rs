@@ -13,6 +13,8 @@ pub mod foreign;
 mod hello;
 mod http;
 pub mod limits;
+mod memory;
+mod metered;
 mod origin;
 mod page;
 mod prefixed;

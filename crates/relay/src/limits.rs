@@ -54,6 +54,11 @@ pub const SOCKET_IDLE: Duration = Duration::from_secs(45);
 pub const SOCKET_WRITE: Duration = Duration::from_secs(5);
 /// Messages a client may send in a session. A run sends about sixteen.
 pub const SOCKET_MESSAGES: u32 = 256;
+/// Bytes a client may send in a session, whatever they are: a run's messages have some 1,500, and no cap on
+/// messages counts empty fragments.
+pub const SOCKET_BYTES_IN: usize = 64 * 1024;
+/// Bytes the relay sends in a session. Everything a run asks for comes to some 20,000.
+pub const SOCKET_BYTES_OUT: usize = 256 * 1024;
 /// Dials a client may ask for in a session: every endpoint of the largest catalogue, once.
 pub const SOCKET_DIALS: u32 = 64;
 /// Event schedules a client may ask for in a session.

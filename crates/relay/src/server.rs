@@ -22,7 +22,7 @@ use tokio_util::task::TaskTracker;
 use crate::crowd::Place;
 use crate::http::{self, Peer, Speaks};
 use crate::state::State;
-use crate::{hello, limits, stun};
+use crate::{hello, limits, memory, stun};
 
 /// How long open connections may finish once the relay stops.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -36,6 +36,7 @@ pub async fn run(
 ) {
     let connections = Arc::new(Semaphore::new(limits::CONNECTIONS));
     let tasks = TaskTracker::new();
+    let trimming = tokio::spawn(memory::trim_after_bursts(connections.clone()));
     for listener in listeners {
         let accepting = Accepting {
             listener,
@@ -50,6 +51,7 @@ pub async fn run(
     state.stopping.cancel();
     tasks.close();
     let _ = tokio::time::timeout(DRAIN, tasks.wait()).await;
+    trimming.abort();
 }
 
 /// One listener.

@@ -18,6 +18,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::http::Peer;
 use crate::limits;
+use crate::metered::Metered;
 use crate::state::State;
 
 /// Serves a client until either side is done. Ends within [`limits::SOCKET_LIFE`].
@@ -32,8 +33,12 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
         .max_write_buffer_size(4 * wire::SERVER_MESSAGE_MAX)
         .max_message_size(Some(wire::CLIENT_MESSAGE_MAX))
         .max_frame_size(Some(wire::CLIENT_MESSAGE_MAX));
-    let stream =
-        WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await;
+    let metered = Metered::new(
+        TokioIo::new(upgraded),
+        limits::SOCKET_BYTES_IN,
+        limits::SOCKET_BYTES_OUT,
+    );
+    let stream = WebSocketStream::from_raw_socket(metered, Role::Server, Some(config)).await;
     let place = state.crowds.sockets.enter(peer.address.ip());
     let permit = state.sockets.clone().try_acquire_owned();
     let (Some(_place), Ok(_permit), false) = (place, permit, peer.is_crowded) else {
@@ -60,7 +65,7 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
     }
 }
 
-type Stream = WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>;
+type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
 
 struct Session {
     state: Arc<State>,

@@ -263,6 +263,7 @@ impl Scenario {
             Probe::Plain => answered(250.0, Answer::Passed),
             Probe::Hold => answered(30_084.0, Answer::Held),
             Probe::Turn(_) | Probe::GiveUp(_) => not_needed(),
+            Probe::OwnPort(..) => failed(R),
             Probe::Image(_) => Outcome::NotRun(NotRun::NotHere),
             Probe::Dial(endpoint) => {
                 let id = self.plan().region(endpoint).endpoint_id(endpoint.kind);

@@ -30,6 +30,7 @@ const DEBIAN: [(&str, &str); 14] = [
     ("sysctl", "procps"),
     ("faketime", "faketime"),
     ("brotli", "brotli"),
+    ("haproxy", "haproxy"),
 ];
 
 /// Where our own copies lie.

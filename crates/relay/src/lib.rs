@@ -6,12 +6,17 @@
 
 pub mod admin;
 pub mod config;
+mod crowd;
 mod dial;
 mod dials;
+#[doc(hidden)]
+pub mod foreign;
 mod gauge;
 mod hello;
 mod http;
 pub mod limits;
+mod memory;
+mod metered;
 mod metrics;
 pub mod operate;
 mod origin;

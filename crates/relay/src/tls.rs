@@ -181,7 +181,8 @@ fn fault(error: &rustls::Error) -> CertificateFault {
     }
 }
 
-fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault>) -> Certificate {
+/// What is told of a certificate, whatever is in it.
+pub fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault>) -> Certificate {
     let Ok((_, parsed)) = x509_parser::parse_x509_certificate(certificate) else {
         return Certificate {
             subject: String::new(),

@@ -64,6 +64,7 @@ async fn start(arguments: &Arguments, given: &Given) -> Result<(), String> {
         bound.push(at);
     }
     let live = Live::load(given, &bound)?;
+    let reload = operate::Reload::new(arguments.clone(), bound.clone());
     tracing::info!("{}", in_force(&live, &bound));
     tracing::info!("limits: {}", live.settings.limits);
     operate::raise_open_files(&live.settings.limits);
@@ -73,7 +74,6 @@ async fn start(arguments: &Arguments, given: &Given) -> Result<(), String> {
         tracing::info!("admin on http://{at}/");
         tokio::spawn(admin::run(listener, state.clone()));
     }
-    let reload = operate::Reload::new(arguments.clone(), bound);
     tokio::spawn(reload.run(state.clone()));
     run(listeners, state, stop_signal()).await;
     Ok(())

@@ -15,22 +15,26 @@ use crate::state::{Live, State};
 pub struct Reload {
     arguments: Arguments,
     bound: Vec<SocketAddr>,
+    asked: Asked,
 }
 
 impl Reload {
-    /// For listeners that are bound; those cannot be changed without a restart.
+    /// For listeners that are bound; those cannot be changed without a restart. From here on SIGHUP ends nothing.
     #[must_use]
-    pub const fn new(arguments: Arguments, bound: Vec<SocketAddr>) -> Self {
-        Self { arguments, bound }
+    pub fn new(arguments: Arguments, bound: Vec<SocketAddr>) -> Self {
+        Self {
+            arguments,
+            bound,
+            asked: Asked::new(),
+        }
     }
 
     /// Goes on until everybody has to leave.
-    pub async fn run(self, state: Arc<State>) {
-        let mut asked = Asked::new();
+    pub async fn run(mut self, state: Arc<State>) {
         let mut seen = self.certificate_times();
         loop {
             tokio::select! {
-                () = asked.next() => {
+                () = self.asked.next() => {
                     self.reload(&state, "asked");
                     seen = self.certificate_times();
                 }

@@ -67,7 +67,6 @@ fn places(key: u64) -> [usize; ROWS] {
 /// What of one kind is held at once.
 #[derive(Debug)]
 pub struct Crowd {
-    share: Share,
     hasher: RandomState,
     rows: [Box<[AtomicU32]>; ROWS],
 }
@@ -83,20 +82,19 @@ pub struct Place {
 
 impl Crowd {
     /// An empty one.
-    pub fn new(share: Share) -> Arc<Self> {
+    pub fn new() -> Arc<Self> {
         let row = || (0..PLACES).map(|_| AtomicU32::new(0)).collect();
         Arc::new(Self {
-            share,
             hasher: RandomState::new(),
             rows: [row(), row()],
         })
     }
 
     /// A place for this address, if its share and its site's are not used up.
-    pub fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+    pub fn enter(self: &Arc<Self>, address: IpAddr, share: Share) -> Option<Place> {
         let keys = Keys::of(address, &self.hasher);
         let mut is_last = false;
-        for (key, share) in keys.with(self.share.address, self.share.site) {
+        for (key, share) in keys.with(share.address, share.site) {
             let held = self.held(key);
             if held >= share {
                 return None;
@@ -142,9 +140,6 @@ impl Drop for Place {
 /// a second (the generic cell rate algorithm, ITU-T I.371).
 #[derive(Debug)]
 pub struct Pace {
-    burst: Share,
-    /// Microseconds until one more may come.
-    every: [u64; 2],
     hasher: RandomState,
     /// When the bucket will be full again, in microseconds after `began`.
     rows: [Box<[AtomicU64]>; ROWS],
@@ -153,12 +148,9 @@ pub struct Pace {
 
 impl Pace {
     /// One at which nobody has come yet.
-    pub fn new(burst: Share, per_second: Share) -> Self {
+    pub fn new() -> Self {
         let row = || (0..PLACES).map(|_| AtomicU64::new(0)).collect();
-        let every = |per_second: u32| 1_000_000 / u64::from(per_second.max(1));
         Self {
-            burst,
-            every: [every(per_second.address), every(per_second.site)],
             hasher: RandomState::new(),
             rows: [row(), row()],
             began: Instant::now(),
@@ -166,12 +158,15 @@ impl Pace {
     }
 
     /// Whether somebody from this address may come now; who may not is not counted.
-    pub fn admits(&self, address: IpAddr, now: Instant) -> bool {
+    pub fn admits(&self, address: IpAddr, now: Instant, burst: Share, per_second: Share) -> bool {
+        // Microseconds until one more may come.
+        let every = |per_second: u32| 1_000_000 / u64::from(per_second.max(1));
         let now = now.saturating_duration_since(self.began).as_micros();
         let now = u64::try_from(now).unwrap_or(u64::MAX);
         let keys = Keys::of(address, &self.hasher);
-        let [address, site] = self.every;
-        let limits = || keys.with((self.burst.address, address), (self.burst.site, site));
+        let address = (burst.address, every(per_second.address));
+        let site = (burst.site, every(per_second.site));
+        let limits = || keys.with(address, site);
         for (key, (burst, every)) in limits() {
             let fulls = self.fulls(key).map(|full| full.load(Ordering::Relaxed));
             let full = fulls.into_iter().min().unwrap_or_default();
@@ -214,54 +209,60 @@ mod tests {
 
     #[test]
     fn an_address_gets_its_share_and_another_its_own() {
-        let crowd = Crowd::new(SHARE);
+        let crowd = Crowd::new();
         let places: Vec<_> = (0..16)
-            .map(|_| crowd.enter(ip("192.0.2.1")).expect("a place"))
+            .map(|_| crowd.enter(ip("192.0.2.1"), SHARE).expect("a place"))
             .collect();
         let last: Vec<_> = places.iter().map(|place| place.is_last).collect();
         assert_eq!(last.iter().filter(|is_last| **is_last).count(), 2);
         assert!(last[14] && last[15], "the last eighth");
-        assert!(crowd.enter(ip("192.0.2.1")).is_none());
-        assert!(crowd.enter(ip("::ffff:192.0.2.1")).is_none(), "the same");
-        assert!(crowd.enter(ip("192.0.2.2")).is_some());
+        assert!(crowd.enter(ip("192.0.2.1"), SHARE).is_none());
+        assert!(
+            crowd.enter(ip("::ffff:192.0.2.1"), SHARE).is_none(),
+            "the same"
+        );
+        assert!(crowd.enter(ip("192.0.2.2"), SHARE).is_some());
         drop(places);
-        assert!(crowd.enter(ip("192.0.2.1")).is_some(), "given back");
+        assert!(crowd.enter(ip("192.0.2.1"), SHARE).is_some(), "given back");
     }
 
     #[test]
     fn addresses_of_one_64_are_one_and_64s_of_one_48_share() {
-        let crowd = Crowd::new(SHARE);
+        let crowd = Crowd::new();
         let mut places = Vec::new();
         for host in 0..20 {
-            places.extend(crowd.enter(ip(&format!("2001:db8:1:1::{host:x}"))));
+            places.extend(crowd.enter(ip(&format!("2001:db8:1:1::{host:x}")), SHARE));
         }
         assert_eq!(places.len(), 16);
         for network in 2..100 {
-            places.extend(crowd.enter(ip(&format!("2001:db8:1:{network:x}::1"))));
+            places.extend(crowd.enter(ip(&format!("2001:db8:1:{network:x}::1")), SHARE));
         }
         assert_eq!(places.len(), 24);
-        assert!(crowd.enter(ip("2001:db8:2:1::1")).is_some(), "another site");
+        assert!(
+            crowd.enter(ip("2001:db8:2:1::1"), SHARE).is_some(),
+            "another site"
+        );
     }
 
     #[test]
     fn a_flood_of_networks_leaves_room_for_others() {
-        let crowd = Crowd::new(SHARE);
+        let crowd = Crowd::new();
         let now = Instant::now();
-        let pace = Pace::new(SHARE, SHARE);
+        let pace = Pace::new();
         let mut held = Vec::new();
         for number in 0..1_000_000_u64 {
             // An odd factor scatters them over all of IPv6, each in a /48 of its own.
             let bits = u128::from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) << 64;
             let address = IpAddr::V6(Ipv6Addr::from_bits(bits));
-            let place = crowd.enter(address);
+            let place = crowd.enter(address, SHARE);
             if number < 8_192 {
                 held.push(place.expect("each is alone in its network"));
-                assert!(pace.admits(address, now));
+                assert!(pace.admits(address, now, SHARE, SHARE));
             }
         }
         let others = (0..=255).filter(|last| {
             let address = ip(&format!("192.0.2.{last}"));
-            crowd.enter(address).is_some() && pace.admits(address, now)
+            crowd.enter(address, SHARE).is_some() && pace.admits(address, now, SHARE, SHARE)
         });
         assert_eq!(others.count(), 256);
     }
@@ -272,11 +273,13 @@ mod tests {
             address: 4,
             site: 8,
         };
-        let pace = Pace::new(SHARE, per_second);
+        let pace = Pace::new();
         let began = Instant::now();
         let come = |address: &str, seconds| {
             let now = began + Duration::from_secs(seconds);
-            (0..100).filter(|_| pace.admits(ip(address), now)).count()
+            (0..100)
+                .filter(|_| pace.admits(ip(address), now, SHARE, per_second))
+                .count()
         };
         assert_eq!(come("192.0.2.1", 0), 16);
         assert_eq!(come("192.0.2.2", 0), 16, "another is not held to it");

@@ -12,21 +12,23 @@ use reachcheck_core::config as page_config;
 use reachcheck_wire::{self as wire, ClientMessage, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::config::{Arguments, Settings};
+use crate::config::{Arguments, Given};
 use crate::http::{Peer, Speaks};
 use crate::page::Page;
-use crate::state::State;
-use crate::{dial, hello, limits, server, stun, tls};
+use crate::state::{Live, State};
+use crate::{dial, hello, limits, proxy, server, stun, tls};
 
 /// A parser under its own name.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every one of them; each has a fuzz target and a corpus of this name.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 9] = [
     ("client_hello", client_hello),
     ("client_message", client_message),
     ("server_message", server_message),
     ("page_config", page_config),
+    ("relay_settings", relay_settings),
+    ("proxy_header", proxy_header),
     ("stun", stun),
     ("dialled", dialled),
     ("connection", connection),
@@ -98,6 +100,37 @@ pub fn page_config(bytes: &[u8]) {
     }
 }
 
+/// The relay's own settings: what is taken has limits that print as they are set, what is not is named.
+pub fn relay_settings(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    match Given::parse_settings(text) {
+        Ok(given) => {
+            let limits = given.effective_limits().expect("checked already");
+            let mut again = limits::Limits::default();
+            for pair in limits.to_string().split(' ') {
+                let (name, number) = pair.split_once('=').expect("a pair");
+                let number = number.parse().expect("a number");
+                assert_eq!(again.set(name, number), Ok(()));
+            }
+            assert_eq!(again, limits);
+        }
+        Err(error) => assert!(!error.is_empty()),
+    }
+}
+
+/// A balancer's header: its address is the one that stands in it, or there is none.
+pub fn proxy_header(bytes: &[u8]) {
+    let Some((head, rest)) = bytes.split_first_chunk() else {
+        return;
+    };
+    if let Some(Some(source)) = proxy::parse(head, rest) {
+        let port = if head[13] == 0x11 { 8 } else { 32 };
+        assert_eq!(source.port().to_be_bytes(), rest[port..port + 2]);
+    }
+}
+
 /// A STUN request: nothing but its transaction id comes back, and never more than one short answer.
 pub fn stun(bytes: &[u8]) {
     let answer = exchange(bytes, |mut stream| async move {
@@ -131,7 +164,7 @@ pub fn connection(bytes: &[u8]) {
             hello: None,
             is_crowded: false,
         };
-        let deadline = tokio::time::Instant::now() + limits::HANDSHAKE;
+        let deadline = tokio::time::Instant::now() + limits::Limits::default().handshake;
         server::converse(stream, deadline, fixture(), peer, None)
     });
     assert!(
@@ -161,15 +194,15 @@ fn fixture() -> Arc<State> {
                 "localhost:1",
             ];
             let arguments = Arguments::parse_from(words);
-            let settings = Settings::new(&arguments, &[]).expect("they are valid");
+            let given = arguments.resolve().expect("nothing is read from files");
             let mut catalogue = Catalogue::embedded();
             catalogue.regions.truncate(1);
             for region in &mut catalogue.regions {
                 region.https.host = "localhost".to_owned();
                 region.tcp.host = "localhost".to_owned();
             }
-            let state = State::new(settings, None, &catalogue, None);
-            Arc::new(state.expect("nothing is read from files"))
+            let live = Live::without_page(&given, &catalogue, &[]);
+            Arc::new(State::new(live.expect("they are valid")))
         })
         .clone()
 }

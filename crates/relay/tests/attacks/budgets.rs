@@ -4,13 +4,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use reachcheck_relay::limits;
+use reachcheck_relay::limits::Limits;
 use reachcheck_wire::{ClientMessage, Hold, Refusal, Schedule, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use crate::floods::roomy;
 use crate::harness::{ORIGIN, Relay, hear, say};
 use crate::inside::loopback;
 
@@ -19,7 +18,8 @@ async fn schedules_come_from_a_fixed_menu_and_few_times() {
     let relay = Relay::start();
     let mut client = relay.socket().await;
     let schedule = Schedule::Short;
-    let asked = limits::SOCKET_SCHEDULES + 3;
+    let allowed = Limits::default().socket_schedules;
+    let asked = allowed + 3;
     for _ in 0..asked {
         say(&mut client, &ClientMessage::Events { schedule }).await;
     }
@@ -38,10 +38,7 @@ async fn schedules_come_from_a_fixed_menu_and_few_times() {
     })
     .await;
     assert_eq!(refused, 3);
-    assert_eq!(
-        events,
-        limits::SOCKET_SCHEDULES as usize * schedule.due_ms().len()
-    );
+    assert_eq!(events, allowed * schedule.due_ms().len());
     for unknown in [
         r#"{"ask":"events","schedule":"long"}"#,
         r#"{"ask":"events","schedule":[1,2]}"#,
@@ -87,7 +84,7 @@ async fn no_session_gets_more_bytes_than_its_budget_whatever_it_asks() {
         };
         tokio::join!(sends, hears);
         assert!(
-            heard.len() <= limits::SOCKET_BYTES_OUT,
+            heard.len() <= Limits::default().socket_bytes_out,
             "{message:?}: {} bytes",
             heard.len()
         );
@@ -97,7 +94,8 @@ async fn no_session_gets_more_bytes_than_its_budget_whatever_it_asks() {
 
 #[tokio::test]
 async fn holds_have_a_cap_of_their_own_and_are_small() {
-    let relay = roomy("127.0.0.1:0");
+    const HOLDS: usize = 300;
+    let relay = Relay::limited(&["holds=300"]);
     relay.serves().await;
     let before = relay.memory();
     let mut held = Vec::new();
@@ -112,7 +110,7 @@ async fn holds_have_a_cap_of_their_own_and_are_small() {
         say(&mut socket, &ClientMessage::Hold { hold: Hold::Short }).await;
         socket
     };
-    for number in 0..limits::HOLDS {
+    for number in 0..HOLDS {
         held.push(open(if number % 2 == 0 { 10 } else { 11 }).await);
     }
     // All of them are held within the thirty seconds of the first, or this shows nothing.
@@ -121,7 +119,7 @@ async fn holds_have_a_cap_of_their_own_and_are_small() {
         panic!("it was held");
     };
     assert_eq!(why, Refusal::Busy);
-    let each = (relay.memory() - before) / limits::HOLDS;
+    let each = (relay.memory() - before) / HOLDS;
     assert!(each < 24 * 1024, "{each} bytes for each that is held");
     // Held sockets keep nobody from talking.
     relay.serves().await;

@@ -69,6 +69,15 @@ impl Relay {
         Self::with(&Setup::default())
     }
 
+    /// One whose limits are these, so that they are reached soon.
+    pub fn limited(limits: &[&str]) -> Self {
+        let flags = limits.iter().flat_map(|limit| ["--limit", *limit]);
+        Self::with(&Setup {
+            flags: flags.map(str::to_owned).collect(),
+            ..Setup::default()
+        })
+    }
+
     pub fn with(setup: &Setup) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("made");
@@ -178,9 +187,10 @@ impl Relay {
     }
 
     pub async fn plain(&self) -> TcpStream {
-        TcpStream::connect(self.address)
-            .await
-            .expect("a connection")
+        let stream = TcpStream::connect(self.address).await;
+        let stream = stream.expect("a connection");
+        stream.set_nodelay(true).expect("set");
+        stream
     }
 
     /// A connection from an address of our own.
@@ -190,7 +200,10 @@ impl Relay {
             IpAddr::V6(_) => TcpSocket::new_v6()?,
         };
         socket.bind((own, 0).into())?;
-        socket.connect(self.address).await
+        let stream = socket.connect(self.address).await?;
+        // Or its acknowledgements wait for what Nagle holds back.
+        stream.set_nodelay(true)?;
+        Ok(stream)
     }
 
     pub async fn tls(&self) -> TlsStream<TcpStream> {

@@ -2,7 +2,7 @@
 //! Whatever is dialled there reaches the test.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
@@ -173,9 +173,9 @@ fn response(id: &[u8], kind: u16, question: &[u8], addresses: &[IpAddr]) -> Vec<
 }
 
 /// An address of IPv6 in a network of its own, and each in another site.
-pub fn rotating(number: u32) -> SocketAddr {
+pub fn rotating(number: u32) -> IpAddr {
     let bits = 0x2a00_u128 << 112 | u128::from(number) << 80 | 1;
-    (Ipv6Addr::from_bits(bits), 0).into()
+    Ipv6Addr::from_bits(bits).into()
 }
 
 /// An address of the loopback network.

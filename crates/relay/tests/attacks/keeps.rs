@@ -22,7 +22,10 @@ fn run(flags: &[&str]) -> (bool, String) {
     };
     let _ = child.kill();
     let output = child.wait_with_output().expect("its words");
-    (refused, String::from_utf8_lossy(&output.stderr).into_owned())
+    (
+        refused,
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
 }
 
 #[test]
@@ -83,7 +86,9 @@ fn a_mistake_in_the_configuration_ends_the_start_and_names_its_place() {
         (with(&["--control", "10.0.0.1:443"]), "--control"),
         (with(&["--control", "www.example.com"]), "--control"),
         (with(&["--control", "www.example.com:0"]), "--control"),
-        (with(&["--max-sessions", "many"]), "--max-sessions"),
+        (with(&["--limit", "sockets=many"]), "--limit"),
+        (with(&["--limit", "socket=1"]), "socket"),
+        (with(&["--limit", "handshake-ms=0"]), "handshake-ms"),
         (with(&["--config", "/nowhere.json"]), "/nowhere.json"),
         (with(&["--page", "/nowhere"]), "/nowhere"),
         (with(&["--unknown"]), "--unknown"),

@@ -159,6 +159,23 @@ async fn an_address_with_too_many_connections_is_told_busy_then_closed_unheard()
 }
 
 #[tokio::test]
+async fn a_websocket_goes_on_counting_as_a_connection() {
+    let relay = Relay::limited(&["address-connections=16"]);
+    let mut sockets = Vec::new();
+    for _ in 0..14 {
+        sockets.push(socket_from(&relay, loopback(1)).await);
+    }
+    let mut one_more = socket_from(&relay, loopback(1)).await;
+    assert_eq!(close_code(&mut one_more).await, Some(wire::CLOSE_BUSY));
+    relay.serves().await;
+    drop((sockets, one_more));
+    sleep(Duration::from_millis(300)).await;
+    let mut again = socket_from(&relay, loopback(1)).await;
+    say(&mut again, &ClientMessage::Ping { number: 1 }).await;
+    assert_eq!(hear(&mut again).await, ServerMessage::Pong { number: 1 });
+}
+
+#[tokio::test]
 async fn when_all_connections_are_taken_those_who_come_last_are_told_busy() {
     let relay = Relay::limited(&["connections=80"]);
     let mut told = Vec::new();

@@ -3,6 +3,7 @@
 //! Each sets up what it needs and is missing, shows every command it runs, and names what it cannot
 //! install with the line to type.
 
+mod bench;
 mod build;
 mod lab;
 mod serve;
@@ -19,7 +20,8 @@ cargo xtask lab   [WORLD | --all [FLAGS]]   list the lab's worlds, build one to 
 cargo xtask lab   --shows [--only PART]     show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
-cargo xtask bench [verdict]                 the size of a first load, or how soon the verdict comes";
+cargo xtask bench [verdict]                 the size of a first load, or how soon the verdict comes
+cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
         ["bench"] => build::bench(),
+        ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "verdict", flags @ ..] => lab::run(&[&["--speed"], flags].concat()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

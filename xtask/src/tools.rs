@@ -11,6 +11,10 @@ use crate::shell::{has, output, root, run};
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
+/// The relay's peers in `cargo xtask bench relay`.
+const WEBSOCKETS: &str = "websockets==17.4";
+const WEBSOCKIFY: &str = "websockify==0.13.0";
+const WS: &str = "ws@8.23.0";
 /// The oldest wasm-opt that knows what current Rust emits.
 const WASM_OPT_MIN: u32 = 116;
 
@@ -89,6 +93,49 @@ pub fn for_tests() -> Result<(), String> {
         run("cargo", &["install", "geckodriver", "--locked"])?;
     }
     Ok(())
+}
+
+/// The relay's peers.
+pub struct Peers {
+    /// A Python that has `websockets` and `websockify`.
+    pub python: PathBuf,
+    /// A folder whose `node_modules` has `ws`.
+    pub node: PathBuf,
+}
+
+/// Installs the relay's peers, from their registries, into the user's cache.
+pub fn peers() -> Result<Peers, String> {
+    let folder = cache().join("peers");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let peers = Peers {
+        python: folder.join("python/bin/python"),
+        node: folder.join("node"),
+    };
+    let python = peers.python.to_string_lossy().into_owned();
+    if !peers.python.with_file_name("websockify").is_file() {
+        let environment = folder.join("python");
+        run("python3", &["-m", "venv", &environment.to_string_lossy()])?;
+        run(
+            &python,
+            &["-m", "pip", "install", "-q", WEBSOCKETS, WEBSOCKIFY],
+        )?;
+    }
+    if !peers.node.join("node_modules/ws").is_dir() {
+        let prefix = peers.node.to_string_lossy().into_owned();
+        run(
+            "npm",
+            &[
+                "install",
+                "--no-fund",
+                "--no-audit",
+                "--loglevel=error",
+                "--prefix",
+                &prefix,
+                WS,
+            ],
+        )?;
+    }
+    Ok(peers)
 }
 
 fn wasm_target() -> Result<(), String> {

@@ -4,6 +4,8 @@
 //! host names and keeps nothing between connections. Everything a client can make it do has a limit with
 //! a name, in [`limits`].
 
+#[cfg(feature = "acme")]
+pub mod acme;
 pub mod admin;
 pub mod config;
 mod crowd;

@@ -42,7 +42,8 @@ pub fn is_own(address: IpAddr) -> bool {
         socket.connect((address, 9))?;
         socket.local_addr()
     });
-    source.is_ok_and(|source| source.ip() == address)
+    // All of 127.0.0.0/8 is ours; the kernel answers for most of it from 127.0.0.1.
+    address.is_loopback() || source.is_ok_and(|source| source.ip() == address)
 }
 
 /// The IPv4 address inside an IPv6 one, if it is one of the forms that carry it.

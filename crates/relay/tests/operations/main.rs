@@ -6,4 +6,5 @@ mod harness;
 mod proxied;
 mod reloaded;
 mod settled;
+mod shipped;
 mod watched;

@@ -1,6 +1,8 @@
 //! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
 
+use reachcheck_wire::json;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
@@ -217,33 +219,18 @@ pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
         .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
 }
 
-fn parse_json<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, ConfigError> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let inner = error.into_inner();
-        let mut place = format!("line {}, column {}", inner.line(), inner.column());
-        if path != "." {
-            place = format!("{place} ({path})");
+fn parse_json<T: DeserializeOwned>(text: &str) -> Result<T, ConfigError> {
+    json::read(text).map_err(|error| {
+        let (line, column) = error.position.unwrap_or_default();
+        let mut place = format!("line {line}, column {column}");
+        if !error.path.is_empty() {
+            place = format!("{place} ({})", error.path);
         }
         ConfigError {
             place,
-            problem: without_position(&inner.to_string()),
+            problem: error.problem,
         }
-    })?;
-    deserializer.end().map_err(|error| ConfigError {
-        place: format!("line {}, column {}", error.line(), error.column()),
-        problem: "there is more after the end of the settings; remove it".to_owned(),
-    })?;
-    Ok(value)
-}
-
-/// serde_json ends its messages with the position, which we have put in front.
-fn without_position(message: &str) -> String {
-    match message.rfind(" at line ") {
-        Some(end) => message[..end].to_owned(),
-        None => message.to_owned(),
-    }
+    })
 }
 
 fn at(place: String) -> impl FnOnce(String) -> ConfigError {

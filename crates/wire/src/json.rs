@@ -9,8 +9,8 @@ mod number;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer as _, MapAccess, SeqAccess,
-    Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer as _, MapAccess,
+    SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -239,38 +239,119 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    fn text<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_string(self.string()?)
+    }
+
+    fn object<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        self.deeper()?;
+        let mut items = Items::of(self);
+        let value = visitor.visit_map(&mut items)?;
+        items.end(b'}')?;
+        Ok(value)
+    }
+
+    fn list<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        self.deeper()?;
+        let mut items = Items::of(self);
+        let value = visitor.visit_seq(&mut items)?;
+        items.end(b']')?;
+        Ok(value)
+    }
+
+    fn numeric<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        match self.number()? {
+            Number::Natural(number) => visitor.visit_u64(number),
+            Number::Negative(number) => visitor.visit_i64(number),
+            Number::Float(number) => visitor.visit_f64(number),
+        }
+    }
+
+    /// What stands here is of another type than `expected`; it is read, so that the place is its end.
+    fn mismatch(&mut self, expected: &dyn Expected) -> Error {
+        let found = match self.byte() {
+            Some(b'"') => match self.string() {
+                Ok(text) => return self.invalid(Unexpected::Str(&text), expected),
+                Err(error) => return error,
+            },
+            Some(b'-' | b'0'..=b'9') => match self.number() {
+                Ok(Number::Natural(number)) => Unexpected::Unsigned(number),
+                Ok(Number::Negative(number)) => Unexpected::Signed(number),
+                Ok(Number::Float(number)) => Unexpected::Float(number),
+                Err(error) => return error,
+            },
+            Some(b'{') => Unexpected::Map,
+            Some(b'[') => Unexpected::Seq,
+            Some(b't') => Unexpected::Bool(true),
+            Some(b'f') => Unexpected::Bool(false),
+            Some(b'n') => Unexpected::Other("null"),
+            _ => {
+                self.at += 1;
+                return self.error("expected value");
+            }
+        };
+        self.invalid(found, expected)
+    }
+
+    fn invalid(&self, found: Unexpected<'_>, expected: &dyn Expected) -> Error {
+        self.placed(serde::de::Error::invalid_type(found, expected))
+    }
+}
+
+/// Each type asks for what it is made of, and only that is compiled for it.
+macro_rules! asked_for {
+    ($($first:pat => $read:ident: $($method:ident)*,)*) => {
+        $($(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self.peek("a value")? {
+                $first => self.$read(visitor).map_err(|error| self.placed(error)),
+                _ => Err(self.mismatch(&visitor)),
+            }
+        })*)*
+    };
+}
+
 impl<'de> Deserializer<'de> for &mut Reader<'_> {
     type Error = Error;
 
+    asked_for! {
+        b'{' => object: deserialize_map,
+        b'[' => list: deserialize_seq,
+        b'-' | b'0'..=b'9' => numeric: deserialize_u16 deserialize_u32 deserialize_u64 deserialize_i64 deserialize_f64,
+        b'"' => text: deserialize_string,
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let result = match self.peek("a value")? {
-            b'"' => visitor.visit_string(self.string()?),
-            b'{' => {
-                self.deeper()?;
-                let mut items = Items::of(self);
-                let value = visitor.visit_map(&mut items);
-                value.and_then(|value| items.end(b'}').map(|()| value))
+        match self.peek("a value")? {
+            b'"' => self.deserialize_string(visitor),
+            b'{' => self.deserialize_map(visitor),
+            b'[' => self.deserialize_seq(visitor),
+            b'-' | b'0'..=b'9' => self.deserialize_f64(visitor),
+            first @ (b't' | b'f') => {
+                let is_true = first == b't';
+                self.word(if is_true { "true" } else { "false" })?;
+                let value = visitor.visit_bool(is_true);
+                value.map_err(|error| self.placed(error))
             }
-            b'[' => {
-                self.deeper()?;
-                let mut items = Items::of(self);
-                let value = visitor.visit_seq(&mut items);
-                value.and_then(|value| items.end(b']').map(|()| value))
+            b'n' => {
+                self.word("null")?;
+                visitor.visit_unit().map_err(|error| self.placed(error))
             }
-            b'-' | b'0'..=b'9' => match self.number()? {
-                Number::Natural(number) => visitor.visit_u64(number),
-                Number::Negative(number) => visitor.visit_i64(number),
-                Number::Float(number) => visitor.visit_f64(number),
-            },
-            b't' => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            b'f' => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            b'n' => self.word("null").and_then(|()| visitor.visit_unit()),
-            _ => {
-                self.at += 1;
-                Err(self.error("expected value"))
-            }
-        };
-        result.map_err(|error| self.placed(error))
+            _ => Err(self.mismatch(&visitor)),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -288,6 +369,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if self.peek("a value")? != b'"' {
+            return Err(self.mismatch(&visitor));
+        }
         let name = self.string()?;
         let name: StrDeserializer<'_, Error> = name.as_str().into_deserializer();
         let value = visitor.visit_enum(name);
@@ -303,8 +387,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
-        tuple tuple_struct map struct identifier ignored_any
+        bool i8 i16 i32 i128 u8 u128 f32 char str bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
     }
 }
 

@@ -118,6 +118,52 @@ pub enum Ui {
     ReportNotices,
 }
 
+/// What `index.html` says before there is Wasm, in every language at once. The build writes it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First {
+    /// The Wasm is on its way.
+    Loading,
+    /// It takes long.
+    WasmLate,
+    /// It did not come, or not as it was sent.
+    WasmBlocked,
+    /// The script beside it did not come.
+    ScriptBlocked,
+    /// The browser cannot run it, or may not.
+    BrowserTooOld,
+    /// No JavaScript.
+    NoScript,
+    /// What stands over the list of addresses.
+    ForIt,
+}
+
+impl First {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Loading,
+        Self::WasmLate,
+        Self::WasmBlocked,
+        Self::ScriptBlocked,
+        Self::BrowserTooOld,
+        Self::NoScript,
+        Self::ForIt,
+    ];
+
+    /// Its place in `index.html`, and the code of the finding where it is one.
+    #[must_use]
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::WasmLate => "wasm-late",
+            Self::WasmBlocked => "wasm-blocked",
+            Self::ScriptBlocked => "script-blocked",
+            Self::BrowserTooOld => "browser-too-old",
+            Self::NoScript => "no-script",
+            Self::ForIt => "for-it",
+        }
+    }
+}
+
 /// The headline of a run, to be put in words.
 #[derive(Clone, Debug)]
 pub struct Headline<'names> {
@@ -203,6 +249,8 @@ macro_rules! in_every_language {
 in_every_language! {
     /// A fixed word or sentence.
     ui(key: Ui) -> &'static str;
+    /// A sentence of the first screen.
+    first(key: First) -> &'static str;
     /// A verdict as one word, lower case.
     verdict(verdict: Verdict) -> &'static str;
     /// A check's outcome as one or two words, lower case.

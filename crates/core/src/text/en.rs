@@ -1,6 +1,6 @@
 //! English.
 
-use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
@@ -74,6 +74,26 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportBrowser => "Browser",
         Ui::ReportRelay => "Relay",
         Ui::ReportNotices => "NOTICES",
+    }
+}
+
+pub(super) const fn first(key: First) -> &'static str {
+    match key {
+        First::Loading => "Loading the connection check…",
+        First::WasmLate => {
+            "This takes longer than it should: the network is slow, or something holds the file back. The page goes on trying."
+        }
+        First::WasmBlocked => {
+            "Your network blocks WebAssembly files. The check itself did not arrive as it was sent, so it cannot run. Whoever runs the network allows files of the type application/wasm from this site. Show them this page."
+        }
+        First::ScriptBlocked => {
+            "Your network, or an extension of this browser, blocks the script of this page. The check cannot run. Allow JavaScript files from this site, or try another browser. Show this page to your IT department."
+        }
+        First::BrowserTooOld => {
+            "This browser cannot run the check: it is too old, or WebAssembly is switched off in it. Open this link in an up-to-date Edge, Chrome, Firefox or Safari."
+        }
+        First::NoScript => "This page needs JavaScript. Please switch it on, or ask your helpdesk.",
+        First::ForIt => "For your IT department: the addresses that agents need, outbound only",
     }
 }
 

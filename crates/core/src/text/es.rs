@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
@@ -74,6 +74,30 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportBrowser => "Navegador",
         Ui::ReportRelay => "Relé",
         Ui::ReportNotices => "AVISOS",
+    }
+}
+
+pub(super) const fn first(key: First) -> &'static str {
+    match key {
+        First::Loading => "Cargando la prueba de conexión…",
+        First::WasmLate => {
+            "Tarda más de lo debido: la red es lenta, o algo retiene el archivo. La página sigue intentándolo."
+        }
+        First::WasmBlocked => {
+            "Su red bloquea los archivos WebAssembly. La prueba misma no llegó tal como se envió, así que no puede ejecutarse. Quien administra la red debe permitir los archivos de tipo application/wasm de este sitio. Muéstrele esta página."
+        }
+        First::ScriptBlocked => {
+            "Su red, o una extensión de este navegador, bloquea el script de esta página. La prueba no puede ejecutarse. Permita los archivos JavaScript de este sitio, o pruebe con otro navegador. Muestre esta página a su departamento de TI."
+        }
+        First::BrowserTooOld => {
+            "Este navegador no puede ejecutar la prueba: es demasiado antiguo, o WebAssembly está desactivado en él. Abra este enlace en una versión actualizada de Edge, Chrome, Firefox o Safari."
+        }
+        First::NoScript => {
+            "Esta página necesita JavaScript. Actívelo o consulte a su servicio de asistencia."
+        }
+        First::ForIt => {
+            "Para su departamento de TI: las direcciones que necesitan los agentes, solo de salida"
+        }
     }
 }
 

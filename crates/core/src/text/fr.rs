@@ -1,6 +1,6 @@
 //! French (Canada).
 
-use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
@@ -80,6 +80,30 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportBrowser => "Navigateur",
         Ui::ReportRelay => "Relais",
         Ui::ReportNotices => "AVIS",
+    }
+}
+
+pub(super) const fn first(key: First) -> &'static str {
+    match key {
+        First::Loading => "Chargement de la vérification de la connexion…",
+        First::WasmLate => {
+            "C’est plus long que prévu : le réseau est lent, ou quelque chose retient le fichier. La page continue d’essayer."
+        }
+        First::WasmBlocked => {
+            "Votre réseau bloque les fichiers WebAssembly. La vérification elle-même n’est pas arrivée telle qu’elle a été envoyée ; elle ne peut donc pas s’exécuter. Les responsables du réseau doivent autoriser les fichiers de type application/wasm de ce site. Montrez-leur cette page."
+        }
+        First::ScriptBlocked => {
+            "Votre réseau, ou une extension de ce navigateur, bloque le script de cette page. La vérification ne peut pas s’exécuter. Autorisez les fichiers JavaScript de ce site, ou essayez un autre navigateur. Montrez cette page à votre service informatique."
+        }
+        First::BrowserTooOld => {
+            "Ce navigateur ne peut pas exécuter la vérification : il est trop ancien, ou WebAssembly y est désactivé. Ouvrez ce lien dans une version à jour d’Edge, de Chrome, de Firefox ou de Safari."
+        }
+        First::NoScript => {
+            "Cette page exige JavaScript. Veuillez l’activer ou consulter votre centre d’assistance."
+        }
+        First::ForIt => {
+            "Pour votre service informatique : les adresses dont les agents ont besoin, en sortie seulement"
+        }
     }
 }
 

@@ -29,6 +29,10 @@ pub async fn run(plan: Rc<Plan>, family: Family, emit: Emit, finished: impl FnOn
     };
     let main = async move {
         probes(&context).await;
+        for endpoint in context.plan.endpoints() {
+            let track = Track::new(endpoint, context.clone());
+            context.leave(track.own_ports());
+        }
         // The last sender goes with it, so that the late work can end.
         drop(context);
         finished();

@@ -7,7 +7,7 @@ use futures_util::future::{Either, join3, select};
 use reachcheck_core::catalogue::{EndpointRef, Kind};
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
-use reachcheck_core::plan::{Probe, failure_gap_ms};
+use reachcheck_core::plan::{Port, Probe, failure_gap_ms};
 use reachcheck_core::thresholds::{
     ENDPOINT_DEADLINE_MS, FETCHES, FETCHES_WHEN_FAILING, SECOND_OPINION_DEADLINE_MS,
     SILENCE_BEFORE_SOCKET_MS,
@@ -45,6 +45,21 @@ impl Track {
         futures_util::future::join(self.attempts(), self.image()).await;
     }
 
+    /// How the endpoint's host fails on ports beside its own, one after the other: refused near by, refused at the
+    /// far end, connected, or silent. Nothing is known to listen there, so no rule builds on it. Not before
+    /// the run has finished, so that it takes nothing from what the verdict stands on.
+    pub async fn own_ports(self) {
+        for port in Port::ALL {
+            let probe = Probe::OwnPort(self.endpoint, port);
+            let region = self.context.plan.region(self.endpoint);
+            let outcome = match region.other_port_url(self.endpoint.kind, port.number()) {
+                None => Outcome::NotRun(NotRun::NotNeeded),
+                Some(url) => self.fetch(&url, probe.deadline_ms()).await,
+            };
+            self.emit(probe, outcome);
+        }
+    }
+
     async fn attempts(&self) {
         let first = pin!(self.first());
         // A fetch that stays silent gets its WebSocket beside it: what is dropped need not be waited for
@@ -79,7 +94,8 @@ impl Track {
         let give_up = Probe::GiveUp(self.endpoint);
         let outcome = if let Some(ended) = attempt.within(deadline_ms).await {
             self.emit(give_up, Outcome::NotRun(NotRun::NotNeeded));
-            self.outcome(ended, attempt.started()).await
+            self.outcome(&self.fetch_url, ended, attempt.started())
+                .await
         } else {
             let emit = self.context.emit.clone();
             self.context.leave(async move {
@@ -208,7 +224,8 @@ impl Track {
             if let Outcome::Failed { ms, .. } = last {
                 clock::sleep_ms(failure_gap_ms(ms)).await;
             }
-            last = self.fetch().await;
+            let deadline_ms = Probe::Fetch(self.endpoint, attempt).deadline_ms();
+            last = self.fetch(&self.fetch_url, deadline_ms).await;
             self.emit_fetch(attempt, last.clone());
             attempt += 1;
         }
@@ -217,14 +234,13 @@ impl Track {
         }
     }
 
-    async fn fetch(&self) -> Outcome {
+    async fn fetch(&self, url: &str, deadline_ms: u32) -> Outcome {
         let started = clock::now_ms();
-        let deadline_ms = Probe::Fetch(self.endpoint, 0).deadline_ms();
-        let ended = fetch::opaque(&self.fetch_url, deadline_ms).await;
-        self.outcome(ended, started).await
+        let ended = fetch::opaque(url, deadline_ms).await;
+        self.outcome(url, ended, started).await
     }
 
-    async fn outcome(&self, ended: Ended, started: f64) -> Outcome {
+    async fn outcome(&self, url: &str, ended: Ended, started: f64) -> Outcome {
         match ended {
             Ended::Responded { ms, .. } => Outcome::Answered {
                 ms,
@@ -234,7 +250,7 @@ impl Track {
                 ms,
                 failure: Failure::Network {
                     tls_finished: match self.context.family {
-                        Family::Firefox => fetch::tls_finished(&self.fetch_url, started).await,
+                        Family::Firefox => fetch::tls_finished(url, started).await,
                         Family::Chromium | Family::WebKit | Family::Other => None,
                     },
                 },

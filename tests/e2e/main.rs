@@ -7,13 +7,14 @@ mod options;
 mod page;
 mod shows;
 mod speed;
+mod tally;
 mod worlds;
 
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use reachcheck_lab::browser::Browser;
 use reachcheck_lab::case::Case;
 use reachcheck_lab::engine::Engine;
@@ -22,6 +23,7 @@ use reachcheck_lab::namespaces;
 use reachcheck_lab::world::{Lab, Standing, World};
 
 use crate::options::{Mode, Options};
+use crate::tally::{Tally, twice};
 
 /// Something that the page must do, in each browser.
 struct PageCase {
@@ -136,7 +138,7 @@ fn jobs(options: &Options) -> Vec<Job> {
 async fn run(lab: &Lab, options: &Options) -> Result<usize> {
     let jobs = jobs(options);
     let mut matrix = Matrix::default();
-    let (mut passed, mut failed) = (0, 0);
+    let mut tally = Tally::default();
     for engine in options.engines() {
         let mut browser = None;
         for job in jobs.iter().filter(|job| options.wants(engine, job.name())) {
@@ -151,18 +153,8 @@ async fn run(lab: &Lab, options: &Options) -> Result<usize> {
             }
             let started = Instant::now();
             let result = run_job(lab, engine, &mut browser, job, options, &mut matrix).await;
-            let seconds = started.elapsed().as_secs_f64();
             let name = format!("{}/{}", engine.name(), job.name());
-            match result {
-                Ok(()) => {
-                    passed += 1;
-                    println!("ok      {name} ({seconds:.1} s)");
-                }
-                Err(error) => {
-                    failed += 1;
-                    println!("FAILED  {name} ({seconds:.1} s)\n{error:#}\n");
-                }
-            }
+            tally.count(&name, started, result);
             // After each, so that a run that is cut short has left what it knew.
             if let Some(file) = &options.matrix {
                 std::fs::write(file, matrix.to_markdown())?;
@@ -172,9 +164,7 @@ async fn run(lab: &Lab, options: &Options) -> Result<usize> {
             browser.close().await?;
         }
     }
-    println!("{passed} passed, {failed} failed");
-    ensure!(passed + failed > 0, "no case of that name");
-    Ok(failed)
+    tally.end()
 }
 
 async fn run_job(
@@ -185,7 +175,7 @@ async fn run_job(
     options: &Options,
     matrix: &mut Matrix,
 ) -> Result<()> {
-    let standing = lab.stand(&job.world())?;
+    let standing = twice("the world", || lab.stand(&job.world()))?;
     // One browser serves world after world, until a world wants it set otherwise.
     // ... or until it would remember names that are told otherwise there.
     if browser
@@ -198,7 +188,14 @@ async fn run_job(
     let current = match browser.take() {
         Some(browser) => browser,
         None => {
-            let new = Browser::start(engine, lab, standing.setting.clone()).await?;
+            let start = || Browser::start(engine, lab, standing.setting.clone());
+            let new = match start().await {
+                Ok(new) => new,
+                Err(error) => {
+                    println!("the browser was started again: {error:#}");
+                    start().await?
+                }
+            };
             new.resize(1100, 1500).await?;
             new
         }

@@ -81,8 +81,8 @@ impl Options {
         if self.mode == Mode::Shows {
             return shows::page();
         }
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let page = root.join("dist").canonicalize();
+        // Of the checkout it is started in, as `cargo xtask` does.
+        let page = PathBuf::from("dist").canonicalize();
         page.context("dist/ is missing: cargo xtask build")
     }
 

@@ -3,41 +3,29 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use reachcheck_lab::shows::list::{self, Showing};
 use reachcheck_lab::world::Lab;
 
 use crate::options::Options;
+use crate::tally::{Tally, twice};
 
 /// Shows each, and gives how many failed.
 pub fn run(lab: &Lab, options: &Options) -> Result<usize> {
-    let (mut passed, mut failed) = (0, 0);
+    let mut tally = Tally::default();
     for showing in list::all() {
         let name = format!("shows/{}", showing.name);
         if !options.wants_name(&name) {
             continue;
         }
         let started = Instant::now();
-        let result = show(lab, &showing);
-        let seconds = started.elapsed().as_secs_f64();
-        match result {
-            Ok(()) => {
-                passed += 1;
-                println!("ok      {name} ({seconds:.1} s)");
-            }
-            Err(error) => {
-                failed += 1;
-                println!("FAILED  {name} ({seconds:.1} s)\n{error:#}\n");
-            }
-        }
+        tally.count(&name, started, show(lab, &showing));
     }
-    println!("{passed} passed, {failed} failed");
-    ensure!(passed + failed > 0, "nothing of that name");
-    Ok(failed)
+    tally.end()
 }
 
 fn show(lab: &Lab, showing: &Showing) -> Result<()> {
-    let _standing = lab.stand(&showing.world)?;
+    let _standing = twice("the world", || lab.stand(&showing.world))?;
     showing.shows(&lab.authority)
 }
 

@@ -105,6 +105,13 @@ impl Region {
         }
     }
 
+    /// The same host on another port; `None` where that port is the endpoint's own.
+    #[must_use]
+    pub fn other_port_url(&self, kind: Kind, port: u16) -> Option<String> {
+        let HostPort { host, port: own } = self.host_port(kind);
+        (own != port).then(|| format!("https://{host}:{port}/"))
+    }
+
     /// The address at which the browser attempts a WebSocket: always a new connection.
     #[must_use]
     pub fn socket_url(&self, kind: Kind) -> String {

@@ -50,6 +50,8 @@ pub enum Probe {
     Hold,
     /// When the browser itself gives up a first `fetch` that stays without an answer. Late.
     GiveUp(EndpointRef),
+    /// An endpoint's own host on another port, by HTTPS: how it fails tells how far it came. Late.
+    OwnPort(EndpointRef, Port),
 }
 
 /// Whose clock.
@@ -95,7 +97,7 @@ impl Probe {
                 limits::CONTROL_DEADLINE_MS
             }
             Self::Challenge(_) | Self::Socket | Self::Saw => limits::RELAY_DEADLINE_MS,
-            Self::Port(_) => limits::PORT_DEADLINE_MS,
+            Self::Port(_) | Self::OwnPort(..) => limits::PORT_DEADLINE_MS,
             Self::Plain | Self::Turn(_) => limits::TURN_DEADLINE_MS,
             Self::Pings => limits::PINGS_DEADLINE_MS,
             Self::Events => limits::EVENTS_DEADLINE_MS,
@@ -109,7 +111,7 @@ impl Probe {
     /// Whether nothing waits for it: its outcome may come after the run has finished.
     #[must_use]
     pub const fn is_late(self) -> bool {
-        matches!(self, Self::Hold | Self::GiveUp(_))
+        matches!(self, Self::Hold | Self::GiveUp(_) | Self::OwnPort(..))
     }
 }
 
@@ -176,6 +178,7 @@ impl Plan {
                     Probe::Dial(endpoint),
                     Probe::GiveUp(endpoint),
                 ]);
+                probes.extend(Port::ALL.map(|port| Probe::OwnPort(endpoint, port)));
                 probes.push(match kind {
                     Kind::Https => Probe::Image(endpoint),
                     Kind::Tcp => Probe::Turn(endpoint),
@@ -232,8 +235,8 @@ mod tests {
         let distinct: BTreeSet<Probe> = plan.probes.iter().copied().collect();
         assert_eq!(distinct.len(), plan.probes.len());
         // Origin, canary, challenge, socket, pings, events, relay's controls, timing, two clocks, what it
-        // saw, plain bytes, hold, two ports; eight per endpoint.
-        assert_eq!(plan.probes.len(), 15 + 8 * 8);
+        // saw, plain bytes, hold, two ports; ten per endpoint.
+        assert_eq!(plan.probes.len(), 15 + 8 * 10);
     }
 
     #[test]

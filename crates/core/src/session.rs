@@ -152,10 +152,15 @@ impl Session {
         }
     }
 
-    /// How many of the planned probes have ended, and how many there are.
+    /// How many of the probes that the run waits for have ended, and how many there are.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
-        (self.observations.len(), self.plan.probes.len())
+        let waited_for = |probe: &Probe| !probe.is_late();
+        let done = self.observations.iter().map(|(probe, _)| probe);
+        (
+            done.filter(waited_for).count(),
+            self.plan.probes.iter().copied().filter(waited_for).count(),
+        )
     }
 
     fn is_running(&self, run: u32) -> bool {

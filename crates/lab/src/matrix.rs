@@ -78,9 +78,14 @@ impl Matrix {
 
 fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
     let missed = records.iter().filter(|r| !r.misses.is_empty()).count();
+    let knows_less = records
+        .iter()
+        .filter(|r| r.unknowable.or(r.blind).is_some())
+        .count();
     let _ = writeln!(
         text,
-        "\n## {}\n\n{} worlds, {} as expected, {missed} not.\n",
+        "\n## {}\n\n{} worlds, {} as expected, {missed} not. In {knows_less} of them this engine is expected to know less \
+         than there is: which, and why, stands below.\n",
         engine.name(),
         records.len(),
         records.len() - missed

@@ -1,66 +1,15 @@
 //! What the relay is told: flags and environment become a checked configuration, or a clear error.
 
-use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+mod given;
 
-use clap::Parser;
+use std::net::{IpAddr, SocketAddr};
+
 use ipnet::IpNet;
 use reachcheck_core::address::parse_host;
 
-use crate::limits;
+pub use given::{Arguments, Given, LogFormat, Task};
 
-/// The command line. Every flag can also be set in the environment.
-#[derive(Clone, Debug, Parser)]
-#[command(name = "reachcheck-relay", version, about, long_about = None)]
-pub struct Arguments {
-    /// Address to listen on (repeatable; for all that agents need: ports 443, 80 and 5222)
-    #[arg(
-        long,
-        env = "REACHCHECK_LISTEN",
-        value_delimiter = ',',
-        default_value = "127.0.0.1:8080"
-    )]
-    pub listen: Vec<SocketAddr>,
-    /// Certificate chain (PEM); with --tls-key, required unless listening on loopback
-    #[arg(long, env = "REACHCHECK_TLS_CERT", requires = "tls_key")]
-    pub tls_cert: Option<PathBuf>,
-    /// Private key of the certificate (PEM)
-    #[arg(long, env = "REACHCHECK_TLS_KEY", requires = "tls_cert")]
-    pub tls_key: Option<PathBuf>,
-    /// Folder with the built page, to be served beside the relay
-    #[arg(long, env = "REACHCHECK_PAGE")]
-    pub page: Option<PathBuf>,
-    /// The page's config.json: its catalogue is what may be dialled (default: the embedded one)
-    #[arg(long, env = "REACHCHECK_CONFIG")]
-    pub config: Option<PathBuf>,
-    /// Origin of a page that may use this relay, e.g. https://check.example.com (repeatable)
-    #[arg(long = "origin", env = "REACHCHECK_ORIGINS", value_delimiter = ',')]
-    pub origins: Vec<String>,
-    /// This relay is outside the agents' networks although it listens on loopback
-    #[arg(long, env = "REACHCHECK_OUTSIDE")]
-    pub outside: bool,
-    /// HOST:PORT that shows, by a trusted TLS handshake, that the relay itself has a way out (repeatable)
-    #[arg(
-        long = "control",
-        env = "REACHCHECK_CONTROLS",
-        value_delimiter = ',',
-        default_value = "www.wikipedia.org:443,www.cloudflare.com:443,www.microsoft.com:443"
-    )]
-    pub controls: Vec<String>,
-    /// WebSockets at once; above it a client is told "busy"
-    #[arg(long, env = "REACHCHECK_MAX_SESSIONS", default_value_t = limits::SOCKETS)]
-    pub max_sessions: usize,
-    /// CIDR that may be dialled although it is not global; for tests (repeatable)
-    #[arg(
-        long = "allow-target",
-        env = "REACHCHECK_ALLOW_TARGETS",
-        value_delimiter = ','
-    )]
-    pub allow_targets: Vec<IpNet>,
-    /// Further certificate authority (PEM) that dials trust; for tests and private services
-    #[arg(long, env = "REACHCHECK_TRUST_CA")]
-    pub trust_ca: Option<PathBuf>,
-}
+use crate::limits::Limits;
 
 /// What the relay works with.
 #[derive(Clone, Debug)]
@@ -73,12 +22,14 @@ pub struct Settings {
     pub controls: Vec<Control>,
     /// Non-global addresses that may be dialled all the same.
     pub allow_targets: Vec<IpNet>,
-    /// The ports it serves.
+    /// The ports at which agents reach it.
     pub ports: Vec<u16>,
     /// Whether it speaks TLS there, and so answers plain bytes beside it.
     pub has_tls: bool,
-    /// WebSockets at once.
-    pub max_sessions: usize,
+    /// Where a PROXY protocol header is asked for, and believed.
+    pub proxy_from: Vec<IpNet>,
+    /// The limits in force.
+    pub limits: Limits,
 }
 
 /// A host that shows whether the relay has a way out.
@@ -94,12 +45,24 @@ const CONTROLS_MAX: usize = 8;
 const ORIGINS_MAX: usize = 64;
 
 impl Settings {
-    /// Checks the arguments for addresses that are bound already (so that port 0 is known).
+    /// Checks what was given for addresses that are bound already (so that port 0 is known).
     ///
     /// # Errors
     /// Which flag, what is wrong with it, and what it should be.
-    pub fn new(arguments: &Arguments, bound: &[SocketAddr]) -> Result<Self, String> {
-        let has_tls = arguments.tls_cert.is_some();
+    pub fn new(given: &Given, bound: &[SocketAddr]) -> Result<Self, String> {
+        let has_tls = match (&given.tls_cert, &given.tls_key) {
+            (Some(_), Some(_)) if given.has_acme() => {
+                return Err("--acme-domain: not beside --tls-cert and --tls-key".to_owned());
+            }
+            (Some(_), Some(_)) => true,
+            (None, None) => given.has_acme(),
+            (Some(_), None) => {
+                return Err("--tls-key is missing: it goes with --tls-cert".to_owned());
+            }
+            (None, Some(_)) => {
+                return Err("--tls-cert is missing: it goes with --tls-key".to_owned());
+            }
+        };
         let is_open = |address: &&SocketAddr| !is_inside(address.ip());
         if let Some(open) = bound.iter().find(is_open)
             && !has_tls
@@ -110,11 +73,11 @@ impl Settings {
             ));
         }
         let mut origins: Vec<String> = Vec::new();
-        for origin in &arguments.origins {
+        for origin in &given.origin {
             origins.push(check_origin(origin)?);
         }
         let local = bound.iter().filter(|address| is_inside(address.ip()));
-        for address in local.filter(|_| arguments.page.is_some()) {
+        for address in local.filter(|_| given.page.is_some()) {
             let scheme = if has_tls { "https" } else { "http" };
             for host in ["127.0.0.1", "localhost", "[::1]"] {
                 origins.push(format!("{scheme}://{host}:{}", address.port()));
@@ -129,23 +92,28 @@ impl Settings {
         if origins.len() > ORIGINS_MAX {
             return Err(format!("--origin: more than {ORIGINS_MAX} origins"));
         }
-        if arguments.controls.len() > CONTROLS_MAX {
+        let controls = given.control.as_deref().unwrap_or_default();
+        if controls.len() > CONTROLS_MAX {
             return Err(format!("--control: more than {CONTROLS_MAX} controls"));
         }
-        let controls = arguments
-            .controls
+        let controls = controls
             .iter()
             .filter(|control| !control.is_empty())
             .map(|control| check_control(control))
             .collect::<Result<Vec<Control>, String>>()?;
         Ok(Self {
             origins,
-            outside: arguments.outside || bound.iter().any(|address| !is_inside(address.ip())),
+            outside: given.outside || bound.iter().any(|address| !is_inside(address.ip())),
             controls,
-            allow_targets: arguments.allow_targets.clone(),
-            ports: bound.iter().map(SocketAddr::port).collect(),
+            allow_targets: given.allow_target.clone(),
+            ports: if given.public_port.is_empty() {
+                bound.iter().map(SocketAddr::port).collect()
+            } else {
+                given.public_port.clone()
+            },
             has_tls,
-            max_sessions: arguments.max_sessions,
+            proxy_from: given.proxy_from.clone(),
+            limits: given.effective_limits()?,
         })
     }
 }
@@ -196,7 +164,8 @@ mod tests {
     fn settings(flags: &[&str], bound: &str) -> Result<Settings, String> {
         let arguments =
             Arguments::parse_from(std::iter::once(&"reachcheck-relay").chain(flags).copied());
-        Settings::new(&arguments, &[bound.parse().expect("an address")])
+        let given = arguments.resolve().expect("nothing to read");
+        Settings::new(&given, &[bound.parse().expect("an address")])
     }
 
     #[test]
@@ -237,6 +206,11 @@ mod tests {
                 "--tls-cert",
             ),
             (vec![], "127.0.0.1:80", "--origin: no page"),
+            (
+                vec!["--tls-cert", "c"],
+                "127.0.0.1:80",
+                "--tls-key is missing",
+            ),
             (
                 vec!["--origin", "a.example"],
                 "127.0.0.1:80",

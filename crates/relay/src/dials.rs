@@ -10,9 +10,10 @@ use reachcheck_wire::{Connect, ControlsReport, DialReport, Tls};
 use rustls::RootCertStore;
 use tokio::sync::{Mutex, Semaphore};
 
-use crate::config::Control;
+use crate::config::Settings;
 use crate::dial::{self, Facts, Target};
-use crate::limits;
+use crate::limits::Limits;
+use crate::metrics::{Dialled, Metrics};
 
 /// Everything that may be dialled, and what was last met there.
 #[derive(Clone)]
@@ -26,6 +27,7 @@ struct Shared {
     allowed: Vec<IpNet>,
     roots: Arc<RootCertStore>,
     permits: Semaphore,
+    limits: Limits,
 }
 
 struct Slot {
@@ -52,12 +54,7 @@ enum Which {
 
 impl Dials {
     /// The endpoints of a catalogue and the relay's own controls; nothing else can ever be dialled.
-    pub fn new(
-        catalogue: &Catalogue,
-        controls: &[Control],
-        allowed: Vec<IpNet>,
-        roots: Arc<RootCertStore>,
-    ) -> Self {
+    pub fn new(catalogue: &Catalogue, settings: &Settings, roots: Arc<RootCertStore>) -> Self {
         let endpoints = catalogue
             .endpoints()
             .map(|endpoint| {
@@ -76,7 +73,8 @@ impl Dials {
                 (region.endpoint_id(endpoint.kind), Slot::new(target))
             })
             .collect();
-        let controls = controls
+        let controls = settings
+            .controls
             .iter()
             .map(|control| {
                 Slot::new(Target {
@@ -91,19 +89,25 @@ impl Dials {
             shared: Arc::new(Shared {
                 endpoints,
                 controls,
-                allowed,
+                allowed: settings.allow_targets.clone(),
                 roots,
-                permits: Semaphore::new(limits::DIALS),
+                permits: Semaphore::new(settings.limits.dials),
+                limits: settings.limits,
             }),
         }
     }
 
-    /// The facts about an endpoint, at most [`limits::DIAL_FRESH`] old; `None` if there is no such id.
-    pub async fn endpoint(&self, id: &str) -> Option<DialReport> {
+    /// How many endpoints there are.
+    pub fn count(&self) -> usize {
+        self.shared.endpoints.len()
+    }
+
+    /// The facts about an endpoint, at most [`Limits::dial_fresh`] old; `None` if there is no such id.
+    pub async fn endpoint(&self, id: &str, metrics: &Metrics) -> Option<DialReport> {
         if !self.shared.endpoints.contains_key(id) {
             return None;
         }
-        let (age, facts) = self.facts(Which::Endpoint(id.to_owned())).await;
+        let (age, facts) = self.facts(Which::Endpoint(id.to_owned()), metrics).await;
         Some(DialReport {
             endpoint: id.to_owned(),
             age_ms: u64::try_from(age.as_millis()).unwrap_or(u64::MAX),
@@ -116,12 +120,12 @@ impl Dials {
     }
 
     /// How many of the relay's own controls complete a trusted TLS handshake.
-    pub async fn controls(&self) -> ControlsReport {
+    pub async fn controls(&self, metrics: &Metrics) -> ControlsReport {
         let configured = self.shared.controls.len();
         let attempts: Vec<_> = (0..configured)
             .map(|index| {
-                let dials = self.clone();
-                tokio::spawn(async move { dials.facts(Which::Control(index)).await })
+                let (dials, metrics) = (self.clone(), metrics.clone());
+                tokio::spawn(async move { dials.facts(Which::Control(index), &metrics).await })
             })
             .collect();
         let mut answered = 0;
@@ -139,16 +143,16 @@ impl Dials {
     }
 
     /// In a task of its own: a client that leaves does not stop a dial that others wait for.
-    async fn facts(&self, which: Which) -> (Duration, Facts) {
-        let shared = self.shared.clone();
-        tokio::spawn(async move { shared.facts(&which).await })
+    async fn facts(&self, which: Which, metrics: &Metrics) -> (Duration, Facts) {
+        let (shared, metrics) = (self.shared.clone(), metrics.clone());
+        tokio::spawn(async move { shared.facts(&which, &metrics).await })
             .await
             .unwrap_or_else(|_| (Duration::ZERO, Connect::NotTried.into()))
     }
 }
 
 impl Shared {
-    async fn facts(&self, which: &Which) -> (Duration, Facts) {
+    async fn facts(&self, which: &Which, metrics: &Metrics) -> (Duration, Facts) {
         let slot = match which {
             Which::Endpoint(id) => self.endpoints.get(id),
             Which::Control(index) => self.controls.get(*index),
@@ -160,11 +164,12 @@ impl Shared {
         if let Some((at, facts)) = &*last {
             let age = at.elapsed();
             let fresh = if is_trusted(facts) {
-                limits::DIAL_FRESH
+                self.limits.dial_fresh
             } else {
-                limits::DIAL_FRESH_FAILED
+                self.limits.dial_fresh_failed
             };
             if age < fresh {
+                metrics.dialled(Dialled::Cached);
                 return (age, facts.clone());
             }
         }
@@ -173,6 +178,11 @@ impl Shared {
             return (Duration::ZERO, Connect::NotTried.into());
         };
         let facts = dial::dial(&slot.target, &self.allowed, &self.roots).await;
+        metrics.dialled(if is_trusted(&facts) {
+            Dialled::Trusted
+        } else {
+            Dialled::NotTrusted
+        });
         *last = Some((Instant::now(), facts.clone()));
         (Duration::ZERO, facts)
     }

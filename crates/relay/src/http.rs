@@ -34,6 +34,8 @@ pub struct Peer {
     pub speaks: Speaks,
     /// What its TLS began with, where it is TLS and could be read. Small enough to be copied along.
     pub hello: Option<Seen>,
+    /// Whether it came when there was just enough left to be told that there is no more.
+    pub is_crowded: bool,
 }
 
 /// What is spoken on a connection.
@@ -95,7 +97,8 @@ async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) 
         return to_tls(request);
     }
     let Some(endpoint) = path.strip_prefix("/relay/") else {
-        return match state.page.as_ref().and_then(|page| page.get(&path)) {
+        let live = state.live();
+        return match live.page.as_ref().and_then(|page| page.get(&path)) {
             Some(file) => serve_file(file, request),
             None => plain(StatusCode::NOT_FOUND, "not here"),
         };
@@ -103,8 +106,9 @@ async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) 
     if endpoint == wire::CHALLENGE_PATH {
         return challenge(state, peer, request);
     }
+    let live = state.live();
     let asking = origin::asking(request.headers(), peer.is_tls());
-    if !origin::is_allowed(asking.as_deref(), &state.settings.origins) {
+    if !origin::is_allowed(asking.as_deref(), &live.settings.origins) {
         return plain(
             StatusCode::FORBIDDEN,
             "pages of this origin may not use this relay",
@@ -112,15 +116,18 @@ async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) 
     }
     match endpoint {
         wire::SOCKET_PATH => upgrade(state, peer, request),
+        wire::DIAL_PATH | wire::CONTROLS_PATH if peer.is_crowded => {
+            plain(StatusCode::SERVICE_UNAVAILABLE, "busy")
+        }
         wire::DIAL_PATH => {
             let id = query(request, "endpoint").unwrap_or_default();
-            match state.dials.endpoint(&id).await {
+            match live.dials.endpoint(&id, &state.metrics).await {
                 Some(report) => json(&wire::encode(&report), asking.as_deref()),
                 None => plain(StatusCode::NOT_FOUND, "no endpoint of that id"),
             }
         }
         wire::CONTROLS_PATH => {
-            let report = state.dials.controls().await;
+            let report = live.dials.controls(&state.metrics).await;
             json(&wire::encode(&report), asking.as_deref())
         }
         _ => plain(StatusCode::NOT_FOUND, "not here"),
@@ -136,14 +143,15 @@ fn challenge(state: &State, peer: Peer, request: &Request<Incoming>) -> Answer {
         );
     };
     let asking = origin::asking(request.headers(), peer.is_tls());
+    let settings = &state.live().settings;
     let answer = wire::Challenge {
         nonce,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        origin_allowed: origin::is_allowed(asking.as_deref(), &state.settings.origins),
-        busy: state.is_busy(),
-        outside: state.settings.outside,
-        ports: state.settings.ports.clone(),
-        plain: state.settings.has_tls,
+        origin_allowed: origin::is_allowed(asking.as_deref(), &settings.origins),
+        busy: peer.is_crowded || state.is_busy(),
+        outside: settings.outside,
+        ports: settings.ports.clone(),
+        plain: settings.has_tls,
         saw: saw(peer, request),
     };
     let mut answer = json(&wire::encode(&answer), Some("*"));
@@ -248,7 +256,9 @@ fn upgrade(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> A
     let accept = derive_accept_key(key.as_bytes());
     let saw = saw(peer, request);
     let upgraded = hyper::upgrade::on(request);
-    tokio::spawn(socket::serve(state.clone(), saw, upgraded));
+    state
+        .tasks
+        .spawn(socket::serve(state.clone(), peer, saw, upgraded));
     let mut answer = Response::new(Full::default());
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = answer.headers_mut();

@@ -4,15 +4,27 @@
 //! host names and keeps nothing between connections. Everything a client can make it do has a limit with
 //! a name, in [`limits`].
 
+#[cfg(feature = "acme")]
+pub mod acme;
+pub mod admin;
 pub mod config;
+mod crowd;
 mod dial;
 mod dials;
+#[doc(hidden)]
+pub mod foreign;
+mod gauge;
 mod hello;
 mod http;
 pub mod limits;
+mod memory;
+mod metered;
+mod metrics;
+pub mod operate;
 mod origin;
 mod page;
 mod prefixed;
+pub mod proxy;
 mod server;
 mod socket;
 mod state;
@@ -21,6 +33,5 @@ mod target;
 mod tls;
 
 pub use page::Page;
-pub use server::run;
-pub use state::State;
-pub use tls::acceptor;
+pub use server::{Stop, run};
+pub use state::{Live, State};

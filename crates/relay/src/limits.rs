@@ -1,38 +1,186 @@
-//! Every limit, with its reason.
+//! Every limit, with its reason: those that an operator may move, and those that are part of how it works.
 
+use std::fmt;
 use std::time::Duration;
 
-/// From accept to the end of the first request's head, TLS included. Nobody honest needs ten seconds;
-/// stock servers wait for ever.
-pub const HANDSHAKE: Duration = Duration::from_secs(10);
+/// What a limit's number counts.
+trait Unit: Copy {
+    fn from_number(number: u64) -> Self;
+    fn number(self) -> u64;
+}
+
+impl Unit for usize {
+    fn from_number(number: u64) -> Self {
+        Self::try_from(number).unwrap_or(Self::MAX)
+    }
+
+    fn number(self) -> u64 {
+        self as u64
+    }
+}
+
+impl Unit for u32 {
+    fn from_number(number: u64) -> Self {
+        Self::try_from(number).unwrap_or(Self::MAX)
+    }
+
+    fn number(self) -> u64 {
+        self.into()
+    }
+}
+
+impl Unit for Duration {
+    fn from_number(number: u64) -> Self {
+        Self::from_millis(number)
+    }
+
+    fn number(self) -> u64 {
+        u64::try_from(self.as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// One struct of limits, with the name by which each is set, its default, and what it may be.
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])+ $field:ident: $unit:ty = $name:literal, $default:literal, $range:expr;)+) => {
+        /// What an operator may move: `[limits]` in the settings file, `--limit NAME=NUMBER`, or
+        /// `REACHCHECK_LIMITS`. Times are in milliseconds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Limits {
+            $($(#[doc = $doc])+ pub $field: $unit,)+
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($field: Unit::from_number($default),)+ }
+            }
+        }
+
+        impl Limits {
+            /// The names, in order.
+            pub const NAMES: &[&str] = &[$($name),+];
+
+            /// Sets one by its name.
+            ///
+            /// # Errors
+            /// If there is none of that name, or it may not be that.
+            pub fn set(&mut self, name: &str, number: u64) -> Result<(), String> {
+                match name {
+                    $($name => {
+                        let range: std::ops::RangeInclusive<u64> = $range;
+                        if !range.contains(&number) {
+                            return Err(format!(
+                                "{name} = {number}: must be {} to {}", range.start(), range.end()
+                            ));
+                        }
+                        self.$field = Unit::from_number(number);
+                    })+
+                    _ => {
+                        return Err(format!(
+                            "{name}: there is no limit of that name; there are {}", Self::NAMES.join(", ")
+                        ));
+                    }
+                }
+                Ok(())
+            }
+        }
+
+        impl fmt::Display for Limits {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let all = [$(($name, self.$field.number())),+];
+                for (index, (name, number)) in all.iter().enumerate() {
+                    let space = if index == 0 { "" } else { " " };
+                    write!(formatter, "{space}{name}={number}")?;
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+/// An hour, in milliseconds: no wait is longer.
+const HOUR: u64 = 3_600_000;
+
+limits! {
+    /// Connections at once, of any kind. Of the last eighth, whoever comes is told "busy"; above it a connection is
+    /// closed unheard.
+    connections: usize = "connections", 8_192, 8..=1_000_000;
+    /// Of these, what one address may have (an IPv4 address or an IPv6 /64), told and closed in the same way: 500
+    /// agents behind one address open about six each.
+    address_connections: u32 = "address-connections", 3_500, 1..=1_000_000;
+    /// … and an IPv6 /48, which may be one company's site, or a piece of a mobile network with many customers in it.
+    site_connections: u32 = "site-connections", 5_250, 1..=1_000_000;
+    /// Connections of one address that have not come to the end of their first request's head. 500 browsers that
+    /// start within a second have fewer, and what is silent stays here for [`Limits::handshake`].
+    address_handshakes: u32 = "address-handshakes", 1_024, 1..=1_000_000;
+    /// … of an IPv6 /48.
+    site_handshakes: u32 = "site-handshakes", 1_536, 1..=1_000_000;
+    /// Connections that one address may open at once after a quiet time: 500 agents who press Start at nine.
+    address_burst: u32 = "address-burst", 4_096, 1..=1_000_000;
+    /// … of an IPv6 /48.
+    site_burst: u32 = "site-burst", 6_144, 1..=1_000_000;
+    /// Connections that one address may open in a second in the long run. A TLS handshake costs a core some 0.3 ms,
+    /// so that one address can keep at most a tenth of a core busy. 500 agents who run the test again and again, each
+    /// 20 s, need 150.
+    address_per_second: u32 = "address-per-second", 256, 1..=1_000_000;
+    /// … of an IPv6 /48.
+    site_per_second: u32 = "site-per-second", 384, 1..=1_000_000;
+    /// WebSockets at once; above it a client is told "busy".
+    sockets: usize = "sockets", 2_048, 0..=1_000_000;
+    /// Of these, what one address may have: 500 agents with one that talks and one that is held.
+    address_sockets: u32 = "address-sockets", 1_024, 0..=1_000_000;
+    /// … and an IPv6 /48.
+    site_sockets: u32 = "site-sockets", 1_536, 0..=1_000_000;
+    /// Sockets that are held in silence at once; above it a hold is refused as busy. Each is one more idle
+    /// socket beside a client's talking one.
+    holds: usize = "holds", 1_024, 0..=1_000_000;
+    /// From accept to the end of the first request's head, TLS included. Nobody honest needs ten seconds; stock
+    /// servers wait for ever.
+    handshake: Duration = "handshake-ms", 10_000, 100..=60_000;
+    /// A connection that is not a WebSocket ends after this, however busy it keeps itself.
+    connection_life: Duration = "connection-life-ms", 60_000, 1_000..=HOUR;
+    /// A WebSocket lives no longer. A quick run takes some 15 s.
+    socket_life: Duration = "socket-life-ms", 120_000, 1_000..=24 * HOUR;
+    /// … and closes when the client says nothing for this long.
+    socket_idle: Duration = "socket-idle-ms", 45_000, 100..=HOUR;
+    /// One message must reach the client's kernel within this; slow readers are cut.
+    socket_write: Duration = "socket-write-ms", 5_000, 100..=60_000;
+    /// Messages a client may send in a session. A run sends about sixteen.
+    socket_messages: usize = "socket-messages", 256, 1..=1_000_000;
+    /// Bytes a client may send in a session, whatever they are: a run's messages have some 1,500, and no cap on
+    /// messages counts empty fragments.
+    socket_bytes_in: usize = "socket-bytes-in", 65_536, 1_024..=1_073_741_824;
+    /// Bytes the relay sends in a session. Everything a run asks for comes to some 20,000.
+    socket_bytes_out: usize = "socket-bytes-out", 262_144, 1_024..=1_073_741_824;
+    /// Dials a client may ask for in a session: every endpoint of the largest catalogue, once.
+    socket_dials: usize = "socket-dials", 64, 0..=10_000;
+    /// Event schedules a client may ask for in a session.
+    socket_schedules: usize = "socket-schedules", 4, 0..=1_000;
+    /// Dials under way at once, over all clients and endpoints.
+    dials: usize = "dials", 64, 1..=4_096;
+    /// How long the facts of a dial serve everybody. 500 agents who press Start at nine make one dial.
+    dial_fresh: Duration = "dial-fresh-ms", 30_000, 1_000..=HOUR;
+    /// How long a failed dial does: shorter, so that the end of an outage is seen soon.
+    dial_fresh_failed: Duration = "dial-fresh-failed-ms", 8_000, 1_000..=HOUR;
+    /// How long sessions may go on once the relay was told to stop (SIGTERM). A quick run takes some 15 s.
+    drain: Duration = "drain-ms", 20_000, 0..=HOUR;
+}
+
+/// How long what is left may take to close after the drain.
+pub const CLOSING: Duration = Duration::from_secs(5);
+/// Files that are open beside connections: listeners, the page, dials, the runtime's own.
+pub const OTHER_FILES: u64 = 256;
+/// How often the certificate's files are looked at, for one that was renewed.
+pub const CERTIFICATE_LOOK: Duration = Duration::from_secs(60);
+/// Longest PROXY protocol header after its first 16 bytes: addresses and what a balancer adds (a certificate's
+/// name, an endpoint's id).
+pub const PROXY_HEADER: usize = 1024;
 /// Longest ClientHello that is read for its facts, in bytes, with and without the headers of its records. A
 /// browser's has about 1,900. A longer one goes on to rustls, which has its own limit, without any.
 pub const HELLO: usize = 16 * 1024;
-/// A connection that is not a WebSocket ends after this, however busy it keeps itself.
-pub const CONNECTION_LIFE: Duration = Duration::from_secs(60);
-/// Connections at once, of any kind. 500 agents behind one address open about six each.
-pub const CONNECTIONS: usize = 4_096;
-/// WebSockets at once; above it a client is told "busy".
-pub const SOCKETS: usize = 2_048;
-/// Sockets that are held in silence at once; above it a hold is refused as busy. Each is one more idle socket
-/// beside a client's talking one.
-pub const HOLDS: usize = 1_024;
 /// Longest plain STUN request that is read, attributes included, in bytes. WebRTC's has 28 to 100.
 pub const STUN_REQUEST: u16 = 512;
 /// How long after its answer a client may take to close. One that has heard it has no reason to stay.
 pub const STUN_LINGER: Duration = Duration::from_secs(2);
-/// A WebSocket lives no longer. A quick run takes some 15 s.
-pub const SOCKET_LIFE: Duration = Duration::from_secs(120);
-/// … and closes when the client says nothing for this long.
-pub const SOCKET_IDLE: Duration = Duration::from_secs(45);
-/// One message must reach the client's kernel within this; slow readers are cut.
-pub const SOCKET_WRITE: Duration = Duration::from_secs(5);
-/// Messages a client may send in a session. A run sends about sixteen.
-pub const SOCKET_MESSAGES: u32 = 256;
-/// Dials a client may ask for in a session: every endpoint of the largest catalogue, once.
-pub const SOCKET_DIALS: u32 = 64;
-/// Event schedules a client may ask for in a session.
-pub const SOCKET_SCHEDULES: u32 = 4;
 /// Messages waiting for one client. Each is at most 4 KiB.
 pub const SOCKET_QUEUE: usize = 32;
 /// Longest request head, in bytes.
@@ -51,14 +199,42 @@ pub const DIAL_ANSWER: Duration = Duration::from_secs(4);
 pub const DIAL_GREETING: Duration = Duration::from_millis(300);
 /// … and how long it waits for an answer.
 pub const DIAL_PLAIN: Duration = Duration::from_secs(2);
-/// Dials under way at once, over all clients and endpoints.
-pub const DIALS: usize = 64;
-/// How long the facts of a dial serve everybody. 500 agents who press Start at nine make one dial.
-pub const DIAL_FRESH: Duration = Duration::from_secs(30);
-/// How long a failed dial does: shorter, so that the end of an outage is seen soon.
-pub const DIAL_FRESH_FAILED: Duration = Duration::from_secs(8);
 
 /// Largest file of the page, in bytes, and how many there may be: the page is held in memory.
 pub const PAGE_FILE: u64 = 8 * 1024 * 1024;
 /// See [`PAGE_FILE`].
 pub const PAGE_FILES: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Limits;
+
+    #[test]
+    fn a_limit_is_set_by_its_name_and_printed_as_it_is_set() {
+        let mut limits = Limits::default();
+        for pair in limits.to_string().split(' ') {
+            let (name, number) = pair.split_once('=').expect("a pair");
+            limits
+                .set(name, number.parse().expect("a number"))
+                .expect("a limit");
+        }
+        assert_eq!(limits, Limits::default());
+        limits.set("sockets", 3).expect("a limit");
+        limits.set("handshake-ms", 1_500).expect("a limit");
+        assert_eq!(limits.sockets, 3);
+        assert_eq!(limits.handshake, Duration::from_millis(1_500));
+        assert!(limits.to_string().contains(" sockets=3 "), "{limits}");
+    }
+
+    #[test]
+    fn mistakes_name_the_limit_and_what_it_may_be() {
+        let mut limits = Limits::default();
+        let unknown = limits.set("socket", 3).expect_err("no such limit");
+        assert!(unknown.contains("sockets, address-sockets"), "{unknown}");
+        let range = limits.set("handshake-ms", 5).expect_err("too short");
+        assert_eq!(range, "handshake-ms = 5: must be 100 to 60000");
+        assert_eq!(limits, Limits::default());
+    }
+}

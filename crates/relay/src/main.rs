@@ -1,106 +1,129 @@
 //! Arguments to configuration, configuration to sockets; nothing else.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
-use reachcheck_core::config as page_config;
-use reachcheck_relay::config::{Arguments, Settings};
-use reachcheck_relay::{Page, State, acceptor, run};
+use reachcheck_relay::config::{Arguments, Given, LogFormat, Task};
+use reachcheck_relay::{Live, State, Stop, admin, operate, run};
 use tokio::net::TcpListener;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&error.to_string()),
-    };
-    match runtime.block_on(start(&arguments)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => fail(&problem),
-    }
-}
-
-fn fail(problem: &str) -> ExitCode {
-    eprintln!("reachcheck-relay: {problem}");
-    ExitCode::FAILURE
-}
-
-async fn start(arguments: &Arguments) -> Result<(), String> {
-    let (mut listeners, mut bound) = (Vec::new(), Vec::new());
-    for address in &arguments.listen {
-        let named = |error: std::io::Error| format!("--listen {address}: {error}");
-        let listener = TcpListener::bind(address).await.map_err(named)?;
-        bound.push(listener.local_addr().map_err(named)?);
-        listeners.push(listener);
-    }
-    let settings = Settings::new(arguments, &bound)?;
-    let tls = match (&arguments.tls_cert, &arguments.tls_key) {
-        (Some(cert), Some(key)) => Some(acceptor(cert, key)?),
-        _ => None,
-    };
-    let text = page_settings(arguments)?;
-    let config = page_config::parse(&text).map_err(|error| format!("config.json: {error}"))?;
-    let page = match &arguments.page {
-        None => None,
-        Some(folder) => {
-            let mut page = Page::load(folder)?;
-            page.set_config(&text)
-                .map_err(|error| format!("config.json: {error}"))?;
-            Some(page)
+    let done = arguments.resolve().and_then(|given| match arguments.task {
+        Task::CheckConfig => check(&given),
+        Task::Healthcheck => operate::ask_readiness(given.admin),
+        Task::Run => {
+            set_up_logging(given.log.unwrap_or_default());
+            let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+            runtime.block_on(start(&arguments, &given))
         }
-    };
-    let scheme = if tls.is_some() { "https" } else { "http" };
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("reachcheck-relay: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// To standard error. No colours: a log is no place for control characters, ours or others'.
+fn set_up_logging(format: LogFormat) {
+    let builder = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        // Whoever read the log may be gone; complaining of that where nobody reads would be a panic.
+        .log_internal_errors(false)
+        .with_ansi(false);
+    match format {
+        LogFormat::Text => builder.init(),
+        LogFormat::Json => builder.json().init(),
+    }
+}
+
+/// Everything that a start would check, but for whether the addresses are free.
+fn check(given: &Given) -> Result<(), String> {
+    let live = Live::load(given, &given.listen)?;
+    println!(
+        "The settings are valid.\n{}",
+        in_force(&live, &given.listen)
+    );
+    for pair in live.settings.limits.to_string().split(' ') {
+        println!("  {pair}");
+    }
+    Ok(())
+}
+
+async fn start(arguments: &Arguments, given: &Given) -> Result<(), String> {
+    let (mut listeners, mut bound) = (Vec::new(), Vec::new());
+    for address in &given.listen {
+        let (listener, at) = bind("--listen", *address).await?;
+        listeners.push(listener);
+        bound.push(at);
+    }
+    #[cfg_attr(
+        not(feature = "acme"),
+        expect(unused_mut, reason = "set by ACME alone")
+    )]
+    let mut live = Live::load(given, &bound)?;
+    #[cfg(feature = "acme")]
+    if let Some(acceptor) = reachcheck_relay::acme::start(given)? {
+        live.tls = Some(acceptor);
+    }
+    let reload = operate::Reload::new(arguments.clone(), bound.clone(), &live);
+    tracing::info!("{}", in_force(&live, &bound));
+    tracing::info!("limits: {}", live.settings.limits);
+    operate::raise_open_files(&live.settings.limits);
+    let state = Arc::new(State::new(live));
+    if let Some(address) = given.admin {
+        let (listener, at) = bind("--admin", address).await?;
+        tracing::info!("admin on http://{at}/");
+        tokio::spawn(admin::run(listener, state.clone()));
+    }
+    tokio::spawn(reload.run(state.clone()));
+    run(listeners, state, stop_signal()).await;
+    Ok(())
+}
+
+async fn bind(flag: &str, address: SocketAddr) -> Result<(TcpListener, SocketAddr), String> {
+    let named = |error: std::io::Error| format!("{flag} {address}: {error}");
+    let listener = TcpListener::bind(address).await.map_err(named)?;
+    let at = listener.local_addr().map_err(named)?;
+    Ok((listener, at))
+}
+
+/// One line for whoever starts it.
+fn in_force(live: &Live, bound: &[SocketAddr]) -> String {
+    let scheme = if live.tls.is_some() { "https" } else { "http" };
     let addresses: Vec<String> = bound
         .iter()
         .map(|address| format!("{scheme}://{address}/"))
         .collect();
-    eprintln!(
+    format!(
         "reachcheck-relay {} on {} - outside: {}, endpoints: {}, controls: {}, origins: {}",
         env!("CARGO_PKG_VERSION"),
         addresses.join(" "),
-        settings.outside,
-        config.catalogue.endpoints().count(),
-        settings.controls.len(),
-        settings.origins.join(" "),
-    );
-    let state = State::new(
-        settings,
-        page,
-        &config.catalogue,
-        arguments.trust_ca.as_deref(),
-    )?;
-    run(listeners, tls, Arc::new(state), stop_signal()).await;
-    Ok(())
+        live.settings.outside,
+        live.endpoints(),
+        live.settings.controls.len(),
+        live.settings.origins.join(" "),
+    )
 }
 
-/// The text of the page's settings: the file that is named, else the page folder's, else none.
-fn page_settings(arguments: &Arguments) -> Result<String, String> {
-    let named = arguments.config.clone();
-    let beside = arguments
-        .page
-        .as_ref()
-        .map(|folder| folder.join("config.json"))
-        .filter(|file| file.is_file());
-    match named.or(beside) {
-        None => Ok("{}".to_owned()),
-        Some(file) => std::fs::read_to_string(&file)
-            .map_err(|error| format!("--config {}: {error}", file.display())),
-    }
-}
-
-/// Ctrl+C, or SIGTERM where there is one.
-async fn stop_signal() {
+/// SIGTERM, where there is one, drains; Ctrl+C ends at once.
+async fn stop_signal() -> Stop {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
+            return tokio::select! {
+                _ = terminate.recv() => Stop::Drain,
+                _ = tokio::signal::ctrl_c() => Stop::Now,
+            };
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+    Stop::Now
 }

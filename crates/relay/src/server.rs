@@ -2,11 +2,11 @@
 //!
 //! Our own loop, because the stock ones have no defence against slow clients, park for ever when accept
 //! runs out of files, and forget WebSockets when they stop. One deadline covers everything from accept to
-//! the end of the first request's head.
+//! the end of the first request's head, a balancer's header and TLS included.
 
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -14,50 +14,60 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout_at};
-use tokio_rustls::TlsAcceptor;
-use tokio_util::task::TaskTracker;
 
+use crate::crowd::{Place, Share};
 use crate::http::{self, Peer, Speaks};
-use crate::state::State;
-use crate::{hello, limits, stun};
+use crate::metrics::{Limit, Spoke};
+use crate::state::{Live, State};
+use crate::{hello, limits, memory, proxy, stun};
 
-/// How long open connections may finish once the relay stops.
-const DRAIN: Duration = Duration::from_secs(5);
+/// How a relay is told to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Sessions may go on until the drain's end.
+    Drain,
+    /// At once.
+    Now,
+}
 
-/// Serves until `shutdown` completes, then lets open connections end.
+/// Serves until `shutdown` completes, then lets open sessions end: no new connections, then as long as the drain
+/// lasts for those who are there, then a close frame that says "restarting" to the rest.
 pub async fn run(
     listeners: Vec<TcpListener>,
-    tls: Option<TlsAcceptor>,
     state: Arc<State>,
-    shutdown: impl Future<Output = ()>,
+    shutdown: impl Future<Output = Stop>,
 ) {
-    let connections = Arc::new(Semaphore::new(limits::CONNECTIONS));
-    let tasks = TaskTracker::new();
+    let trimming = tokio::spawn(memory::trim_after_bursts(state.connections.clone()));
     for listener in listeners {
         let accepting = Accepting {
             listener,
-            tls: tls.clone(),
             state: state.clone(),
-            connections: connections.clone(),
-            tasks: tasks.clone(),
         };
-        tasks.spawn(accepting.run());
+        state.tasks.spawn(accepting.run());
     }
-    shutdown.await;
+    let stop = shutdown.await;
+    state.draining.cancel();
+    state.tasks.close();
+    if stop == Stop::Drain {
+        let drain = state.live().settings.limits.drain;
+        tracing::info!(
+            seconds = drain.as_secs(),
+            sockets = state.sockets.now(),
+            "draining"
+        );
+        let _ = tokio::time::timeout(drain, state.tasks.wait()).await;
+    }
     state.stopping.cancel();
-    tasks.close();
-    let _ = tokio::time::timeout(DRAIN, tasks.wait()).await;
+    let left = tokio::time::timeout(limits::CLOSING, state.tasks.wait()).await;
+    trimming.abort();
+    tracing::info!(all_closed = left.is_ok(), "stopped");
 }
 
 /// One listener.
 struct Accepting {
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
     state: Arc<State>,
-    connections: Arc<Semaphore>,
-    tasks: TaskTracker,
 }
 
 impl Accepting {
@@ -66,26 +76,32 @@ impl Accepting {
         loop {
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
-                () = self.state.stopping.cancelled() => return,
+                () = self.state.draining.cancelled() => return,
             };
             match accepted {
                 Ok((stream, address)) => {
                     pause = Duration::ZERO;
-                    // Over the limit a connection is closed unheard: a page tells that from a block by its
-                    // other connections.
-                    let Ok(permit) = self.connections.clone().try_acquire_owned() else {
+                    let live = self.state.live();
+                    // Over a limit a connection is closed unheard. Before that comes the eighth in which a page
+                    // is told "busy".
+                    let limits = &live.settings.limits;
+                    let Some(counted) = self.state.connections.enter(limits.connections) else {
+                        self.state.metrics.limited(Limit::Connections);
                         continue;
                     };
-                    let (tls, state) = (self.tls.clone(), self.state.clone());
-                    self.tasks.spawn(async move {
-                        serve(stream, tls, state, address).await;
-                        drop(permit);
+                    let state = self.state.clone();
+                    self.state.tasks.spawn(async move {
+                        serve(stream, live, state, address).await;
+                        drop(counted);
                     });
                 }
                 // The client went away between SYN and accept.
                 Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
                 // Out of files or memory: the only thing that helps is time.
-                Err(_) => {
+                Err(error) => {
+                    if pause.is_zero() {
+                        tracing::warn!(%error, "cannot accept");
+                    }
                     pause = (pause * 2).clamp(Duration::from_millis(50), Duration::from_secs(1));
                     sleep(pause).await;
                 }
@@ -94,55 +110,143 @@ impl Accepting {
     }
 }
 
-async fn serve(
-    mut stream: TcpStream,
-    tls: Option<TlsAcceptor>,
-    state: Arc<State>,
-    address: SocketAddr,
-) {
-    let deadline = Instant::now() + limits::HANDSHAKE;
+/// What an address has been given for one connection.
+struct Admitted {
+    _connection: Place,
+    /// Until it has said what it wants.
+    handshake: Place,
+    is_crowded: bool,
+}
+
+/// What this connection may have, if its address is not over one of its limits.
+fn admit(state: &State, live: &Live, address: IpAddr) -> Result<Admitted, Limit> {
+    let limits = &live.settings.limits;
+    let share = |address, site| Share { address, site };
+    let connections = share(limits.address_connections, limits.site_connections);
+    let handshakes = share(limits.address_handshakes, limits.site_handshakes);
+    let burst = share(limits.address_burst, limits.site_burst);
+    let per_second = share(limits.address_per_second, limits.site_per_second);
+    let crowds = &state.crowds;
+    let connection = crowds
+        .connections
+        .enter(address, connections)
+        .ok_or(Limit::AddressConnections)?;
+    let handshake = crowds
+        .handshakes
+        .enter(address, handshakes)
+        .ok_or(Limit::AddressHandshakes)?;
+    if !crowds
+        .arrivals
+        .admits(address, Instant::now(), burst, per_second)
+    {
+        return Err(Limit::AddressPace);
+    }
+    let is_last = state.connections.now() > limits.connections - limits.connections / 8;
+    Ok(Admitted {
+        is_crowded: is_last || connection.is_last,
+        _connection: connection,
+        handshake,
+    })
+}
+
+async fn serve(mut stream: TcpStream, live: Arc<Live>, state: Arc<State>, address: SocketAddr) {
+    let deadline = Instant::now() + live.settings.limits.handshake;
     let _ = stream.set_nodelay(true);
+    let Ok(address) = behind(&mut stream, &live, address, deadline).await else {
+        return state.metrics.limited(Limit::ProxyHeader);
+    };
+    // By who is behind a balancer, not by the balancer.
+    let Admitted {
+        _connection,
+        handshake,
+        is_crowded,
+    } = match admit(&state, &live, address.ip()) {
+        Ok(admitted) => admitted,
+        Err(limit) => return state.metrics.limited(limit),
+    };
     // Nothing is allocated for a client that says nothing.
     let mut first = [0_u8; 1];
-    if !matches!(
-        timeout_at(deadline, stream.peek(&mut first)).await,
-        Ok(Ok(1))
-    ) {
-        return;
+    match timeout_at(deadline, stream.peek(&mut first)).await {
+        Ok(Ok(1)) => {}
+        Ok(_) => return state.metrics.spoke(Spoke::Nothing),
+        Err(_) => {
+            state.metrics.spoke(Spoke::Nothing);
+            return state.metrics.limited(Limit::Handshake);
+        }
     }
     let peer = |speaks, hello| Peer {
         address,
         speaks,
         hello,
+        is_crowded,
     };
-    match tls {
-        None => converse(stream, deadline, state, peer(Speaks::PlainOnly, None)).await,
+    match live.tls.clone() {
+        None => {
+            state.metrics.spoke(Spoke::Http);
+            let peer = peer(Speaks::PlainOnly, None);
+            converse(stream, deadline, state, peer, Some(handshake)).await;
+        }
         Some(tls) if first[0] == hello::HANDSHAKE => {
+            state.metrics.spoke(Spoke::Tls);
             // Boxed: the handshake's state is large, and most of a connection's life comes after it.
-            let handshake = Box::pin(async {
+            let accepting = Box::pin(async {
                 let (stream, hello) = hello::read(stream).await?;
                 io::Result::Ok((tls.accept(stream).await?, hello))
             });
-            if let Ok(Ok((stream, hello))) = timeout_at(deadline, handshake).await {
-                converse(Box::new(stream), deadline, state, peer(Speaks::Tls, hello)).await;
+            match timeout_at(deadline, accepting).await {
+                Ok(Ok((stream, hello))) => {
+                    let peer = peer(Speaks::Tls, hello);
+                    converse(Box::new(stream), deadline, state, peer, Some(handshake)).await;
+                }
+                Ok(Err(_)) => {}
+                Err(_) => state.metrics.limited(Limit::Handshake),
             }
         }
         Some(_) if first[0] == stun::FIRST_BYTE => {
+            state.metrics.spoke(Spoke::Stun);
             let _ = timeout_at(deadline, stun::answer(&mut stream)).await;
         }
         Some(_) => {
+            state.metrics.spoke(Spoke::Http);
             let peer = peer(Speaks::PlainBesideTls, None);
-            converse(stream, deadline, state, peer).await;
+            converse(stream, deadline, state, peer, Some(handshake)).await;
         }
     }
 }
 
-async fn converse<S>(stream: S, deadline: Instant, state: Arc<State>, peer: Peer)
-where
+/// Who is behind a balancer; the socket's own other end where there is none.
+async fn behind(
+    stream: &mut TcpStream,
+    live: &Live,
+    address: SocketAddr,
+    deadline: Instant,
+) -> io::Result<SocketAddr> {
+    let ip = address.ip().to_canonical();
+    let from_balancer = live.settings.proxy_from.iter().any(|net| net.contains(&ip));
+    if !from_balancer {
+        return Ok(address);
+    }
+    let said = timeout_at(deadline, proxy::read(stream)).await??;
+    Ok(said.unwrap_or(address))
+}
+
+/// HTTP on a connection, and what it may become. The first request gives the place back that it had until then.
+pub async fn converse<S>(
+    stream: S,
+    deadline: Instant,
+    state: Arc<State>,
+    peer: Peer,
+    handshake: Option<Place>,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let stopping = state.stopping.clone();
-    let service = service_fn(move |request| http::answer(state.clone(), peer, request));
+    let draining = state.draining.clone();
+    let life = state.live().settings.limits.connection_life;
+    let handshake = Mutex::new(handshake);
+    let service = service_fn(move |request| {
+        drop(handshake.lock().map(|mut place| place.take()));
+        http::answer(state.clone(), peer, request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(deadline.saturating_duration_since(Instant::now()))
@@ -152,9 +256,9 @@ where
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => return,
-        () = sleep(limits::CONNECTION_LIFE) => {}
-        () = stopping.cancelled() => {}
+        () = sleep(life) => {}
+        () = draining.cancelled() => {}
     }
     connection.as_mut().graceful_shutdown();
-    let _ = tokio::time::timeout(DRAIN, connection).await;
+    let _ = tokio::time::timeout(limits::CLOSING, connection).await;
 }

@@ -16,12 +16,23 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::limits;
+use crate::crowd::Share;
+use crate::dials::Dials;
+use crate::http::Peer;
+use crate::limits::{self, Limits};
+use crate::metered::Metered;
+use crate::metrics::{Limit, Metrics};
 use crate::state::State;
 
-/// Serves a client until either side is done. Ends within [`limits::SOCKET_LIFE`].
-pub async fn serve(state: Arc<State>, saw: wire::Saw, upgrade: OnUpgrade) {
-    let Ok(Ok(upgraded)) = timeout(limits::HANDSHAKE, upgrade).await else {
+/// Serves a client until either side is done. Ends within [`Limits::socket_life`].
+pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
+    let live = state.live();
+    let limits = live.settings.limits;
+    let bounds = Bounds {
+        limits,
+        metrics: state.metrics.clone(),
+    };
+    let Ok(Ok(upgraded)) = timeout(limits.handshake, upgrade).await else {
         return;
     };
     // The defaults hold 133 KiB for every idle client, and put no bound on what is waiting to be sent.
@@ -31,53 +42,84 @@ pub async fn serve(state: Arc<State>, saw: wire::Saw, upgrade: OnUpgrade) {
         .max_write_buffer_size(4 * wire::SERVER_MESSAGE_MAX)
         .max_message_size(Some(wire::CLIENT_MESSAGE_MAX))
         .max_frame_size(Some(wire::CLIENT_MESSAGE_MAX));
-    let stream =
-        WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await;
-    let Ok(_permit) = state.sockets.clone().try_acquire_owned() else {
-        close(stream, wire::CLOSE_BUSY, "busy").await;
-        return;
+    let metered = Metered::new(
+        TokioIo::new(upgraded),
+        limits.socket_bytes_in,
+        limits.socket_bytes_out,
+    );
+    let mut stream = WebSocketStream::from_raw_socket(metered, Role::Server, Some(config)).await;
+    let share = Share {
+        address: limits.address_sockets,
+        site: limits.site_sockets,
+    };
+    let place = state.crowds.sockets.enter(peer.address.ip(), share);
+    let counted = state.sockets.enter(limits.sockets);
+    let (Some(_place), Some(_counted), false) = (place, counted, peer.is_crowded) else {
+        state.metrics.limited(Limit::Sockets);
+        return close(&mut stream, &bounds, wire::CLOSE_BUSY, "busy").await;
     };
     let stopping = state.stopping.clone();
     let (queue, waiting) = mpsc::channel(limits::SOCKET_QUEUE);
     let ended = CancellationToken::new();
     let session = Session {
-        state,
+        state: state.clone(),
+        dials: live.dials.clone(),
+        bounds: bounds.clone(),
         saw,
         queue,
         ended: ended.clone(),
         _end: ended.drop_guard(),
         messages: 0,
-        dials: 0,
+        dialled: 0,
         schedules: 0,
     };
-    tokio::select! {
-        () = session.run(stream, waiting) => {}
-        () = tokio::time::sleep(limits::SOCKET_LIFE) => {}
-        () = stopping.cancelled() => {}
-    }
+    // Not in the select: whoever has to leave is told so first.
+    let (code, why) = tokio::select! {
+        () = session.run(&mut stream, waiting) => return,
+        () = tokio::time::sleep(limits.socket_life) => {
+            state.metrics.limited(Limit::Lifetime);
+            (CLOSE_DONE, "long enough")
+        }
+        () = stopping.cancelled() => (CLOSE_RESTART, "restarting"),
+    };
+    close(&mut stream, &bounds, code, why).await;
 }
 
-type Stream = WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>;
+/// RFC 6455 section 7.4.1.
+const CLOSE_DONE: u16 = 1000;
+/// IANA's WebSocket Close Code registry: the service restarts, come again.
+const CLOSE_RESTART: u16 = 1012;
+
+type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
+
+/// What a client may do, and where it is counted when it would do more.
+#[derive(Clone)]
+struct Bounds {
+    limits: Limits,
+    metrics: Metrics,
+}
 
 struct Session {
     state: Arc<State>,
+    dials: Dials,
+    bounds: Bounds,
     saw: wire::Saw,
     queue: mpsc::Sender<ServerMessage>,
     /// Ends the tasks that this session started.
     ended: CancellationToken,
     _end: DropGuard,
-    messages: u32,
-    dials: u32,
-    schedules: u32,
+    messages: usize,
+    dialled: usize,
+    schedules: usize,
 }
 
 impl Session {
-    async fn run(mut self, mut stream: Stream, mut waiting: mpsc::Receiver<ServerMessage>) {
+    async fn run(mut self, stream: &mut Stream, mut waiting: mpsc::Receiver<ServerMessage>) {
         loop {
-            let idle = sleep_until(Instant::now() + limits::SOCKET_IDLE);
+            let idle = sleep_until(Instant::now() + self.bounds.limits.socket_idle);
             tokio::select! {
                 Some(message) = waiting.recv() => {
-                    if !send(&mut stream, Message::text(wire::encode(&message))).await {
+                    if !send(stream, &self.bounds, Message::text(wire::encode(&message))).await {
                         return;
                     }
                 }
@@ -87,37 +129,44 @@ impl Session {
                         // Answered by the library; counted like any other message.
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
                             if self.is_over_budget() {
-                                return close(stream, wire::CLOSE_PROTOCOL, "too many messages").await;
+                                return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "too many messages").await;
                             }
                             continue;
                         }
                         Some(Ok(Message::Binary(_) | Message::Frame(_))) => {
-                            return close(stream, wire::CLOSE_PROTOCOL, "text only").await;
+                            return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "text only").await;
                         }
                         Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                     };
                     if self.is_over_budget() {
-                        return close(stream, wire::CLOSE_PROTOCOL, "too many messages").await;
+                        return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "too many messages").await;
                     }
                     let Ok(message) = wire::decode::<ClientMessage>(text.as_str()) else {
-                        return close(stream, wire::CLOSE_PROTOCOL, "not a message").await;
+                        return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "not a message").await;
                     };
                     if let ClientMessage::Hold { hold } = message {
-                        if !self.hold(&mut stream, hold).await {
+                        if !self.hold(stream, hold).await {
                             return;
                         }
                         continue;
                     }
                     self.take(message);
                 }
-                () = idle => return close(stream, 1000, "idle").await,
+                () = idle => {
+                    self.bounds.metrics.limited(Limit::Lifetime);
+                    return close(stream, &self.bounds, CLOSE_DONE, "idle").await;
+                }
             }
         }
     }
 
-    const fn is_over_budget(&mut self) -> bool {
+    fn is_over_budget(&mut self) -> bool {
         self.messages += 1;
-        self.messages > limits::SOCKET_MESSAGES
+        let is_over = self.messages > self.bounds.limits.socket_messages;
+        if is_over {
+            self.bounds.metrics.limited(Limit::Budget);
+        }
+        is_over
     }
 
     fn take(&mut self, message: ClientMessage) {
@@ -125,19 +174,20 @@ impl Session {
             ClientMessage::Ping { number } => self.say(ServerMessage::Pong { number }),
             ClientMessage::Events { schedule } => {
                 self.schedules += 1;
-                if self.schedules > limits::SOCKET_SCHEDULES {
+                if self.schedules > self.bounds.limits.socket_schedules {
                     return self.refuse(Refusal::Budget, None);
                 }
                 self.start(send_events(self.queue.clone(), schedule));
             }
             ClientMessage::Dial { endpoint } => {
-                self.dials += 1;
-                if self.dials > limits::SOCKET_DIALS {
+                self.dialled += 1;
+                if self.dialled > self.bounds.limits.socket_dials {
                     return self.refuse(Refusal::Budget, Some(endpoint));
                 }
-                let (dials, queue) = (self.state.dials.clone(), self.queue.clone());
+                let (dials, queue) = (self.dials.clone(), self.queue.clone());
+                let metrics = self.bounds.metrics.clone();
                 self.start(async move {
-                    let message = match dials.endpoint(&endpoint).await {
+                    let message = match dials.endpoint(&endpoint, &metrics).await {
                         Some(report) => ServerMessage::Dial { report },
                         None => ServerMessage::Refused {
                             why: Refusal::UnknownEndpoint,
@@ -153,9 +203,10 @@ impl Session {
             // Taken by `run`, which alone can keep the socket silent.
             ClientMessage::Hold { .. } => {}
             ClientMessage::Controls => {
-                let (dials, queue) = (self.state.dials.clone(), self.queue.clone());
+                let (dials, queue) = (self.dials.clone(), self.queue.clone());
+                let metrics = self.bounds.metrics.clone();
                 self.start(async move {
-                    let report = dials.controls().await;
+                    let report = dials.controls(&metrics).await;
                     let _ = queue.send(ServerMessage::Controls { report }).await;
                 });
             }
@@ -171,24 +222,26 @@ impl Session {
             };
             Message::text(wire::encode(&message))
         };
-        let Ok(_permit) = self.state.holds.clone().try_acquire_owned() else {
-            return send(stream, refusal(Refusal::Busy)).await;
+        let Some(_counted) = self.state.holds.enter(self.bounds.limits.holds) else {
+            self.bounds.metrics.limited(Limit::Holds);
+            return send(stream, &self.bounds, refusal(Refusal::Busy)).await;
         };
         let silence = Duration::from_millis(hold.ms().into());
         tokio::select! {
             () = tokio::time::sleep(silence) => {
                 let message = ServerMessage::Held { hold };
-                send(stream, Message::text(wire::encode(&message))).await
+                send(stream, &self.bounds, Message::text(wire::encode(&message))).await
             }
             // Whoever speaks has ended the silence.
             incoming = stream.next() => match incoming {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => false,
-                Some(Ok(_)) => send(stream, refusal(Refusal::Budget)).await,
+                Some(Ok(_)) => send(stream, &self.bounds, refusal(Refusal::Budget)).await,
             },
         }
     }
 
     fn refuse(&self, why: Refusal, endpoint: Option<String>) {
+        self.bounds.metrics.limited(Limit::Budget);
         self.say(ServerMessage::Refused { why, endpoint });
     }
 
@@ -221,19 +274,22 @@ async fn send_events(queue: mpsc::Sender<ServerMessage>, schedule: Schedule) {
 }
 
 /// False when the client does not take it in time.
-async fn send(stream: &mut Stream, message: Message) -> bool {
-    matches!(
-        timeout(limits::SOCKET_WRITE, stream.send(message)).await,
-        Ok(Ok(()))
-    )
+async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> bool {
+    match timeout(bounds.limits.socket_write, stream.send(message)).await {
+        Ok(sent) => sent.is_ok(),
+        Err(_) => {
+            bounds.metrics.limited(Limit::SlowReader);
+            false
+        }
+    }
 }
 
-async fn close(mut stream: Stream, code: u16, reason: &'static str) {
+async fn close(stream: &mut Stream, bounds: &Bounds, code: u16, reason: &'static str) {
     let frame = CloseFrame {
         code: CloseCode::from(code),
         reason: reason.into(),
     };
-    if send(&mut stream, Message::Close(Some(frame))).await {
+    if send(stream, bounds, Message::Close(Some(frame))).await {
         // Until the client's close frame, or the connection's end: a reset could overtake ours.
         let _ = timeout(Duration::from_secs(2), async {
             while let Some(Ok(_)) = stream.next().await {}

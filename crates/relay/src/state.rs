@@ -1,56 +1,180 @@
 //! What all connections share.
 
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use tokio::sync::Semaphore;
+use reachcheck_core::catalogue::Catalogue;
+use reachcheck_core::config as page_config;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-use crate::config::Settings;
+use crate::config::{Given, Settings};
+use crate::crowd::{Crowd, Pace};
 use crate::dials::Dials;
-use crate::limits;
+use crate::gauge::Gauge;
+use crate::metrics::Metrics;
 use crate::page::Page;
+use crate::tls;
 
-/// What all connections share. Nothing in it is about a particular client.
-pub struct State {
+/// What can be loaded anew while connections go on. Each connection works with what it first met.
+pub struct Live {
     /// The configuration.
     pub settings: Settings,
     /// The page, if it is served here.
     pub page: Option<Page>,
+    /// The listeners' side of TLS, if they have it.
+    pub tls: Option<TlsAcceptor>,
     pub(crate) dials: Dials,
-    pub(crate) sockets: Arc<Semaphore>,
-    pub(crate) holds: Arc<Semaphore>,
+}
+
+/// What all connections share. Nothing in it is about a particular client.
+pub struct State {
+    live: RwLock<Arc<Live>>,
+    pub(crate) connections: Gauge,
+    pub(crate) sockets: Gauge,
+    pub(crate) holds: Gauge,
+    pub(crate) crowds: Crowds,
+    pub(crate) metrics: Metrics,
+    pub(crate) tasks: TaskTracker,
+    /// It takes no new connections any more.
+    pub(crate) draining: CancellationToken,
+    /// Everybody has to leave.
     pub(crate) stopping: CancellationToken,
+}
+
+/// What each address has of what all share.
+pub(crate) struct Crowds {
+    /// How often it opens connections.
+    pub(crate) arrivals: Pace,
+    /// Its connections.
+    pub(crate) connections: Arc<Crowd>,
+    /// Those of them that have not said what they want.
+    pub(crate) handshakes: Arc<Crowd>,
+    /// Its WebSockets.
+    pub(crate) sockets: Arc<Crowd>,
+}
+
+impl Crowds {
+    fn new() -> Self {
+        Self {
+            arrivals: Pace::new(),
+            connections: Crowd::new(),
+            handshakes: Crowd::new(),
+            sockets: Crowd::new(),
+        }
+    }
+}
+
+impl Live {
+    /// Reads and checks everything that was given, for listeners that are bound already.
+    ///
+    /// # Errors
+    /// Which flag or file, and what is wrong with it.
+    pub fn load(given: &Given, bound: &[SocketAddr]) -> Result<Self, String> {
+        let tls = match (&given.tls_cert, &given.tls_key) {
+            (Some(cert), Some(key)) => Some(tls::acceptor(cert, key)?),
+            _ => None,
+        };
+        let text = page_settings(given)?;
+        let config = page_config::parse(&text).map_err(|error| format!("config.json: {error}"))?;
+        let page = match &given.page {
+            None => None,
+            Some(folder) => {
+                let mut page = Page::load(folder)?;
+                page.set_config(&text)
+                    .map_err(|error| format!("config.json: {error}"))?;
+                Some(page)
+            }
+        };
+        let without_page = Self::without_page(given, &config.catalogue, bound)?;
+        Ok(Self {
+            page,
+            tls,
+            ..without_page
+        })
+    }
+
+    /// What answers without files of its own: neither page nor certificate.
+    ///
+    /// # Errors
+    /// Which flag, and what is wrong with it.
+    pub(crate) fn without_page(
+        given: &Given,
+        catalogue: &Catalogue,
+        bound: &[SocketAddr],
+    ) -> Result<Self, String> {
+        let settings = Settings::new(given, bound)?;
+        let roots = tls::roots(given.trust_ca.as_deref())?;
+        Ok(Self {
+            dials: Dials::new(catalogue, &settings, roots),
+            settings,
+            page: None,
+            tls: None,
+        })
+    }
+
+    /// How many endpoints may be dialled.
+    #[must_use]
+    pub fn endpoints(&self) -> usize {
+        self.dials.count()
+    }
+}
+
+/// The text of the page's settings: the file that is named, else the page folder's, else none.
+fn page_settings(given: &Given) -> Result<String, String> {
+    let beside = given
+        .page
+        .as_deref()
+        .map(|folder: &Path| folder.join("config.json"))
+        .filter(|file| file.is_file());
+    match given.config.clone().or(beside) {
+        None => Ok("{}".to_owned()),
+        Some(file) => std::fs::read_to_string(&file)
+            .map_err(|error| format!("--config {}: {error}", file.display())),
+    }
 }
 
 impl State {
     /// Puts the parts together.
-    ///
-    /// # Errors
-    /// What is wrong with the file of `--trust-ca`.
-    pub fn new(
-        settings: Settings,
-        page: Option<Page>,
-        catalogue: &reachcheck_core::catalogue::Catalogue,
-        trust_ca: Option<&std::path::Path>,
-    ) -> Result<Self, String> {
-        let dials = Dials::new(
-            catalogue,
-            &settings.controls,
-            settings.allow_targets.clone(),
-            crate::tls::roots(trust_ca)?,
-        );
-        Ok(Self {
-            page,
-            dials,
-            sockets: Arc::new(Semaphore::new(settings.max_sessions)),
-            holds: Arc::new(Semaphore::new(limits::HOLDS)),
-            settings,
+    #[must_use]
+    pub fn new(live: Live) -> Self {
+        Self {
+            live: RwLock::new(Arc::new(live)),
+            connections: Gauge::default(),
+            sockets: Gauge::default(),
+            holds: Gauge::default(),
+            crowds: Crowds::new(),
+            metrics: Metrics::default(),
+            tasks: TaskTracker::new(),
+            draining: CancellationToken::new(),
             stopping: CancellationToken::new(),
-        })
+        }
+    }
+
+    /// What is in force now.
+    #[must_use]
+    pub fn live(&self) -> Arc<Live> {
+        self.live
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts something else in force, for all that begins from here on.
+    pub fn replace(&self, live: Live) {
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
+    }
+
+    /// Whether it takes new work.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        !self.draining.is_cancelled()
     }
 
     /// Whether a new WebSocket would be refused now.
     pub(crate) fn is_busy(&self) -> bool {
-        self.sockets.available_permits() == 0 || self.stopping.is_cancelled()
+        self.sockets.now() >= self.live().settings.limits.sockets || !self.is_ready()
     }
 }

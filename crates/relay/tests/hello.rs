@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser as _;
 use futures_util::{SinkExt as _, StreamExt as _};
-use reachcheck_core::config as page_config;
-use reachcheck_relay::config::{Arguments, Settings};
-use reachcheck_relay::{State, acceptor, limits, run};
+use reachcheck_relay::config::Arguments;
+use reachcheck_relay::limits::Limits;
+use reachcheck_relay::{Live, State, run};
 use reachcheck_wire::{
     self as wire, Challenge, ClientMessage, Consistency, ServerMessage, TlsFacts,
 };
@@ -42,15 +42,21 @@ impl Relay {
         let (cert, key) = (folder.path().join("cert"), folder.path().join("key"));
         std::fs::write(&cert, made.cert.pem()).expect("written");
         std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
-        let tls = acceptor(&cert, &key).expect("an acceptor");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let arguments = Arguments::parse_from(["reachcheck-relay", "--origin", ORIGIN]);
-        let settings = Settings::new(&arguments, &[address]).expect("valid settings");
-        let config = page_config::parse("{}").expect("a valid config");
-        let state = State::new(settings, None, &config.catalogue, None).expect("a state");
-        let forever = std::future::pending();
-        tokio::spawn(run(vec![listener], Some(tls), Arc::new(state), forever));
+        let (cert, key) = (cert.to_str().expect("text"), key.to_str().expect("text"));
+        let arguments = Arguments::parse_from([
+            "reachcheck-relay",
+            "--origin",
+            ORIGIN,
+            "--tls-cert",
+            cert,
+            "--tls-key",
+            key,
+        ]);
+        let given = arguments.resolve().expect("nothing to read");
+        let state = State::new(Live::load(&given, &[address]).expect("valid settings"));
+        tokio::spawn(run(vec![listener], Arc::new(state), std::future::pending()));
         let mut roots = rustls::RootCertStore::empty();
         roots.add(made.cert.der().clone()).expect("a root");
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -276,12 +282,15 @@ async fn a_hello_that_stalls_is_cut_at_the_deadline_while_others_are_served() {
     }
     let stream = relay.tls(relay.plain().await).await;
     assert!(challenged(stream, "").await.is_some());
-    assert!(started.elapsed() < limits::HANDSHAKE / 2);
+    assert!(started.elapsed() < Limits::default().handshake / 2);
     for (length, mut stream) in stalled {
         let mut rest = Vec::new();
         let read = timeout(SOON, stream.read_to_end(&mut rest)).await;
         assert!(read.is_ok(), "still open after {length} bytes");
         assert!(rest.is_empty(), "{rest:?}");
     }
-    assert!(started.elapsed() >= limits::HANDSHAKE / 2, "cut too early");
+    assert!(
+        started.elapsed() >= Limits::default().handshake / 2,
+        "cut too early"
+    );
 }

@@ -266,7 +266,7 @@ async fn plain_bytes_that_are_no_such_request_get_no_answer() {
 
 #[tokio::test]
 async fn a_relay_without_room_says_so() {
-    let relay = Relay::start(&["--max-sessions", "0"]);
+    let relay = Relay::start(&["--limit", "sockets=0"]);
     assert!(relay.challenge(0, "").await.1.busy);
 }
 

@@ -65,6 +65,14 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
             words.push(format!("{name} {word}"));
         }
     }
+    for port in Port::ALL {
+        if let Some(word) = observations
+            .get(Probe::OwnPort(endpoint, port))
+            .and_then(word)
+        {
+            words.push(format!("{} {word}", port.number()));
+        }
+    }
     if let Some(Outcome::Answered {
         answer: Answer::Dial(report),
         ..

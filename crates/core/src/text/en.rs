@@ -67,7 +67,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportLimits => "LIMITS OF THIS TEST",
         Ui::ReportMeasurements => "MEASUREMENTS (in ms)",
         Ui::ReportMeasurementsKey => {
-            "f: fetch, first cold, then warm; ws: WebSocket; out: seen from outside (TCP, TLS, HTTP). x: failed, with its close code; -: no answer; way: lookup, TCP, TLS and request to the relay; clock: ours minus theirs."
+            "f: fetch, first cold, then warm; ws: WebSocket; out: seen from outside (TCP, TLS, HTTP). x: failed, with its close code; -: no answer; way: lookup, TCP, TLS and request to the relay; clock: ours minus theirs; 80, 5222: the host itself on these ports, where nothing is known to listen (a refusal as late as a round trip has passed this network)."
         }
         Ui::ReportPersonal => "PERSONAL DETAILS",
         Ui::ReportAddress => "Address",

@@ -67,7 +67,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportLimits => "LÍMITES DE ESTA PRUEBA",
         Ui::ReportMeasurements => "MEDICIONES (en ms)",
         Ui::ReportMeasurementsKey => {
-            "f: fetch, primero en frío, luego en caliente; ws: WebSocket; out: visto desde fuera (TCP, TLS, HTTP). x: fallo, con su código de cierre; -: sin respuesta; way: consulta, TCP, TLS y petición al relé; clock: el nuestro menos el suyo."
+            "f: fetch, primero en frío, luego en caliente; ws: WebSocket; out: visto desde fuera (TCP, TLS, HTTP). x: fallo, con su código de cierre; -: sin respuesta; way: consulta, TCP, TLS y petición al relé; clock: el nuestro menos el suyo; 80, 5222: el propio servidor en estos puertos, donde no se sabe si algo escucha (un rechazo que tarda lo que una ida y vuelta ha salido de esta red)."
         }
         Ui::ReportPersonal => "DATOS PERSONALES",
         Ui::ReportAddress => "Dirección",

@@ -73,7 +73,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportLimits => "LIMITES DE CETTE VÉRIFICATION",
         Ui::ReportMeasurements => "MESURES (en ms)",
         Ui::ReportMeasurementsKey => {
-            "f : fetch, d’abord à froid, puis à chaud; ws : WebSocket; out : vu de l’extérieur (TCP, TLS, HTTP). x : échec, avec son code de fermeture; - : aucune réponse; way : recherche, TCP, TLS et requête vers le relais; clock : la nôtre moins la leur."
+            "f : fetch, d’abord à froid, puis à chaud; ws : WebSocket; out : vu de l’extérieur (TCP, TLS, HTTP). x : échec, avec son code de fermeture; - : aucune réponse; way : recherche, TCP, TLS et requête vers le relais; clock : la nôtre moins la leur; 80, 5222 : l’hôte lui-même sur ces ports, où l’on ne sait pas si quelque chose écoute (un refus qui prend le temps d’un aller-retour a franchi ce réseau)."
         }
         Ui::ReportPersonal => "RENSEIGNEMENTS PERSONNELS",
         Ui::ReportAddress => "Adresse",

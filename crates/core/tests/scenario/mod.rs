@@ -56,6 +56,7 @@ impl Scenario {
                 Answer::Timing(Box::new(Timing {
                     page,
                     relay,
+                    earlier: None,
                     warm_ms: Some(R),
                 })),
             ),
@@ -254,6 +255,7 @@ impl Scenario {
                 Answer::Timing(Box::new(Timing {
                     page: Some(phases_direct(1.0)),
                     relay: (!self.relays.is_empty()).then(|| phases_direct(1.0)),
+                    earlier: None,
                     warm_ms: (!self.relays.is_empty()).then_some(R),
                 })),
             ),
@@ -263,6 +265,7 @@ impl Scenario {
             Probe::Plain => answered(250.0, Answer::Passed),
             Probe::Hold => answered(30_084.0, Answer::Held),
             Probe::Turn(_) | Probe::GiveUp(_) => not_needed(),
+            Probe::OwnPort(..) => failed(R),
             Probe::Image(_) => Outcome::NotRun(NotRun::NotHere),
             Probe::Dial(endpoint) => {
                 let id = self.plan().region(endpoint).endpoint_id(endpoint.kind);

@@ -62,7 +62,7 @@ impl Lab {
         };
         flags.extend(certificate_flags(&cert, &key));
         if state == RelayState::Busy {
-            flags.extend(["--max-sessions".to_owned(), "0".to_owned()]);
+            flags.extend(["--limit".to_owned(), "sockets=0".to_owned()]);
         }
         let origin = match state {
             RelayState::ForAnotherOrigin => "https://elsewhere.example".to_owned(),

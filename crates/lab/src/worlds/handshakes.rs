@@ -12,9 +12,9 @@ use crate::world::World;
 /// Chromium tries such a handshake again, so that it takes as long as one that is cut.
 const CHROMIUM_TRIES_AGAIN: &str =
     "Chromium tries again after this alert or bytes that are not TLS, as after a cut";
-/// Whatever goes wrong in a handshake takes two round trips there.
-const WEBKIT_TRIES_ONCE: &str =
-    "WebKitGTK tries no handshake again, so a cut takes as long as a refusal";
+/// Why WebKitGTK tells less of a handshake that goes wrong.
+pub(super) const WEBKIT_TRIES_ONCE: &str =
+    "WebKitGTK tries no handshake again, so whatever goes wrong in it takes two round trips";
 
 /// All of them.
 #[must_use]

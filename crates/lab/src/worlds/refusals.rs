@@ -2,6 +2,7 @@
 
 use reachcheck_core::catalogue::Kind;
 
+use super::handshakes::WEBKIT_TRIES_ONCE;
 use super::healthy::with_dialect;
 use crate::case::{Case, Expect, REGIONS};
 use crate::engine::Engine;
@@ -107,8 +108,6 @@ fn plain() -> Vec<Case> {
 /// It does not try a reset handshake again, so a refusal and a reset take the same one round trip.
 const WEBKIT_ONE_TRIP: &str =
     "in WebKitGTK a refusal at the far end and a reset ClientHello take the same round trip";
-const WEBKIT_TLS: &str =
-    "WebKitGTK tries no handshake again, so whatever goes wrong in it takes two round trips";
 
 fn by_icmp() -> Vec<Case> {
     let refused = |name, about, world| {
@@ -260,7 +259,7 @@ fn at_the_hello() -> Vec<Case> {
             },
             Expect::only("seattle", "blocked")
                 .check("seattle/tcp", "failed", "inferred")
-                .unknowable(Engine::WebKit, WEBKIT_TLS),
+                .unknowable(Engine::WebKit, WEBKIT_TRIES_ONCE),
         ),
         Case::new(
             "https-silent-at-hello",

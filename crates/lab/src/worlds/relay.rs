@@ -85,7 +85,6 @@ fn broken_sockets() -> Vec<Case> {
             "websocket-closed-at-once",
             "A box in front of the relay passes WebSocket upgrades and closes the connection at once.",
             || behind(Front::ClosesAfter(0)),
-            // Whether the browser saw it open is a matter of milliseconds.
             Expect::every("degraded"),
         ),
         Case::new(

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use reachcheck_core::diagnosis::{Diagnosis, diagnose};
+use reachcheck_core::picture::Times;
 use reachcheck_core::report::{self, Report};
 use reachcheck_core::session::Phase;
 use reachcheck_core::text::{self, Lang, Ui};
@@ -40,6 +41,9 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
     let phase = session.phase;
     let diagnosis = use_memo((session.clone(), setup.clone()), |(session, setup)| {
         diagnose(session, &setup.environment, setup.config.thresholds)
+    });
+    let times = use_memo(session.clone(), |session| {
+        Times::read(session.plan.regions.len(), &session.observations)
     });
     let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
     let report = use_memo((diagnosis.clone(), is_over), |(diagnosis, is_over)| {
@@ -109,12 +113,14 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                     {phase}
                     plan={session.plan.clone()}
                     diagnosis={diagnosis.clone()}
+                    times={times.clone()}
                 />
                 <Network
                     lang={*lang}
                     {phase}
                     settled={session.is_settled()}
                     diagnosis={diagnosis.clone()}
+                    {times}
                 />
                 if finished && !diagnosis.findings.is_empty() {
                     <Findings

@@ -17,6 +17,7 @@ pub mod environment;
 pub mod finding;
 pub mod link;
 pub mod observation;
+pub mod picture;
 pub mod plan;
 pub mod report;
 mod rules;

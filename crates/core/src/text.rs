@@ -12,6 +12,7 @@ use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::picture::Route;
 
 /// A language of page or report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +96,10 @@ pub enum Ui {
     TestedAddresses,
     PrivacyNote,
     ContactSupport,
+    StopBrowser,
+    StopNetwork,
+    StopInternet,
+    StopRelay,
     // The report only.
     ReportHeading,
     ReportCancelled,
@@ -271,6 +276,10 @@ in_every_language! {
     link_problem(problem: &LinkProblem) -> String;
     /// A bad settings file.
     config_problem(error: &ConfigError) -> String;
+    /// How far a way goes, as one sentence: what its drawing shows. Empty where there is nothing to say yet.
+    route(route: Route, far_end: &str) -> String;
+    /// How long answers took: how many there were, the fastest and the slowest in milliseconds.
+    spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String;
     /// Progress while running.
     progress(done: usize, total: usize) -> String;
     /// The finished run, announced once to those who do not see the page.

@@ -8,6 +8,7 @@ use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::picture::{Reach, Route, Stop};
 use crate::thresholds::ENDPOINT_DEADLINE_S;
 use crate::wire::CertificateFault;
 
@@ -52,6 +53,10 @@ pub(super) const fn ui(key: Ui) -> &'static str {
             "The page talks only to the addresses below and to the relay of your helpdesk. It stores nothing and sends no report by itself."
         }
         Ui::ContactSupport => "Support",
+        Ui::StopBrowser => "This browser",
+        Ui::StopNetwork => "Your network or proxy",
+        Ui::StopInternet => "Internet",
+        Ui::StopRelay => "Relay",
         Ui::ReportHeading => "connection report for",
         Ui::ReportCancelled => "CANCELLED before the end: there is no result.",
         Ui::ReportResult => "RESULT",
@@ -599,6 +604,43 @@ pub(super) fn config_problem(error: &ConfigError) -> String {
     format!(
         "The settings file config.json has an error and was not used; the built-in settings are in force. At {error}"
     )
+}
+
+pub(super) fn route(route: Route, far_end: &str) -> String {
+    let is_sure = route.proof == Proof::Confirmed;
+    match route.reach {
+        Reach::Waiting => String::new(),
+        Reach::Through if is_sure => format!("It gets through to {far_end}."),
+        Reach::Through => format!("By all signs it gets through to {far_end} (inferred)."),
+        Reach::BreaksAt(Stop::Browser) => "It breaks on this computer.".to_owned(),
+        Reach::BreaksAt(Stop::Network) if is_sure => {
+            "It breaks in your network, in a proxy or on this computer.".to_owned()
+        }
+        Reach::BreaksAt(Stop::Network) => {
+            "By all signs it breaks in your network, in a proxy or on this computer (inferred)."
+                .to_owned()
+        }
+        Reach::BreaksAt(Stop::Internet) => {
+            "It breaks on the internet, beyond your network.".to_owned()
+        }
+        Reach::BreaksAt(Stop::FarEnd) if is_sure => format!("It breaks at the far end: {far_end}."),
+        Reach::BreaksAt(Stop::FarEnd) => {
+            format!("By all signs it breaks at the far end: {far_end} (inferred).")
+        }
+        Reach::Unclear => "Where it breaks is not clear.".to_owned(),
+    }
+}
+
+pub(super) fn spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String {
+    if count == 1 {
+        format!("one answer, in {}", ms(fastest_ms))
+    } else {
+        format!(
+            "{count} answers, in {} to {}",
+            ms(fastest_ms),
+            ms(slowest_ms)
+        )
+    }
 }
 
 pub(super) fn progress(done: usize, total: usize) -> String {

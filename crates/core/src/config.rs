@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::address::{HttpsUrl, is_loopback, parse_host};
+use crate::branding::{self, Branding, Colour, Words};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
 use crate::text::Lang;
 use crate::thresholds::Thresholds;
@@ -20,6 +21,8 @@ pub struct Config {
     pub controls: Vec<HttpsUrl>,
     /// Who helps the agent.
     pub support: Support,
+    /// How the page looks and what it says beside its own words.
+    pub branding: Branding,
     /// The language of the report, whatever the page speaks.
     pub report_language: Lang,
     /// Numbers that an operator may move.
@@ -47,6 +50,7 @@ impl Default for Config {
             relays: Vec::new(),
             controls: Vec::new(),
             support: Support::default(),
+            branding: Branding::default(),
             report_language: Lang::En,
             thresholds: Thresholds::default(),
             plain_tcp_probe: true,
@@ -87,6 +91,7 @@ struct RawConfig {
     relays: Option<Vec<RawRelay>>,
     controls: Option<Vec<String>>,
     support: Option<RawSupport>,
+    branding: Option<RawBranding>,
     report_language: Option<String>,
     thresholds: Option<RawThresholds>,
     plain_tcp_probe: Option<bool>,
@@ -145,6 +150,25 @@ struct RawSupport {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawBranding {
+    name: Option<String>,
+    logo: Option<String>,
+    accent: Option<String>,
+    accent_dark: Option<String>,
+    before: Option<RawWords>,
+    after: Option<RawWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWords {
+    en: Option<String>,
+    fr: Option<String>,
+    es: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawThresholds {
     slow_ms: Option<f64>,
 }
@@ -190,6 +214,9 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     }
     if let Some(support) = raw.support {
         config.support = check_support(support)?;
+    }
+    if let Some(branding) = raw.branding {
+        config.branding = check_branding(branding)?;
     }
     if let Some(language) = raw.report_language {
         config.report_language = Lang::from_tag(&language).ok_or_else(|| ConfigError {
@@ -329,20 +356,99 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
     })
 }
 
+fn check_branding(raw: RawBranding) -> Result<Branding, ConfigError> {
+    let name = raw
+        .name
+        .map(|name| check_words(name, "branding.name"))
+        .transpose()?;
+    if let Some(logo) = &raw.logo {
+        let is_relative = logo
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte))
+            && !logo.starts_with('/')
+            && !logo.is_empty();
+        if !is_relative {
+            HttpsUrl::parse(logo).map_err(at("branding.logo".to_owned()))?;
+        }
+    }
+    let accent = |text: Option<String>, key: &str, ground: Colour| {
+        text.map(|text| check_colour(&text, &format!("branding.{key}"), ground))
+            .transpose()
+    };
+    Ok(Branding {
+        name,
+        logo: raw.logo,
+        accent: accent(raw.accent, "accent", branding::LIGHT_GROUND)?,
+        accent_dark: accent(raw.accent_dark, "accent_dark", branding::DARK_GROUND)?,
+        before: check_paragraph(raw.before, "branding.before")?,
+        after: check_paragraph(raw.after, "branding.after")?,
+    })
+}
+
+/// A colour that people can read on the page's ground, and the page's own on it.
+fn check_colour(text: &str, place: &str, ground: Colour) -> Result<Colour, ConfigError> {
+    let colour = Colour::parse(text).ok_or_else(|| ConfigError {
+        place: place.to_owned(),
+        problem: format!("“{text}” is not a colour such as #0b5cad"),
+    })?;
+    let contrast = colour.contrast(ground);
+    if contrast < branding::CONTRAST_MIN {
+        return Err(ConfigError {
+            place: place.to_owned(),
+            problem: format!(
+                "“{text}” has a contrast of {contrast:.1} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
+                branding::CONTRAST_MIN
+            ),
+        });
+    }
+    Ok(colour)
+}
+
+/// A paragraph's length, in characters: two or three sentences.
+const PARAGRAPH_MAX: usize = 400;
+
+fn check_paragraph(raw: Option<RawWords>, place: &str) -> Result<Words, ConfigError> {
+    let mut words = Vec::new();
+    let Some(raw) = raw else {
+        return Ok(Words(words));
+    };
+    for (lang, text) in [(Lang::En, raw.en), (Lang::Fr, raw.fr), (Lang::Es, raw.es)] {
+        let Some(text) = text else {
+            continue;
+        };
+        if !is_printable(&text, PARAGRAPH_MAX) {
+            let key = lang.tag().split('-').next().unwrap_or_default();
+            return Err(ConfigError {
+                place: format!("{place}.{key}"),
+                problem: format!("it must have 1 to {PARAGRAPH_MAX} printable characters"),
+            });
+        }
+        words.push((lang, text));
+    }
+    Ok(Words(words))
+}
+
 /// Words that are shown: not empty, short, and without control or bidirectional characters that could
 /// make a report read as something else.
 fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
+    if is_printable(&text, WORDS_MAX) {
+        return Ok(text);
+    }
+    Err(ConfigError {
+        place: place.to_owned(),
+        problem: format!("it must have 1 to {WORDS_MAX} printable characters"),
+    })
+}
+
+/// A name's length, in characters.
+const WORDS_MAX: usize = 80;
+
+fn is_printable(text: &str, max: usize) -> bool {
     let forbidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    if text.trim().is_empty() || text.chars().count() > 80 || text.contains(forbidden) {
-        return Err(ConfigError {
-            place: place.to_owned(),
-            problem: "it must have 1 to 80 printable characters".to_owned(),
-        });
-    }
-    Ok(text)
+    !text.trim().is_empty() && text.chars().count() <= max && !text.contains(forbidden)
 }
 
 fn check_relay(url: &str, place: &str) -> Result<String, ConfigError> {
@@ -511,6 +617,22 @@ mod tests {
             (
                 r#"{"support": {"email": "nobody"}}"#.to_owned(),
                 "support.email:",
+            ),
+            (
+                r##"{"branding": {"accent": "#ffcc00"}}"##.to_owned(),
+                "branding.accent: “#ffcc00” has a contrast of 1.4 to 1",
+            ),
+            (
+                r##"{"branding": {"accent_dark": "#0b5cad"}}"##.to_owned(),
+                "branding.accent_dark: “#0b5cad” has a contrast of",
+            ),
+            (
+                r#"{"branding": {"logo": "javascript:alert(1)"}}"#.to_owned(),
+                "branding.logo: “javascript:alert(1)” must begin with https://",
+            ),
+            (
+                r#"{"branding": {"before": {"fr": ""}}}"#.to_owned(),
+                "branding.before.fr: it must have 1 to 400",
             ),
             (
                 r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),

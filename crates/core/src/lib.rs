@@ -9,6 +9,7 @@
 
 pub mod address;
 pub mod analysis;
+pub mod branding;
 pub mod catalogue;
 pub mod checks;
 pub mod config;

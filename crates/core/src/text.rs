@@ -39,6 +39,14 @@ impl Lang {
         }
     }
 
+    /// The direction in which it is read, for `html[dir]`.
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::En | Self::Fr | Self::Es => "ltr",
+        }
+    }
+
     /// The language's own name.
     #[must_use]
     pub const fn name(self) -> &'static str {

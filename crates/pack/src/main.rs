@@ -21,6 +21,9 @@ use sha2::{Digest as _, Sha256, Sha384};
 /// The worker, with places for its version and its files.
 const WORKER: &str = include_str!("../../../style/sw.js");
 
+/// What `config.json` may hold, for editors.
+const SCHEMA: &str = include_str!("../../core/config.schema.json");
+
 fn main() -> Result<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").context(
         "TRUNK_STAGING_DIR is not set: this is a step of `trunk build`, see the hooks in Trunk.toml",
@@ -78,6 +81,7 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
     if let Some((_, text)) = &config {
         fs::write(folder.join("config.json"), text)?;
     }
+    fs::write(folder.join("config.schema.json"), SCHEMA)?;
     fs::write(folder.join("sw.js"), worker(folder, &index)?)?;
     Ok(())
 }

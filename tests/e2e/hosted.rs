@@ -20,6 +20,12 @@ impl Nginx {
     /// Serves a built page. `locations` are directives that come before the page's own.
     pub fn start(folder: &Path, page: &Path, locations: &str) -> Result<Self> {
         let file = |name: &str| folder.join(name).display().to_string();
+        // What came once would stay, and hide what is broken now.
+        let hashed = if locations.is_empty() {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-store"
+        };
         let config = format!(
             "daemon off; master_process off; pid {pid}; error_log stderr;
              events {{ worker_connections 256; }}
@@ -31,7 +37,7 @@ impl Nginx {
                types {{ application/wasm wasm; }}
                map $uri $reachcheck_cache {{
                  default no-cache;
-                 ~^/reachcheck- \"public, max-age=31536000, immutable\";
+                 ~^/reachcheck- \"{hashed}\";
                }}
                server {{
                  listen 127.0.0.1:8090;

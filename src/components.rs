@@ -9,3 +9,6 @@ pub mod network;
 pub mod notices;
 pub mod regions;
 pub mod report_panel;
+mod route;
+mod spread;
+mod strip;

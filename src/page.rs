@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use reachcheck_core::branding::Words;
 use reachcheck_core::diagnosis::{Diagnosis, diagnose};
+use reachcheck_core::picture::Times;
 use reachcheck_core::report::{self, Report};
 use reachcheck_core::session::Phase;
 use reachcheck_core::text::{self, Lang, Ui};
@@ -41,15 +43,37 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
     let diagnosis = use_memo((session.clone(), setup.clone()), |(session, setup)| {
         diagnose(session, &setup.environment, setup.config.thresholds)
     });
+    let times = use_memo(session.clone(), |session| {
+        Times::read(session.plan.regions.len(), &session.observations)
+    });
     let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
     let report = use_memo((diagnosis.clone(), is_over), |(diagnosis, is_over)| {
         is_over.then(|| write_report(setup, &session, diagnosis))
     });
     let provider = setup.config.catalogue.provider.clone();
-    use_effect_with((*lang, provider.clone()), |(lang, provider)| {
-        hooks::set_root_attribute("lang", lang.tag());
-        hooks::set_title(&format!("{} – {provider}", text::ui(*lang, Ui::Title)));
-    });
+    let title = setup.config.branding.name.clone();
+    let title = title.unwrap_or_else(|| ui(Ui::Title).to_owned());
+    use_effect_with(
+        (*lang, title.clone(), provider),
+        |(lang, title, provider)| {
+            hooks::set_root_attribute("lang", lang.tag());
+            hooks::set_root_attribute("dir", lang.direction());
+            hooks::set_title(&format!("{title} – {provider}"));
+        },
+    );
+    {
+        let branding = setup.config.branding.clone();
+        use_effect_with((), move |()| {
+            for (name, colour) in [
+                ("--brand-light", branding.accent),
+                ("--brand-dark", branding.accent_dark),
+            ] {
+                if let Some(colour) = colour {
+                    hooks::set_root_style(name, &colour.to_string());
+                }
+            }
+        });
+    }
     let finished = phase == Phase::Finished;
     let announcement = if finished {
         text::announcement(
@@ -85,15 +109,17 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
         <>
             <header class="masthead">
                 <p class="masthead__name">
-                    <strong>{ ui(Ui::Title) }</strong>
-                    <span>{ provider }</span>
+                    if let Some(logo) = &setup.config.branding.logo {
+                        <img class="masthead__logo" src={logo.clone()} alt="" />
+                    }
+                    <strong>{ title }</strong>
+                    <span>{ &setup.config.catalogue.provider }</span>
                 </p>
                 <LocalePicker lang={*lang} {choose} />
             </header>
-            <main
-                class="page"
-            >
+            <main class="page">
                 <p class="visually-hidden" role="status">{ announcement }</p>
+                { paragraph(&setup.config.branding.before, *lang) }
                 <Notices lang={*lang} setup={setup.clone()} />
                 <HeadlineCard
                     lang={*lang}
@@ -109,12 +135,14 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                     {phase}
                     plan={session.plan.clone()}
                     diagnosis={diagnosis.clone()}
+                    times={times.clone()}
                 />
                 <Network
                     lang={*lang}
                     {phase}
                     settled={session.is_settled()}
                     diagnosis={diagnosis.clone()}
+                    {times}
                 />
                 if finished && !diagnosis.findings.is_empty() {
                     <Findings
@@ -131,6 +159,7 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                 if let Some(report) = report.as_ref().as_ref() {
                     <ReportPanel lang={*lang} report={report.clone()} />
                 }
+                { paragraph(&setup.config.branding.after, *lang) }
             </main>
             <footer class="footer">
                 <Addresses lang={*lang} setup={setup.clone()} plan={session.plan.clone()} />
@@ -138,6 +167,14 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
             </footer>
         </>
     }
+}
+
+/// Words of the operator, in the page's language if they gave them.
+fn paragraph(words: &Words, lang: Lang) -> Html {
+    let Some((own, words)) = words.get(lang) else {
+        return Html::default();
+    };
+    html! { <p class="operator" lang={own.tag()}>{ words }</p> }
 }
 
 fn write_report(

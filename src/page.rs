@@ -5,6 +5,7 @@ use std::rc::Rc;
 use reachcheck_core::diagnosis::{Diagnosis, diagnose};
 use reachcheck_core::report::{self, Report};
 use reachcheck_core::session::Phase;
+use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::{self, Lang, Ui};
 use reachcheck_core::trace;
 use yew::prelude::{
@@ -152,6 +153,7 @@ fn write_report(
         config_error: setup.config_error.as_ref(),
         link: &setup.link,
         environment: &setup.environment,
+        left_out: LeftOut::default(),
     }
     .text();
     let ticket: String = setup

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
-use crate::text::Lang;
+use crate::text::{Lang, is_plain};
 use crate::thresholds::Thresholds;
 
 /// Everything the page can be told, with defaults for all of it.
@@ -291,13 +291,7 @@ fn check_catalogue(raw: RawCatalogue, place: &str) -> Result<Catalogue, ConfigEr
 }
 
 fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
-    let id_ok = (1..=40).contains(&raw.id.len())
-        && raw
-            .id
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    // `network` names the scope of what is not about one region.
-    if !id_ok || raw.id == "network" {
+    if !is_id(&raw.id) {
         return Err(ConfigError {
             place: format!("{place}.id"),
             problem: format!(
@@ -342,14 +336,25 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
     })
 }
 
-/// Words that are shown: not empty, short, and without control or bidirectional characters that could
-/// make a report read as something else.
+/// Whether a text can be a region's id. `network` names the scope of what is not about one region.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text != "network"
+}
+
+/// Whether a text can be shown as a name: not empty, short, and without control or bidirectional characters
+/// that could make a report read as something else.
+#[must_use]
+pub fn is_words(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= 80 && is_plain(text)
+}
+
 fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
-    let forbidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if text.trim().is_empty() || text.chars().count() > 80 || text.contains(forbidden) {
+    if !is_words(&text) {
         return Err(ConfigError {
             place: place.to_owned(),
             problem: "it must have 1 to 80 printable characters".to_owned(),

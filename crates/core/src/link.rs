@@ -109,7 +109,8 @@ impl Link {
 
 /// Ticket systems use letters, digits and a little punctuation; nothing that could be markup, a second
 /// line, or turn the reading direction.
-fn is_ticket(value: &str) -> bool {
+#[must_use]
+pub fn is_ticket(value: &str) -> bool {
     value.chars().count() <= TICKET_MAX
         && value
             .chars()

@@ -13,6 +13,7 @@ use crate::finding::{Finding, Scope};
 use crate::link::Link;
 use crate::plan::Plan;
 use crate::session::{Phase, Session};
+use crate::snapshot::LeftOut;
 use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
 use layout::{Page, table};
 
@@ -33,6 +34,8 @@ pub struct Report<'run> {
     pub link: &'run Link,
     /// Where the page ran.
     pub environment: &'run Environment,
+    /// Personal data that the agent leaves out.
+    pub left_out: LeftOut,
 }
 
 /// The headline of a diagnosis, in words.

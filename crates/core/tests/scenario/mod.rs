@@ -11,6 +11,7 @@ use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Outcome, Pha
 use reachcheck_core::plan::{ClockSource, Plan, Port, Probe, RelayTarget};
 use reachcheck_core::report::{Report, scope_id};
 use reachcheck_core::session::{Event, Moment, Session};
+use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::wire::{
     Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport,
     Dialogue, Family as AddressFamily, Rejection, Saw, Tls, TlsFacts,
@@ -211,6 +212,7 @@ impl Scenario {
             config_error: None,
             link: &link,
             environment: &self.environment,
+            left_out: LeftOut::default(),
         }
         .text()
     }

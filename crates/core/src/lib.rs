@@ -21,6 +21,7 @@ pub mod link;
 pub mod observation;
 pub mod plan;
 pub mod report;
+pub mod request;
 mod rules;
 pub mod session;
 pub mod snapshot;

@@ -198,7 +198,10 @@ async fn the_page_is_served_with_settings_that_name_the_relay() {
     let relay = Relay::start(1, 1, &["--page", &page]).await;
     assert_eq!(relay.get("/", "").await, (200, "<p>page</p>".to_owned()));
     let (_, settings) = relay.get("/config.json", "").await;
-    assert!(settings.ends_with(r#","relays":[{"url":"relay/"}]}"#), "{settings}");
+    assert!(
+        settings.ends_with(r#","relays":[{"url":"relay/"}]}"#),
+        "{settings}"
+    );
     for path in [
         "/../Cargo.toml",
         "/%2e%2e/etc/passwd",

@@ -29,7 +29,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::FindingsTitle => "Lo que encontramos",
         Ui::ReportTitle => "Informe para soporte",
         Ui::ReportHint => {
-            "Esto es exactamente lo que el botón Copiar pone en el portapapeles. Nada se envía hasta que usted lo pegue."
+            "Esto es exactamente lo que el botón Copiar pone en el portapapeles. Nada se envía hasta que usted lo pegue o lo envíe."
         }
         Ui::ShowReport => "Mostrar el informe",
         Ui::Region => "Región",
@@ -59,11 +59,13 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportFindings => "LO QUE ENCONTRAMOS",
         Ui::ReportNoFindings => "Nada que señalar.",
         Ui::ReportForIt => "PARA SU DEPARTAMENTO DE TI",
-        Ui::ReportOutboundOnly => "Permitir solo SALIDA (nunca hace falta nada de entrada):",
-        Ui::ReportConfirm => "Confirmar desde la misma red (PowerShell):",
-        Ui::ReportExpected => "esperado: TcpTestSucceeded : True",
-        Ui::ReportPurposeHttps => "inicio de sesión y estado, HTTPS",
-        Ui::ReportPurposeTcp => "eventos de llamada, una conexión de larga duración",
+        Ui::ReportOutboundOnly => {
+            "Permitir solo la SALIDA, por nombre. Nunca hace falta nada de entrada, y las direcciones detrás de los nombres cambian:"
+        }
+        Ui::ReportConfirm => "Confirmar desde un equipo de la misma red:",
+        Ui::ReportExpected => "esperado",
+        Ui::ReportPurposeHttps => "inicio de sesión",
+        Ui::ReportPurposeTcp => "llamadas, sigue abierta",
         Ui::ReportLimits => "LÍMITES DE ESTA PRUEBA",
         Ui::ReportMeasurements => "MEDICIONES (en ms)",
         Ui::ReportMeasurementsKey => {
@@ -74,6 +76,128 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportBrowser => "Navegador",
         Ui::ReportRelay => "Relé",
         Ui::ReportNotices => "AVISOS",
+        Ui::RequestPurpose80 => "sesión por HTTP",
+        Ui::RequestPurpose5222 => "presencia (XMPP)",
+        Ui::RequestTitle => "SOLICITUD PARA EL CORTAFUEGOS",
+        Ui::RequestDirection => "Sentido",
+        Ui::RequestOutbound => "salida",
+        Ui::RequestPort => "Puerto",
+        Ui::RequestHost => "Host",
+        Ui::RequestPurpose => "Finalidad",
+        Ui::RequestExempt => {
+            "Eximir de la inspección TLS (nadie abre la conexión cifrada por el camino):"
+        }
+        Ui::RequestAnyProtocol => "Permitir ahí cualquier protocolo, no solo TLS:",
+        Ui::RequestNoLogin => "Dejarlos pasar por el proxy sin autenticación:",
+        Ui::RequestIdle => {
+            "No cortar las conexiones inactivas con estos hosts: un tiempo de inactividad de una hora o más."
+        }
+        Ui::RequestWebSocket => {
+            "Permitir WebSocket y las conexiones de larga duración en el puerto 443."
+        }
+        Ui::RequestPresence => {
+            "La lista del proveedor no nombra ningún host propio para la presencia; hasta entonces, estos son los hosts de sus regiones."
+        }
+        Ui::ConfirmPowerShell => "PowerShell, sin proxy:",
+        Ui::ExpectPowerShell => {
+            "TcpTestSucceeded : True (donde solo un proxy puede salir, falla de todos modos)"
+        }
+        Ui::ConfirmCurl => "curl, sin proxy (en PowerShell: curl.exe):",
+        Ui::ExpectHttp => "una línea que empieza por «< HTTP/»; su número no importa",
+        Ui::ExpectConnected => "una línea con «Connected to»; lo que sigue no importa",
+        Ui::ConfirmCurlProxy => "curl, por su proxy (ponga su nombre y su puerto):",
+        Ui::ExpectProxy => "una línea con 200 tras «CONNECT»; 403 o 407 es un rechazo del proxy",
+        Ui::ConfirmOpenssl => "openssl, sin proxy (con proxy: -proxy PROXY:8080):",
+        Ui::ExpectCertificate => {
+            "«CONNECTED», y como emisor una autoridad pública, no su empresa ni su cortafuegos"
+        }
+        Ui::ExpectNoTls => "«CONNECTED»; el error que sigue es correcto, en este puerto no hay TLS",
+        Ui::ExpectPerhapsTls => {
+            "«CONNECTED»; un error después puede ser correcto, no todos estos puertos usan TLS"
+        }
+        Ui::LinesSquid => {
+            "SQUID (squid.conf, antes del primer «http_access deny» y del primer «ssl_bump»):"
+        }
+        Ui::LinesPac => {
+            "ARCHIVO PAC (al principio de FindProxyForURL, si se puede llegar a estos hosts sin proxy):"
+        }
+        Ui::LinesWindows => {
+            "CORTAFUEGOS DE WINDOWS (PowerShell como administrador, donde la salida está bloqueada por omisión; los nombres requieren Windows 11 o Server 2022 y posteriores, con la protección de red de Microsoft Defender):"
+        }
+        Ui::LinesNftables => {
+            "NFTABLES (ponga su tabla y su cadena en lugar de «inet filter» y «forward»; los conjuntos se llenan por nombre, abajo):"
+        }
+        Ui::LinesDnsmasq => {
+            "DNSMASQ 2.87 o posterior, como servidor de nombres de la red, los llena:"
+        }
+        Ui::ReportCode => "Código",
+        Ui::ReportPage => "Página",
+        Ui::ReportLeftOut => "omitido a petición",
+        Ui::ReportData => "--- datos para soporte: pegue todo esto en «Leer un informe» ---",
+        Ui::ReportDataEnd => "--- fin de los datos ---",
+        Ui::CopyRequest => "Copiar la solicitud",
+        Ui::RequestPageTitle => "Para su departamento de TI",
+        Ui::RequestHint => {
+            "Qué hay que permitir para que el servicio funcione, cómo confirmarlo y líneas listas para los cortafuegos y proxies habituales. Entréguelo a quien administra su red."
+        }
+        Ui::ShowRequest => "Mostrar la solicitud",
+        Ui::RequestCopied => "Copiada. Péguela en un mensaje para su departamento de TI.",
+        Ui::TextCopyFailed => {
+            "El navegador no permitió copiar. El texto está seleccionado: pulse Ctrl+C (⌘C en un Mac)."
+        }
+        Ui::LeaveOut => "Datos personales en el informe",
+        Ui::IncludeAddress => "Mi dirección pública",
+        Ui::IncludeBrowser => "Mi navegador y su idioma",
+        Ui::CopyLink => "Copiar como enlace",
+        Ui::LinkCopied => {
+            "Enlace copiado. Contiene todo el informe; no se guarda nada en ninguna parte."
+        }
+        Ui::SendByMail => "Enviar por correo",
+        Ui::SendDirect => "Enviar a soporte",
+        Ui::Sending => "Enviando…",
+        Ui::Sent => "Enviado. Soporte ha recibido el informe.",
+        Ui::SendFailed => "No se pudo enviar el informe. Cópielo y péguelo en su tique.",
+        Ui::MailPaste => "(Copie el informe en la página y péguelo aquí.)",
+        Ui::MailWhole => "El informe completo:",
+        Ui::ForHelpdesk => "Para el servicio de asistencia",
+        Ui::ReadReport => "Leer un informe",
+        Ui::BackToCheck => "A la prueba de conexión",
+        Ui::ReadHint => {
+            "Pegue informes, enlaces o un código corto. Esta página los lee por sí misma, también sin red, y no envía nada."
+        }
+        Ui::ReadLabel => "Informe, enlace o código",
+        Ui::ReadButton => "Leer",
+        Ui::ReadClear => "Borrar",
+        Ui::ReadMade => "Hecho",
+        Ui::ReadTook => "Duración",
+        Ui::ReadVersion => "Versión",
+        Ui::ReadFromCode => {
+            "De un código corto: contiene los resultados y el hallazgo principal, nada más."
+        }
+        Ui::ReadPending => "Cuando se hizo, aún faltaban indicios tardíos.",
+        Ui::NotTested => "no probada",
+        Ui::NoFinding => "ningún hallazgo",
+        Ui::CompareTitle => "Lado a lado",
+        Ui::CompareWhat => "Qué se compara",
+        Ui::CompareDiffers => "difiere",
+        Ui::CompareCommon => "En palabras",
+        Ui::CompareYes => "hallado",
+        Ui::CompareNo => "no hallado",
+        Ui::BuildTitle => "Crear un enlace de asistencia",
+        Ui::BuildHint => {
+            "Envíe este enlace al agente. Abre la prueba con el número de tique puesto."
+        }
+        Ui::BuildAnyLanguage => "La del navegador del agente",
+        Ui::BuildRegions => "Regiones que probar",
+        Ui::BuildLink => "Enlace",
+        Ui::BuildQr => "El enlace como código QR",
+        Ui::BuildCopied => "Enlace copiado.",
+        Ui::BuildBadTicket => {
+            "Un número de tique tiene como máximo 64 letras, cifras, espacios y - _ . / # :"
+        }
+        Ui::SourceEmbedded => {
+            "Según el artículo 63242 del proveedor sobre la configuración del cortafuegos."
+        }
     }
 }
 
@@ -546,6 +670,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
 pub(super) fn limit(limit: Limit<'_>) -> String {
     match limit {
         Limit::Browser(browser) => format!("Hecha con {browser} y los ajustes de proxy de ese navegador; el cliente puede usar otros."),
+        Limit::SomeBrowser => "Hecha con un navegador y sus ajustes de proxy; el cliente puede usar otros.".to_owned(),
         Limit::FirefoxProxy => "Firefox tiene sus propios ajustes de proxy: para comparar, abra la página en Edge o Chrome.".to_owned(),
         Limit::SocketIsNotTcp => "Que un WebSocket pase por el puerto 443 no prueba que otro protocolo pase por él.".to_owned(),
         Limit::TcpFromBrowser => "Un navegador no puede hablar el protocolo del cliente con los puntos TCP; ve si se puede llegar a ellos.".to_owned(),

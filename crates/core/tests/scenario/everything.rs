@@ -326,13 +326,13 @@ pub fn snapshot(seed: usize) -> Snapshot {
     Snapshot {
         version: "0.1.0".to_owned(),
         is_cancelled: seed % 11 == 10,
-        is_settled: seed % 2 == 0,
+        is_settled: seed.is_multiple_of(2),
         started: Moment {
             unix_ms: 1_795_385_405_000.0,
             offset_minutes: -300,
         },
         took_ms: 2600.0,
-        ticket: (seed % 3 == 0).then(|| "INC-48213/2".to_owned()),
+        ticket: seed.is_multiple_of(3).then(|| "INC-48213/2".to_owned()),
         address: (seed % 4 != 1).then(|| "2001:db8::7".to_owned()),
         browser: (seed % 4 != 2).then(|| Browser {
             name: "Edge 142 on Windows".to_owned(),
@@ -364,7 +364,7 @@ fn finding(cause: &Cause, at: usize) -> Finding {
         cause: cause.clone(),
         proof: PROOFS[at % PROOFS.len()],
         endpoints: endpoints[..at % 3].to_vec(),
-        outside_ms: (at % 2 == 0).then_some(41.0),
+        outside_ms: at.is_multiple_of(2).then_some(41.0),
     }
 }
 

@@ -2,8 +2,18 @@
 
 use std::time::{Duration, Instant};
 
+use reachcheck_core::catalogue::Catalogue;
+use reachcheck_core::code::Short;
 use reachcheck_core::codec::{self, Refusal};
-use reachcheck_core::snapshot::Snapshot;
+use reachcheck_core::diagnosis::{Diagnosis, Verdict};
+use reachcheck_core::finding::Code;
+use reachcheck_core::observation::Outcome;
+use reachcheck_core::plan::{Port, Probe};
+use reachcheck_core::report;
+use reachcheck_core::request::Request;
+use reachcheck_core::session::Moment;
+use reachcheck_core::snapshot::{LeftOut, Snapshot};
+use reachcheck_core::text::{self, Lang};
 
 use crate::everything::{largest, snapshot};
 use crate::mangling::{self, Random};
@@ -375,4 +385,163 @@ fn describe(snapshot: &Snapshot) -> String {
         line(format!("{} {finding:?}", finding.cause.code().token()));
     }
     text
+}
+
+#[test]
+fn the_report_is_read_back_as_it_was_shown() {
+    let scenario = crate::healthy()
+        .silent("seattle/tcp")
+        .fails_after("toronto/https", 1.0);
+    let text = scenario.report(|_, link| link.ticket = Some("48213".to_owned()));
+    let results = codec::read(&text);
+    let [Ok(snapshot)] = &results[..] else {
+        panic!("{results:?}");
+    };
+    assert_eq!(snapshot.ticket.as_deref(), Some("48213"));
+    let shown = scenario.diagnose();
+    assert_eq!(snapshot.diagnosis.headline, shown.headline);
+    // In the reader's language, word for word.
+    for lang in Lang::ALL {
+        for (read, shown) in snapshot.diagnosis.findings.iter().zip(&shown.findings) {
+            assert_eq!(
+                report::finding(lang, &snapshot.plan, read),
+                report::finding(lang, &scenario.plan(), shown)
+            );
+        }
+        let cells = |diagnosis: &Diagnosis| -> Vec<String> {
+            let regions = diagnosis.regions.iter().flat_map(|region| &region.checks);
+            regions
+                .chain(&diagnosis.network)
+                .map(|check| text::detail(lang, &check.conclusion.detail))
+                .collect()
+        };
+        assert_eq!(cells(&snapshot.diagnosis), cells(&shown));
+    }
+}
+
+#[test]
+fn what_is_left_out_is_nowhere() {
+    let personal = ["198.51.100.7", "Edge 142", "Windows", "fr-CA"];
+    let scenario = crate::healthy().silent("seattle/tcp");
+    for (left_out, gone) in [
+        (
+            LeftOut {
+                address: true,
+                browser: false,
+            },
+            &personal[..1],
+        ),
+        (
+            LeftOut {
+                address: false,
+                browser: true,
+            },
+            &personal[1..],
+        ),
+        (
+            LeftOut {
+                address: true,
+                browser: true,
+            },
+            &personal[..],
+        ),
+    ] {
+        scenario.with_report(left_out, |report| {
+            let snapshot = Snapshot::of(report);
+            let bytes = String::from_utf8_lossy(&codec::encode(&snapshot)).into_owned();
+            for everything in [report.text(), bytes, format!("{snapshot:?}")] {
+                for word in personal {
+                    assert_eq!(
+                        everything.contains(word),
+                        !gone.contains(&word),
+                        "{word}: {everything}"
+                    );
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn the_short_code_says_what_the_report_says() {
+    let scenario = crate::healthy().silent("seattle/tcp");
+    let catalogue = Catalogue::embedded();
+    scenario.with_report(LeftOut::default(), |report| {
+        let code = report.code().expect("it has finished");
+        let short = Short::read(&code, &catalogue).expect("our own code");
+        assert_eq!(short.headline(), Verdict::Blocked);
+        assert_eq!(short.leading, Some(Code::Dropped));
+        let verdicts: Vec<_> = report
+            .diagnosis
+            .regions
+            .iter()
+            .map(|region| Some(region.verdict))
+            .collect();
+        assert_eq!(short.verdicts, verdicts);
+        assert!(
+            report
+                .text()
+                .contains(&format!("{}-{}", &code[..5], &code[5..]))
+        );
+    });
+}
+
+#[test]
+fn the_request_names_what_fails_and_never_an_address() {
+    let scenario = crate::healthy()
+        .silent("seattle/tcp")
+        .set(Probe::Port(Port::Xmpp), Outcome::TimedOut { ms: 4000.0 });
+    let plan = scenario.plan();
+    let request = Request::of(&plan, &scenario.diagnose());
+    for lang in Lang::ALL {
+        let text = request.text(lang, Some("48213"), Moment::default());
+        assert!(text.contains("pop6-ccans.mycontactcenter.net"));
+        assert!(text.contains("TCP 5222"));
+        assert!(!text.contains("pop0-ccans"), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+        // Nothing that looks like an IPv4 address.
+        let is_address = |word: &str| word.parse::<std::net::IpAddr>().is_ok();
+        assert!(
+            !text
+                .split(|c: char| !c.is_ascii_alphanumeric() && !".:".contains(c))
+                .any(is_address),
+            "{text}"
+        );
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/request.txt");
+    let text = request.text(Lang::En, Some("48213"), Moment::default());
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(file, &text).expect("the golden request can be written");
+    }
+    let golden = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(
+        text == golden,
+        "if this is meant, run again with UPDATE_GOLDEN=1 and read the diff:\n{text}"
+    );
+}
+
+#[test]
+fn nothing_is_asked_for_where_nothing_fails_here() {
+    let down = crate::healthy().silent("seattle/tcp").outside(
+        "seattle/tcp",
+        crate::scenario::unreached("seattle/tcp", crate::Connect::Refused { ms: 1.0 }),
+    );
+    for scenario in [crate::healthy(), down] {
+        let request = Request::of(&scenario.plan(), &scenario.diagnose());
+        assert!(request.is_empty(), "{request:?}");
+    }
+}
+
+#[test]
+fn inspection_asks_for_exemption() {
+    let inspected =
+        crate::healthy().set(Probe::Canary, crate::answered(12.0, crate::Answer::Opaque));
+    let request = Request::of(&inspected.plan(), &inspected.diagnose());
+    assert_eq!(request.allow.len(), 8);
+    assert!(request.allow.iter().all(|line| line.is_exempt));
+    let text = request.text(Lang::En, None, Moment::default());
+    assert!(text.contains("ssl_bump splice"));
 }

@@ -217,6 +217,19 @@ impl Scenario {
         .text()
     }
 
+    /// The report itself, for what else is made of it.
+    pub fn with_report(&self, left_out: LeftOut, look: impl FnOnce(&Report<'_>)) {
+        look(&Report {
+            session: &self.session(),
+            diagnosis: &self.diagnose(),
+            config: &self.config,
+            config_error: None,
+            link: &Link::default(),
+            environment: &self.environment,
+            left_out,
+        });
+    }
+
     /// What the probe meets where all is well.
     fn usual(&self, probe: Probe) -> Outcome {
         if self.relays.is_empty()

@@ -36,6 +36,8 @@ pub struct Support {
     pub email: Option<String>,
     /// Web address.
     pub url: Option<HttpsUrl>,
+    /// Where the page may post a report as JSON, when the agent presses Send.
+    pub report_url: Option<HttpsUrl>,
 }
 
 impl Default for Config {
@@ -139,6 +141,7 @@ struct RawSupport {
     name: Option<String>,
     email: Option<String>,
     url: Option<String>,
+    report_url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -403,10 +406,12 @@ fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
         .name
         .map(|name| check_words(name, "support.name"))
         .transpose()?;
-    let url = raw
-        .url
-        .map(|url| HttpsUrl::parse(&url).map_err(at("support.url".to_owned())))
-        .transpose()?;
+    let https = |url: Option<String>, place: &str| {
+        url.map(|url| HttpsUrl::parse(&url).map_err(at(place.to_owned())))
+            .transpose()
+    };
+    let url = https(raw.url, "support.url")?;
+    let report_url = https(raw.report_url, "support.report_url")?;
     if let Some(email) = &raw.email {
         let plausible = email.len() <= 254
             && email.split_once('@').is_some_and(|(local, host)| {
@@ -427,6 +432,7 @@ fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
         name,
         email: raw.email,
         url,
+        report_url,
     })
 }
 
@@ -529,6 +535,10 @@ mod tests {
             (
                 r#"{"support": {"email": "nobody"}}"#.to_owned(),
                 "support.email:",
+            ),
+            (
+                r#"{"support": {"report_url": "http://desk.example/"}}"#.to_owned(),
+                "support.report_url: “http://desk.example/” must begin with https://",
             ),
             (
                 r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),

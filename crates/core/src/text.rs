@@ -8,9 +8,12 @@ mod es;
 mod fr;
 
 use crate::analysis::{CheckOutcome, Detail, Proof};
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
-use crate::finding::Cause;
+use crate::finding::{Cause, Code};
 use crate::link::LinkProblem;
 
 /// A language of page or report.
@@ -309,8 +312,48 @@ in_every_language! {
     config_problem(error: &ConfigError) -> String;
     /// Progress while running.
     progress(done: usize, total: usize) -> String;
+    /// Why a pasted report was refused.
+    refusal(refusal: &Refusal) -> String;
+    /// Why a short code was refused.
+    code_refusal(refusal: CodeRefusal) -> String;
+    /// What several reports have in common, or not; findings come as titles with their place.
+    remark(remark: &Remark, titles: &[String]) -> String;
+    /// How many reports were read.
+    reports_read(count: usize) -> String;
     /// The finished run, announced once to those who do not see the page.
     announcement(title: &str) -> String;
+}
+
+/// The title of a finding, of which no more than the code is known.
+#[must_use]
+pub fn code(lang: Lang, code: Code) -> String {
+    let nothing = FindingWords {
+        hosts: Vec::new(),
+        provider: "",
+        outside_ms: None,
+    };
+    finding(lang, &code.bare(), &nothing).title
+}
+
+/// A [`Remark`] as a sentence.
+#[must_use]
+pub fn remark_sentence(lang: Lang, what: &Remark) -> String {
+    let title = |found: &Code, place: &Option<String>| match place {
+        Some(place) => format!("{} ({place})", code(lang, *found)),
+        None => code(lang, *found),
+    };
+    let titles: Vec<String> = match what {
+        Remark::FindingsShared(all) => all.iter().map(|(code, place)| title(code, place)).collect(),
+        Remark::FindingOnlyIn(code, place, _) => vec![title(code, place)],
+        _ => Vec::new(),
+    };
+    remark(lang, what, &titles)
+}
+
+/// `1`, `1 AND 3`.
+fn numbers(numbers: &[usize], and: &str) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    list(&numbers, and)
 }
 
 /// Whether a text can be shown in a line: nothing in it is a control character, invisible, or turns the
@@ -338,6 +381,11 @@ fn ms(value: f64) -> String {
     } else {
         format!("{value:.0} ms")
     }
+}
+
+/// With one decimal, as French and Spanish write it.
+fn decimal_comma(value: f64) -> String {
+    format!("{value:.1}").replace('.', ",")
 }
 
 /// `a`, `a AND b`, `a, b AND c`.

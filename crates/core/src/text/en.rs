@@ -1,9 +1,14 @@
 //! English.
 
-use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{
+    FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names, numbers,
+};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
@@ -708,4 +713,81 @@ pub(super) fn progress(done: usize, total: usize) -> String {
 
 pub(super) fn announcement(title: &str) -> String {
     format!("The check is finished. {title}.")
+}
+
+pub(super) fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoData => "There is no report in this text, no link to one, and no short code.".to_owned(),
+        Refusal::NoBlock => "This is a report, but its last part, the data for support, is missing or cannot be read. Ask for the whole text, to its last line.".to_owned(),
+        Refusal::Truncated { have, of: Some(of) } => format!("The report’s data are cut off: {have} of {of} lines are there. Ask for the whole text, to its last line."),
+        Refusal::Truncated { have: 0, of: None } => "The link is cut off. Ask for it again, or for the report’s text.".to_owned(),
+        Refusal::Truncated { of: None, .. } => "The beginning of the report’s data is missing. Ask for the whole text.".to_owned(),
+        Refusal::Altered { lines } => match &lines[..] {
+            [line] => format!("Line {line} of the report’s data was changed or lost on the way. Ask for the report again, as a file or a link."),
+            lines => format!("Lines {} of the report’s data were changed or lost on the way. Ask for the report again, as a file or a link.", numbers(lines, "and")),
+        },
+        Refusal::Damaged => "The report’s data were changed on the way and do not fit their checksum. Ask for the report again, as a file or a link.".to_owned(),
+        Refusal::Newer => "A newer version of this page made this report. Reload this page, or open the newer one.".to_owned(),
+    }
+}
+
+pub(super) fn code_refusal(refusal: CodeRefusal) -> String {
+    match refusal {
+        CodeRefusal::Length { wanted } => format!("a code of this page has {wanted} characters."),
+        CodeRefusal::Character { place } => {
+            format!("character {place} is not one that codes have.")
+        }
+        CodeRefusal::Check => {
+            "the check character does not fit, so something was misheard or mistyped.".to_owned()
+        }
+        CodeRefusal::OtherCatalogue => {
+            "it was made by a page with other regions, or by a newer version.".to_owned()
+        }
+    }
+}
+
+pub(super) fn remark(remark: &Remark, titles: &[String]) -> String {
+    match remark {
+        Remark::Alike => "They do not differ in any verdict, check or finding.".to_owned(),
+        Remark::SameVerdict(same) => format!("All say: {}.", verdict(*same)),
+        Remark::RegionsAlike(same, regions) => {
+            let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+            format!(
+                "In all of them {}: {}.",
+                verdict(*same),
+                names(&regions, "and")
+            )
+        }
+        Remark::RegionDiffers(region, groups) => {
+            let groups: Vec<String> = groups
+                .iter()
+                .map(|(found, reports)| {
+                    format!("{} in {}", verdict(*found), numbers(reports, "and"))
+                })
+                .collect();
+            format!("{region} differs: {}.", groups.join("; "))
+        }
+        Remark::FindingsShared(_) => format!("Found in all of them: {}.", titles.join("; ")),
+        Remark::NoFindingShared => "They have no finding in common.".to_owned(),
+        Remark::FindingOnlyIn(_, _, reports) => format!(
+            "Only in {}: {}.",
+            numbers(reports, "and"),
+            titles.join("; ")
+        ),
+        Remark::SameAddress(true) => {
+            "All come from the same public address, so most likely from the same network."
+                .to_owned()
+        }
+        Remark::SameAddress(false) => "They come from different public addresses.".to_owned(),
+        Remark::SameBrowser(browser) => format!("All were made in {browser}."),
+        Remark::OtherBrowsers => "They were made in different browsers.".to_owned(),
+    }
+}
+
+pub(super) fn reports_read(count: usize) -> String {
+    match count {
+        0 => "Nothing was read.".to_owned(),
+        1 => "One report was read.".to_owned(),
+        count => format!("{count} reports were read."),
+    }
 }

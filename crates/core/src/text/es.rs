@@ -1,9 +1,15 @@
 //! Spanish.
 
-use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{
+    FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms, names,
+    numbers,
+};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
@@ -265,7 +271,7 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::Held { seconds } => format!("siguió abierta durante {seconds} s de silencio"),
         Detail::HoldCut {
             seconds: Some(seconds),
-        } => format!("cortada tras {seconds:.1} s de silencio"),
+        } => format!("cortada tras {} s de silencio", decimal_comma(*seconds)),
         Detail::HoldCut { seconds: None } => "murió en silencio, sin señal".to_owned(),
         Detail::NoAnswer => format!("ninguna respuesta en {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("rechazado muy cerca, tras {}", ms(*time)),
@@ -467,7 +473,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
         Cause::HoldCut { seconds, is_round } => FindingText {
             title: "Se cortan las conexiones en silencio".to_owned(),
             what: match seconds {
-                Some(seconds) => format!("Una conexión a nuestro relé en la que no se decía nada se cortó tras {seconds:.1} s."),
+                Some(seconds) => format!("Una conexión a nuestro relé en la que no se decía nada se cortó tras {} s.", decimal_comma(*seconds)),
                 None => "Una conexión a nuestro relé en la que no se decía nada murió sin señal.".to_owned(),
             },
             means: if *is_round {
@@ -712,4 +718,77 @@ pub(super) fn progress(done: usize, total: usize) -> String {
 
 pub(super) fn announcement(title: &str) -> String {
     format!("La prueba ha terminado. {title}.")
+}
+
+pub(super) fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoData => "En este texto no hay ningún informe, ni un enlace a uno, ni un código corto.".to_owned(),
+        Refusal::NoBlock => "Es un informe, pero su última parte, los datos para soporte, falta o no se puede leer. Pida el texto completo, hasta la última línea.".to_owned(),
+        Refusal::Truncated { have, of: Some(of) } => format!("Los datos del informe están cortados: líneas presentes, {have} de {of}. Pida el texto completo, hasta la última línea."),
+        Refusal::Truncated { have: 0, of: None } => "El enlace está cortado. Pídalo otra vez, o pida el texto del informe.".to_owned(),
+        Refusal::Truncated { of: None, .. } => "Falta el principio de los datos del informe. Pida el texto completo.".to_owned(),
+        Refusal::Altered { lines } => match &lines[..] {
+            [line] => format!("La línea {line} de los datos del informe se cambió o se perdió por el camino. Pida el informe otra vez, como archivo o enlace."),
+            lines => format!("Las líneas {} de los datos del informe se cambiaron o se perdieron por el camino. Pida el informe otra vez, como archivo o enlace.", numbers(lines, "y")),
+        },
+        Refusal::Damaged => "Los datos del informe se cambiaron por el camino y no coinciden con su suma de control. Pida el informe otra vez, como archivo o enlace.".to_owned(),
+        Refusal::Newer => "Este informe es de una versión más reciente de esta página. Recargue esta página o abra la más reciente.".to_owned(),
+    }
+}
+
+pub(super) fn code_refusal(refusal: CodeRefusal) -> String {
+    match refusal {
+        CodeRefusal::Length { wanted } => {
+            format!("un código de esta página tiene {wanted} caracteres.")
+        }
+        CodeRefusal::Character { place } => {
+            format!("el carácter {place} no existe en ningún código.")
+        }
+        CodeRefusal::Check => {
+            "el carácter de control no coincide: algo se oyó o se escribió mal.".to_owned()
+        }
+        CodeRefusal::OtherCatalogue => {
+            "es de una página con otras regiones, o de una versión más reciente.".to_owned()
+        }
+    }
+}
+
+pub(super) fn remark(remark: &Remark, titles: &[String]) -> String {
+    match remark {
+        Remark::Alike => {
+            "No difieren en ningún resultado, ninguna prueba ni ningún hallazgo.".to_owned()
+        }
+        Remark::SameVerdict(same) => format!("Todos dicen: {}.", verdict(*same)),
+        Remark::RegionsAlike(same, regions) => {
+            let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+            format!("En todos, {}: {}.", verdict(*same), names(&regions, "y"))
+        }
+        Remark::RegionDiffers(region, groups) => {
+            let groups: Vec<String> = groups
+                .iter()
+                .map(|(found, reports)| format!("{} en {}", verdict(*found), numbers(reports, "y")))
+                .collect();
+            format!("{region} difiere: {}.", groups.join("; "))
+        }
+        Remark::FindingsShared(_) => format!("Hallado en todos: {}.", titles.join("; ")),
+        Remark::NoFindingShared => "No tienen ningún hallazgo en común.".to_owned(),
+        Remark::FindingOnlyIn(_, _, reports) => {
+            format!("Solo en {}: {}.", numbers(reports, "y"), titles.join("; "))
+        }
+        Remark::SameAddress(true) => {
+            "Todos vienen de la misma dirección pública, así que seguramente de la misma red."
+                .to_owned()
+        }
+        Remark::SameAddress(false) => "Vienen de direcciones públicas distintas.".to_owned(),
+        Remark::SameBrowser(browser) => format!("Todos se hicieron con {browser}."),
+        Remark::OtherBrowsers => "Se hicieron con navegadores distintos.".to_owned(),
+    }
+}
+
+pub(super) fn reports_read(count: usize) -> String {
+    match count {
+        0 => "No se leyó nada.".to_owned(),
+        1 => "Se leyó un informe.".to_owned(),
+        count => format!("Se leyeron {count} informes."),
+    }
 }

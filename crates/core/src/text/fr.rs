@@ -1,9 +1,15 @@
 //! French (Canada).
 
-use super::{FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{
+    FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms, names,
+    numbers,
+};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
@@ -271,7 +277,7 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::Held { seconds } => format!("restée ouverte pendant {seconds} s de silence"),
         Detail::HoldCut {
             seconds: Some(seconds),
-        } => format!("coupée après {seconds:.1} s de silence"),
+        } => format!("coupée après {} s de silence", decimal_comma(*seconds)),
         Detail::HoldCut { seconds: None } => "morte en silence, sans signe".to_owned(),
         Detail::NoAnswer => format!("aucune réponse en {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("refusé tout près, après {}", ms(*time)),
@@ -472,7 +478,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
         Cause::HoldCut { seconds, is_round } => FindingText {
             title: "Les connexions silencieuses sont coupées".to_owned(),
             what: match seconds {
-                Some(seconds) => format!("Une connexion à notre relais sur laquelle rien n’était dit a été coupée après {seconds:.1} s."),
+                Some(seconds) => format!("Une connexion à notre relais sur laquelle rien n’était dit a été coupée après {} s.", decimal_comma(*seconds)),
                 None => "Une connexion à notre relais sur laquelle rien n’était dit est morte sans un signe.".to_owned(),
             },
             means: if *is_round {
@@ -717,4 +723,73 @@ pub(super) fn progress(done: usize, total: usize) -> String {
 
 pub(super) fn announcement(title: &str) -> String {
     format!("La vérification est terminée. {title}.")
+}
+
+pub(super) fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoData => "Ce texte ne contient ni rapport, ni lien vers un rapport, ni code court.".to_owned(),
+        Refusal::NoBlock => "C’est un rapport, mais sa dernière partie, les données pour le soutien, manque ou est illisible. Demandez le texte complet, jusqu’à sa dernière ligne.".to_owned(),
+        Refusal::Truncated { have, of: Some(of) } => format!("Les données du rapport sont coupées : lignes présentes, {have} sur {of}. Demandez le texte complet, jusqu’à sa dernière ligne."),
+        Refusal::Truncated { have: 0, of: None } => "Le lien est coupé. Demandez-le de nouveau, ou demandez le texte du rapport.".to_owned(),
+        Refusal::Truncated { of: None, .. } => "Le début des données du rapport manque. Demandez le texte complet.".to_owned(),
+        Refusal::Altered { lines } => match &lines[..] {
+            [line] => format!("La ligne {line} des données du rapport a été modifiée ou perdue en chemin. Demandez de nouveau le rapport, en fichier ou en lien."),
+            lines => format!("Les lignes {} des données du rapport ont été modifiées ou perdues en chemin. Demandez de nouveau le rapport, en fichier ou en lien.", numbers(lines, "et")),
+        },
+        Refusal::Damaged => "Les données du rapport ont été modifiées en chemin et ne correspondent pas à leur somme de contrôle. Demandez de nouveau le rapport, en fichier ou en lien.".to_owned(),
+        Refusal::Newer => "Ce rapport vient d’une version plus récente de cette page. Rechargez cette page ou ouvrez la plus récente.".to_owned(),
+    }
+}
+
+pub(super) fn code_refusal(refusal: CodeRefusal) -> String {
+    match refusal {
+        CodeRefusal::Length { wanted } => format!("un code de cette page a {wanted} caractères."),
+        CodeRefusal::Character { place } => format!("le caractère {place} n’existe dans aucun code."),
+        CodeRefusal::Check => "le caractère de contrôle ne correspond pas : quelque chose a été mal entendu ou mal tapé.".to_owned(),
+        CodeRefusal::OtherCatalogue => "il vient d’une page qui a d’autres régions, ou d’une version plus récente.".to_owned(),
+    }
+}
+
+pub(super) fn remark(remark: &Remark, titles: &[String]) -> String {
+    match remark {
+        Remark::Alike => {
+            "Ils ne diffèrent par aucun verdict, aucune vérification, aucune constatation."
+                .to_owned()
+        }
+        Remark::SameVerdict(same) => format!("Tous disent : {}.", verdict(*same)),
+        Remark::RegionsAlike(same, regions) => {
+            let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+            format!("Dans tous, {} : {}.", verdict(*same), names(&regions, "et"))
+        }
+        Remark::RegionDiffers(region, groups) => {
+            let groups: Vec<String> = groups
+                .iter()
+                .map(|(found, reports)| {
+                    format!("{} dans {}", verdict(*found), numbers(reports, "et"))
+                })
+                .collect();
+            format!("{region} diffère : {}.", groups.join("; "))
+        }
+        Remark::FindingsShared(_) => format!("Constaté dans tous : {}.", titles.join("; ")),
+        Remark::NoFindingShared => "Ils n’ont aucune constatation en commun.".to_owned(),
+        Remark::FindingOnlyIn(_, _, reports) => format!(
+            "Seulement dans {} : {}.",
+            numbers(reports, "et"),
+            titles.join("; ")
+        ),
+        Remark::SameAddress(true) => {
+            "Tous viennent de la même adresse publique, donc sans doute du même réseau.".to_owned()
+        }
+        Remark::SameAddress(false) => "Ils viennent d’adresses publiques différentes.".to_owned(),
+        Remark::SameBrowser(browser) => format!("Tous ont été faits avec {browser}."),
+        Remark::OtherBrowsers => "Ils ont été faits avec des navigateurs différents.".to_owned(),
+    }
+}
+
+pub(super) fn reports_read(count: usize) -> String {
+    match count {
+        0 => "Rien n’a été lu.".to_owned(),
+        1 => "Un rapport a été lu.".to_owned(),
+        count => format!("{count} rapports ont été lus."),
+    }
 }

@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 use reachcheck_core::catalogue::Catalogue;
 use reachcheck_core::code::Short;
 use reachcheck_core::codec::{self, Refusal};
-use reachcheck_core::diagnosis::{Diagnosis, Verdict};
+use reachcheck_core::compare::{self, About};
+use reachcheck_core::diagnosis::{CheckName, Diagnosis, Verdict};
 use reachcheck_core::finding::Code;
+use reachcheck_core::link::Link;
 use reachcheck_core::observation::Outcome;
 use reachcheck_core::plan::{Port, Probe};
-use reachcheck_core::report;
+use reachcheck_core::report::{self, Report};
 use reachcheck_core::request::Request;
+use reachcheck_core::send;
 use reachcheck_core::session::Moment;
 use reachcheck_core::snapshot::{LeftOut, Snapshot};
 use reachcheck_core::text::{self, Lang};
@@ -544,4 +547,136 @@ fn inspection_asks_for_exemption() {
     assert!(request.allow.iter().all(|line| line.is_exempt));
     let text = request.text(Lang::En, None, Moment::default());
     assert!(text.contains("ssl_bump splice"));
+}
+
+#[test]
+fn a_message_fits_into_a_mail_program() {
+    for scenario in [
+        crate::healthy(),
+        crate::healthy().silent("seattle/tcp"),
+        crate::nothing_answers(),
+    ] {
+        for lang in Lang::ALL {
+            let mut scenario = scenario.clone();
+            scenario.config.report_language = lang;
+            scenario.with_report(LeftOut::default(), |report| {
+                let link = Link {
+                    ticket: Some("INC 48213/2".to_owned()),
+                    ..Link::default()
+                };
+                let report = Report {
+                    link: &link,
+                    ..*report
+                };
+                let mail = send::mailto(&report, "help@example.com", "https://check.example/");
+                assert!(mail.len() <= 2000, "{}", mail.len());
+                assert!(
+                    mail.starts_with("mailto:help@example.com?subject=%5BINC%2048213%2F2%5D%20"),
+                    "{mail}"
+                );
+                assert!(
+                    mail.bytes()
+                        .all(|byte| byte.is_ascii_graphic() && !b"\"<>".contains(&byte))
+                );
+                // The whole report is in it, where it was short enough.
+                let body = mail.replace("%23", "#").replace("%3D", "=");
+                assert_eq!(
+                    codec::read(&body),
+                    [Ok(
+                        codec::decode(&codec::encode(&Snapshot::of(&report))).expect("ours")
+                    )]
+                );
+            });
+        }
+    }
+    let mut everything = crate::healthy();
+    everything.config.catalogue.regions[0].id = "x".repeat(40);
+    everything.with_report(LeftOut::default(), |report| {
+        let link = format!("https://check.example/{}", "long/".repeat(200));
+        let mail = send::mailto(report, "help@example.com", &link);
+        assert!(mail.len() <= 2000);
+        assert!(codec::read(&mail).iter().all(Result::is_err));
+    });
+}
+
+#[test]
+fn the_json_is_json_and_holds_no_more_than_the_text() {
+    let scenario = crate::healthy().silent("seattle/tcp");
+    scenario.with_report(
+        LeftOut {
+            address: true,
+            browser: true,
+        },
+        |report| {
+            let json = send::json(report);
+            let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+            assert_eq!(value["format"], "reachcheck-report/1");
+            assert_eq!(value["started"], "2026-11-22T22:10:05Z");
+            assert_eq!(value["verdict"], "blocked");
+            assert_eq!(value["regions"][2]["checks"][1]["outcome"], "failed");
+            assert_eq!(value["findings"][0]["code"], "dropped");
+            assert_eq!(value["text"], report.text());
+            assert_eq!(value["browser"], serde_json::Value::Null);
+            let data = format!("#{}", value["data"].as_str().unwrap_or_default());
+            assert!(codec::read(&data).iter().all(Result::is_ok));
+            for word in ["198.51.100.7", "Edge 142"] {
+                assert!(!json.contains(word), "{json}");
+            }
+        },
+    );
+}
+
+#[test]
+fn what_reports_have_in_common_is_said() {
+    let read = |scenario: &crate::scenario::Scenario| {
+        let mut snapshot = None;
+        scenario.with_report(LeftOut::default(), |report| {
+            snapshot = Some(Snapshot::of(report))
+        });
+        snapshot.expect("a report")
+    };
+    let (before, after) = (
+        read(&crate::healthy().silent("seattle/tcp")),
+        read(&crate::healthy()),
+    );
+    let reports = [&before, &after];
+    let rows = compare::rows(&reports);
+    let differing: Vec<&About> = rows
+        .iter()
+        .filter(|row| row.differs())
+        .map(|row| &row.about)
+        .collect();
+    let seattle = || "Seattle".to_owned();
+    assert_eq!(
+        differing,
+        [
+            &About::Headline,
+            &About::Region(seattle()),
+            &About::Check(Some(seattle()), CheckName::Tcp),
+            &About::Finding(Code::Dropped, Some(seattle())),
+        ]
+    );
+    let remarks = compare::remarks(&reports, &rows);
+    let words: Vec<String> = remarks
+        .iter()
+        .map(|remark| text::remark_sentence(Lang::En, remark))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "In all of them reachable: Toronto; Virginia; Virginia, Seattle.",
+            "Seattle differs: blocked in 1; reachable in 2.",
+            "They have no finding in common.",
+            "Only in 1: No answer (Seattle).",
+            "All come from the same public address, so most likely from the same network.",
+            "All were made in Edge 142 on Windows.",
+        ]
+    );
+    let alike = [&before, &before];
+    let remarks = compare::remarks(&alike, &compare::rows(&alike));
+    assert_eq!(remarks[0], compare::Remark::Alike);
+    assert!(remarks.contains(&compare::Remark::FindingsShared(vec![(
+        Code::Dropped,
+        Some(seattle())
+    )])));
 }

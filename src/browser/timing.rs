@@ -1,5 +1,8 @@
 //! What the browser itself timed: Resource Timing and Navigation Timing.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use reachcheck_core::observation::Phases;
 use wasm_bindgen::JsCast as _;
 
@@ -22,6 +25,24 @@ pub fn of_page() -> Option<Phases> {
 pub fn of_request(url: &str) -> Option<Phases> {
     let entries = super::window().performance()?.get_entries_by_name(url);
     phases(entries.get(0).dyn_ref()?)
+}
+
+thread_local! {
+    /// How the connection to each host was made that this page's runs use, by base address.
+    static MADE: RefCell<BTreeMap<String, Phases>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// How the connection was made that a request went over, if that was before the request; else the request's own
+/// phases are kept for those that come after it.
+pub fn making_of(base: &str, request: Option<&Phases>) -> Option<Phases> {
+    MADE.with_borrow_mut(|made| match request {
+        Some(phases) if phases.shows_connecting() => {
+            made.insert(base.to_owned(), phases.clone());
+            None
+        }
+        Some(_) => made.get(base).cloned(),
+        None => None,
+    })
 }
 
 /// `None` where the browser hides them: then all are zero.

@@ -108,7 +108,7 @@ pub async fn run(context: &Context) {
         let warm_ms = again.answered_ms();
         context.emit(
             Probe::Timing,
-            timing(Some(asked_urls[index].as_str()), warm_ms),
+            timing(Some((base, asked_urls[index].as_str())), warm_ms),
         );
     };
     join4(ports, plain, talk, timing).await;
@@ -126,12 +126,18 @@ fn said(known: &Observations, index: usize) -> Option<&Challenge> {
 }
 
 /// What the browser timed of the page's own document and of the challenge.
-fn timing(challenge_url: Option<&str>, warm_ms: Option<f64>) -> Outcome {
+fn timing(challenge: Option<(&str, &str)>, warm_ms: Option<f64>) -> Outcome {
+    let (relay, earlier) = challenge.map_or((None, None), |(base, url)| {
+        let relay = timing::of_request(url);
+        let earlier = timing::making_of(base, relay.as_ref());
+        (relay, earlier)
+    });
     Outcome::Answered {
         ms: 0.0,
         answer: Answer::Timing(Box::new(Timing {
             page: timing::of_page(),
-            relay: challenge_url.and_then(timing::of_request),
+            relay,
+            earlier,
             warm_ms,
         })),
     }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use reachcheck_core::catalogue::Kind;
 use reachcheck_lab::fault::{self, Fault};
+use reachcheck_lab::proxy::Proxy;
+use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::World;
 
 use crate::{PageCase, Scene};
@@ -26,6 +28,14 @@ pub fn cases() -> Vec<PageCase> {
             name: "run-again-once-mended",
             world: || World::with(Fault::DropsEndpoint("seattle", Kind::Https)),
             check: |scene| Box::pin(run_again_once_mended(scene)),
+        },
+        PageCase {
+            name: "run-again-behind-a-proxy",
+            world: || World {
+                proxy: Some(Proxy::squid(Policy::default())),
+                ..World::default()
+            },
+            check: |scene| Box::pin(run_again_behind_a_proxy(scene)),
         },
         PageCase {
             name: "copy-gives-the-report-to-the-byte",
@@ -71,6 +81,21 @@ async fn run_again_once_mended(scene: &Scene<'_>) -> Result<()> {
         ["reachable", "degraded"].contains(&hooks.regions["seattle"].as_str()),
         "{hooks:#?}"
     );
+    Ok(())
+}
+
+/// A second run goes over the connections of the first, which show nothing of how they were made.
+async fn run_again_behind_a_proxy(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.open(&scene.standing.url).await?;
+    let mut hooks = browser.wait_finished().await?;
+    for _ in 0..2 {
+        let proxy = ("proxy-in-path".to_owned(), "network".to_owned());
+        ensure!(hooks.findings.contains(&proxy), "{hooks:#?}");
+        browser.click("#start").await?;
+        browser.wait_running().await?;
+        hooks = browser.wait_finished().await?;
+    }
     Ok(())
 }
 

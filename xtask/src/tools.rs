@@ -15,7 +15,7 @@ const BINARYEN: &str = "132.0.0";
 const WASM_OPT_MIN: u32 = 116;
 
 /// Tools that come from Debian, and the packages that hold them.
-const DEBIAN: [(&str, &str); 14] = [
+const DEBIAN: [(&str, &str); 15] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),

@@ -116,6 +116,9 @@ pub struct Timing {
     pub page: Option<Phases>,
     /// Of the relay's challenge.
     pub relay: Option<Phases>,
+    /// Of the challenge of an earlier run, where this one went over the connection that was made then.
+    #[cfg_attr(feature = "replay", serde(default))]
+    pub earlier: Option<Phases>,
     /// How long the relay took to answer once more, on the connection that stood by then, in milliseconds.
     pub warm_ms: Option<f64>,
 }

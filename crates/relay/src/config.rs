@@ -51,8 +51,11 @@ impl Settings {
     /// Which flag, what is wrong with it, and what it should be.
     pub fn new(given: &Given, bound: &[SocketAddr]) -> Result<Self, String> {
         let has_tls = match (&given.tls_cert, &given.tls_key) {
+            (Some(_), Some(_)) if given.has_acme() => {
+                return Err("--acme-domain: not beside --tls-cert and --tls-key".to_owned());
+            }
             (Some(_), Some(_)) => true,
-            (None, None) => false,
+            (None, None) => given.has_acme(),
             (Some(_), None) => {
                 return Err("--tls-key is missing: it goes with --tls-cert".to_owned());
             }

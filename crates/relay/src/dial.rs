@@ -259,6 +259,11 @@ fn rejection(error: &io::Error) -> Rejection {
     }
 }
 
+/// Reads the head of an endpoint's answer as a dial does, for [`crate::foreign`].
+pub fn read_answer(head: &[u8]) -> (Option<u16>, bool) {
+    (http::status(head), http::keeps_open(head))
+}
+
 fn elapsed_ms(started: Instant) -> f64 {
     // A tenth of a millisecond is all the page can use.
     (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0

@@ -57,6 +57,19 @@ impl Seen {
     }
 }
 
+/// The facts of a hello that comes in pieces of this many bytes; `None` if it is none.
+pub fn facts_of(bytes: &[u8], piece: usize) -> Option<wire::TlsFacts> {
+    let mut gathering = Gathering::default();
+    for piece in bytes.chunks(piece) {
+        match gathering.push(piece) {
+            Progress::More => {}
+            Progress::Whole => return Some(Seen::read(gathering.message())?.facts(None)),
+            Progress::Hopeless => return None,
+        }
+    }
+    None
+}
+
 /// Reads a client's hello, and gives the connection back as if nothing had been read. Waits as long as the
 /// client needs: the deadline is the caller's. A client that ends early, or says something else, is left to
 /// whoever reads next.

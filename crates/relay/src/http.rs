@@ -34,6 +34,8 @@ pub struct Peer {
     pub speaks: Speaks,
     /// What its TLS began with, where it is TLS and could be read. Small enough to be copied along.
     pub hello: Option<Seen>,
+    /// Whether it came when there was just enough left to be told that there is no more.
+    pub is_crowded: bool,
 }
 
 /// What is spoken on a connection.
@@ -114,6 +116,9 @@ async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) 
     }
     match endpoint {
         wire::SOCKET_PATH => upgrade(state, peer, request),
+        wire::DIAL_PATH | wire::CONTROLS_PATH if peer.is_crowded => {
+            plain(StatusCode::SERVICE_UNAVAILABLE, "busy")
+        }
         wire::DIAL_PATH => {
             let id = query(request, "endpoint").unwrap_or_default();
             match live.dials.endpoint(&id, &state.metrics).await {
@@ -143,7 +148,7 @@ fn challenge(state: &State, peer: Peer, request: &Request<Incoming>) -> Answer {
         nonce,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         origin_allowed: origin::is_allowed(asking.as_deref(), &settings.origins),
-        busy: state.is_busy(),
+        busy: peer.is_crowded || state.is_busy(),
         outside: settings.outside,
         ports: settings.ports.clone(),
         plain: settings.has_tls,
@@ -253,7 +258,7 @@ fn upgrade(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> A
     let upgraded = hyper::upgrade::on(request);
     state
         .tasks
-        .spawn(socket::serve(state.clone(), saw, upgraded));
+        .spawn(socket::serve(state.clone(), peer, saw, upgraded));
     let mut answer = Response::new(Full::default());
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = answer.headers_mut();

@@ -4,14 +4,21 @@
 //! host names and keeps nothing between connections. Everything a client can make it do has a limit with
 //! a name, in [`limits`].
 
+#[cfg(feature = "acme")]
+pub mod acme;
 pub mod admin;
 pub mod config;
+mod crowd;
 mod dial;
 mod dials;
+#[doc(hidden)]
+pub mod foreign;
 mod gauge;
 mod hello;
 mod http;
 pub mod limits;
+mod memory;
+mod metered;
 mod metrics;
 pub mod operate;
 mod origin;

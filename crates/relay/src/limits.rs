@@ -19,6 +19,16 @@ impl Unit for usize {
     }
 }
 
+impl Unit for u32 {
+    fn from_number(number: u64) -> Self {
+        Self::try_from(number).unwrap_or(Self::MAX)
+    }
+
+    fn number(self) -> u64 {
+        self.into()
+    }
+}
+
 impl Unit for Duration {
     fn from_number(number: u64) -> Self {
         Self::from_millis(number)
@@ -91,10 +101,35 @@ macro_rules! limits {
 const HOUR: u64 = 3_600_000;
 
 limits! {
-    /// Connections at once, of any kind. 500 agents behind one address open about six each.
-    connections: usize = "connections", 4_096, 1..=1_000_000;
+    /// Connections at once, of any kind. Of the last eighth, whoever comes is told "busy"; above it a connection is
+    /// closed unheard.
+    connections: usize = "connections", 8_192, 8..=1_000_000;
+    /// Of these, what one address may have (an IPv4 address or an IPv6 /64), told and closed in the same way: 500
+    /// agents behind one address open about six each.
+    address_connections: u32 = "address-connections", 3_500, 1..=1_000_000;
+    /// … and an IPv6 /48, which may be one company's site, or a piece of a mobile network with many customers in it.
+    site_connections: u32 = "site-connections", 5_250, 1..=1_000_000;
+    /// Connections of one address that have not come to the end of their first request's head. 500 browsers that
+    /// start within a second have fewer, and what is silent stays here for [`Limits::handshake`].
+    address_handshakes: u32 = "address-handshakes", 1_024, 1..=1_000_000;
+    /// … of an IPv6 /48.
+    site_handshakes: u32 = "site-handshakes", 1_536, 1..=1_000_000;
+    /// Connections that one address may open at once after a quiet time: 500 agents who press Start at nine.
+    address_burst: u32 = "address-burst", 4_096, 1..=1_000_000;
+    /// … of an IPv6 /48.
+    site_burst: u32 = "site-burst", 6_144, 1..=1_000_000;
+    /// Connections that one address may open in a second in the long run. A TLS handshake costs a core some 0.3 ms,
+    /// so that one address can keep at most a tenth of a core busy. 500 agents who run the test again and again, each
+    /// 20 s, need 150.
+    address_per_second: u32 = "address-per-second", 256, 1..=1_000_000;
+    /// … of an IPv6 /48.
+    site_per_second: u32 = "site-per-second", 384, 1..=1_000_000;
     /// WebSockets at once; above it a client is told "busy".
     sockets: usize = "sockets", 2_048, 0..=1_000_000;
+    /// Of these, what one address may have: 500 agents with one that talks and one that is held.
+    address_sockets: u32 = "address-sockets", 1_024, 0..=1_000_000;
+    /// … and an IPv6 /48.
+    site_sockets: u32 = "site-sockets", 1_536, 0..=1_000_000;
     /// Sockets that are held in silence at once; above it a hold is refused as busy. Each is one more idle
     /// socket beside a client's talking one.
     holds: usize = "holds", 1_024, 0..=1_000_000;
@@ -111,6 +146,11 @@ limits! {
     socket_write: Duration = "socket-write-ms", 5_000, 100..=60_000;
     /// Messages a client may send in a session. A run sends about sixteen.
     socket_messages: usize = "socket-messages", 256, 1..=1_000_000;
+    /// Bytes a client may send in a session, whatever they are: a run's messages have some 1,500, and no cap on
+    /// messages counts empty fragments.
+    socket_bytes_in: usize = "socket-bytes-in", 65_536, 1_024..=1_073_741_824;
+    /// Bytes the relay sends in a session. Everything a run asks for comes to some 20,000.
+    socket_bytes_out: usize = "socket-bytes-out", 262_144, 1_024..=1_073_741_824;
     /// Dials a client may ask for in a session: every endpoint of the largest catalogue, once.
     socket_dials: usize = "socket-dials", 64, 0..=10_000;
     /// Event schedules a client may ask for in a session.
@@ -192,7 +232,7 @@ mod tests {
     fn mistakes_name_the_limit_and_what_it_may_be() {
         let mut limits = Limits::default();
         let unknown = limits.set("socket", 3).expect_err("no such limit");
-        assert!(unknown.contains("sockets, holds"), "{unknown}");
+        assert!(unknown.contains("sockets, address-sockets"), "{unknown}");
         let range = limits.set("handshake-ms", 5).expect_err("too short");
         assert_eq!(range, "handshake-ms = 5: must be 100 to 60000");
         assert_eq!(limits, Limits::default());

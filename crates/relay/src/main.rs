@@ -63,7 +63,16 @@ async fn start(arguments: &Arguments, given: &Given) -> Result<(), String> {
         listeners.push(listener);
         bound.push(at);
     }
-    let live = Live::load(given, &bound)?;
+    #[cfg_attr(
+        not(feature = "acme"),
+        expect(unused_mut, reason = "set by ACME alone")
+    )]
+    let mut live = Live::load(given, &bound)?;
+    #[cfg(feature = "acme")]
+    if let Some(acceptor) = reachcheck_relay::acme::start(given)? {
+        live.tls = Some(acceptor);
+    }
+    let reload = operate::Reload::new(arguments.clone(), bound.clone(), &live);
     tracing::info!("{}", in_force(&live, &bound));
     tracing::info!("limits: {}", live.settings.limits);
     operate::raise_open_files(&live.settings.limits);
@@ -73,7 +82,6 @@ async fn start(arguments: &Arguments, given: &Given) -> Result<(), String> {
         tracing::info!("admin on http://{at}/");
         tokio::spawn(admin::run(listener, state.clone()));
     }
-    let reload = operate::Reload::new(arguments.clone(), bound);
     tokio::spawn(reload.run(state.clone()));
     run(listeners, state, stop_signal()).await;
     Ok(())

@@ -24,6 +24,12 @@ pub enum Spoke {
 pub enum Limit {
     /// Too many connections.
     Connections,
+    /// Too many connections of one address or site.
+    AddressConnections,
+    /// Too many of them that said nothing yet.
+    AddressHandshakes,
+    /// Too many new ones at once.
+    AddressPace,
     /// Too many WebSockets.
     Sockets,
     /// Too many holds.

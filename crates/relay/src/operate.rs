@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use tokio_rustls::TlsAcceptor;
+
 use crate::config::{Arguments, Given};
 use crate::limits::{self, Limits};
 use crate::state::{Live, State};
@@ -15,22 +17,32 @@ use crate::state::{Live, State};
 pub struct Reload {
     arguments: Arguments,
     bound: Vec<SocketAddr>,
+    /// TLS whose certificates renew themselves.
+    renewing: Option<TlsAcceptor>,
+    asked: Asked,
 }
 
 impl Reload {
-    /// For listeners that are bound; those cannot be changed without a restart.
+    /// For listeners that are bound; those cannot be changed without a restart. From here on SIGHUP ends nothing.
     #[must_use]
-    pub const fn new(arguments: Arguments, bound: Vec<SocketAddr>) -> Self {
-        Self { arguments, bound }
+    pub fn new(arguments: Arguments, bound: Vec<SocketAddr>, started: &Live) -> Self {
+        Self {
+            renewing: started
+                .tls
+                .clone()
+                .filter(|_| arguments.resolve().is_ok_and(|given| given.has_acme())),
+            arguments,
+            bound,
+            asked: Asked::new(),
+        }
     }
 
     /// Goes on until everybody has to leave.
-    pub async fn run(self, state: Arc<State>) {
-        let mut asked = Asked::new();
+    pub async fn run(mut self, state: Arc<State>) {
         let mut seen = self.certificate_times();
         loop {
             tokio::select! {
-                () = asked.next() => {
+                () = self.asked.next() => {
                     self.reload(&state, "asked");
                     seen = self.certificate_times();
                 }
@@ -47,7 +59,9 @@ impl Reload {
     }
 
     fn load(&self) -> Result<Live, String> {
-        Live::load(&self.arguments.resolve()?, &self.bound)
+        let mut live = Live::load(&self.arguments.resolve()?, &self.bound)?;
+        live.tls = live.tls.or_else(|| self.renewing.clone());
+        Ok(live)
     }
 
     fn reload(&self, state: &State, why: &str) {

@@ -5,8 +5,8 @@
 //! the end of the first request's head, a balancer's header and TLS included.
 
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -16,10 +16,11 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::crowd::{Place, Share};
 use crate::http::{self, Peer, Speaks};
 use crate::metrics::{Limit, Spoke};
 use crate::state::{Live, State};
-use crate::{hello, limits, proxy, stun};
+use crate::{hello, limits, memory, proxy, stun};
 
 /// How a relay is told to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,7 @@ pub async fn run(
     state: Arc<State>,
     shutdown: impl Future<Output = Stop>,
 ) {
+    let trimming = tokio::spawn(memory::trim_after_bursts(state.connections.clone()));
     for listener in listeners {
         let accepting = Accepting {
             listener,
@@ -58,6 +60,7 @@ pub async fn run(
     }
     state.stopping.cancel();
     let left = tokio::time::timeout(limits::CLOSING, state.tasks.wait()).await;
+    trimming.abort();
     tracing::info!(all_closed = left.is_ok(), "stopped");
 }
 
@@ -79,10 +82,10 @@ impl Accepting {
                 Ok((stream, address)) => {
                     pause = Duration::ZERO;
                     let live = self.state.live();
-                    // Over the limit a connection is closed unheard: a page tells that from a block by its
-                    // other connections.
-                    let limit = live.settings.limits.connections;
-                    let Some(counted) = self.state.connections.enter(limit) else {
+                    // Over a limit a connection is closed unheard. Before that comes the eighth in which a page
+                    // is told "busy".
+                    let limits = &live.settings.limits;
+                    let Some(counted) = self.state.connections.enter(limits.connections) else {
                         self.state.metrics.limited(Limit::Connections);
                         continue;
                     };
@@ -107,12 +110,59 @@ impl Accepting {
     }
 }
 
+/// What an address has been given for one connection.
+struct Admitted {
+    _connection: Place,
+    /// Until it has said what it wants.
+    handshake: Place,
+    is_crowded: bool,
+}
+
+/// What this connection may have, if its address is not over one of its limits.
+fn admit(state: &State, live: &Live, address: IpAddr) -> Result<Admitted, Limit> {
+    let limits = &live.settings.limits;
+    let share = |address, site| Share { address, site };
+    let connections = share(limits.address_connections, limits.site_connections);
+    let handshakes = share(limits.address_handshakes, limits.site_handshakes);
+    let burst = share(limits.address_burst, limits.site_burst);
+    let per_second = share(limits.address_per_second, limits.site_per_second);
+    let crowds = &state.crowds;
+    let connection = crowds
+        .connections
+        .enter(address, connections)
+        .ok_or(Limit::AddressConnections)?;
+    let handshake = crowds
+        .handshakes
+        .enter(address, handshakes)
+        .ok_or(Limit::AddressHandshakes)?;
+    if !crowds
+        .arrivals
+        .admits(address, Instant::now(), burst, per_second)
+    {
+        return Err(Limit::AddressPace);
+    }
+    let is_last = state.connections.now() > limits.connections - limits.connections / 8;
+    Ok(Admitted {
+        is_crowded: is_last || connection.is_last,
+        _connection: connection,
+        handshake,
+    })
+}
+
 async fn serve(mut stream: TcpStream, live: Arc<Live>, state: Arc<State>, address: SocketAddr) {
     let deadline = Instant::now() + live.settings.limits.handshake;
     let _ = stream.set_nodelay(true);
-    let address = match behind(&mut stream, &live, address, deadline).await {
-        Ok(address) => address,
-        Err(_) => return state.metrics.limited(Limit::ProxyHeader),
+    let Ok(address) = behind(&mut stream, &live, address, deadline).await else {
+        return state.metrics.limited(Limit::ProxyHeader);
+    };
+    // By who is behind a balancer, not by the balancer.
+    let Admitted {
+        _connection,
+        handshake,
+        is_crowded,
+    } = match admit(&state, &live, address.ip()) {
+        Ok(admitted) => admitted,
+        Err(limit) => return state.metrics.limited(limit),
     };
     // Nothing is allocated for a client that says nothing.
     let mut first = [0_u8; 1];
@@ -128,22 +178,25 @@ async fn serve(mut stream: TcpStream, live: Arc<Live>, state: Arc<State>, addres
         address,
         speaks,
         hello,
+        is_crowded,
     };
     match live.tls.clone() {
         None => {
             state.metrics.spoke(Spoke::Http);
-            converse(stream, deadline, state, peer(Speaks::PlainOnly, None)).await;
+            let peer = peer(Speaks::PlainOnly, None);
+            converse(stream, deadline, state, peer, Some(handshake)).await;
         }
         Some(tls) if first[0] == hello::HANDSHAKE => {
             state.metrics.spoke(Spoke::Tls);
             // Boxed: the handshake's state is large, and most of a connection's life comes after it.
-            let handshake = Box::pin(async {
+            let accepting = Box::pin(async {
                 let (stream, hello) = hello::read(stream).await?;
                 io::Result::Ok((tls.accept(stream).await?, hello))
             });
-            match timeout_at(deadline, handshake).await {
+            match timeout_at(deadline, accepting).await {
                 Ok(Ok((stream, hello))) => {
-                    converse(Box::new(stream), deadline, state, peer(Speaks::Tls, hello)).await;
+                    let peer = peer(Speaks::Tls, hello);
+                    converse(Box::new(stream), deadline, state, peer, Some(handshake)).await;
                 }
                 Ok(Err(_)) => {}
                 Err(_) => state.metrics.limited(Limit::Handshake),
@@ -156,7 +209,7 @@ async fn serve(mut stream: TcpStream, live: Arc<Live>, state: Arc<State>, addres
         Some(_) => {
             state.metrics.spoke(Spoke::Http);
             let peer = peer(Speaks::PlainBesideTls, None);
-            converse(stream, deadline, state, peer).await;
+            converse(stream, deadline, state, peer, Some(handshake)).await;
         }
     }
 }
@@ -177,13 +230,23 @@ async fn behind(
     Ok(said.unwrap_or(address))
 }
 
-async fn converse<S>(stream: S, deadline: Instant, state: Arc<State>, peer: Peer)
-where
+/// HTTP on a connection, and what it may become. The first request gives the place back that it had until then.
+pub async fn converse<S>(
+    stream: S,
+    deadline: Instant,
+    state: Arc<State>,
+    peer: Peer,
+    handshake: Option<Place>,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let draining = state.draining.clone();
     let life = state.live().settings.limits.connection_life;
-    let service = service_fn(move |request| http::answer(state.clone(), peer, request));
+    let handshake = Mutex::new(handshake);
+    let service = service_fn(move |request| {
+        drop(handshake.lock().map(|mut place| place.take()));
+        http::answer(state.clone(), peer, request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(deadline.saturating_duration_since(Instant::now()))

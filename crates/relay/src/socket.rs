@@ -16,13 +16,16 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use crate::crowd::Share;
 use crate::dials::Dials;
+use crate::http::Peer;
 use crate::limits::{self, Limits};
+use crate::metered::Metered;
 use crate::metrics::{Limit, Metrics};
 use crate::state::State;
 
 /// Serves a client until either side is done. Ends within [`Limits::socket_life`].
-pub async fn serve(state: Arc<State>, saw: wire::Saw, upgrade: OnUpgrade) {
+pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let live = state.live();
     let limits = live.settings.limits;
     let bounds = Bounds {
@@ -39,9 +42,19 @@ pub async fn serve(state: Arc<State>, saw: wire::Saw, upgrade: OnUpgrade) {
         .max_write_buffer_size(4 * wire::SERVER_MESSAGE_MAX)
         .max_message_size(Some(wire::CLIENT_MESSAGE_MAX))
         .max_frame_size(Some(wire::CLIENT_MESSAGE_MAX));
-    let mut stream =
-        WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await;
-    let Some(_counted) = state.sockets.enter(limits.sockets) else {
+    let metered = Metered::new(
+        TokioIo::new(upgraded),
+        limits.socket_bytes_in,
+        limits.socket_bytes_out,
+    );
+    let mut stream = WebSocketStream::from_raw_socket(metered, Role::Server, Some(config)).await;
+    let share = Share {
+        address: limits.address_sockets,
+        site: limits.site_sockets,
+    };
+    let place = state.crowds.sockets.enter(peer.address.ip(), share);
+    let counted = state.sockets.enter(limits.sockets);
+    let (Some(_place), Some(_counted), false) = (place, counted, peer.is_crowded) else {
         state.metrics.limited(Limit::Sockets);
         return close(&mut stream, &bounds, wire::CLOSE_BUSY, "busy").await;
     };
@@ -77,7 +90,7 @@ const CLOSE_DONE: u16 = 1000;
 /// IANA's WebSocket Close Code registry: the service restarts, come again.
 const CLOSE_RESTART: u16 = 1012;
 
-type Stream = WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>;
+type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
 
 /// What a client may do, and where it is counted when it would do more.
 #[derive(Clone)]

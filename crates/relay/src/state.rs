@@ -4,12 +4,14 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use reachcheck_core::catalogue::Catalogue;
 use reachcheck_core::config as page_config;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{Given, Settings};
+use crate::crowd::{Crowd, Pace};
 use crate::dials::Dials;
 use crate::gauge::Gauge;
 use crate::metrics::Metrics;
@@ -33,6 +35,7 @@ pub struct State {
     pub(crate) connections: Gauge,
     pub(crate) sockets: Gauge,
     pub(crate) holds: Gauge,
+    pub(crate) crowds: Crowds,
     pub(crate) metrics: Metrics,
     pub(crate) tasks: TaskTracker,
     /// It takes no new connections any more.
@@ -41,13 +44,35 @@ pub struct State {
     pub(crate) stopping: CancellationToken,
 }
 
+/// What each address has of what all share.
+pub(crate) struct Crowds {
+    /// How often it opens connections.
+    pub(crate) arrivals: Pace,
+    /// Its connections.
+    pub(crate) connections: Arc<Crowd>,
+    /// Those of them that have not said what they want.
+    pub(crate) handshakes: Arc<Crowd>,
+    /// Its WebSockets.
+    pub(crate) sockets: Arc<Crowd>,
+}
+
+impl Crowds {
+    fn new() -> Self {
+        Self {
+            arrivals: Pace::new(),
+            connections: Crowd::new(),
+            handshakes: Crowd::new(),
+            sockets: Crowd::new(),
+        }
+    }
+}
+
 impl Live {
     /// Reads and checks everything that was given, for listeners that are bound already.
     ///
     /// # Errors
     /// Which flag or file, and what is wrong with it.
     pub fn load(given: &Given, bound: &[SocketAddr]) -> Result<Self, String> {
-        let settings = Settings::new(given, bound)?;
         let tls = match (&given.tls_cert, &given.tls_key) {
             (Some(cert), Some(key)) => Some(tls::acceptor(cert, key)?),
             _ => None,
@@ -63,16 +88,30 @@ impl Live {
                 Some(page)
             }
         };
-        let dials = Dials::new(
-            &config.catalogue,
-            &settings,
-            tls::roots(given.trust_ca.as_deref())?,
-        );
+        let without_page = Self::without_page(given, &config.catalogue, bound)?;
         Ok(Self {
-            settings,
             page,
             tls,
-            dials,
+            ..without_page
+        })
+    }
+
+    /// What answers without files of its own: neither page nor certificate.
+    ///
+    /// # Errors
+    /// Which flag, and what is wrong with it.
+    pub(crate) fn without_page(
+        given: &Given,
+        catalogue: &Catalogue,
+        bound: &[SocketAddr],
+    ) -> Result<Self, String> {
+        let settings = Settings::new(given, bound)?;
+        let roots = tls::roots(given.trust_ca.as_deref())?;
+        Ok(Self {
+            dials: Dials::new(catalogue, &settings, roots),
+            settings,
+            page: None,
+            tls: None,
         })
     }
 
@@ -106,6 +145,7 @@ impl State {
             connections: Gauge::default(),
             sockets: Gauge::default(),
             holds: Gauge::default(),
+            crowds: Crowds::new(),
             metrics: Metrics::default(),
             tasks: TaskTracker::new(),
             draining: CancellationToken::new(),

@@ -5,8 +5,7 @@
 
 use std::io;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::timeout;
 
 use crate::limits;
@@ -26,7 +25,10 @@ const REASON: &[u8; 20] = b"Nothing to try here.";
 ///
 /// # Errors
 /// If the client is gone, or did not say what it should.
-pub async fn answer(stream: &mut TcpStream) -> io::Result<()> {
+pub async fn answer<S>(stream: &mut S) -> io::Result<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let mut header = [0_u8; 20];
     stream.read_exact(&mut header).await?;
     let length = u16::from_be_bytes([header[2], header[3]]);

@@ -8,6 +8,7 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::server::WantsServerCert;
 use rustls::{CertificateError, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tokio_rustls::TlsAcceptor;
 
@@ -31,10 +32,7 @@ pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor, String> {
     }
     let key_der = PrivateKeyDer::from_pem_file(key)
         .map_err(|error| format!("--tls-key {}: {error}", key.display()))?;
-    let mut config = rustls::ServerConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_no_client_auth()
+    let config = server()?
         .with_single_cert(chain, key_der)
         .map_err(|error| {
             format!(
@@ -43,9 +41,49 @@ pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor, String> {
                 key.display()
             )
         })?;
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(accepting(config, &[HTTP]))
+}
+
+const HTTP: &[u8] = b"http/1.1";
+
+fn server() -> Result<rustls::ConfigBuilder<rustls::ServerConfig, WantsServerCert>, String> {
+    let builder = rustls::ServerConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?;
+    Ok(builder.with_no_client_auth())
+}
+
+fn accepting(mut config: rustls::ServerConfig, protocols: &[&[u8]]) -> TlsAcceptor {
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     config.send_tls13_tickets = 0;
-    Ok(TlsAcceptor::from(Arc::new(config)))
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// The listener's side, with certificates from somewhere else, which may also prove to an authority that the name is
+/// ours (RFC 8737).
+///
+/// # Errors
+/// None that an operator can cause; passed on all the same.
+#[cfg(feature = "acme")]
+pub fn acceptor_with(
+    certificates: Arc<dyn rustls::server::ResolvesServerCert>,
+) -> Result<TlsAcceptor, String> {
+    let config = server()?.with_cert_resolver(certificates);
+    Ok(accepting(config, &[HTTP, b"acme-tls/1"]))
+}
+
+/// A client that shows no certificate and trusts what dials trust.
+///
+/// # Errors
+/// What is wrong with the file of further roots.
+#[cfg(feature = "acme")]
+pub fn plain_client(extra: Option<&Path>) -> Result<Arc<rustls::ClientConfig>, String> {
+    let config = rustls::ClientConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?
+        .with_root_certificates(roots(extra)?)
+        .with_no_client_auth();
+    Ok(Arc::new(config))
 }
 
 /// What dials trust: the roots that browsers ship, and one more file if the operator names it.
@@ -181,7 +219,8 @@ fn fault(error: &rustls::Error) -> CertificateFault {
     }
 }
 
-fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault>) -> Certificate {
+/// What is told of a certificate, whatever is in it.
+pub fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault>) -> Certificate {
     let Ok((_, parsed)) = x509_parser::parse_x509_certificate(certificate) else {
         return Certificate {
             subject: String::new(),

@@ -27,10 +27,19 @@ impl Way {
         let Some(timing) = timing(observations) else {
             return Self::Unknown;
         };
-        match &timing.relay {
+        // A connection of an earlier run shows its making only there; the way is the one that was taken then.
+        let made = |phases: &&Phases| phases.shows_connecting();
+        let relay = timing
+            .relay
+            .as_ref()
+            .filter(made)
+            .or(timing.earlier.as_ref());
+        match relay.or(timing.relay.as_ref()) {
             // The fastest: any of them may have waited.
             Some(relay) => {
-                let request_ms = relay.shows_connecting().then(|| relay.request_ms());
+                let is_of_this_run = timing.earlier.is_none();
+                let request_ms =
+                    (is_of_this_run && relay.shows_connecting()).then(|| relay.request_ms());
                 let trip_ms = [timing.warm_ms, relay_ms, request_ms]
                     .into_iter()
                     .flatten()

@@ -16,6 +16,7 @@ fn without_socket(relay: Option<Phases>, warm_ms: f64) -> Scenario {
     let timing = Timing {
         page: None,
         relay,
+        earlier: None,
         warm_ms: Some(warm_ms),
     };
     healthy()
@@ -51,6 +52,7 @@ fn a_repeated_challenge_that_waited_does_not_make_a_proxy() {
     let timing = Timing {
         page: None,
         relay: Some(phases_direct(1.0)),
+        earlier: None,
         warm_ms: Some(900.0),
     };
     let waited = healthy().set(

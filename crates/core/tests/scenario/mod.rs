@@ -57,6 +57,7 @@ impl Scenario {
                 Answer::Timing(Box::new(Timing {
                     page,
                     relay,
+                    earlier: None,
                     warm_ms: Some(R),
                 })),
             ),
@@ -269,6 +270,7 @@ impl Scenario {
                 Answer::Timing(Box::new(Timing {
                     page: Some(phases_direct(1.0)),
                     relay: (!self.relays.is_empty()).then(|| phases_direct(1.0)),
+                    earlier: None,
                     warm_ms: (!self.relays.is_empty()).then_some(R),
                 })),
             ),

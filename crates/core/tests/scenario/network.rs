@@ -2,7 +2,7 @@
 
 use reachcheck_core::analysis::GaveUp;
 use reachcheck_core::finding::Cause;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome, Phases};
+use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
 use reachcheck_core::plan::{ClockSource, Port, Probe};
 use reachcheck_core::wire::{
     CertificateFault, Connect, Consistency, DialReport, Dialogue, Plain, Rejection, Saw,
@@ -82,6 +82,42 @@ fn behind_a_proxy_a_refused_port_says_nothing() {
     expect(&refused, &[ALL_WELL, "proxy-in-path / network - inferred"]);
     assert_eq!(check(&refused, "network/port-80"), "unknown none");
     assert_eq!(check(&refused, "network/port-5222"), "unknown none");
+}
+
+#[test]
+fn a_second_run_on_the_connection_of_the_first_still_knows_of_the_proxy() {
+    let on_its_connection = || Phases {
+        lookup_end: 0.0,
+        lookup_start: 0.0,
+        connect_start: 0.0,
+        secure_start: Some(0.0),
+        connect_end: 0.0,
+        ..phases_direct(1.0)
+    };
+    let run = |relay, earlier| {
+        let timing = Timing {
+            page: None,
+            relay: Some(relay),
+            earlier,
+            warm_ms: Some(R),
+        };
+        healthy()
+            .set(
+                Probe::Timing,
+                answered(90.0, Answer::Timing(Box::new(timing))),
+            )
+            .set(Probe::Port(Port::Xmpp), failed(3.0))
+    };
+    let proxy = "proxy-in-path / network - inferred";
+    let again = run(on_its_connection(), Some(through_proxy()));
+    expect(&again, &[ALL_WELL, proxy]);
+    assert_eq!(check(&again, "network/port-5222"), "unknown none");
+    // Direct then is direct now.
+    let direct = run(on_its_connection(), Some(phases_direct(1.0)));
+    let closed = [ALL_DEGRADED, "port-5222-closed / network - inferred"];
+    expect(&direct, &closed);
+    // A connection of its own says more than an earlier one.
+    expect(&run(phases_direct(1.0), Some(through_proxy())), &closed);
 }
 
 #[test]

@@ -61,6 +61,22 @@ pub struct Given {
     /// Private key of the certificate (PEM)
     #[arg(long, env = "REACHCHECK_TLS_KEY")]
     pub tls_key: Option<PathBuf>,
+    /// Name for which to get a certificate by ACME, instead of --tls-cert and --tls-key (repeatable)
+    #[cfg(feature = "acme")]
+    #[arg(long, env = "REACHCHECK_ACME_DOMAINS", value_delimiter = ',')]
+    pub acme_domain: Vec<String>,
+    /// E-mail address that the certificate authority may write to
+    #[cfg(feature = "acme")]
+    #[arg(long, env = "REACHCHECK_ACME_CONTACT")]
+    pub acme_contact: Option<String>,
+    /// Folder for account and certificates; with --acme-domain, required
+    #[cfg(feature = "acme")]
+    #[arg(long, env = "REACHCHECK_ACME_STATE")]
+    pub acme_state: Option<PathBuf>,
+    /// ACME directory [default: Let's Encrypt's]
+    #[cfg(feature = "acme")]
+    #[arg(long, env = "REACHCHECK_ACME_DIRECTORY")]
+    pub acme_directory: Option<String>,
     /// Folder with the built page, to be served beside the relay
     #[arg(long, env = "REACHCHECK_PAGE")]
     pub page: Option<PathBuf>,
@@ -159,6 +175,19 @@ impl Given {
         Ok(given)
     }
 
+    /// Whether certificates are to come by ACME.
+    #[must_use]
+    pub const fn has_acme(&self) -> bool {
+        #[cfg(feature = "acme")]
+        {
+            !self.acme_domain.is_empty()
+        }
+        #[cfg(not(feature = "acme"))]
+        {
+            false
+        }
+    }
+
     /// The limits that are in force.
     ///
     /// # Errors
@@ -180,6 +209,10 @@ impl Given {
 
     /// Paths in a settings file are meant from where it lies.
     fn beside(&mut self, folder: &Path) {
+        #[cfg(feature = "acme")]
+        if let Some(state) = &mut self.acme_state {
+            *state = folder.join(&*state);
+        }
         for path in [
             &mut self.tls_cert,
             &mut self.tls_key,
@@ -210,6 +243,13 @@ impl Given {
         // A certificate and its key come from the same place.
         if self.tls_cert.is_none() && self.tls_key.is_none() {
             (self.tls_cert, self.tls_key) = (other.tls_cert, other.tls_key);
+        }
+        #[cfg(feature = "acme")]
+        {
+            list(&mut self.acme_domain, other.acme_domain);
+            self.acme_contact = self.acme_contact.take().or(other.acme_contact);
+            self.acme_state = self.acme_state.take().or(other.acme_state);
+            self.acme_directory = self.acme_directory.take().or(other.acme_directory);
         }
         self.page = self.page.take().or(other.page);
         self.config = self.config.take().or(other.config);

@@ -83,7 +83,7 @@ fn ends_head(bytes: &[u8]) -> bool {
     bytes.windows(4).any(|window| window == b"\r\n\r\n")
 }
 
-fn status(head: &[u8]) -> Option<u16> {
+pub(super) fn status(head: &[u8]) -> Option<u16> {
     let line = std::str::from_utf8(head.get(..12)?).ok()?;
     let (version, status) = line.split_once(' ')?;
     version.strip_prefix("HTTP/1.")?;
@@ -95,7 +95,7 @@ fn status(head: &[u8]) -> Option<u16> {
 
 /// Whether the connection stays for the next request (RFC 9112 section 9.3): HTTP/1.1, a whole head, and
 /// no `Connection: close`.
-fn keeps_open(head: &[u8]) -> bool {
+pub(super) fn keeps_open(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     text.starts_with("http/1.1")
         && ends_head(head)

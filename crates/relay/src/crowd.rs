@@ -1,0 +1,292 @@
+//! How much one address may take of what all share, counted in tables whose size never changes.
+//!
+//! Whoever holds a piece of IPv6 has more addresses than any table has places. So addresses are counted by what
+//! is handed out to one customer (IPv4: the address; IPv6: the /64, and the /48 around it), and the counters are
+//! a count-min sketch (Cormode and Muthukrishnan, 2005): two rows, a place in each by a hash that nobody outside
+//! can compute, and of the two the smaller counts. Collisions can only count too much, and only where both rows
+//! collide with somebody who holds much.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use tokio::time::Instant;
+
+/// Places in a row; a power of two. More than there may be connections, so that few collide.
+const PLACES: usize = 1 << 14;
+const ROWS: usize = 2;
+
+/// What one address and one site may hold at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// An IPv4 address, or an IPv6 /64.
+    pub address: u32,
+    /// An IPv6 /48: a company's site, or a piece of a mobile network with many customers in it.
+    pub site: u32,
+}
+
+/// Who counts as one: the hashes of an address, and of its site if it has one.
+#[derive(Clone, Copy, Debug)]
+struct Keys {
+    address: u64,
+    site: Option<u64>,
+}
+
+impl Keys {
+    fn of(address: IpAddr, hasher: &RandomState) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(v4) => Self {
+                address: hasher.hash_one(v4.octets()),
+                site: None,
+            },
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                Self {
+                    address: hasher.hash_one([a, b, c, d]),
+                    site: Some(hasher.hash_one([a, b, c])),
+                }
+            }
+        }
+    }
+
+    /// Each key with what it may have.
+    fn with<T>(self, address: T, site: T) -> impl Iterator<Item = (u64, T)> {
+        let site = self.site.map(|key| (key, site));
+        std::iter::once((self.address, address)).chain(site)
+    }
+}
+
+/// The places of a key, one in each row: its low bits, and its high ones.
+fn places(key: u64) -> [usize; ROWS] {
+    let mask = PLACES as u64 - 1;
+    [key & mask, key >> 32 & mask].map(|place| usize::try_from(place).unwrap_or_default())
+}
+
+/// What of one kind is held at once.
+#[derive(Debug)]
+pub struct Crowd {
+    hasher: RandomState,
+    rows: [Box<[AtomicU32]>; ROWS],
+}
+
+/// A place in the crowd; dropping it gives it back.
+#[derive(Debug)]
+pub struct Place {
+    crowd: Arc<Crowd>,
+    keys: Keys,
+    /// Whether less than an eighth of the share is left: enough to be told that there is no more.
+    pub is_last: bool,
+}
+
+impl Crowd {
+    /// An empty one.
+    pub fn new() -> Arc<Self> {
+        let row = || (0..PLACES).map(|_| AtomicU32::new(0)).collect();
+        Arc::new(Self {
+            hasher: RandomState::new(),
+            rows: [row(), row()],
+        })
+    }
+
+    /// A place for this address, if its share and its site's are not used up.
+    pub fn enter(self: &Arc<Self>, address: IpAddr, share: Share) -> Option<Place> {
+        let keys = Keys::of(address, &self.hasher);
+        let mut is_last = false;
+        for (key, share) in keys.with(share.address, share.site) {
+            let held = self.held(key);
+            if held >= share {
+                return None;
+            }
+            is_last |= held >= share - share / 8;
+        }
+        self.change(keys, |count| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        Some(Place {
+            crowd: self.clone(),
+            keys,
+            is_last,
+        })
+    }
+
+    fn held(&self, key: u64) -> u32 {
+        let counts = self.counts(key).map(|count| count.load(Ordering::Relaxed));
+        counts.into_iter().min().unwrap_or_default()
+    }
+
+    fn change(&self, keys: Keys, change: impl Fn(&AtomicU32)) {
+        for (key, ()) in keys.with((), ()) {
+            self.counts(key).into_iter().for_each(&change);
+        }
+    }
+
+    fn counts(&self, key: u64) -> [&AtomicU32; ROWS] {
+        let [first, second] = places(key);
+        [&self.rows[0][first], &self.rows[1][second]]
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.crowd.change(self.keys, |count| {
+            count.fetch_sub(1, Ordering::Relaxed);
+        });
+    }
+}
+
+/// How often one address and one site may come: a bucket each that holds so many arrivals, and fills at so many
+/// a second (the generic cell rate algorithm, ITU-T I.371).
+#[derive(Debug)]
+pub struct Pace {
+    hasher: RandomState,
+    /// When the bucket will be full again, in microseconds after `began`.
+    rows: [Box<[AtomicU64]>; ROWS],
+    began: Instant,
+}
+
+impl Pace {
+    /// One at which nobody has come yet.
+    pub fn new() -> Self {
+        let row = || (0..PLACES).map(|_| AtomicU64::new(0)).collect();
+        Self {
+            hasher: RandomState::new(),
+            rows: [row(), row()],
+            began: Instant::now(),
+        }
+    }
+
+    /// Whether somebody from this address may come now; who may not is not counted.
+    pub fn admits(&self, address: IpAddr, now: Instant, burst: Share, per_second: Share) -> bool {
+        // Microseconds until one more may come.
+        let every = |per_second: u32| 1_000_000 / u64::from(per_second.max(1));
+        let now = now.saturating_duration_since(self.began).as_micros();
+        let now = u64::try_from(now).unwrap_or(u64::MAX);
+        let keys = Keys::of(address, &self.hasher);
+        let address = (burst.address, every(per_second.address));
+        let site = (burst.site, every(per_second.site));
+        let limits = || keys.with(address, site);
+        for (key, (burst, every)) in limits() {
+            let fulls = self.fulls(key).map(|full| full.load(Ordering::Relaxed));
+            let full = fulls.into_iter().min().unwrap_or_default();
+            if full.saturating_sub(now) + every > u64::from(burst) * every {
+                return false;
+            }
+        }
+        for (key, (_, every)) in limits() {
+            for full in self.fulls(key) {
+                let later = |full: u64| Some(full.max(now).saturating_add(every));
+                let _ = full.fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
+            }
+        }
+        true
+    }
+
+    fn fulls(&self, key: u64) -> [&AtomicU64; ROWS] {
+        let [first, second] = places(key);
+        [&self.rows[0][first], &self.rows[1][second]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv6Addr};
+    use std::time::Duration;
+
+    use tokio::time::Instant;
+
+    use super::{Crowd, Pace, Share};
+
+    const SHARE: Share = Share {
+        address: 16,
+        site: 24,
+    };
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    #[test]
+    fn an_address_gets_its_share_and_another_its_own() {
+        let crowd = Crowd::new();
+        let places: Vec<_> = (0..16)
+            .map(|_| crowd.enter(ip("192.0.2.1"), SHARE).expect("a place"))
+            .collect();
+        let last: Vec<_> = places.iter().map(|place| place.is_last).collect();
+        assert_eq!(last.iter().filter(|is_last| **is_last).count(), 2);
+        assert!(last[14] && last[15], "the last eighth");
+        assert!(crowd.enter(ip("192.0.2.1"), SHARE).is_none());
+        assert!(
+            crowd.enter(ip("::ffff:192.0.2.1"), SHARE).is_none(),
+            "the same"
+        );
+        assert!(crowd.enter(ip("192.0.2.2"), SHARE).is_some());
+        drop(places);
+        assert!(crowd.enter(ip("192.0.2.1"), SHARE).is_some(), "given back");
+    }
+
+    #[test]
+    fn addresses_of_one_64_are_one_and_64s_of_one_48_share() {
+        let crowd = Crowd::new();
+        let mut places = Vec::new();
+        for host in 0..20 {
+            places.extend(crowd.enter(ip(&format!("2001:db8:1:1::{host:x}")), SHARE));
+        }
+        assert_eq!(places.len(), 16);
+        for network in 2..100 {
+            places.extend(crowd.enter(ip(&format!("2001:db8:1:{network:x}::1")), SHARE));
+        }
+        assert_eq!(places.len(), 24);
+        assert!(
+            crowd.enter(ip("2001:db8:2:1::1"), SHARE).is_some(),
+            "another site"
+        );
+    }
+
+    #[test]
+    fn a_flood_of_networks_leaves_room_for_others() {
+        let crowd = Crowd::new();
+        let now = Instant::now();
+        let pace = Pace::new();
+        let mut held = Vec::new();
+        for number in 0..1_000_000_u64 {
+            // An odd factor scatters them over all of IPv6, each in a /48 of its own.
+            let bits = u128::from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) << 64;
+            let address = IpAddr::V6(Ipv6Addr::from_bits(bits));
+            let place = crowd.enter(address, SHARE);
+            if number < 8_192 {
+                held.push(place.expect("each is alone in its network"));
+                assert!(pace.admits(address, now, SHARE, SHARE));
+            }
+        }
+        let others = (0..=255).filter(|last| {
+            let address = ip(&format!("192.0.2.{last}"));
+            crowd.enter(address, SHARE).is_some() && pace.admits(address, now, SHARE, SHARE)
+        });
+        assert_eq!(others.count(), 256);
+    }
+
+    #[test]
+    fn a_burst_is_admitted_and_then_so_many_a_second() {
+        let per_second = Share {
+            address: 4,
+            site: 8,
+        };
+        let pace = Pace::new();
+        let began = Instant::now();
+        let come = |address: &str, seconds| {
+            let now = began + Duration::from_secs(seconds);
+            (0..100)
+                .filter(|_| pace.admits(ip(address), now, SHARE, per_second))
+                .count()
+        };
+        assert_eq!(come("192.0.2.1", 0), 16);
+        assert_eq!(come("192.0.2.2", 0), 16, "another is not held to it");
+        assert_eq!(come("192.0.2.1", 1), 4);
+        assert_eq!(come("192.0.2.1", 61), 16);
+        assert_eq!(come("2001:db8:1:1::1", 61), 16);
+        assert_eq!(come("2001:db8:1:2::1", 61), 8, "what is left to its site");
+        assert_eq!(come("2001:db8:1:3::1", 61), 0);
+    }
+}

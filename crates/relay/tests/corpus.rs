@@ -1,0 +1,40 @@
+//! What the fuzz targets have found worth keeping is read again by every parser of foreign bytes, in every run
+//! of the tests.
+
+use std::path::Path;
+
+use reachcheck_relay::foreign::TARGETS;
+
+/// No file of the corpus is larger: it is kept in the repository.
+const LARGEST: usize = 8 * 1024;
+
+#[test]
+fn every_parser_holds_on_its_corpus() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let folders = std::fs::read_dir(&root).expect("the corpus").count();
+    assert_eq!(folders, TARGETS.len(), "a folder for each target");
+    for (name, target) in TARGETS {
+        let mut count = 0;
+        for entry in std::fs::read_dir(root.join(name)).expect(name) {
+            let path = entry.expect("an entry").path();
+            let bytes = std::fs::read(&path).expect("a file");
+            assert!(bytes.len() <= LARGEST, "{}", path.display());
+            println!("{}", path.display());
+            target(&bytes);
+            count += 1;
+        }
+        assert!(count > 0, "{name} has no corpus");
+    }
+}
+
+#[test]
+fn every_parser_has_a_fuzz_target() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
+    for (name, _) in TARGETS {
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+        let target = folder.join(format!("fuzz_targets/{name}.rs"));
+        let text = std::fs::read_to_string(target).expect(name);
+        assert!(text.contains(&format!("foreign::{name}(")), "{name}");
+    }
+}

@@ -1,0 +1,147 @@
+//! Any number of relays behind one name: two behind HAProxy, runs over both, one killed in the middle.
+
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Child, Command, Stdio};
+
+use reachcheck_wire::{self as wire, ControlsReport, DialReport};
+
+use crate::drained::{open, ping};
+use crate::harness::{ORIGIN, Relay, get, until};
+
+/// HAProxy in front of both, by turns, with PROXY protocol, at a port of its own.
+struct Balancer {
+    child: Child,
+    address: SocketAddr,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for Balancer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Balancer {
+    fn before(relays: &[Relay]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = free.local_addr().expect("an address");
+        drop(free);
+        let mut text = format!(
+            "defaults\n mode tcp\n timeout connect 2s\n timeout client 60s\n timeout server 60s\n retries 2\n \
+             option redispatch 1\nfrontend all\n bind {address}\n default_backend relays\nbackend relays\n \
+             balance roundrobin\n"
+        );
+        for (index, relay) in relays.iter().enumerate() {
+            let to = relay.addresses[0];
+            text.push_str(&format!(
+                " server relay{index} {to} send-proxy-v2 check-send-proxy check inter 200ms fall 1 rise 1\n"
+            ));
+        }
+        let file = folder.path().join("haproxy.cfg");
+        std::fs::write(&file, text).expect("written");
+        let child = Command::new("haproxy")
+            .arg("-f")
+            .arg(&file)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("haproxy: apt-get install haproxy");
+        let balancer = Self {
+            child,
+            address,
+            _folder: folder,
+        };
+        until("balancer", || balancer.challenge());
+        balancer
+    }
+
+    fn challenge(&self) -> Option<String> {
+        let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
+        let (status, body) = get(self.address, path, "")?;
+        (status == 200).then_some(body)
+    }
+
+    fn ask<T: serde::de::DeserializeOwned>(&self, path: &str) -> Option<T> {
+        let (status, body) = get(self.address, path, &format!("Origin: {ORIGIN}\r\n"))?;
+        (status == 200).then(|| wire::decode(&body).ok())?
+    }
+
+    /// What a run asks for over HTTPS, each on a connection of its own.
+    fn run(&self) -> Option<(ControlsReport, DialReport)> {
+        self.challenge()?;
+        let controls = self.ask("/relay/v1/controls")?;
+        let dial = self.ask("/relay/v1/dial?endpoint=here/https")?;
+        Some((controls, dial))
+    }
+}
+
+fn accepted(relay: &Relay) -> u64 {
+    let (_, text) = relay.admin("/metrics");
+    let count = |line: &str| {
+        let count = line.strip_prefix("reachcheck_relay_accepted_total{spoke=\"Http\"} ")?;
+        count.parse().ok()
+    };
+    text.lines().find_map(count).unwrap_or(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn runs_spread_over_two_relays_go_on_when_one_is_killed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("config.json");
+    // Nothing listens there; that is an answer too, and the same from both.
+    let text = r#"{"catalogue": {"provider": "Test", "regions": [{"id": "here", "country": "C", "name": "N",
+        "https": {"url": "https://localhost:1/"}, "tcp": {"host": "localhost", "port": 1}}]}}"#;
+    std::fs::write(&config, text).expect("written");
+    let flags = [
+        "--proxy-from",
+        "127.0.0.0/8",
+        "--allow-target",
+        "127.0.0.0/8,::1/128",
+        "--control",
+        "localhost:1",
+        "--config",
+        config.to_str().expect("text"),
+    ];
+    let mut relays = [Relay::start(&flags), Relay::start(&flags)];
+    let balancer = Balancer::before(&relays);
+    let first = balancer.run().expect("a run over both");
+    for _ in 0..4 {
+        let again = balancer.run().expect("a run over both");
+        assert_eq!(again.0, first.0);
+        assert_eq!(again.1.endpoint, first.1.endpoint);
+        assert_eq!(
+            std::mem::discriminant(&again.1.connect),
+            std::mem::discriminant(&first.1.connect)
+        );
+    }
+    assert!(
+        relays.iter().all(|relay| accepted(relay) >= 4),
+        "both had work"
+    );
+
+    let mut sockets = [open(balancer.address).await, open(balancer.address).await];
+    for socket in &mut sockets {
+        ping(socket, 1).await;
+    }
+    // In the middle of a run: the challenge was answered, the rest is asked of whoever is left.
+    assert!(balancer.challenge().is_some());
+    relays[0].kill();
+    let after = until("run on the relay that is left", || balancer.run());
+    assert_eq!(after.0, first.0);
+    let mut again = open(balancer.address).await;
+    ping(&mut again, 2).await;
+    // The socket of the relay that lives was not touched.
+    let mut alive = 0;
+    for socket in &mut sockets {
+        use futures_util::{SinkExt as _, StreamExt as _};
+        let message = wire::encode(&wire::ClientMessage::Ping { number: 3 });
+        let sent = socket
+            .send(tokio_tungstenite::tungstenite::Message::text(message))
+            .await;
+        let heard = socket.next().await;
+        alive +=
+            usize::from(sent.is_ok() && matches!(heard, Some(Ok(message)) if message.is_text()));
+    }
+    assert_eq!(alive, 1);
+}

@@ -1,0 +1,10 @@
+//! The relay as its operator meets it: settings, signals, metrics, balancers.
+
+mod balanced;
+mod drained;
+mod harness;
+mod proxied;
+mod reloaded;
+mod settled;
+mod shipped;
+mod watched;

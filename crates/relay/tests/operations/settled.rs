@@ -1,0 +1,115 @@
+//! Settings: what is valid is printed, what is not is named, and nothing starts on half of it.
+
+use std::process::Output;
+
+use crate::harness::{ORIGIN, Relay, command, get};
+
+fn check(flags: &[&str], environment: &[(&str, &str)]) -> (bool, String) {
+    let mut command = command(&["check-config"]);
+    command.args(flags).envs(environment.iter().copied());
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().expect("the relay");
+    let words = [stdout, stderr].concat();
+    (status.success(), String::from_utf8(words).expect("text"))
+}
+
+#[test]
+fn check_config_prints_what_would_be_in_force_and_flags_win() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("relay.toml");
+    std::fs::write(
+        &file,
+        "origin = [\"https://file.example\"]\n[limits]\nholds = 3\nsockets = 4\n",
+    )
+    .expect("written");
+    let file = file.to_str().expect("text");
+    let environment = [
+        ("REACHCHECK_SETTINGS", file),
+        ("REACHCHECK_LIMITS", "dials=5,drain-ms=6"),
+    ];
+    let (valid, words) = check(&[], &environment);
+    assert!(valid, "{words}");
+    for part in [
+        "origins: https://file.example",
+        "  holds=3\n",
+        "  sockets=4\n",
+        "  dials=5\n",
+        "  drain-ms=6\n",
+        "  handshake-ms=10000\n",
+    ] {
+        assert!(words.contains(part), "{part}\n{words}");
+    }
+    let (valid, words) = check(&["--origin", ORIGIN, "--limit", "dials=7"], &environment);
+    assert!(valid, "{words}");
+    assert!(
+        words.contains("origins: https://check.example\n"),
+        "{words}"
+    );
+    assert!(words.contains("  dials=7\n"), "{words}");
+}
+
+#[test]
+fn what_is_wrong_is_named_and_nothing_starts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("relay.toml");
+    let file = file.to_str().expect("text");
+    let written = |text: &str| std::fs::write(file, text).expect("written");
+    written("");
+    for (flags, expected) in [
+        (&["--origin", "*"][..], "--origin *"),
+        (&[], "--origin: no page may use this relay"),
+        (
+            &["--origin", ORIGIN, "--limit", "sockets=x"],
+            "“x” is not a whole number",
+        ),
+        (
+            &["--origin", ORIGIN, "--limit", "socket=1"],
+            "there is no limit of that name",
+        ),
+        (
+            &["--origin", ORIGIN, "--listen", "0.0.0.0:80"],
+            "--tls-cert and --tls-key",
+        ),
+        (
+            &["--origin", ORIGIN, "--allow-target", "10.0.0.0/64"],
+            "--allow-target",
+        ),
+        (
+            &["--origin", ORIGIN, "--settings", "/nowhere/relay.toml"],
+            "/nowhere/relay.toml",
+        ),
+        (
+            &["--origin", ORIGIN, "--trust-ca", "/nowhere.pem"],
+            "--trust-ca /nowhere.pem",
+        ),
+        (
+            &["--origin", ORIGIN, "--config", "/nowhere.json"],
+            "--config /nowhere.json",
+        ),
+        (&["--origin", ORIGIN, "--colour", "red"], "--colour"),
+    ] {
+        let (valid, words) = check(flags, &[]);
+        assert!(!valid && words.contains(expected), "{flags:?}: {words}");
+    }
+    for (text, expected) in [
+        ("orgin = []", "unknown field `orgin`"),
+        ("[limits]\nsockets = \"many\"", "line 2"),
+        ("listen = 80", "line 1"),
+    ] {
+        written(text);
+        let (valid, words) = check(&["--origin", ORIGIN, "--settings", file], &[]);
+        assert!(!valid && words.contains(expected), "{text}: {words}");
+        assert!(words.contains("relay.toml"), "{words}");
+    }
+}
+
+#[test]
+fn ports_that_a_balancer_maps_are_announced_instead_of_our_own() {
+    let relay = Relay::start(&["--public-port", "443,80"]);
+    let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
+    let (_, body) = get(relay.addresses[0], path, "").expect("an answer");
+    assert!(body.contains("\"ports\":[443,80]"), "{body}");
+}

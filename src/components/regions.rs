@@ -38,8 +38,8 @@ pub const fn verdict_mark(verdict: Verdict) -> &'static str {
 pub fn regions(props: &RegionsProps) -> Html {
     let ui = |key| text::ui(props.lang, key);
     html! {
-        <section class="panel regions" aria-labelledby="regions-title">
-            <h2 id="regions-title">{ ui(Ui::RegionsTitle) }</h2>
+        <section class="panel regions" aria-label={ui(Ui::RegionsTitle)}>
+            <h2>{ ui(Ui::RegionsTitle) }</h2>
             <table>
                 <thead>
                     <tr>

@@ -2,6 +2,7 @@
 
 use crate::codec;
 use crate::finding::Finding;
+use crate::link::percent_encode;
 use crate::report::{self, Report, iso_utc, scope_id, utc};
 use crate::snapshot::Snapshot;
 use crate::text::{self, Ui};
@@ -72,24 +73,9 @@ pub fn mailto(report: &Report<'_>, email: &str, page: &str) -> String {
     }
 }
 
-/// Percent-encoding of everything but letters, digits and `-._~` (RFC 3986); line ends are CRLF (RFC 6068
-/// section 5).
+/// Line ends are CRLF (RFC 6068 section 5).
 fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        match byte {
-            b'\n' => encoded.push_str("%0D%0A"),
-            byte if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
-                encoded.push(char::from(byte));
-            }
-            byte => {
-                encoded.push('%');
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(byte >> 4)]));
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(byte & 15)]));
-            }
-        }
-    }
-    encoded
+    percent_encode(&text.replace('\n', "\r\n"))
 }
 
 /// The report as JSON, for an address of the operator's: tokens as in the page's hooks, the text as Copy gives

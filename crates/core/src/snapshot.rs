@@ -20,7 +20,7 @@ pub struct LeftOut {
 /// The browser, as personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Browser {
-    /// For example `Edge 142 on Windows`.
+    /// For example `Edge 142 (Windows)`.
     pub name: String,
     /// `navigator.language`.
     pub language: String,

@@ -669,7 +669,7 @@ fn what_reports_have_in_common_is_said() {
             "They have no finding in common.",
             "Only in 1: No answer (Seattle).",
             "All come from the same public address, so most likely from the same network.",
-            "All were made in Edge 142 on Windows.",
+            "All were made in Edge 142 (Windows).",
         ]
     );
     let alike = [&before, &before];

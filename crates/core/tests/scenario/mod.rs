@@ -40,7 +40,7 @@ impl Scenario {
             }],
             environment: Environment {
                 family: Family::Chromium,
-                browser: "Edge 142 on Windows".to_owned(),
+                browser: "Edge 142 (Windows)".to_owned(),
                 language: "fr-CA".to_owned(),
                 origin: "https://check.example".to_owned(),
                 origin_is_loopback: false,

@@ -63,18 +63,33 @@ fn views(ViewsProps { setup }: &ViewsProps) -> Html {
         });
     }
     let provider = setup.config.catalogue.provider.clone();
+    let name = setup.config.branding.name.clone();
+    let name = name.unwrap_or_else(|| text::ui(*lang, Ui::Title).to_owned());
+    let title = match is_helpdesk {
+        true => text::ui(*lang, Ui::ReadReport).to_owned(),
+        false => name.clone(),
+    };
     use_effect_with(
-        (*lang, is_helpdesk, provider.clone()),
-        |(lang, is_helpdesk, provider)| {
-            let title = if *is_helpdesk {
-                Ui::ReadReport
-            } else {
-                Ui::Title
-            };
+        (*lang, title, provider.clone()),
+        |(lang, title, provider)| {
             hooks::set_root_attribute("lang", lang.tag());
-            hooks::set_title(&format!("{} – {provider}", text::ui(*lang, title)));
+            hooks::set_root_attribute("dir", lang.direction());
+            hooks::set_title(&format!("{title} – {provider}"));
         },
     );
+    {
+        let branding = setup.config.branding.clone();
+        use_effect_with((), move |()| {
+            for (name, colour) in [
+                ("--brand-light", branding.accent),
+                ("--brand-dark", branding.accent_dark),
+            ] {
+                if let Some(colour) = colour {
+                    hooks::set_root_style(name, &colour.to_string());
+                }
+            }
+        });
+    }
     let choose = {
         let lang = lang.clone();
         Callback::from(move |chosen: Lang| lang.set(chosen))
@@ -83,7 +98,10 @@ fn views(ViewsProps { setup }: &ViewsProps) -> Html {
         <>
             <header class="masthead">
                 <p class="masthead__name">
-                    <strong>{ text::ui(*lang, Ui::Title) }</strong>
+                    if let Some(logo) = &setup.config.branding.logo {
+                        <img class="masthead__logo" src={logo.clone()} alt="" />
+                    }
+                    <strong>{ name }</strong>
                     <span>{ provider }</span>
                 </p>
                 <LocalePicker lang={*lang} {choose} />

@@ -11,4 +11,7 @@ pub mod notices;
 pub mod regions;
 pub mod report_panel;
 pub mod request_panel;
+mod route;
 pub mod send_button;
+mod spread;
+mod strip;

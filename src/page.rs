@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use reachcheck_core::branding::Words;
 use reachcheck_core::diagnosis::{Diagnosis, diagnose};
+use reachcheck_core::picture::Times;
 use reachcheck_core::report::{self, Report};
 use reachcheck_core::request::Request;
 use reachcheck_core::session::{Phase, Session};
@@ -43,6 +45,9 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
     let phase = session.phase;
     let diagnosis = use_memo((session.clone(), setup.clone()), |(session, setup)| {
         diagnose(session, &setup.environment, setup.config.thresholds)
+    });
+    let times = use_memo(session.clone(), |session| {
+        Times::read(session.plan.regions.len(), &session.observations)
     });
     let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
     let report = use_memo(
@@ -85,10 +90,9 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
 
     html! {
         <>
-            <main
-                class="page"
-            >
+            <main class="page">
                 <p class="visually-hidden" role="status">{ announcement }</p>
+                { paragraph(&setup.config.branding.before, *lang) }
                 <Notices lang={*lang} setup={setup.clone()} />
                 <HeadlineCard
                     lang={*lang}
@@ -104,12 +108,14 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
                     {phase}
                     plan={session.plan.clone()}
                     diagnosis={diagnosis.clone()}
+                    times={times.clone()}
                 />
                 <Network
                     lang={*lang}
                     {phase}
                     settled={session.is_settled()}
                     diagnosis={diagnosis.clone()}
+                    {times}
                 />
                 if finished && !diagnosis.findings.is_empty() {
                     <Findings
@@ -138,6 +144,7 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
                         {leave_out}
                     />
                 }
+                { paragraph(&setup.config.branding.after, *lang) }
             </main>
             <footer class="footer">
                 <Addresses lang={*lang} setup={setup.clone()} plan={session.plan.clone()} />
@@ -151,6 +158,14 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
             </footer>
         </>
     }
+}
+
+/// Words of the operator, in the page's language if they gave them.
+fn paragraph(words: &Words, lang: Lang) -> Html {
+    let Some((own, words)) = words.get(lang) else {
+        return Html::default();
+    };
+    html! { <p class="operator" lang={own.tag()}>{ words }</p> }
 }
 
 fn write_report(

@@ -10,6 +10,17 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
+/// Sets a custom property of the root element. By the object model, which no policy for inline styles forbids.
+pub fn set_root_style(name: &str, value: &str) {
+    let root = super::window()
+        .document()
+        .and_then(|document| document.document_element())
+        .and_then(|root| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(root).ok());
+    if let Some(root) = root {
+        let _ = root.style().set_property(name, value);
+    }
+}
+
 /// Sets an attribute of `main`, or takes it away.
 pub fn set_main_attribute(name: &str, value: Option<&str>) {
     let main = super::window()

@@ -95,9 +95,15 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                 <label>
                     { ui(Ui::Language) }
                     <select id="build-language" onchange={set_lang}>
-                        <option value="">{ ui(Ui::BuildAnyLanguage) }</option>
+                        <option value="" selected={agent_lang.is_none()}>{ ui(Ui::BuildAnyLanguage) }</option>
                         { for Lang::ALL.into_iter().map(|choice| html! {
-                            <option value={choice.tag()} lang={choice.tag()}>{ choice.name() }</option>
+                            <option
+                                value={choice.tag()}
+                                lang={choice.tag()}
+                                selected={*agent_lang == Some(choice)}
+                            >
+                                { choice.name() }
+                            </option>
                         }) }
                     </select>
                 </label>

@@ -61,24 +61,22 @@ pub fn shown_report(
         _ => report::headline(lang, &plan, &diagnosis),
     };
     let request = Request::of(&plan, &diagnosis);
-    let left_out = || ui(Ui::ReportLeftOut).to_owned();
+    // Left out, or never known: the data do not tell.
+    let absent = || "–".to_owned();
     let seconds = clock::number_in_words(report.took_ms / 1000.0, lang.tag());
     let facts = [
         (
             Ui::ReadMade,
             clock::in_words(report.started.unix_ms, lang.tag()),
         ),
-        (
-            Ui::Ticket,
-            report.ticket.clone().unwrap_or_else(|| "–".to_owned()),
-        ),
+        (Ui::Ticket, report.ticket.clone().unwrap_or_else(absent)),
         (
             Ui::ReportAddress,
-            report.address.clone().unwrap_or_else(left_out),
+            report.address.clone().unwrap_or_else(absent),
         ),
         (
             Ui::ReportBrowser,
-            report.browser.as_ref().map_or_else(left_out, |browser| {
+            report.browser.as_ref().map_or_else(absent, |browser| {
                 format!("{} · {}", browser.name, browser.language)
             }),
         ),

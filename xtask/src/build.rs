@@ -9,7 +9,7 @@ use crate::shell::root;
 use crate::tools;
 
 /// What the page is made of, for telling whether it has to be built again.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -18,6 +18,7 @@ const SOURCES: [&str; 8] = [
     "src",
     "crates/core",
     "crates/wire",
+    "crates/pack",
 ];
 
 /// `cargo xtask build`.
@@ -75,8 +76,16 @@ pub fn relay() -> Result<PathBuf, String> {
     cargo_build("server")?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let folder = target.join("server");
+    // The notice that must go wherever the binary goes.
+    let notice = "LICENSE-JA4";
+    fs::copy(
+        root().join("crates/relay").join(notice),
+        folder.join(notice),
+    )
+    .map_err(|error| format!("{notice}: {error}"))?;
     let name = format!("reachcheck-relay{}", std::env::consts::EXE_SUFFIX);
-    Ok(target.join("server").join(name))
+    Ok(folder.join(name))
 }
 
 fn cargo_build(profile: &str) -> Result<(), String> {

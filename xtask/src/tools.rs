@@ -5,17 +5,23 @@
 //! version is left alone, and ours goes beside it, into the user's cache.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::shell::{has, output, root, run};
 
 const TRUNK: &str = "0.21.14";
+/// Looks for barriers in the page; used by tests, never shipped.
+const AXE: &str = "4.11.0";
 const BINARYEN: &str = "132.0.0";
+/// The relay's peers in `cargo xtask bench relay`.
+const WEBSOCKETS: &str = "websockets==17.4";
+const WEBSOCKIFY: &str = "websockify==0.13.0";
+const WS: &str = "ws@8.23.0";
 /// The oldest wasm-opt that knows what current Rust emits.
 const WASM_OPT_MIN: u32 = 116;
 
 /// Tools that come from Debian, and the packages that hold them.
-const DEBIAN: [(&str, &str); 15] = [
+const DEBIAN: [(&str, &str); 16] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
@@ -30,6 +36,7 @@ const DEBIAN: [(&str, &str); 15] = [
     ("sysctl", "procps"),
     ("faketime", "faketime"),
     ("brotli", "brotli"),
+    ("nginx", "nginx-light"),
     ("haproxy", "haproxy"),
 ];
 
@@ -89,6 +96,49 @@ pub fn for_tests() -> Result<(), String> {
         run("cargo", &["install", "geckodriver", "--locked"])?;
     }
     Ok(())
+}
+
+/// The relay's peers.
+pub struct Peers {
+    /// A Python that has `websockets` and `websockify`.
+    pub python: PathBuf,
+    /// A folder whose `node_modules` has `ws`.
+    pub node: PathBuf,
+}
+
+/// Installs the relay's peers, from their registries, into the user's cache.
+pub fn peers() -> Result<Peers, String> {
+    let folder = cache().join("peers");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let peers = Peers {
+        python: folder.join("python/bin/python"),
+        node: folder.join("node"),
+    };
+    let python = peers.python.to_string_lossy().into_owned();
+    if !peers.python.with_file_name("websockify").is_file() {
+        let environment = folder.join("python");
+        run("python3", &["-m", "venv", &environment.to_string_lossy()])?;
+        run(
+            &python,
+            &["-m", "pip", "install", "-q", WEBSOCKETS, WEBSOCKIFY],
+        )?;
+    }
+    if !peers.node.join("node_modules/ws").is_dir() {
+        let prefix = peers.node.to_string_lossy().into_owned();
+        run(
+            "npm",
+            &[
+                "install",
+                "--no-fund",
+                "--no-audit",
+                "--loglevel=error",
+                "--prefix",
+                &prefix,
+                WS,
+            ],
+        )?;
+    }
+    Ok(peers)
 }
 
 fn wasm_target() -> Result<(), String> {
@@ -161,23 +211,8 @@ fn wasm_opt() -> Result<(), String> {
     if version().is_some_and(|version| version >= WASM_OPT_MIN) {
         return Ok(());
     }
-    if !has("npm") {
-        apt(&["npm"])?;
-    }
     let folder = binaryen_folder();
-    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    run(
-        "npm",
-        &[
-            "install",
-            "--no-fund",
-            "--no-audit",
-            "--loglevel=error",
-            "--prefix",
-            &folder.to_string_lossy(),
-            &format!("binaryen@{BINARYEN}"),
-        ],
-    )?;
+    npm_install(&folder, &format!("binaryen@{BINARYEN}"))?;
     // Where plain `trunk build` looks, unless something of that name is there.
     #[cfg(unix)]
     {
@@ -193,6 +228,35 @@ fn wasm_opt() -> Result<(), String> {
             Err("wasm-opt was installed and does not run; it needs Node.js 18 or newer".to_owned())
         }
     }
+}
+
+/// The file of axe-core, fetched once.
+pub fn axe() -> Result<PathBuf, String> {
+    let folder = cache().join(format!("axe-core-{AXE}"));
+    let file = folder.join("node_modules/axe-core/axe.min.js");
+    if !file.is_file() {
+        npm_install(&folder, &format!("axe-core@{AXE}"))?;
+    }
+    Ok(file)
+}
+
+fn npm_install(folder: &Path, package: &str) -> Result<(), String> {
+    if !has("npm") {
+        apt(&["npm"])?;
+    }
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    run(
+        "npm",
+        &[
+            "install",
+            "--no-fund",
+            "--no-audit",
+            "--loglevel=error",
+            "--prefix",
+            &folder.to_string_lossy(),
+            package,
+        ],
+    )
 }
 
 fn debian() -> Result<(), String> {

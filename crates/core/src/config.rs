@@ -1,8 +1,11 @@
 //! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
 
+use reachcheck_wire::json;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::address::{HttpsUrl, is_loopback, parse_host};
+use crate::branding::{self, Branding, Colour, Words};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
 use crate::text::{Lang, is_plain};
 use crate::thresholds::Thresholds;
@@ -18,6 +21,8 @@ pub struct Config {
     pub controls: Vec<HttpsUrl>,
     /// Who helps the agent.
     pub support: Support,
+    /// How the page looks and what it says beside its own words.
+    pub branding: Branding,
     /// The language of the report, whatever the page speaks.
     pub report_language: Lang,
     /// Numbers that an operator may move.
@@ -47,6 +52,7 @@ impl Default for Config {
             relays: Vec::new(),
             controls: Vec::new(),
             support: Support::default(),
+            branding: Branding::default(),
             report_language: Lang::En,
             thresholds: Thresholds::default(),
             plain_tcp_probe: true,
@@ -87,6 +93,7 @@ struct RawConfig {
     relays: Option<Vec<RawRelay>>,
     controls: Option<Vec<String>>,
     support: Option<RawSupport>,
+    branding: Option<RawBranding>,
     report_language: Option<String>,
     thresholds: Option<RawThresholds>,
     plain_tcp_probe: Option<bool>,
@@ -146,6 +153,25 @@ struct RawSupport {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawBranding {
+    name: Option<String>,
+    logo: Option<String>,
+    accent: Option<String>,
+    accent_dark: Option<String>,
+    before: Option<RawWords>,
+    after: Option<RawWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWords {
+    en: Option<String>,
+    fr: Option<String>,
+    es: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawThresholds {
     slow_ms: Option<f64>,
 }
@@ -192,6 +218,9 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     if let Some(support) = raw.support {
         config.support = check_support(support)?;
     }
+    if let Some(branding) = raw.branding {
+        config.branding = check_branding(branding)?;
+    }
     if let Some(language) = raw.report_language {
         config.report_language = Lang::from_tag(&language).ok_or_else(|| ConfigError {
             place: "report_language".to_owned(),
@@ -220,33 +249,18 @@ pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
         .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
 }
 
-fn parse_json<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, ConfigError> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let inner = error.into_inner();
-        let mut place = format!("line {}, column {}", inner.line(), inner.column());
-        if path != "." {
-            place = format!("{place} ({path})");
+fn parse_json<T: DeserializeOwned>(text: &str) -> Result<T, ConfigError> {
+    json::read(text).map_err(|error| {
+        let (line, column) = error.position.unwrap_or_default();
+        let mut place = format!("line {line}, column {column}");
+        if !error.path.is_empty() {
+            place = format!("{place} ({})", error.path);
         }
         ConfigError {
             place,
-            problem: without_position(&inner.to_string()),
+            problem: error.problem,
         }
-    })?;
-    deserializer.end().map_err(|error| ConfigError {
-        place: format!("line {}, column {}", error.line(), error.column()),
-        problem: "there is more after the end of the settings; remove it".to_owned(),
-    })?;
-    Ok(value)
-}
-
-/// serde_json ends its messages with the position, which we have put in front.
-fn without_position(message: &str) -> String {
-    match message.rfind(" at line ") {
-        Some(end) => message[..end].to_owned(),
-        None => message.to_owned(),
-    }
+    })
 }
 
 fn at(place: String) -> impl FnOnce(String) -> ConfigError {
@@ -349,21 +363,102 @@ pub fn is_id(text: &str) -> bool {
         && text != "network"
 }
 
+fn check_branding(raw: RawBranding) -> Result<Branding, ConfigError> {
+    let name = raw
+        .name
+        .map(|name| check_words(name, "branding.name"))
+        .transpose()?;
+    if let Some(logo) = &raw.logo {
+        let is_relative = logo
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte))
+            && !logo.starts_with('/')
+            && !logo.is_empty();
+        if !is_relative {
+            HttpsUrl::parse(logo).map_err(at("branding.logo".to_owned()))?;
+        }
+    }
+    let accent = |text: Option<String>, key: &str, ground: Colour| {
+        text.map(|text| check_colour(&text, &format!("branding.{key}"), ground))
+            .transpose()
+    };
+    Ok(Branding {
+        name,
+        logo: raw.logo,
+        accent: accent(raw.accent, "accent", branding::LIGHT_GROUND)?,
+        accent_dark: accent(raw.accent_dark, "accent_dark", branding::DARK_GROUND)?,
+        before: check_paragraph(raw.before, "branding.before")?,
+        after: check_paragraph(raw.after, "branding.after")?,
+    })
+}
+
+/// A colour that people can read on the page's ground, and the page's own on it.
+fn check_colour(text: &str, place: &str, ground: Colour) -> Result<Colour, ConfigError> {
+    let colour = Colour::parse(text).ok_or_else(|| ConfigError {
+        place: place.to_owned(),
+        problem: format!("“{text}” is not a colour such as #0b5cad"),
+    })?;
+    let contrast = colour.contrast(ground);
+    if contrast < branding::CONTRAST_MIN {
+        return Err(ConfigError {
+            place: place.to_owned(),
+            problem: format!(
+                "“{text}” has a contrast of {contrast:.1} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
+                branding::CONTRAST_MIN
+            ),
+        });
+    }
+    Ok(colour)
+}
+
+/// A paragraph's length, in characters: two or three sentences.
+const PARAGRAPH_MAX: usize = 400;
+
+fn check_paragraph(raw: Option<RawWords>, place: &str) -> Result<Words, ConfigError> {
+    let mut words = Vec::new();
+    let Some(raw) = raw else {
+        return Ok(Words(words));
+    };
+    for (lang, text) in [(Lang::En, raw.en), (Lang::Fr, raw.fr), (Lang::Es, raw.es)] {
+        let Some(text) = text else {
+            continue;
+        };
+        if !is_printable(&text, PARAGRAPH_MAX) {
+            let key = lang.tag().split('-').next().unwrap_or_default();
+            return Err(ConfigError {
+                place: format!("{place}.{key}"),
+                problem: format!("it must have 1 to {PARAGRAPH_MAX} printable characters"),
+            });
+        }
+        words.push((lang, text));
+    }
+    Ok(Words(words))
+}
+
+/// Words that are shown: not empty, short, and without control or bidirectional characters that could
+/// make a report read as something else.
+fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
+    if is_printable(&text, WORDS_MAX) {
+        return Ok(text);
+    }
+    Err(ConfigError {
+        place: place.to_owned(),
+        problem: format!("it must have 1 to {WORDS_MAX} printable characters"),
+    })
+}
+
 /// Whether a text can be shown as a name: not empty, short, and without control or bidirectional characters
 /// that could make a report read as something else.
 #[must_use]
 pub fn is_words(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= 80 && is_plain(text)
+    is_printable(text, WORDS_MAX)
 }
 
-fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
-    if !is_words(&text) {
-        return Err(ConfigError {
-            place: place.to_owned(),
-            problem: "it must have 1 to 80 printable characters".to_owned(),
-        });
-    }
-    Ok(text)
+/// A name's length, in characters.
+const WORDS_MAX: usize = 80;
+
+fn is_printable(text: &str, max: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= max && is_plain(text)
 }
 
 fn check_relay(url: &str, place: &str) -> Result<String, ConfigError> {
@@ -539,6 +634,22 @@ mod tests {
             (
                 r#"{"support": {"report_url": "http://desk.example/"}}"#.to_owned(),
                 "support.report_url: “http://desk.example/” must begin with https://",
+            ),
+            (
+                r##"{"branding": {"accent": "#ffcc00"}}"##.to_owned(),
+                "branding.accent: “#ffcc00” has a contrast of 1.4 to 1",
+            ),
+            (
+                r##"{"branding": {"accent_dark": "#0b5cad"}}"##.to_owned(),
+                "branding.accent_dark: “#0b5cad” has a contrast of",
+            ),
+            (
+                r#"{"branding": {"logo": "javascript:alert(1)"}}"#.to_owned(),
+                "branding.logo: “javascript:alert(1)” must begin with https://",
+            ),
+            (
+                r#"{"branding": {"before": {"fr": ""}}}"#.to_owned(),
+                "branding.before.fr: it must have 1 to 400",
             ),
             (
                 r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),

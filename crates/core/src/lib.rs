@@ -9,6 +9,7 @@
 
 pub mod address;
 pub mod analysis;
+pub mod branding;
 pub mod catalogue;
 pub mod checks;
 pub mod code;
@@ -20,6 +21,7 @@ pub mod environment;
 pub mod finding;
 pub mod link;
 pub mod observation;
+pub mod picture;
 pub mod plan;
 pub mod reading;
 pub mod report;

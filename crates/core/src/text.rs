@@ -15,6 +15,7 @@ use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::{Cause, Code};
 use crate::link::LinkProblem;
+use crate::picture::Route;
 
 /// A language of page or report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +39,14 @@ impl Lang {
             Self::En => "en",
             Self::Fr => "fr-CA",
             Self::Es => "es",
+        }
+    }
+
+    /// The direction in which it is read, for `html[dir]`.
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::En | Self::Fr | Self::Es => "ltr",
         }
     }
 
@@ -98,6 +107,10 @@ pub enum Ui {
     TestedAddresses,
     PrivacyNote,
     ContactSupport,
+    StopBrowser,
+    StopNetwork,
+    StopInternet,
+    StopRelay,
     // The report only.
     ReportHeading,
     ReportCancelled,
@@ -203,6 +216,52 @@ pub enum Ui {
     SourceEmbedded,
 }
 
+/// What `index.html` says before there is Wasm, in every language at once. The build writes it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First {
+    /// The Wasm is on its way.
+    Loading,
+    /// It takes long.
+    WasmLate,
+    /// It did not come, or not as it was sent.
+    WasmBlocked,
+    /// The script beside it did not come.
+    ScriptBlocked,
+    /// The browser cannot run it, or may not.
+    BrowserTooOld,
+    /// No JavaScript.
+    NoScript,
+    /// What stands over the list of addresses.
+    ForIt,
+}
+
+impl First {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Loading,
+        Self::WasmLate,
+        Self::WasmBlocked,
+        Self::ScriptBlocked,
+        Self::BrowserTooOld,
+        Self::NoScript,
+        Self::ForIt,
+    ];
+
+    /// Its place in `index.html`, and the code of the finding where it is one.
+    #[must_use]
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::WasmLate => "wasm-late",
+            Self::WasmBlocked => "wasm-blocked",
+            Self::ScriptBlocked => "script-blocked",
+            Self::BrowserTooOld => "browser-too-old",
+            Self::NoScript => "no-script",
+            Self::ForIt => "for-it",
+        }
+    }
+}
+
 /// The headline of a run, to be put in words.
 #[derive(Clone, Debug)]
 pub struct Headline<'names> {
@@ -290,6 +349,8 @@ macro_rules! in_every_language {
 in_every_language! {
     /// A fixed word or sentence.
     ui(key: Ui) -> &'static str;
+    /// A sentence of the first screen.
+    first(key: First) -> &'static str;
     /// A verdict as one word, lower case.
     verdict(verdict: Verdict) -> &'static str;
     /// A check's outcome as one or two words, lower case.
@@ -310,6 +371,10 @@ in_every_language! {
     link_problem(problem: &LinkProblem) -> String;
     /// A bad settings file.
     config_problem(error: &ConfigError) -> String;
+    /// How far a way goes, as one sentence: what its drawing shows. Empty where there is nothing to say yet.
+    route(route: Route, far_end: &str) -> String;
+    /// How long answers took: how many there were, the fastest and the slowest in milliseconds.
+    spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String;
     /// Progress while running.
     progress(done: usize, total: usize) -> String;
     /// Why a pasted report was refused.

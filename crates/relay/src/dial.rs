@@ -123,10 +123,12 @@ async fn resolve(target: &Target, allowed: &[IpNet]) -> Result<Vec<SocketAddr>, 
     if addresses.is_empty() {
         return Err(Connect::NotResolved);
     }
-    if addresses
-        .iter()
-        .any(|address| !target::is_dialable(address.ip(), allowed))
-    {
+    let is_forbidden = |address: &SocketAddr| {
+        let address = address.ip();
+        !target::is_dialable(address, allowed)
+            || target::is_own(address) && !target::is_allowed(address, allowed)
+    };
+    if addresses.iter().any(is_forbidden) {
         return Err(Connect::Forbidden);
     }
     // One of each family is enough: we ask whether it can be reached, not whether all of it can.

@@ -163,6 +163,7 @@ pub fn connection(bytes: &[u8]) {
             speaks: Speaks::PlainOnly,
             hello: None,
             is_crowded: false,
+            _held: None,
         };
         let deadline = tokio::time::Instant::now() + limits::Limits::default().handshake;
         server::converse(stream, deadline, fixture(), peer, None)

@@ -17,6 +17,8 @@ use hyper::{Method, Request, Response, StatusCode};
 use reachcheck_wire as wire;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
+use crate::crowd::Place;
+use crate::gauge::Counted;
 use crate::hello::Seen;
 use crate::origin;
 use crate::page::File;
@@ -26,7 +28,7 @@ use crate::state::State;
 type Answer = Response<Full<Bytes>>;
 
 /// Where a connection came from and how.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Peer {
     /// The socket's other end.
     pub address: SocketAddr,
@@ -36,6 +38,25 @@ pub struct Peer {
     pub hello: Option<Seen>,
     /// Whether it came when there was just enough left to be told that there is no more.
     pub is_crowded: bool,
+    /// What it has of what all share, for as long as anybody serves it: its WebSocket too.
+    pub _held: Option<Arc<Held>>,
+}
+
+/// A connection's places among all connections, and among those of its address.
+#[derive(Debug)]
+pub struct Held {
+    _among_all: Counted,
+    _of_its_address: Place,
+}
+
+impl Held {
+    /// Both, given back together.
+    pub const fn new(among_all: Counted, of_its_address: Place) -> Self {
+        Self {
+            _among_all: among_all,
+            _of_its_address: of_its_address,
+        }
+    }
 }
 
 /// What is spoken on a connection.
@@ -50,7 +71,7 @@ pub enum Speaks {
 }
 
 impl Peer {
-    fn is_tls(self) -> bool {
+    fn is_tls(&self) -> bool {
         self.speaks == Speaks::Tls
     }
 }
@@ -63,7 +84,7 @@ pub async fn answer(
 ) -> Result<Answer, Infallible> {
     let mut answer = match refuse(&request) {
         Some(refusal) => refusal,
-        None => route(&state, peer, &mut request).await,
+        None => route(&state, &peer, &mut request).await,
     };
     let headers = answer.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -90,7 +111,7 @@ fn refuse(request: &Request<Incoming>) -> Option<Answer> {
     None
 }
 
-async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> Answer {
+async fn route(state: &Arc<State>, peer: &Peer, request: &mut Request<Incoming>) -> Answer {
     let path = request.uri().path().to_owned();
     let is_challenge = path.strip_prefix("/relay/") == Some(wire::CHALLENGE_PATH);
     if peer.speaks == Speaks::PlainBesideTls && !is_challenge {
@@ -135,7 +156,7 @@ async fn route(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) 
 }
 
 /// Readable from any origin: it must be able to say that an origin is not allowed.
-fn challenge(state: &State, peer: Peer, request: &Request<Incoming>) -> Answer {
+fn challenge(state: &State, peer: &Peer, request: &Request<Incoming>) -> Answer {
     let Some(nonce) = query(request, "nonce").filter(|nonce| wire::is_nonce(nonce)) else {
         return plain(
             StatusCode::BAD_REQUEST,
@@ -220,19 +241,19 @@ fn forwarded(request: &Request<Incoming>) -> Vec<(String, String)> {
         .collect()
 }
 
-fn saw(peer: Peer, request: &Request<Incoming>) -> wire::Saw {
+fn saw(peer: &Peer, request: &Request<Incoming>) -> wire::Saw {
     let user_agent = origin::single(request.headers(), &USER_AGENT);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     wire::Saw {
         address: peer.address.ip().to_canonical().to_string(),
         forwarded: forwarded(request),
-        tls: peer.hello.map(|hello| hello.facts(user_agent)),
+        tls: peer.hello.as_ref().map(|hello| hello.facts(user_agent)),
         unix_ms: now.map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX)),
     }
 }
 
 /// RFC 6455 section 4.2; extensions and subprotocols are never taken up.
-fn upgrade(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> Answer {
+fn upgrade(state: &Arc<State>, peer: &Peer, request: &mut Request<Incoming>) -> Answer {
     let headers = request.headers();
     let has = |name: &HeaderName, token: &str| {
         headers
@@ -258,7 +279,7 @@ fn upgrade(state: &Arc<State>, peer: Peer, request: &mut Request<Incoming>) -> A
     let upgraded = hyper::upgrade::on(request);
     state
         .tasks
-        .spawn(socket::serve(state.clone(), peer, saw, upgraded));
+        .spawn(socket::serve(state.clone(), peer.clone(), saw, upgraded));
     let mut answer = Response::new(Full::default());
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = answer.headers_mut();

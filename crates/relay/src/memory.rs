@@ -12,14 +12,17 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Fewer connections than this leave nothing worth the trouble: some 5 MB.
 const WORTH: usize = 256;
 
-/// Gives memory back whenever half of many connections have ended. Never ends by itself.
+/// Gives memory back whenever half of many connections have ended, and no more of them are ending. Never ends by
+/// itself.
 pub async fn trim_after_bursts(connections: Gauge) {
-    let mut most = 0;
+    let (mut most, mut before) = (0, 0);
     loop {
         tokio::time::sleep(EVERY).await;
         let now = connections.now();
         most = most.max(now);
-        if most - now >= WORTH && now <= most / 2 {
+        let is_falling = now < before;
+        before = now;
+        if most - now >= WORTH && now <= most / 2 && !is_falling {
             // It takes some milliseconds, with other threads waiting for memory meanwhile.
             let _ = tokio::task::spawn_blocking(trim).await;
             most = connections.now();

@@ -17,7 +17,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::crowd::{Place, Share};
-use crate::http::{self, Peer, Speaks};
+use crate::gauge::Counted;
+use crate::http::{self, Held, Peer, Speaks};
 use crate::metrics::{Limit, Spoke};
 use crate::state::{Live, State};
 use crate::{hello, limits, memory, proxy, stun};
@@ -91,8 +92,7 @@ impl Accepting {
                     };
                     let state = self.state.clone();
                     self.state.tasks.spawn(async move {
-                        serve(stream, live, state, address).await;
-                        drop(counted);
+                        serve(stream, live, state, address, counted).await;
                     });
                 }
                 // The client went away between SYN and accept.
@@ -112,7 +112,7 @@ impl Accepting {
 
 /// What an address has been given for one connection.
 struct Admitted {
-    _connection: Place,
+    place: Place,
     /// Until it has said what it wants.
     handshake: Place,
     is_crowded: bool,
@@ -144,12 +144,18 @@ fn admit(state: &State, live: &Live, address: IpAddr) -> Result<Admitted, Limit>
     let is_last = state.connections.now() > limits.connections - limits.connections / 8;
     Ok(Admitted {
         is_crowded: is_last || connection.is_last,
-        _connection: connection,
+        place: connection,
         handshake,
     })
 }
 
-async fn serve(mut stream: TcpStream, live: Arc<Live>, state: Arc<State>, address: SocketAddr) {
+async fn serve(
+    mut stream: TcpStream,
+    live: Arc<Live>,
+    state: Arc<State>,
+    address: SocketAddr,
+    counted: Counted,
+) {
     let deadline = Instant::now() + live.settings.limits.handshake;
     let _ = stream.set_nodelay(true);
     let Ok(address) = behind(&mut stream, &live, address, deadline).await else {
@@ -157,14 +163,15 @@ async fn serve(mut stream: TcpStream, live: Arc<Live>, state: Arc<State>, addres
     };
     // By who is behind a balancer, not by the balancer.
     let Admitted {
-        _connection,
+        place,
         handshake,
         is_crowded,
     } = match admit(&state, &live, address.ip()) {
         Ok(admitted) => admitted,
         Err(limit) => return state.metrics.limited(limit),
     };
-    // Nothing is allocated for a client that says nothing.
+    let held = Arc::new(Held::new(counted, place));
+    // Next to nothing is allocated for a client that says nothing.
     let mut first = [0_u8; 1];
     match timeout_at(deadline, stream.peek(&mut first)).await {
         Ok(Ok(1)) => {}
@@ -179,6 +186,7 @@ async fn serve(mut stream: TcpStream, live: Arc<Live>, state: Arc<State>, addres
         speaks,
         hello,
         is_crowded,
+        _held: Some(held.clone()),
     };
     match live.tls.clone() {
         None => {
@@ -245,7 +253,7 @@ pub async fn converse<S>(
     let handshake = Mutex::new(handshake);
     let service = service_fn(move |request| {
         drop(handshake.lock().map(|mut place| place.take()));
-        http::answer(state.clone(), peer, request)
+        http::answer(state.clone(), peer.clone(), request)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

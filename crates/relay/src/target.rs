@@ -3,7 +3,7 @@
 //! `IpAddr::is_global` is not stable, so the list stands here, after the IANA special-purpose registries
 //! (RFC 6890 and its updates).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
 use ipnet::IpNet;
 
@@ -11,14 +11,39 @@ use ipnet::IpNet;
 /// first, so that none of them leads around the list.
 #[must_use]
 pub fn is_dialable(address: IpAddr, allowed: &[IpNet]) -> bool {
-    let address = canonical(address);
-    if allowed.iter().any(|net| net.contains(&address)) {
+    if is_allowed(address, allowed) {
         return true;
     }
+    let address = canonical(address);
     match address {
         IpAddr::V4(v4) => is_global_v4(v4),
         IpAddr::V6(v6) => is_global_v6(v6),
     }
+}
+
+/// Whether the operator has named a network of this address.
+#[must_use]
+pub fn is_allowed(address: IpAddr, allowed: &[IpNet]) -> bool {
+    let address = canonical(address);
+    allowed.iter().any(|net| net.contains(&address))
+}
+
+/// Whether this address is one of this machine's own, global or not: what listens there is not for the world to
+/// ask through us. For such an address the kernel chooses the address itself as the source. Nothing is sent. The
+/// public address of a machine behind a translator is not known to it, and stays outside of this.
+#[must_use]
+pub fn is_own(address: IpAddr) -> bool {
+    let any: IpAddr = match address {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    // Discard (RFC 863); any port would do.
+    let source = UdpSocket::bind((any, 0)).and_then(|socket| {
+        socket.connect((address, 9))?;
+        socket.local_addr()
+    });
+    // All of 127.0.0.0/8 is ours; the kernel answers for most of it from 127.0.0.1.
+    address.is_loopback() || source.is_ok_and(|source| source.ip() == address)
 }
 
 /// The IPv4 address inside an IPv6 one, if it is one of the forms that carry it.
@@ -75,7 +100,17 @@ fn is_global_v6(address: Ipv6Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_dialable;
+    use super::{is_dialable, is_own};
+
+    #[test]
+    fn our_own_addresses_are_known() {
+        for address in ["127.0.0.1", "127.3.2.1"] {
+            assert!(is_own(address.parse().expect("an address")), "{address}");
+        }
+        for address in ["192.0.2.1", "2001:db8::1"] {
+            assert!(!is_own(address.parse().expect("an address")), "{address}");
+        }
+    }
 
     #[test]
     fn only_global_addresses_are_dialled() {

@@ -99,6 +99,9 @@ pub fn roots(extra: Option<&Path>) -> Result<Arc<RootCertStore>, String> {
         let certificates = CertificateDer::pem_file_iter(path)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(|error| named(&error))?;
+        if certificates.is_empty() {
+            return Err(named(&"holds no certificate"));
+        }
         for certificate in certificates {
             roots.add(certificate).map_err(|error| named(&error))?;
         }

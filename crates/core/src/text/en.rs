@@ -1,7 +1,7 @@
 //! English.
 
 use super::{
-    FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, list, ms, names, numbers,
+    FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names, numbers,
 };
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
@@ -13,6 +13,7 @@ use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::picture::{Reach, Route, Stop};
 use crate::thresholds::ENDPOINT_DEADLINE_S;
 use crate::wire::CertificateFault;
 
@@ -57,6 +58,10 @@ pub(super) const fn ui(key: Ui) -> &'static str {
             "The page talks only to the addresses below and to the relay of your helpdesk. It stores nothing and sends no report by itself."
         }
         Ui::ContactSupport => "Support",
+        Ui::StopBrowser => "This browser",
+        Ui::StopNetwork => "Your network or proxy",
+        Ui::StopInternet => "Internet",
+        Ui::StopRelay => "Relay",
         Ui::ReportHeading => "connection report for",
         Ui::ReportCancelled => "CANCELLED before the end: there is no result.",
         Ui::ReportResult => "RESULT",
@@ -199,6 +204,26 @@ pub(super) const fn ui(key: Ui) -> &'static str {
             "A ticket number has at most 64 letters, digits, spaces and - _ . / # :"
         }
         Ui::SourceEmbedded => "From the provider’s article 63242 on firewall configuration.",
+    }
+}
+
+pub(super) const fn first(key: First) -> &'static str {
+    match key {
+        First::Loading => "Loading the connection check…",
+        First::WasmLate => {
+            "This takes longer than it should: the network is slow, or something holds the file back. The page goes on trying."
+        }
+        First::WasmBlocked => {
+            "Your network blocks WebAssembly files. The check itself did not arrive as it was sent, so it cannot run. Whoever runs the network allows files of the type application/wasm from this site. Show them this page."
+        }
+        First::ScriptBlocked => {
+            "Your network, or an extension of this browser, blocks the script of this page. The check cannot run. Allow JavaScript files from this site, or try another browser. Show this page to your IT department."
+        }
+        First::BrowserTooOld => {
+            "This browser cannot run the check: it is too old, or WebAssembly is switched off in it. Open this link in an up-to-date Edge, Chrome, Firefox or Safari."
+        }
+        First::NoScript => "This page needs JavaScript. Please switch it on, or ask your helpdesk.",
+        First::ForIt => "For your IT department: the addresses that agents need, outbound only",
     }
 }
 
@@ -705,6 +730,43 @@ pub(super) fn config_problem(error: &ConfigError) -> String {
     format!(
         "The settings file config.json has an error and was not used; the built-in settings are in force. At {error}"
     )
+}
+
+pub(super) fn route(route: Route, far_end: &str) -> String {
+    let is_sure = route.proof == Proof::Confirmed;
+    match route.reach {
+        Reach::Waiting => String::new(),
+        Reach::Through if is_sure => format!("It gets through to {far_end}."),
+        Reach::Through => format!("By all signs it gets through to {far_end} (inferred)."),
+        Reach::BreaksAt(Stop::Browser) => "It breaks on this computer.".to_owned(),
+        Reach::BreaksAt(Stop::Network) if is_sure => {
+            "It breaks in your network, in a proxy or on this computer.".to_owned()
+        }
+        Reach::BreaksAt(Stop::Network) => {
+            "By all signs it breaks in your network, in a proxy or on this computer (inferred)."
+                .to_owned()
+        }
+        Reach::BreaksAt(Stop::Internet) => {
+            "It breaks on the internet, beyond your network.".to_owned()
+        }
+        Reach::BreaksAt(Stop::FarEnd) if is_sure => format!("It breaks at the far end: {far_end}."),
+        Reach::BreaksAt(Stop::FarEnd) => {
+            format!("By all signs it breaks at the far end: {far_end} (inferred).")
+        }
+        Reach::Unclear => "Where it breaks is not clear.".to_owned(),
+    }
+}
+
+pub(super) fn spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String {
+    if count == 1 {
+        format!("one answer, in {}", ms(fastest_ms))
+    } else {
+        format!(
+            "{count} answers, in {} to {}",
+            ms(fastest_ms),
+            ms(slowest_ms)
+        )
+    }
 }
 
 pub(super) fn progress(done: usize, total: usize) -> String {

@@ -1,8 +1,8 @@
 //! Spanish.
 
 use super::{
-    FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms, names,
-    numbers,
+    FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms,
+    names, numbers,
 };
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
@@ -14,6 +14,7 @@ use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::picture::{Reach, Route, Stop};
 use crate::thresholds::ENDPOINT_DEADLINE_S;
 use crate::wire::CertificateFault;
 
@@ -58,6 +59,10 @@ pub(super) const fn ui(key: Ui) -> &'static str {
             "La página solo se comunica con las direcciones de abajo y con el relé de su servicio de asistencia. No guarda nada ni envía ningún informe por sí sola."
         }
         Ui::ContactSupport => "Soporte",
+        Ui::StopBrowser => "Este navegador",
+        Ui::StopNetwork => "Su red o proxy",
+        Ui::StopInternet => "Internet",
+        Ui::StopRelay => "Relé",
         Ui::ReportHeading => "informe de conexión para",
         Ui::ReportCancelled => "CANCELADA antes del final: no hay resultado.",
         Ui::ReportResult => "RESULTADO",
@@ -203,6 +208,30 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         }
         Ui::SourceEmbedded => {
             "Según el artículo 63242 del proveedor sobre la configuración del cortafuegos."
+        }
+    }
+}
+
+pub(super) const fn first(key: First) -> &'static str {
+    match key {
+        First::Loading => "Cargando la prueba de conexión…",
+        First::WasmLate => {
+            "Tarda más de lo debido: la red es lenta, o algo retiene el archivo. La página sigue intentándolo."
+        }
+        First::WasmBlocked => {
+            "Su red bloquea los archivos WebAssembly. La prueba misma no llegó tal como se envió, así que no puede ejecutarse. Quien administra la red debe permitir los archivos de tipo application/wasm de este sitio. Muéstrele esta página."
+        }
+        First::ScriptBlocked => {
+            "Su red, o una extensión de este navegador, bloquea el script de esta página. La prueba no puede ejecutarse. Permita los archivos JavaScript de este sitio, o pruebe con otro navegador. Muestre esta página a su departamento de TI."
+        }
+        First::BrowserTooOld => {
+            "Este navegador no puede ejecutar la prueba: es demasiado antiguo, o WebAssembly está desactivado en él. Abra este enlace en una versión actualizada de Edge, Chrome, Firefox o Safari."
+        }
+        First::NoScript => {
+            "Esta página necesita JavaScript. Actívelo o consulte a su servicio de asistencia."
+        }
+        First::ForIt => {
+            "Para su departamento de TI: las direcciones que necesitan los agentes, solo de salida"
         }
     }
 }
@@ -710,6 +739,34 @@ pub(super) fn config_problem(error: &ConfigError) -> String {
     format!(
         "El archivo de ajustes config.json tiene un error y no se usó; rigen los ajustes incorporados. Lugar y error, en inglés: {error}"
     )
+}
+
+pub(super) fn route(route: Route, far_end: &str) -> String {
+    let is_sure = route.proof == Proof::Confirmed;
+    match route.reach {
+        Reach::Waiting => String::new(),
+        Reach::Through if is_sure => format!("La conexión llega a su destino: {far_end}."),
+        Reach::Through => format!("Todo indica que la conexión llega a su destino: {far_end} (deducido)."),
+        Reach::BreaksAt(Stop::Browser) => "La conexión se corta en este equipo.".to_owned(),
+        Reach::BreaksAt(Stop::Network) if is_sure => "La conexión se corta en su red, en un proxy o en este equipo.".to_owned(),
+        Reach::BreaksAt(Stop::Network) => "Todo indica que la conexión se corta en su red, en un proxy o en este equipo (deducido).".to_owned(),
+        Reach::BreaksAt(Stop::Internet) => "La conexión se corta en Internet, más allá de su red.".to_owned(),
+        Reach::BreaksAt(Stop::FarEnd) if is_sure => format!("La conexión se corta en el otro extremo: {far_end}."),
+        Reach::BreaksAt(Stop::FarEnd) => format!("Todo indica que la conexión se corta en el otro extremo: {far_end} (deducido)."),
+        Reach::Unclear => "No está claro dónde se corta la conexión.".to_owned(),
+    }
+}
+
+pub(super) fn spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String {
+    if count == 1 {
+        format!("una respuesta, en {}", ms(fastest_ms))
+    } else {
+        format!(
+            "{count} respuestas, en {} a {}",
+            ms(fastest_ms),
+            ms(slowest_ms)
+        )
+    }
 }
 
 pub(super) fn progress(done: usize, total: usize) -> String {

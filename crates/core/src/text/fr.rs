@@ -1,8 +1,8 @@
 //! French (Canada).
 
 use super::{
-    FindingText, FindingWords, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms, names,
-    numbers,
+    FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms,
+    names, numbers,
 };
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
@@ -14,6 +14,7 @@ use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
+use crate::picture::{Reach, Route, Stop};
 use crate::thresholds::ENDPOINT_DEADLINE_S;
 use crate::wire::CertificateFault;
 
@@ -62,6 +63,10 @@ pub(super) const fn ui(key: Ui) -> &'static str {
             "La page ne communique qu’avec les adresses ci-dessous et le relais de votre centre d’assistance. Elle ne conserve rien et n’envoie aucun rapport d’elle-même."
         }
         Ui::ContactSupport => "Soutien technique",
+        Ui::StopBrowser => "Ce navigateur",
+        Ui::StopNetwork => "Votre réseau ou serveur mandataire",
+        Ui::StopInternet => "Internet",
+        Ui::StopRelay => "Relais",
         Ui::ReportHeading => "rapport de connexion pour",
         Ui::ReportCancelled => "ANNULÉE avant la fin : il n’y a pas de résultat.",
         Ui::ReportResult => "RÉSULTAT",
@@ -209,6 +214,30 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         }
         Ui::SourceEmbedded => {
             "D’après l’article 63242 du fournisseur sur la configuration du pare-feu."
+        }
+    }
+}
+
+pub(super) const fn first(key: First) -> &'static str {
+    match key {
+        First::Loading => "Chargement de la vérification de la connexion…",
+        First::WasmLate => {
+            "C’est plus long que prévu : le réseau est lent, ou quelque chose retient le fichier. La page continue d’essayer."
+        }
+        First::WasmBlocked => {
+            "Votre réseau bloque les fichiers WebAssembly. La vérification elle-même n’est pas arrivée telle qu’elle a été envoyée ; elle ne peut donc pas s’exécuter. Les responsables du réseau doivent autoriser les fichiers de type application/wasm de ce site. Montrez-leur cette page."
+        }
+        First::ScriptBlocked => {
+            "Votre réseau, ou une extension de ce navigateur, bloque le script de cette page. La vérification ne peut pas s’exécuter. Autorisez les fichiers JavaScript de ce site, ou essayez un autre navigateur. Montrez cette page à votre service informatique."
+        }
+        First::BrowserTooOld => {
+            "Ce navigateur ne peut pas exécuter la vérification : il est trop ancien, ou WebAssembly y est désactivé. Ouvrez ce lien dans une version à jour d’Edge, de Chrome, de Firefox ou de Safari."
+        }
+        First::NoScript => {
+            "Cette page exige JavaScript. Veuillez l’activer ou consulter votre centre d’assistance."
+        }
+        First::ForIt => {
+            "Pour votre service informatique : les adresses dont les agents ont besoin, en sortie seulement"
         }
     }
 }
@@ -715,6 +744,34 @@ pub(super) fn config_problem(error: &ConfigError) -> String {
     format!(
         "Le fichier de réglages config.json contient une erreur et n’a pas été utilisé; les réglages intégrés sont en vigueur. Emplacement et erreur, en anglais : {error}"
     )
+}
+
+pub(super) fn route(route: Route, far_end: &str) -> String {
+    let is_sure = route.proof == Proof::Confirmed;
+    match route.reach {
+        Reach::Waiting => String::new(),
+        Reach::Through if is_sure => format!("La connexion parvient à destination : {far_end}."),
+        Reach::Through => format!("Tout indique que la connexion parvient à destination : {far_end} (déduit)."),
+        Reach::BreaksAt(Stop::Browser) => "La connexion s’arrête sur cet ordinateur.".to_owned(),
+        Reach::BreaksAt(Stop::Network) if is_sure => "La connexion s’arrête dans votre réseau, dans un serveur mandataire ou sur cet ordinateur.".to_owned(),
+        Reach::BreaksAt(Stop::Network) => "Tout indique que la connexion s’arrête dans votre réseau, dans un serveur mandataire ou sur cet ordinateur (déduit).".to_owned(),
+        Reach::BreaksAt(Stop::Internet) => "La connexion s’arrête sur Internet, au-delà de votre réseau.".to_owned(),
+        Reach::BreaksAt(Stop::FarEnd) if is_sure => format!("La connexion s’arrête à l’autre bout : {far_end}."),
+        Reach::BreaksAt(Stop::FarEnd) => format!("Tout indique que la connexion s’arrête à l’autre bout : {far_end} (déduit)."),
+        Reach::Unclear => "L’endroit où la connexion s’arrête n’est pas établi.".to_owned(),
+    }
+}
+
+pub(super) fn spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String {
+    if count == 1 {
+        format!("une réponse, en {}", ms(fastest_ms))
+    } else {
+        format!(
+            "{count} réponses, en {} à {}",
+            ms(fastest_ms),
+            ms(slowest_ms)
+        )
+    }
 }
 
 pub(super) fn progress(done: usize, total: usize) -> String {

@@ -1,0 +1,92 @@
+//! A WebSocket client as thin as can be: what is measured is the server.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use anyhow::{Context as _, Result, bail};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use crate::servers::{ORIGIN, Server};
+
+/// What is sent: a ping of ours, 25 bytes, as one masked frame. Peers send the same bytes back.
+pub fn ping() -> Vec<u8> {
+    masked(br#"{"ask":"ping","number":7}"#)
+}
+
+/// Asks for silence.
+pub fn hold() -> Vec<u8> {
+    masked(br#"{"ask":"hold","hold":"short"}"#)
+}
+
+/// A text frame (RFC 6455 section 5.2).
+fn masked(payload: &[u8]) -> Vec<u8> {
+    let key = [0x37, 0xfa, 0x21, 0x3d];
+    let mut frame = vec![0x81, 0x80 | u8::try_from(payload.len()).unwrap_or(125)];
+    frame.extend(key);
+    frame.extend(
+        payload
+            .iter()
+            .zip(key.iter().cycle())
+            .map(|(byte, key)| byte ^ key),
+    );
+    frame
+}
+
+/// A TCP connection from one of many addresses, so that ports do not run out.
+pub async fn connect(server: &Server, number: usize) -> Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    let last = u8::try_from(number % 200).unwrap_or(0) + 2;
+    socket.bind((IpAddr::V4(Ipv4Addr::new(127, 0, 2, last)), 0).into())?;
+    let stream = socket.connect(server.address).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+/// The same with TLS.
+pub async fn connect_tls(server: &Server, number: usize) -> Result<TlsStream<TcpStream>> {
+    let config = server.tls.clone().context("a server with TLS")?;
+    let name = "localhost".try_into()?;
+    let stream = connect(server, number).await?;
+    Ok(TlsConnector::from(config).connect(name, stream).await?)
+}
+
+/// Opens the WebSocket.
+pub async fn upgrade<S: AsyncRead + AsyncWrite + Unpin>(
+    server: &Server,
+    stream: &mut S,
+) -> Result<()> {
+    let path = server.kind.path();
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nOrigin: {ORIGIN}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cmVhY2hjaGVjay1yZWxheQ==\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await?;
+    stream.flush().await?;
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        if stream.read_buf(&mut head).await? == 0 {
+            break;
+        }
+    }
+    if !head.starts_with(b"HTTP/1.1 101 ") {
+        bail!("{}: {}", server.kind.name(), String::from_utf8_lossy(&head));
+    }
+    Ok(())
+}
+
+/// Reads one short frame of a server.
+pub async fn hear<S: AsyncRead + Unpin>(stream: &mut S, bytes: &mut [u8; 256]) -> Result<()> {
+    let mut length = 0;
+    loop {
+        let read = stream.read(&mut bytes[length..]).await?;
+        if read == 0 {
+            bail!("closed");
+        }
+        length += read;
+        if length >= 2 && length >= 2 + usize::from(bytes[1]) {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The relay and its peers as processes, each bound to the first core.
+
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::Options;
+
+/// The origin that the relay serves.
+pub const ORIGIN: &str = "https://bench.example";
+
+/// A server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Ours: answers a ping in JSON with a pong in JSON.
+    Relay { tls: bool },
+    /// Echoes.
+    PythonWebsockets,
+    /// Echoes.
+    NodeWs,
+    /// Passes bytes to a TCP echo in this process.
+    Websockify,
+    /// Echoes.
+    UWebSockets,
+}
+
+impl Kind {
+    /// As it is shown.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Relay { .. } => "reachcheck-relay",
+            Self::PythonWebsockets => "python websockets",
+            Self::NodeWs => "node ws",
+            Self::Websockify => "websockify",
+            Self::UWebSockets => "uWebSockets",
+        }
+    }
+
+    /// The path of its WebSocket.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Relay { .. } => "/relay/v1/socket",
+            _ => "/",
+        }
+    }
+}
+
+/// One that runs.
+pub struct Server {
+    /// Which.
+    pub kind: Kind,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What trusts its certificate.
+    pub tls: Option<Arc<rustls::ClientConfig>>,
+    child: Child,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const PYTHON: &str = r#"
+import asyncio, sys, websockets.asyncio.server as server
+async def echo(socket):
+    async for message in socket:
+        await socket.send(message)
+async def main():
+    async with server.serve(echo, "127.0.0.1", int(sys.argv[1]), compression=None):
+        await asyncio.get_running_loop().create_future()
+asyncio.run(main())
+"#;
+
+const NODE: &str = r#"
+const { WebSocketServer } = require("ws");
+const server = new WebSocketServer({ host: "127.0.0.1", port: Number(process.argv[2]), perMessageDeflate: false });
+server.on("connection", socket => socket.on("message", (data, binary) => socket.send(data, { binary })));
+"#;
+
+impl Server {
+    /// Starts one and waits until it takes connections.
+    pub fn start(kind: Kind, options: &Options) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let address = free()?;
+        let port = address.port().to_string();
+        let mut tls = None;
+        let mut command = pinned();
+        match kind {
+            Kind::Relay { tls: with_tls } => {
+                command.arg(&options.relay).args(RELAY);
+                command.arg("--listen").arg(address.to_string());
+                if with_tls {
+                    tls = Some(certificate(folder.path(), &mut command)?);
+                }
+            }
+            Kind::PythonWebsockets => {
+                let script = folder.path().join("echo.py");
+                std::fs::write(&script, PYTHON)?;
+                let python = options.python.as_deref().context("--python")?;
+                command.arg(python).arg(script).arg(&port);
+            }
+            Kind::NodeWs => {
+                let script = folder.path().join("echo.js");
+                std::fs::write(&script, NODE)?;
+                let modules = options.node.as_deref().context("--node")?;
+                command.env("NODE_PATH", modules.join("node_modules"));
+                command.arg("node").arg(script).arg(&port);
+            }
+            Kind::Websockify => {
+                let echo = tcp_echo()?;
+                let python = options.python.as_deref().context("--python")?;
+                command.arg(python.with_file_name("websockify"));
+                command.arg(address.to_string()).arg(echo.to_string());
+            }
+            Kind::UWebSockets => {
+                command.arg(options.uwebsockets.as_deref().context("--uwebsockets")?);
+                command.arg(&port);
+            }
+        }
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{}: {command:?}", kind.name()))?;
+        let mut server = Self {
+            kind,
+            address,
+            tls,
+            child,
+            _folder: folder,
+        };
+        server.wait()?;
+        Ok(server)
+    }
+
+    fn wait(&mut self) -> Result<()> {
+        let began = Instant::now();
+        while TcpStream::connect(self.address).is_err() {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended: {status}", self.kind.name());
+            }
+            if began.elapsed() > Duration::from_secs(20) {
+                bail!("{} does not listen", self.kind.name());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// Resident memory of the process, in bytes.
+    pub fn memory(&self) -> Result<usize> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().nth(1));
+        Ok(kib.context("VmRSS")?.parse::<usize>()? * 1024)
+    }
+}
+
+/// Every limit that counts one client's share, out of the way: this client is all clients.
+const RELAY: [&str; 28] = [
+    "--origin",
+    ORIGIN,
+    "--control",
+    "",
+    "--log",
+    "text",
+    "--limit",
+    "connections=16000",
+    "--limit",
+    "address-connections=16000",
+    "--limit",
+    "address-handshakes=16000",
+    "--limit",
+    "address-burst=1000000",
+    "--limit",
+    "address-per-second=1000000",
+    "--limit",
+    "sockets=16000",
+    "--limit",
+    "address-sockets=16000",
+    "--limit",
+    "holds=16000",
+    "--limit",
+    "socket-messages=1000000",
+    "--limit",
+    "socket-bytes-in=1073741824",
+    "--limit",
+    "socket-bytes-out=1073741824",
+];
+
+/// A command on the first core; the client has the rest.
+fn pinned() -> Command {
+    let mut command = Command::new("taskset");
+    command.args(["--cpu-list", "0"]);
+    command
+}
+
+fn free() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
+fn certificate(folder: &Path, command: &mut Command) -> Result<Arc<rustls::ClientConfig>> {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()])?;
+    let (cert, key) = (folder.join("cert.pem"), folder.join("key.pem"));
+    std::fs::write(&cert, made.cert.pem())?;
+    std::fs::write(&key, made.signing_key.serialize_pem())?;
+    command
+        .arg("--tls-cert")
+        .arg(cert)
+        .arg("--tls-key")
+        .arg(key);
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone())?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.resumption = rustls::client::Resumption::disabled();
+    Ok(Arc::new(config))
+}
+
+/// What websockify passes bytes to.
+fn tcp_echo() -> Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let _ = stream.set_nodelay(true);
+            tokio::spawn(async move {
+                let (mut from, mut to) = stream.into_split();
+                let _ = tokio::io::copy(&mut from, &mut to).await;
+            });
+        }
+    });
+    Ok(address)
+}
+
+/// What this ran on.
+pub fn machine() -> String {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let cpu = read("/proc/cpuinfo");
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name\t: "));
+    let cores = cpu
+        .lines()
+        .filter(|line| line.starts_with("processor"))
+        .count();
+    format!(
+        "{}, {cores} cores, Linux {}, load {}",
+        model.unwrap_or("an unknown processor"),
+        read("/proc/sys/kernel/osrelease").trim(),
+        read("/proc/loadavg").split(' ').next().unwrap_or_default(),
+    )
+}

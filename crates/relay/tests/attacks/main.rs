@@ -1,0 +1,17 @@
+//! Attacks, performed against the real binary: the attacker is cut off by a limit with a name, others are served
+//! meanwhile, memory comes back, and nothing but the catalogue is ever dialled.
+//!
+//! What needs addresses or names of its own runs in a network namespace (`inside.rs`).
+
+mod budgets;
+mod certificates;
+mod floods;
+mod frames;
+mod harness;
+mod hellos;
+mod inside;
+mod keeps;
+mod names;
+mod pages;
+mod slow;
+mod targets;

@@ -5,6 +5,7 @@
 mod access;
 mod broken;
 mod gallery;
+mod handover;
 mod hosted;
 mod look;
 mod options;

@@ -24,5 +24,6 @@ pub mod session;
 pub mod text;
 pub mod thresholds;
 pub mod trace;
+pub mod watch;
 
 pub use reachcheck_wire as wire;

@@ -14,9 +14,10 @@ use crate::link::Link;
 use crate::plan::Plan;
 use crate::session::{Phase, Session};
 use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
-use layout::{Page, table};
+pub(crate) use layout::Page;
+use layout::table;
 
-pub use time::file_stamp;
+pub use time::{file_stamp, time_stamp};
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]

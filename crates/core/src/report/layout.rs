@@ -5,7 +5,7 @@ pub(super) const WIDTH: usize = 78;
 
 /// Text under construction.
 #[derive(Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     lines: Vec<String>,
 }
 

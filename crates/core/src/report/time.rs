@@ -39,6 +39,16 @@ fn civil(unix_ms: f64) -> Civil {
     }
 }
 
+/// `2026-11-22T22:10:05Z` (ISO 8601).
+#[must_use]
+pub fn time_stamp(unix_ms: f64) -> String {
+    let utc = civil(unix_ms);
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second
+    )
+}
+
 /// `2026-11-22 22:10:05 UTC (17:10:05 -05:00)`.
 pub(super) fn utc_and_local(moment: Moment) -> String {
     let utc = civil(moment.unix_ms);

@@ -10,6 +10,17 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
+/// Sets a custom property of the root element. By the object model, which no policy for inline styles forbids.
+pub fn set_root_style(name: &str, value: &str) {
+    let root = super::window()
+        .document()
+        .and_then(|document| document.document_element())
+        .and_then(|root| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(root).ok());
+    if let Some(root) = root {
+        let _ = root.style().set_property(name, value);
+    }
+}
+
 /// Sets an attribute of `main`, or takes it away.
 pub fn set_main_attribute(name: &str, value: Option<&str>) {
     let main = super::window()
@@ -21,6 +32,14 @@ pub fn set_main_attribute(name: &str, value: Option<&str>) {
             None => main.remove_attribute(name),
         };
     }
+}
+
+/// Calls back whenever the fragment of the page's address changes, as long as the page lives.
+pub fn on_fragment_change(call: impl Fn() + 'static) {
+    let closure = wasm_bindgen::closure::Closure::<dyn Fn()>::new(call);
+    let listener = wasm_bindgen::JsCast::unchecked_ref(closure.as_ref());
+    let _ = super::window().add_event_listener_with_callback("hashchange", listener);
+    closure.forget();
 }
 
 /// Sets the window's title.

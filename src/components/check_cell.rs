@@ -1,9 +1,11 @@
 //! One check: icon, word, what it rests on, how sure that is.
 
-use reachcheck_core::analysis::CheckOutcome;
+use reachcheck_core::analysis::{CheckOutcome, Detail};
 use reachcheck_core::diagnosis::Check;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
+
+use super::strip::strip;
 
 /// The mark of an outcome; the word beside it says the same.
 const fn mark(outcome: CheckOutcome) -> &'static str {
@@ -15,8 +17,9 @@ const fn mark(outcome: CheckOutcome) -> &'static str {
     }
 }
 
-/// The inside of a cell. `is_running` tells a check that is not finished from one that was not tried.
-pub fn check_cell(lang: Lang, check: &Check, is_running: bool) -> Html {
+/// The inside of a cell. `is_running` tells a check that is not finished from one that was not tried; `drawn` is
+/// what its measurements look like.
+pub fn check_cell(lang: Lang, check: &Check, is_running: bool, drawn: Html) -> Html {
     let conclusion = &check.conclusion;
     if conclusion.is_pending() {
         let words = if is_running {
@@ -33,6 +36,10 @@ pub fn check_cell(lang: Lang, check: &Check, is_running: bool) -> Html {
             <span class="check__word">{ text::outcome(lang, outcome) }</span>
             <span class="check__detail">{ text::detail(lang, &conclusion.detail) }</span>
             <span class="check__proof">{ text::proof(lang, conclusion.proof) }</span>
+            if let Detail::Events { expected, arrived, .. } = &conclusion.detail {
+                { strip(*expected, *arrived) }
+            }
+            { drawn }
         </span>
     }
 }

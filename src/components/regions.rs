@@ -1,14 +1,18 @@
-//! The regions: one row each, its checks and its verdict.
+//! The regions: for each its verdict, the way to it, and its checks.
 
 use std::rc::Rc;
 
+use reachcheck_core::catalogue::{EndpointRef, Kind, Region};
 use reachcheck_core::diagnosis::{Diagnosis, RegionDiagnosis, Verdict};
+use reachcheck_core::picture::{self, Times};
 use reachcheck_core::plan::Plan;
 use reachcheck_core::session::Phase;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, Properties, component, html};
 
 use super::check_cell::check_cell;
+use super::route::route;
+use super::spread::spread;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -21,6 +25,9 @@ pub struct RegionsProps {
     pub plan: Rc<Plan>,
     /// What is known of them.
     pub diagnosis: Rc<Diagnosis>,
+    /// How long answers took.
+    #[prop_or_default]
+    pub times: Rc<Times>,
 }
 
 /// The mark of a verdict; the word beside it says the same.
@@ -33,69 +40,72 @@ pub const fn verdict_mark(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The table.
+/// One item per region.
 #[component(Regions)]
 pub fn regions(props: &RegionsProps) -> Html {
-    let ui = |key| text::ui(props.lang, key);
+    let regions = props.plan.regions.iter().zip(&props.diagnosis.regions);
     html! {
-        <section class="panel regions" aria-labelledby="regions-title">
-            <h2 id="regions-title">{ ui(Ui::RegionsTitle) }</h2>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{ ui(Ui::Region) }</th>
-                        <th scope="col">{ ui(Ui::SignOnHttps) }</th>
-                        <th scope="col">{ ui(Ui::CallEventsTcp) }</th>
-                        <th scope="col">{ ui(Ui::Result) }</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    { for props.plan.regions.iter().zip(&props.diagnosis.regions).map(
-                        |(region, diagnosis)| row(props, region, diagnosis)
-                    ) }
-                </tbody>
-            </table>
+        <section class="regions" aria-label={text::ui(props.lang, Ui::RegionsTitle)}>
+            <h2>{ text::ui(props.lang, Ui::RegionsTitle) }</h2>
+            <ul class="regions__list">
+                { for regions.enumerate().map(
+                    |(index, (region, diagnosis))| item(props, index, region, diagnosis)
+                ) }
+            </ul>
         </section>
     }
 }
 
-fn row(
-    props: &RegionsProps,
-    region: &reachcheck_core::catalogue::Region,
-    diagnosis: &RegionDiagnosis,
-) -> Html {
+fn item(props: &RegionsProps, index: usize, region: &Region, diagnosis: &RegionDiagnosis) -> Html {
     let is_running = props.phase == Phase::Running;
     let verdict = (props.phase == Phase::Finished).then_some(diagnosis.verdict);
+    let tone = verdict.map_or("pending", Verdict::token);
     html! {
-        <tr
+        <li
             key={region.id.clone()}
+            class={format!("region region--{tone}")}
             data-region={region.id.clone()}
             data-verdict={verdict.map(Verdict::token)}
         >
-            <th scope="row">
-                <span class="regions__name">{ &region.name }</span>
-                <span class="regions__country">{ &region.country }</span>
-            </th>
-            { for diagnosis.checks.iter().map(|check| html! {
-                <td
-                    data-check={format!("{}/{}", region.id, check.name.token())}
-                    data-outcome={check.conclusion.outcome.token()}
-                    data-proof={check.conclusion.proof.token()}
-                    data-label={text::check(props.lang, check.name)}
-                >
-                    { check_cell(props.lang, check, is_running) }
-                </td>
-            }) }
-            <td class="regions__verdict" data-label={text::ui(props.lang, Ui::Result)}>
-                if let Some(verdict) = verdict {
-                    <span class={format!("badge badge--{}", verdict.token())}>
-                        <span aria-hidden="true">{ verdict_mark(verdict) }</span>
-                        { text::verdict(props.lang, verdict) }
-                    </span>
-                } else if is_running {
-                    <span class="check check--pending">{ text::ui(props.lang, Ui::Testing) }</span>
-                }
-            </td>
-        </tr>
+            <div class="region__head">
+                <h3 class="region__name">
+                    { &region.name }
+                    <span class="region__country">{ &region.country }</span>
+                </h3>
+                <p class="region__verdict">
+                    if let Some(verdict) = verdict {
+                        <span class={format!("badge badge--{tone}")}>
+                            <span aria-hidden="true">{ verdict_mark(verdict) }</span>
+                            { text::verdict(props.lang, verdict) }
+                        </span>
+                    } else if is_running {
+                        <span class="check--pending">{ text::ui(props.lang, Ui::Testing) }</span>
+                    }
+                </p>
+            </div>
+            { route(props.lang, picture::region(diagnosis), &region.name) }
+            <dl class="region__checks">
+                { for diagnosis.checks.iter().zip(Kind::ALL).map(|(check, kind)| {
+                    let times = props.times.of(EndpointRef { region: index, kind });
+                    html! {
+                        <div
+                            data-check={format!("{}/{}", region.id, check.name.token())}
+                            data-outcome={check.conclusion.outcome.token()}
+                            data-proof={check.conclusion.proof.token()}
+                        >
+                            <dt>{ text::check(props.lang, check.name) }</dt>
+                            <dd>
+                                { check_cell(
+                                    props.lang,
+                                    check,
+                                    is_running,
+                                    spread(props.lang, times, props.times.scale_ms()),
+                                ) }
+                            </dd>
+                        </div>
+                    }
+                }) }
+            </dl>
+        </li>
     }
 }

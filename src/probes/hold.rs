@@ -34,7 +34,7 @@ pub async fn run(socket_url: String) -> Outcome {
                     failure,
                 };
             }
-            Some(Happened::Text(at, text)) => match wire::decode::<ServerMessage>(&text) {
+            Some(Happened::Text(at, text)) => match wire::json::read::<ServerMessage>(&text) {
                 Ok(ServerMessage::Held { .. }) => {
                     return Outcome::Answered {
                         ms: at - started,

@@ -313,6 +313,16 @@ enum Json<T> {
 }
 
 async fn get_json<T: serde::de::DeserializeOwned>(url: &str, deadline_ms: u32) -> Json<T> {
+    match get_text(url, deadline_ms).await {
+        Json::Read(text) => wire::json::read(&text).map_or(Json::SomethingElse, Json::Read),
+        Json::SomethingElse => Json::SomethingElse,
+        Json::Failed => Json::Failed,
+        Json::TimedOut => Json::TimedOut,
+    }
+}
+
+/// Apart from what the text is read as, so that there is one of it.
+async fn get_text(url: &str, deadline_ms: u32) -> Json<String> {
     let abort = AbortOnDrop::new();
     let signal = abort.as_ref().and_then(AbortOnDrop::signal);
     let exchange = async {
@@ -327,8 +337,7 @@ async fn get_json<T: serde::de::DeserializeOwned>(url: &str, deadline_ms: u32) -
         if !response.ok() {
             return Err(Json::SomethingElse);
         }
-        let text = response.text().await.map_err(|_| Json::Failed)?;
-        wire::decode::<T>(&text).map_err(|_| Json::SomethingElse)
+        response.text().await.map_err(|_| Json::Failed)
     };
     let deadline = gloo_timers::future::TimeoutFuture::new(deadline_ms);
     match select(pin!(exchange), deadline).await {

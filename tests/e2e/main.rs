@@ -2,14 +2,21 @@
 //!
 //! `cargo xtask test` builds what this needs and runs it; `cargo xtask lab` is the way to a single world.
 
+mod access;
+mod broken;
+mod gallery;
+mod handover;
+mod hosted;
 mod look;
 mod options;
 mod page;
+mod roles;
 mod shows;
 mod speed;
 mod tally;
 mod worlds;
 
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -58,6 +65,7 @@ impl Job {
 
 /// A browser in a world.
 struct Scene<'lab> {
+    lab: &'lab Lab,
     browser: &'lab Browser,
     standing: &'lab Standing,
     options: &'lab Options,
@@ -65,6 +73,13 @@ struct Scene<'lab> {
 }
 
 impl Scene<'_> {
+    /// A folder of its own among the lab's.
+    fn folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.lab.folder().join(name);
+        std::fs::create_dir_all(folder.join("nginx"))?;
+        Ok(folder)
+    }
+
     /// Takes a picture, where pictures are wanted.
     async fn look(&self, what: &str) -> Result<()> {
         let Some(folder) = &self.options.screenshots else {
@@ -105,6 +120,7 @@ fn start() -> Result<ExitCode> {
         let lab = Lab::build(&options.page()?, &options.relay()?)?;
         match &options.mode {
             Mode::Shows => shows::run(&lab, &options),
+            Mode::Gallery(folder) => gallery::run(&lab, &options, folder).await.map(|()| 0),
             Mode::Speed => speed::run(&lab, &options).await,
             Mode::World(name) => look::stand(&lab, name).await.map(|()| 0),
             Mode::Core | Mode::All | Mode::List => run(&lab, &options).await,
@@ -130,7 +146,8 @@ fn jobs(options: &Options) -> Vec<Job> {
     if options.mode == Mode::All {
         first.chain(last).collect()
     } else {
-        let page = page::cases().into_iter().map(Job::Page);
+        let page = [page::cases(), access::cases(), broken::cases()];
+        let page = page.into_iter().flatten().map(Job::Page);
         first.chain(page).chain(last).collect()
     }
 }
@@ -201,6 +218,7 @@ async fn run_job(
         }
     };
     let scene = Scene {
+        lab,
         browser: &current,
         standing: &standing,
         options,

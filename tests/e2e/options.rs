@@ -12,6 +12,7 @@ reachcheck-e2e                  the core worlds and the page's own cases, in Chr
   --all                         every world, in every engine
   --shows                       every fault, host, proxy and box alone, by plain sockets; no browser
   --speed                       how soon the verdict comes, beside the bound that no order of probes beats
+  --gallery FOLDER              a picture of each state, theme, width and language
   --list                        names the worlds
   --world NAME                  builds one world and keeps it until Ctrl+C
   --only PART                   only what has this in ENGINE/NAME
@@ -32,6 +33,8 @@ pub enum Mode {
     Shows,
     /// Time the verdict.
     Speed,
+    /// Pictures for people to look at.
+    Gallery(PathBuf),
     /// Name the worlds.
     List,
     /// Keep this one.
@@ -59,6 +62,7 @@ impl Options {
                 "--all" => options.mode = Mode::All,
                 "--shows" => options.mode = Mode::Shows,
                 "--speed" => options.mode = Mode::Speed,
+                "--gallery" => options.mode = Mode::Gallery(folder(&value()?)?),
                 "--list" => options.mode = Mode::List,
                 "--world" => options.mode = Mode::World(value()?),
                 "--only" => options.only = Some(value()?),

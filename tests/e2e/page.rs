@@ -11,7 +11,7 @@ use reachcheck_lab::world::World;
 
 use crate::{PageCase, Scene};
 
-const SOON: Duration = Duration::from_secs(20);
+pub const SOON: Duration = Duration::from_secs(20);
 
 pub fn cases() -> Vec<PageCase> {
     vec![
@@ -269,7 +269,7 @@ async fn keyboard(scene: &Scene<'_>) -> Result<()> {
 }
 
 /// Waits until an expression is true.
-async fn wait_for_script(scene: &Scene<'_>, expression: &str) -> Result<()> {
+pub async fn wait_for_script(scene: &Scene<'_>, expression: &str) -> Result<()> {
     let script = format!("return Boolean({expression})");
     let deadline = std::time::Instant::now() + SOON;
     loop {

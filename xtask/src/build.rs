@@ -9,7 +9,7 @@ use crate::shell::root;
 use crate::tools;
 
 /// What the page is made of, for telling whether it has to be built again.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -18,6 +18,7 @@ const SOURCES: [&str; 8] = [
     "src",
     "crates/core",
     "crates/wire",
+    "crates/pack",
 ];
 
 /// `cargo xtask build`.

@@ -44,6 +44,11 @@ pub fn record(flags: &[&str]) -> Result<(), String> {
     recorded.and(crate::shell::execute(replay))
 }
 
+/// Pictures of the page in each state, theme, width and language, for people to look at.
+pub fn screenshots(folder: &str) -> Result<(), String> {
+    run(&["--gallery", folder])
+}
+
 /// Builds the runner and the relay, and starts the runner.
 pub fn runner(arguments: &[&str]) -> Result<(), String> {
     sh(
@@ -59,5 +64,9 @@ pub fn runner(arguments: &[&str]) -> Result<(), String> {
     )?;
     // The program itself, not `cargo run`: it starts itself again in namespaces of its own.
     let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    sh(&format!("{target}/debug/reachcheck-e2e"), arguments)
+    let mut runner = crate::shell::command(&format!("{target}/debug/reachcheck-e2e"), arguments);
+    if !arguments.contains(&"--shows") && arguments != ["--list"] {
+        runner.env("REACHCHECK_AXE", tools::axe()?);
+    }
+    crate::shell::execute(runner)
 }

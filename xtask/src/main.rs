@@ -19,6 +19,7 @@ cargo xtask test  [--fast]                  set up and run every test (--fast: w
 cargo xtask lab   [WORLD | --all [FLAGS]]   list the lab's worlds, build one to look at, or test all
 cargo xtask lab   --shows [--only PART]     show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
+cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
 cargo xtask bench [verdict]                 the size of a first load, or how soon the verdict comes
 cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core";
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["lab", flags @ ..] => lab::run(flags),
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
+        ["screenshots", folder] => lab::screenshots(folder),
         ["bench"] => build::bench(),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "verdict", flags @ ..] => lab::run(&[&["--speed"], flags].concat()),

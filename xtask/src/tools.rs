@@ -5,11 +5,13 @@
 //! version is left alone, and ours goes beside it, into the user's cache.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::shell::{has, output, root, run};
 
 const TRUNK: &str = "0.21.14";
+/// Looks for barriers in the page; used by tests, never shipped.
+const AXE: &str = "4.11.0";
 const BINARYEN: &str = "132.0.0";
 /// The relay's peers in `cargo xtask bench relay`.
 const WEBSOCKETS: &str = "websockets==17.4";
@@ -19,7 +21,7 @@ const WS: &str = "ws@8.23.0";
 const WASM_OPT_MIN: u32 = 116;
 
 /// Tools that come from Debian, and the packages that hold them.
-const DEBIAN: [(&str, &str); 15] = [
+const DEBIAN: [(&str, &str); 16] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
@@ -34,6 +36,7 @@ const DEBIAN: [(&str, &str); 15] = [
     ("sysctl", "procps"),
     ("faketime", "faketime"),
     ("brotli", "brotli"),
+    ("nginx", "nginx-light"),
     ("haproxy", "haproxy"),
 ];
 
@@ -208,23 +211,8 @@ fn wasm_opt() -> Result<(), String> {
     if version().is_some_and(|version| version >= WASM_OPT_MIN) {
         return Ok(());
     }
-    if !has("npm") {
-        apt(&["npm"])?;
-    }
     let folder = binaryen_folder();
-    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    run(
-        "npm",
-        &[
-            "install",
-            "--no-fund",
-            "--no-audit",
-            "--loglevel=error",
-            "--prefix",
-            &folder.to_string_lossy(),
-            &format!("binaryen@{BINARYEN}"),
-        ],
-    )?;
+    npm_install(&folder, &format!("binaryen@{BINARYEN}"))?;
     // Where plain `trunk build` looks, unless something of that name is there.
     #[cfg(unix)]
     {
@@ -240,6 +228,35 @@ fn wasm_opt() -> Result<(), String> {
             Err("wasm-opt was installed and does not run; it needs Node.js 18 or newer".to_owned())
         }
     }
+}
+
+/// The file of axe-core, fetched once.
+pub fn axe() -> Result<PathBuf, String> {
+    let folder = cache().join(format!("axe-core-{AXE}"));
+    let file = folder.join("node_modules/axe-core/axe.min.js");
+    if !file.is_file() {
+        npm_install(&folder, &format!("axe-core@{AXE}"))?;
+    }
+    Ok(file)
+}
+
+fn npm_install(folder: &Path, package: &str) -> Result<(), String> {
+    if !has("npm") {
+        apt(&["npm"])?;
+    }
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    run(
+        "npm",
+        &[
+            "install",
+            "--no-fund",
+            "--no-audit",
+            "--loglevel=error",
+            "--prefix",
+            &folder.to_string_lossy(),
+            package,
+        ],
+    )
 }
 
 fn debian() -> Result<(), String> {

@@ -1,10 +1,13 @@
 //! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
 
+use reachcheck_wire::json;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::address::{HttpsUrl, is_loopback, parse_host};
+use crate::branding::{self, Branding, Colour, Words};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
-use crate::text::Lang;
+use crate::text::{Lang, is_plain};
 use crate::thresholds::Thresholds;
 
 /// Everything the page can be told, with defaults for all of it.
@@ -18,6 +21,8 @@ pub struct Config {
     pub controls: Vec<HttpsUrl>,
     /// Who helps the agent.
     pub support: Support,
+    /// How the page looks and what it says beside its own words.
+    pub branding: Branding,
     /// The language of the report, whatever the page speaks.
     pub report_language: Lang,
     /// Numbers that an operator may move.
@@ -36,6 +41,8 @@ pub struct Support {
     pub email: Option<String>,
     /// Web address.
     pub url: Option<HttpsUrl>,
+    /// Where the page may post a report as JSON, when the agent presses Send.
+    pub report_url: Option<HttpsUrl>,
 }
 
 impl Default for Config {
@@ -45,6 +52,7 @@ impl Default for Config {
             relays: Vec::new(),
             controls: Vec::new(),
             support: Support::default(),
+            branding: Branding::default(),
             report_language: Lang::En,
             thresholds: Thresholds::default(),
             plain_tcp_probe: true,
@@ -85,6 +93,7 @@ struct RawConfig {
     relays: Option<Vec<RawRelay>>,
     controls: Option<Vec<String>>,
     support: Option<RawSupport>,
+    branding: Option<RawBranding>,
     report_language: Option<String>,
     thresholds: Option<RawThresholds>,
     plain_tcp_probe: Option<bool>,
@@ -139,6 +148,26 @@ struct RawSupport {
     name: Option<String>,
     email: Option<String>,
     url: Option<String>,
+    report_url: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBranding {
+    name: Option<String>,
+    logo: Option<String>,
+    accent: Option<String>,
+    accent_dark: Option<String>,
+    before: Option<RawWords>,
+    after: Option<RawWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWords {
+    en: Option<String>,
+    fr: Option<String>,
+    es: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -189,6 +218,9 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     if let Some(support) = raw.support {
         config.support = check_support(support)?;
     }
+    if let Some(branding) = raw.branding {
+        config.branding = check_branding(branding)?;
+    }
     if let Some(language) = raw.report_language {
         config.report_language = Lang::from_tag(&language).ok_or_else(|| ConfigError {
             place: "report_language".to_owned(),
@@ -217,33 +249,18 @@ pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
         .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
 }
 
-fn parse_json<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, ConfigError> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let inner = error.into_inner();
-        let mut place = format!("line {}, column {}", inner.line(), inner.column());
-        if path != "." {
-            place = format!("{place} ({path})");
+fn parse_json<T: DeserializeOwned>(text: &str) -> Result<T, ConfigError> {
+    json::read(text).map_err(|error| {
+        let (line, column) = error.position.unwrap_or_default();
+        let mut place = format!("line {line}, column {column}");
+        if !error.path.is_empty() {
+            place = format!("{place} ({})", error.path);
         }
         ConfigError {
             place,
-            problem: without_position(&inner.to_string()),
+            problem: error.problem,
         }
-    })?;
-    deserializer.end().map_err(|error| ConfigError {
-        place: format!("line {}, column {}", error.line(), error.column()),
-        problem: "there is more after the end of the settings; remove it".to_owned(),
-    })?;
-    Ok(value)
-}
-
-/// serde_json ends its messages with the position, which we have put in front.
-fn without_position(message: &str) -> String {
-    match message.rfind(" at line ") {
-        Some(end) => message[..end].to_owned(),
-        None => message.to_owned(),
-    }
+    })
 }
 
 fn at(place: String) -> impl FnOnce(String) -> ConfigError {
@@ -291,13 +308,7 @@ fn check_catalogue(raw: RawCatalogue, place: &str) -> Result<Catalogue, ConfigEr
 }
 
 fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
-    let id_ok = (1..=40).contains(&raw.id.len())
-        && raw
-            .id
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    // `network` names the scope of what is not about one region.
-    if !id_ok || raw.id == "network" {
+    if !is_id(&raw.id) {
         return Err(ConfigError {
             place: format!("{place}.id"),
             problem: format!(
@@ -342,20 +353,112 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
     })
 }
 
+/// Whether a text can be a region's id. `network` names the scope of what is not about one region.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text != "network"
+}
+
+fn check_branding(raw: RawBranding) -> Result<Branding, ConfigError> {
+    let name = raw
+        .name
+        .map(|name| check_words(name, "branding.name"))
+        .transpose()?;
+    if let Some(logo) = &raw.logo {
+        let is_relative = logo
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte))
+            && !logo.starts_with('/')
+            && !logo.is_empty();
+        if !is_relative {
+            HttpsUrl::parse(logo).map_err(at("branding.logo".to_owned()))?;
+        }
+    }
+    let accent = |text: Option<String>, key: &str, ground: Colour| {
+        text.map(|text| check_colour(&text, &format!("branding.{key}"), ground))
+            .transpose()
+    };
+    Ok(Branding {
+        name,
+        logo: raw.logo,
+        accent: accent(raw.accent, "accent", branding::LIGHT_GROUND)?,
+        accent_dark: accent(raw.accent_dark, "accent_dark", branding::DARK_GROUND)?,
+        before: check_paragraph(raw.before, "branding.before")?,
+        after: check_paragraph(raw.after, "branding.after")?,
+    })
+}
+
+/// A colour that people can read on the page's ground, and the page's own on it.
+fn check_colour(text: &str, place: &str, ground: Colour) -> Result<Colour, ConfigError> {
+    let colour = Colour::parse(text).ok_or_else(|| ConfigError {
+        place: place.to_owned(),
+        problem: format!("“{text}” is not a colour such as #0b5cad"),
+    })?;
+    let contrast = colour.contrast(ground);
+    if contrast < branding::CONTRAST_MIN {
+        return Err(ConfigError {
+            place: place.to_owned(),
+            problem: format!(
+                "“{text}” has a contrast of {contrast:.1} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
+                branding::CONTRAST_MIN
+            ),
+        });
+    }
+    Ok(colour)
+}
+
+/// A paragraph's length, in characters: two or three sentences.
+const PARAGRAPH_MAX: usize = 400;
+
+fn check_paragraph(raw: Option<RawWords>, place: &str) -> Result<Words, ConfigError> {
+    let mut words = Vec::new();
+    let Some(raw) = raw else {
+        return Ok(Words(words));
+    };
+    for (lang, text) in [(Lang::En, raw.en), (Lang::Fr, raw.fr), (Lang::Es, raw.es)] {
+        let Some(text) = text else {
+            continue;
+        };
+        if !is_printable(&text, PARAGRAPH_MAX) {
+            let key = lang.tag().split('-').next().unwrap_or_default();
+            return Err(ConfigError {
+                place: format!("{place}.{key}"),
+                problem: format!("it must have 1 to {PARAGRAPH_MAX} printable characters"),
+            });
+        }
+        words.push((lang, text));
+    }
+    Ok(Words(words))
+}
+
 /// Words that are shown: not empty, short, and without control or bidirectional characters that could
 /// make a report read as something else.
 fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
-    let forbidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if text.trim().is_empty() || text.chars().count() > 80 || text.contains(forbidden) {
-        return Err(ConfigError {
-            place: place.to_owned(),
-            problem: "it must have 1 to 80 printable characters".to_owned(),
-        });
+    if is_printable(&text, WORDS_MAX) {
+        return Ok(text);
     }
-    Ok(text)
+    Err(ConfigError {
+        place: place.to_owned(),
+        problem: format!("it must have 1 to {WORDS_MAX} printable characters"),
+    })
+}
+
+/// Whether a text can be shown as a name: not empty, short, and without control or bidirectional characters
+/// that could make a report read as something else.
+#[must_use]
+pub fn is_words(text: &str) -> bool {
+    is_printable(text, WORDS_MAX)
+}
+
+/// A name's length, in characters.
+const WORDS_MAX: usize = 80;
+
+fn is_printable(text: &str, max: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= max && is_plain(text)
 }
 
 fn check_relay(url: &str, place: &str) -> Result<String, ConfigError> {
@@ -398,10 +501,12 @@ fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
         .name
         .map(|name| check_words(name, "support.name"))
         .transpose()?;
-    let url = raw
-        .url
-        .map(|url| HttpsUrl::parse(&url).map_err(at("support.url".to_owned())))
-        .transpose()?;
+    let https = |url: Option<String>, place: &str| {
+        url.map(|url| HttpsUrl::parse(&url).map_err(at(place.to_owned())))
+            .transpose()
+    };
+    let url = https(raw.url, "support.url")?;
+    let report_url = https(raw.report_url, "support.report_url")?;
     if let Some(email) = &raw.email {
         let plausible = email.len() <= 254
             && email.split_once('@').is_some_and(|(local, host)| {
@@ -422,6 +527,7 @@ fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
         name,
         email: raw.email,
         url,
+        report_url,
     })
 }
 
@@ -524,6 +630,26 @@ mod tests {
             (
                 r#"{"support": {"email": "nobody"}}"#.to_owned(),
                 "support.email:",
+            ),
+            (
+                r#"{"support": {"report_url": "http://desk.example/"}}"#.to_owned(),
+                "support.report_url: “http://desk.example/” must begin with https://",
+            ),
+            (
+                r##"{"branding": {"accent": "#ffcc00"}}"##.to_owned(),
+                "branding.accent: “#ffcc00” has a contrast of 1.4 to 1",
+            ),
+            (
+                r##"{"branding": {"accent_dark": "#0b5cad"}}"##.to_owned(),
+                "branding.accent_dark: “#0b5cad” has a contrast of",
+            ),
+            (
+                r#"{"branding": {"logo": "javascript:alert(1)"}}"#.to_owned(),
+                "branding.logo: “javascript:alert(1)” must begin with https://",
+            ),
+            (
+                r#"{"branding": {"before": {"fr": ""}}}"#.to_owned(),
+                "branding.before.fr: it must have 1 to 400",
             ),
             (
                 r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),

@@ -9,18 +9,27 @@
 
 pub mod address;
 pub mod analysis;
+pub mod branding;
 pub mod catalogue;
 pub mod checks;
+pub mod code;
+pub mod codec;
+pub mod compare;
 pub mod config;
 pub mod diagnosis;
 pub mod environment;
 pub mod finding;
 pub mod link;
 pub mod observation;
+pub mod picture;
 pub mod plan;
+pub mod reading;
 pub mod report;
+pub mod request;
 mod rules;
+pub mod send;
 pub mod session;
+pub mod snapshot;
 pub mod text;
 pub mod thresholds;
 pub mod trace;

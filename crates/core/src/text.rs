@@ -8,10 +8,14 @@ mod es;
 mod fr;
 
 use crate::analysis::{CheckOutcome, Detail, Proof};
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
-use crate::finding::Cause;
+use crate::finding::{Cause, Code};
 use crate::link::LinkProblem;
+use crate::picture::Route;
 
 /// A language of page or report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +39,14 @@ impl Lang {
             Self::En => "en",
             Self::Fr => "fr-CA",
             Self::Es => "es",
+        }
+    }
+
+    /// The direction in which it is read, for `html[dir]`.
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::En | Self::Fr | Self::Es => "ltr",
         }
     }
 
@@ -95,6 +107,10 @@ pub enum Ui {
     TestedAddresses,
     PrivacyNote,
     ContactSupport,
+    StopBrowser,
+    StopNetwork,
+    StopInternet,
+    StopRelay,
     // The report only.
     ReportHeading,
     ReportCancelled,
@@ -116,6 +132,134 @@ pub enum Ui {
     ReportBrowser,
     ReportRelay,
     ReportNotices,
+    RequestPurpose80,
+    RequestPurpose5222,
+    RequestTitle,
+    RequestDirection,
+    RequestOutbound,
+    RequestPort,
+    RequestHost,
+    RequestPurpose,
+    RequestExempt,
+    RequestAnyProtocol,
+    RequestNoLogin,
+    RequestIdle,
+    RequestWebSocket,
+    RequestPresence,
+    ConfirmPowerShell,
+    ExpectPowerShell,
+    ConfirmCurl,
+    ExpectHttp,
+    ExpectConnected,
+    ConfirmCurlProxy,
+    ExpectProxy,
+    ConfirmOpenssl,
+    ExpectCertificate,
+    ExpectNoTls,
+    ExpectPerhapsTls,
+    LinesSquid,
+    LinesPac,
+    LinesWindows,
+    LinesNftables,
+    LinesDnsmasq,
+    ReportCode,
+    ReportPage,
+    ReportLeftOut,
+    ReportData,
+    ReportDataEnd,
+    CopyRequest,
+    RequestPageTitle,
+    RequestHint,
+    ShowRequest,
+    RequestCopied,
+    TextCopyFailed,
+    LeaveOut,
+    IncludeAddress,
+    IncludeBrowser,
+    CopyLink,
+    LinkCopied,
+    SendByMail,
+    SendDirect,
+    Sending,
+    Sent,
+    SendFailed,
+    MailPaste,
+    MailWhole,
+    ForHelpdesk,
+    ReadReport,
+    BackToCheck,
+    ReadHint,
+    ReadLabel,
+    ReadButton,
+    ReadClear,
+    ReadMade,
+    ReadTook,
+    ReadVersion,
+    ReadFromCode,
+    ReadPending,
+    NotTested,
+    NoFinding,
+    CompareTitle,
+    CompareWhat,
+    CompareDiffers,
+    CompareCommon,
+    CompareYes,
+    CompareNo,
+    BuildTitle,
+    BuildHint,
+    BuildAnyLanguage,
+    BuildRegions,
+    BuildLink,
+    BuildQr,
+    BuildCopied,
+    BuildBadTicket,
+    SourceEmbedded,
+}
+
+/// What `index.html` says before there is Wasm, in every language at once. The build writes it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First {
+    /// The Wasm is on its way.
+    Loading,
+    /// It takes long.
+    WasmLate,
+    /// It did not come, or not as it was sent.
+    WasmBlocked,
+    /// The script beside it did not come.
+    ScriptBlocked,
+    /// The browser cannot run it, or may not.
+    BrowserTooOld,
+    /// No JavaScript.
+    NoScript,
+    /// What stands over the list of addresses.
+    ForIt,
+}
+
+impl First {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Loading,
+        Self::WasmLate,
+        Self::WasmBlocked,
+        Self::ScriptBlocked,
+        Self::BrowserTooOld,
+        Self::NoScript,
+        Self::ForIt,
+    ];
+
+    /// Its place in `index.html`, and the code of the finding where it is one.
+    #[must_use]
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::WasmLate => "wasm-late",
+            Self::WasmBlocked => "wasm-blocked",
+            Self::ScriptBlocked => "script-blocked",
+            Self::BrowserTooOld => "browser-too-old",
+            Self::NoScript => "no-script",
+            Self::ForIt => "for-it",
+        }
+    }
 }
 
 /// The headline of a run, to be put in words.
@@ -173,6 +317,8 @@ pub struct FindingText {
 pub enum Limit<'run> {
     /// Which browser tested, and that the client may take another way.
     Browser(&'run str),
+    /// The same, where the agent leaves the browser out.
+    SomeBrowser,
     /// Firefox keeps its own proxy settings: compare with Edge or Chrome.
     FirefoxProxy,
     /// What a WebSocket that passes does not prove.
@@ -203,6 +349,8 @@ macro_rules! in_every_language {
 in_every_language! {
     /// A fixed word or sentence.
     ui(key: Ui) -> &'static str;
+    /// A sentence of the first screen.
+    first(key: First) -> &'static str;
     /// A verdict as one word, lower case.
     verdict(verdict: Verdict) -> &'static str;
     /// A check's outcome as one or two words, lower case.
@@ -223,10 +371,72 @@ in_every_language! {
     link_problem(problem: &LinkProblem) -> String;
     /// A bad settings file.
     config_problem(error: &ConfigError) -> String;
+    /// How far a way goes, as one sentence: what its drawing shows. Empty where there is nothing to say yet.
+    route(route: Route, far_end: &str) -> String;
+    /// How long answers took: how many there were, the fastest and the slowest in milliseconds.
+    spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String;
     /// Progress while running.
     progress(done: usize, total: usize) -> String;
+    /// Why a pasted report was refused.
+    refusal(refusal: &Refusal) -> String;
+    /// Why a short code was refused.
+    code_refusal(refusal: CodeRefusal) -> String;
+    /// What several reports have in common, or not; findings come as titles with their place.
+    remark(remark: &Remark, titles: &[String]) -> String;
+    /// How many reports were read.
+    reports_read(count: usize) -> String;
     /// The finished run, announced once to those who do not see the page.
     announcement(title: &str) -> String;
+}
+
+/// The title of a finding, of which no more than the code is known.
+#[must_use]
+pub fn code(lang: Lang, code: Code) -> String {
+    let nothing = FindingWords {
+        hosts: Vec::new(),
+        provider: "",
+        outside_ms: None,
+    };
+    finding(lang, &code.bare(), &nothing).title
+}
+
+/// A [`Remark`] as a sentence.
+#[must_use]
+pub fn remark_sentence(lang: Lang, what: &Remark) -> String {
+    let title = |found: &Code, place: &Option<String>| match place {
+        Some(place) => format!("{} ({place})", code(lang, *found)),
+        None => code(lang, *found),
+    };
+    let titles: Vec<String> = match what {
+        Remark::FindingsShared(all) => all.iter().map(|(code, place)| title(code, place)).collect(),
+        Remark::FindingOnlyIn(code, place, _) => vec![title(code, place)],
+        _ => Vec::new(),
+    };
+    remark(lang, what, &titles)
+}
+
+/// `1`, `1 AND 3`.
+fn numbers(numbers: &[usize], and: &str) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    list(&numbers, and)
+}
+
+/// Whether a text can be shown in a line: nothing in it is a control character, invisible, or turns the
+/// reading direction.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    !text.chars().any(|c| c.is_control() || is_invisible(c))
+}
+
+/// Characters without a width, and those that turn the reading direction: programs put them in, and nobody
+/// sees them.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
 }
 
 /// Milliseconds as people read them: whole, and never "0".
@@ -236,6 +446,11 @@ fn ms(value: f64) -> String {
     } else {
         format!("{value:.0} ms")
     }
+}
+
+/// With one decimal, as French and Spanish write it.
+fn decimal_comma(value: f64) -> String {
+    format!("{value:.1}").replace('.', ",")
 }
 
 /// `a`, `a AND b`, `a, b AND c`.

@@ -8,10 +8,13 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::Value;
 
+mod devtools;
+
 pub use crate::engine::Engine;
 use crate::namespaces::{Running, spawn};
 use crate::proxy::Setting;
 use crate::world::Lab;
+pub use devtools::Look;
 
 /// A running browser with an empty profile that trusts the lab's authority.
 pub struct Browser {

@@ -6,6 +6,7 @@
 //! relay, so no message can make it dial something else.
 
 mod dial;
+pub mod json;
 mod message;
 
 pub use dial::{

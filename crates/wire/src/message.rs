@@ -1,5 +1,6 @@
 //! What the two sides say to each other.
 
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::dial::DialReport;
@@ -93,7 +94,7 @@ pub enum ClientMessage {
 }
 
 /// What the relay says over the WebSocket.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "say", rename_all = "kebab-case")]
 pub enum ServerMessage {
     /// The answer to a ping.
@@ -135,6 +136,63 @@ pub enum ServerMessage {
         /// The endpoint that was asked for, if it was a dial.
         endpoint: Option<String>,
     },
+}
+
+/// As serde writes it, the tag first; so it can be read without keeping what comes before the tag.
+impl<'de> Deserialize<'de> for ServerMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Said)
+    }
+}
+
+struct Said;
+
+impl<'de> Visitor<'de> for Said {
+    type Value = ServerMessage;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a message of the relay")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ServerMessage, A::Error> {
+        let tag: Option<(String, String)> = map.next_entry()?;
+        let say = match tag {
+            Some((key, say)) if key == "say" => say,
+            _ => return Err(A::Error::custom("the first field is not `say`")),
+        };
+        let (mut number, mut sequence, mut due_ms) = (None, None, None);
+        let (mut dial, mut controls, mut saw) = (None, None, None);
+        let (mut hold, mut why, mut endpoint) = (None, None, None);
+        while let Some(key) = map.next_key::<String>()? {
+            match (key.as_str(), say.as_str()) {
+                ("number", _) => number = Some(map.next_value()?),
+                ("sequence", _) => sequence = Some(map.next_value()?),
+                ("due_ms", _) => due_ms = Some(map.next_value()?),
+                ("report", "dial") => dial = Some(map.next_value()?),
+                ("report", "controls") => controls = Some(map.next_value()?),
+                ("report", "saw") => saw = Some(map.next_value()?),
+                ("hold", _) => hold = Some(map.next_value()?),
+                ("why", _) => why = Some(map.next_value()?),
+                ("endpoint", _) => endpoint = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let message = match say.as_str() {
+            "pong" => number.map(|number| ServerMessage::Pong { number }),
+            "event" => sequence
+                .zip(due_ms)
+                .map(|(sequence, due_ms)| ServerMessage::Event { sequence, due_ms }),
+            "dial" => dial.map(|report| ServerMessage::Dial { report }),
+            "controls" => controls.map(|report| ServerMessage::Controls { report }),
+            "saw" => saw.map(|report| ServerMessage::Saw { report }),
+            "held" => hold.map(|hold| ServerMessage::Held { hold }),
+            "refused" => why.map(|why| ServerMessage::Refused { why, endpoint }),
+            _ => return Err(A::Error::custom("`say` is none of the words known for it")),
+        };
+        message.ok_or_else(|| A::Error::custom("a field of the message is missing"))
+    }
 }
 
 /// Why a message was not served.
@@ -196,8 +254,9 @@ impl Hold {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClientMessage, Hold, Schedule, ServerMessage};
-    use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce};
+    use super::{ClientMessage, ControlsReport, Hold, Refusal, Saw, Schedule, ServerMessage};
+    use crate::dial::{Connect, DialReport, Dialogue, Family, Plain, Rejection, Tls};
+    use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce, json};
 
     #[test]
     fn the_words_on_the_wire_stay() {
@@ -238,6 +297,78 @@ mod tests {
             encode(&event),
             r#"{"say":"event","sequence":1,"due_ms":90}"#
         );
+    }
+
+    #[test]
+    fn both_readers_read_what_the_relay_says() {
+        let saw = Saw {
+            address: "192.0.2.7".to_owned(),
+            forwarded: vec![("via".to_owned(), "1.1 box".to_owned())],
+            tls: None,
+            unix_ms: 1_800_000_000_000,
+        };
+        let closed = DialReport {
+            endpoint: "toronto/tcp".to_owned(),
+            age_ms: 12,
+            connect: Connect::Connected {
+                ms: 80.25,
+                family: Family::Ipv4,
+            },
+            tls: Some(Tls::Rejected {
+                ms: 80.5,
+                how: Rejection::NotTls,
+            }),
+            get: None,
+            upgrade: Some(Dialogue::Closed { ms: 1.0 }),
+            plain: Some(Plain::Greeted { ms: 80.75 }),
+        };
+        let refused = DialReport {
+            connect: Connect::TimedOut { ms: 5000.0 },
+            tls: None,
+            upgrade: None,
+            plain: None,
+            ..closed.clone()
+        };
+        let controls = ControlsReport {
+            answered: 2,
+            configured: 3,
+        };
+        for message in [
+            ServerMessage::Pong { number: 7 },
+            ServerMessage::Event {
+                sequence: 3,
+                due_ms: 230,
+            },
+            ServerMessage::Dial { report: closed },
+            ServerMessage::Dial { report: refused },
+            ServerMessage::Controls { report: controls },
+            ServerMessage::Saw { report: saw },
+            ServerMessage::Held { hold: Hold::Short },
+            ServerMessage::Refused {
+                why: Refusal::Budget,
+                endpoint: None,
+            },
+            ServerMessage::Refused {
+                why: Refusal::UnknownEndpoint,
+                endpoint: Some("mars/tcp".to_owned()),
+            },
+        ] {
+            let text = encode(&message);
+            assert_eq!(decode(&text).as_ref(), Ok(&message));
+            assert_eq!(json::read(&text).as_ref(), Ok(&message), "{text}");
+            // A newer relay may say more.
+            let more = text.replacen(',', r#","new":{"a":[1]},"#, 1);
+            assert_eq!(json::read(&more).as_ref(), Ok(&message), "{more}");
+        }
+        for bad in [
+            r#"{"number":7,"say":"pong"}"#,
+            r#"{"say":"pong"}"#,
+            r#"{"say":"song","number":7}"#,
+            r#"{"say":"dial","report":{"endpoint":"a","age_ms":1,"connect":{"is":"connected","ms":1}}}"#,
+            r#"{"say":"dial","report":{"endpoint":"a","age_ms":1,"connect":{"is":"odd","ms":1}}}"#,
+        ] {
+            assert!(json::read::<ServerMessage>(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

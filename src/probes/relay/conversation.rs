@@ -155,7 +155,7 @@ impl Conversation<'_> {
     /// Takes a message; what cannot be read is passed over, its question runs out of time.
     fn hear(&mut self, at: f64, text: &str) {
         let ms = at - self.started;
-        match wire::decode::<ServerMessage>(text) {
+        match wire::json::read::<ServerMessage>(text) {
             Ok(ServerMessage::Pong { .. }) => self.hear_pong(at),
             Ok(ServerMessage::Event { sequence, due_ms }) => self.hear_event(at, sequence, due_ms),
             Ok(ServerMessage::Controls { report }) => {

@@ -1,0 +1,81 @@
+//! Chromium's own protocol, for what WebDriver has no word for: colours, widths, the whole page as a picture.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use serde_json::{Value, json};
+
+use super::Browser;
+
+/// How the page is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Whether the person prefers dark colours.
+    pub dark: bool,
+    /// Whether it is shown as it prints.
+    pub print: bool,
+}
+
+#[derive(Debug)]
+struct Devtools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/goog/cdp/execute"))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({"cmd": self.command, "params": self.parameters});
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+impl Browser {
+    /// One command of Chromium's DevTools protocol.
+    ///
+    /// # Errors
+    /// In any other browser, and what Chromium says.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
+        let order = Devtools {
+            command,
+            parameters,
+        };
+        let said = self.client.issue_cmd(order).await;
+        said.with_context(|| command.to_owned())
+    }
+
+    /// A picture of the whole page, looked at in a certain way.
+    ///
+    /// # Errors
+    /// Outside Chromium, or if the file cannot be written.
+    pub async fn picture(&self, look: Look, to: &Path) -> Result<()> {
+        use base64::Engine as _;
+
+        let metrics =
+            json!({"width": look.width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        let scheme = if look.dark { "dark" } else { "light" };
+        let media = json!({
+            "media": if look.print { "print" } else { "" },
+            "features": [{"name": "prefers-color-scheme", "value": scheme}],
+        });
+        self.devtools("Emulation.setEmulatedMedia", media).await?;
+        let whole = json!({"captureBeyondViewport": true, "format": "png"});
+        let shot = self.devtools("Page.captureScreenshot", whole).await?;
+        let data = shot["data"].as_str().context("a picture")?;
+        let bytes = base64::engine::general_purpose::STANDARD.decode(data)?;
+        std::fs::write(to, bytes).with_context(|| to.display().to_string())
+    }
+}

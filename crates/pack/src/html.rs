@@ -1,0 +1,137 @@
+//! `index.html`: what Trunk put in is taken out, what the first screen needs is put in.
+
+use anyhow::{Context as _, Result};
+use reachcheck_core::catalogue::Kind;
+use reachcheck_core::config::Config;
+use reachcheck_core::text::{self, First, Lang};
+
+use crate::Files;
+
+/// The files that Trunk's own loader names.
+pub struct Built {
+    pub script: String,
+    pub wasm: String,
+}
+
+/// Takes Trunk's loader and its preloads out: the first screen loads script and Wasm itself, since it has to say
+/// what became of them.
+pub fn take_out_loader(index: &str) -> Result<(String, Built)> {
+    let started = index
+        .find("TrunkApplicationStarted")
+        .context("index.html: Trunk's loader is not in it")?;
+    let begin = index[..started]
+        .rfind("<script")
+        .context("no <script before the loader")?;
+    let end = started
+        + index[started..]
+            .find("</script>")
+            .context("no </script> after it")?;
+    let loader = &index[begin..end];
+    let built = Built {
+        script: name_in(loader, ".js").context("the loader names no script")?,
+        wasm: name_in(loader, ".wasm").context("the loader names no Wasm")?,
+    };
+    let mut rest = [&index[..begin], &index[end + "</script>".len()..]].concat();
+    for rel in ["modulepreload", "preload"] {
+        while let Some(tag) = tag_with(&rest, "<link", &format!("rel={rel}"))
+            .or_else(|| tag_with(&rest, "<link", &format!("rel=\"{rel}\"")))
+        {
+            rest.replace_range(tag, "");
+        }
+    }
+    Ok((rest, built))
+}
+
+/// The name that ends so, without the folder.
+fn name_in(text: &str, extension: &str) -> Option<String> {
+    let end = text.find(extension)? + extension.len();
+    let begin = text[..end].rfind(['/', '\'', '"', '`'])? + 1;
+    Some(text[begin..end].to_owned())
+}
+
+/// Where the first tag of that name with that attribute is.
+fn tag_with(html: &str, tag: &str, attribute: &str) -> Option<std::ops::Range<usize>> {
+    html.match_indices(tag).find_map(|(begin, _)| {
+        let end = begin + html[begin..].find('>')? + 1;
+        html[begin..end].contains(attribute).then_some(begin..end)
+    })
+}
+
+/// Fills every `{{place}}`.
+pub fn fill(index: &str, files: &Files, config: &Config) -> String {
+    let mut index = index
+        .replace("{{script}}", &files.script)
+        .replace("{{wasm}}", &files.wasm)
+        .replace("{{wasm_digest}}", &files.wasm_digest)
+        .replace("{{provider}}", &escaped(&config.catalogue.provider))
+        .replace("{{endpoints}}", &endpoints(config));
+    for first in First::ALL {
+        let place = format!("{{{{{}}}}}", first.token());
+        index = index.replace(&place, &in_every_language(first));
+    }
+    let preload = format!(
+        "<link rel=modulepreload crossorigin href={} integrity={}></head>",
+        files.script, files.script_digest
+    );
+    index.replacen("</head>", &preload, 1)
+}
+
+fn in_every_language(first: First) -> String {
+    let paragraph = |lang: Lang| {
+        format!(
+            "<p lang={}>{}</p>",
+            lang.tag(),
+            escaped(text::first(lang, first))
+        )
+    };
+    Lang::ALL.map(paragraph).concat()
+}
+
+/// What IT has to let through, when the page itself is all they have.
+fn endpoints(config: &Config) -> String {
+    let mut list = String::new();
+    for region in &config.catalogue.regions {
+        for kind in Kind::ALL {
+            let target = region.host_port(kind).to_string();
+            let words = format!("{} – {}", region.name, kind_name(kind));
+            list += &format!("<li><code>{}</code> {}", escaped(&target), escaped(&words));
+        }
+    }
+    list
+}
+
+const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Https => "HTTPS",
+        Kind::Tcp => "TCP",
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take_out_loader;
+
+    #[test]
+    fn the_loader_is_taken_out_and_names_its_files() {
+        let index = "<head><script>mine</script><script type=module>import init from './a-1.js';\n\
+                     await init({ module_or_path: './a-1_bg.wasm' });TrunkApplicationStarted</script>\
+                     <link href=./icon.svg rel=icon><link crossorigin href=./a-1.js rel=modulepreload>\
+                     <link as=fetch href=./a-1_bg.wasm rel=preload></head>";
+        let (rest, built) = take_out_loader(index).expect("Trunk's page");
+        assert_eq!(
+            rest,
+            "<head><script>mine</script><link href=./icon.svg rel=icon></head>"
+        );
+        assert_eq!(
+            (built.script.as_str(), built.wasm.as_str()),
+            ("a-1.js", "a-1_bg.wasm")
+        );
+        assert!(take_out_loader("<head></head>").is_err());
+    }
+}

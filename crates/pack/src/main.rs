@@ -1,0 +1,122 @@
+//! What Trunk has built, made ready to be served. Trunk runs this as its last step (`Trunk.toml`), with the folder
+//! that it is about to publish in `TRUNK_STAGING_DIR`.
+//!
+//! It shrinks the Wasm, gives script and Wasm names that hold a hash of what is in them, writes the words and
+//! addresses of the first screen into `index.html`, and writes what depends on all that: the policy
+//! (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the service worker.
+
+mod html;
+mod policy;
+mod shrink;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use reachcheck_core::config::{self, Config};
+use sha2::{Digest as _, Sha256, Sha384};
+
+/// The worker, with places for its version and its files.
+const WORKER: &str = include_str!("../../../style/sw.js");
+
+/// What `config.json` may hold, for editors.
+const SCHEMA: &str = include_str!("../../core/config.schema.json");
+
+fn main() -> Result<()> {
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").context(
+        "TRUNK_STAGING_DIR is not set: this is a step of `trunk build`, see the hooks in Trunk.toml",
+    )?;
+    let is_release = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    let config = std::env::var_os("REACHCHECK_CONFIG").map(PathBuf::from);
+    pack(Path::new(&folder), is_release, config.as_deref())
+}
+
+/// Names and digests of what the first screen loads.
+struct Files {
+    script: String,
+    script_digest: String,
+    wasm: String,
+    wasm_digest: String,
+}
+
+fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<()> {
+    let index_file = folder.join("index.html");
+    let index = fs::read_to_string(&index_file)
+        .with_context(|| format!("{}: trunk writes it", index_file.display()))?;
+    let (index, built) = html::take_out_loader(&index)?;
+    let config = match config_file {
+        Some(file) => Some(read_config(file)?),
+        None => None,
+    };
+
+    let mut wasm = fs::read(folder.join(&built.wasm))?;
+    if is_release {
+        wasm = shrink::shrink(&wasm, folder)?;
+    }
+    let script = fs::read(folder.join(&built.script))?;
+    let files = Files {
+        script: hashed_name("reachcheck", &script, "js"),
+        script_digest: integrity(&script),
+        wasm: hashed_name("reachcheck", &wasm, "wasm"),
+        wasm_digest: STANDARD.encode(Sha384::digest(&wasm)),
+    };
+    fs::remove_file(folder.join(&built.wasm))?;
+    fs::remove_file(folder.join(&built.script))?;
+    fs::write(folder.join(&files.wasm), &wasm)?;
+    fs::write(folder.join(&files.script), &script)?;
+
+    let shown = config.as_ref().map(|(config, _)| config);
+    let index = html::fill(&index, &files, shown.unwrap_or(&Config::default()));
+    ensure!(
+        !index.contains("{{"),
+        "index.html: a place is left unfilled"
+    );
+    let policy = policy::Policy::of(&index, shown);
+    let index = policy.with_meta(&index)?;
+    fs::write(&index_file, &index)?;
+    fs::write(folder.join("_headers"), policy.as_headers_file())?;
+    fs::write(folder.join("_nginx.conf"), policy.as_nginx())?;
+    if let Some((_, text)) = &config {
+        fs::write(folder.join("config.json"), text)?;
+    }
+    fs::write(folder.join("config.schema.json"), SCHEMA)?;
+    fs::write(folder.join("sw.js"), worker(folder, &index)?)?;
+    Ok(())
+}
+
+fn read_config(file: &Path) -> Result<(Config, String)> {
+    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let config = config::parse(&text).with_context(|| file.display().to_string())?;
+    Ok((config, text))
+}
+
+/// `reachcheck-0123456789abcdef.js`: what has this name never changes.
+fn hashed_name(stem: &str, bytes: &[u8], extension: &str) -> String {
+    let digest = Sha256::digest(bytes);
+    let hash: String = digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{stem}-{hash}.{extension}")
+}
+
+/// As Subresource Integrity writes it.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The worker, knowing every file of the first load. Its version is a hash of all of them.
+fn worker(folder: &Path, index: &str) -> Result<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| index.contains(name.as_str()) && name != "sw.js" && name != "config.json")
+        .collect();
+    names.sort();
+    let version = hashed_name("", index.as_bytes(), "");
+    let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    Ok(WORKER
+        .replace("{{version}}", version.trim_matches(['-', '.']))
+        .replace("\"{{files}}\"", &list.join(", ")))
+}

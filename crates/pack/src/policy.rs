@@ -1,0 +1,194 @@
+//! The page's policy: what a browser must not do with it, whoever has meddled with it.
+
+use anyhow::{Context as _, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use reachcheck_core::catalogue::Kind;
+use reachcheck_core::config::Config;
+use sha2::{Digest as _, Sha256};
+
+/// Headers beside the Content-Security-Policy.
+const OTHERS: [(&str, &str); 4] = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    (
+        "Permissions-Policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), display-capture=()",
+    ),
+    ("X-Frame-Options", "DENY"),
+];
+/// What has a hash in its name never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+pub struct Policy {
+    content: String,
+}
+
+impl Policy {
+    /// The policy of a page. `config`, where the build was given one, narrows what may be connected to.
+    pub fn of(index: &str, config: Option<&Config>) -> Self {
+        let connect = config.map_or_else(|| "'self' https: wss:".to_owned(), hosts);
+        let content = [
+            "default-src 'none'".to_owned(),
+            format!(
+                "script-src 'self' 'wasm-unsafe-eval'{}",
+                hashes(index, "script")
+            ),
+            format!("style-src{}", hashes(index, "style")),
+            "img-src 'self' https:".to_owned(),
+            format!("connect-src {connect}"),
+            "worker-src 'self'".to_owned(),
+            "base-uri 'none'".to_owned(),
+            "form-action 'none'".to_owned(),
+        ]
+        .join("; ");
+        Self { content }
+    }
+
+    /// The page with the policy in it. `frame-ancestors` counts in a header only.
+    pub fn with_meta(&self, index: &str) -> Result<String> {
+        let charset = index.find("<meta").context("index.html: no meta element")?;
+        // First of all, so that nothing comes before it but the character set.
+        let at = charset + index[charset..].find('>').context("an open meta")? + 1;
+        let meta = format!(
+            "<meta http-equiv=Content-Security-Policy content=\"{}\">",
+            self.content
+        );
+        Ok([&index[..at], &meta, &index[at..]].concat())
+    }
+
+    fn header(&self) -> String {
+        format!("{}; frame-ancestors 'none'", self.content)
+    }
+
+    /// For Cloudflare Pages, Netlify and our relay.
+    pub fn as_headers_file(&self) -> String {
+        let mut text = "/*\n".to_owned();
+        text += &format!("  Content-Security-Policy: {}\n", self.header());
+        for (name, value) in OTHERS {
+            text += &format!("  {name}: {value}\n");
+        }
+        text += "  Cache-Control: no-cache\n";
+        for extension in ["wasm", "js", "svg"] {
+            text += &format!("/reachcheck-*.{extension}\n  Cache-Control: {FOR_EVER}\n");
+        }
+        text
+    }
+
+    /// For an `include` in nginx's `location` of the page.
+    pub fn as_nginx(&self) -> String {
+        let mut text = "# Written by the build: the hashes belong to this index.html.\n".to_owned();
+        text += &format!(
+            "add_header Content-Security-Policy \"{}\" always;\n",
+            self.header()
+        );
+        for (name, value) in OTHERS {
+            text += &format!("add_header {name} \"{value}\" always;\n");
+        }
+        text += "add_header Cache-Control $reachcheck_cache always;\n";
+        text
+    }
+}
+
+/// The hash of every inline element of that name, each after a space.
+fn hashes(index: &str, element: &str) -> String {
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let mut hashes: Vec<String> = Vec::new();
+    let mut rest = index;
+    while let Some(begin) = rest.find(&open) {
+        rest = &rest[begin..];
+        let (Some(content), Some(end)) = (rest.find('>'), rest.find(&close)) else {
+            break;
+        };
+        let hash = STANDARD.encode(Sha256::digest(&rest[content + 1..end]));
+        hashes.push(format!(" 'sha256-{hash}'"));
+        rest = &rest[end..];
+    }
+    hashes.sort();
+    hashes.dedup();
+    hashes.concat()
+}
+
+/// The hosts of a build with settings: endpoints, relays, controls, and names that cannot exist.
+fn hosts(config: &Config) -> String {
+    let mut sources = vec!["'self'".to_owned(), "https://*.invalid".to_owned()];
+    for region in &config.catalogue.regions {
+        for kind in Kind::ALL {
+            let target = region.host_port(kind);
+            sources.push(format!("https://{target}"));
+            sources.push(format!("wss://{target}"));
+        }
+    }
+    for relay in &config.relays {
+        let Some((scheme, rest)) = relay.split_once("://") else {
+            continue;
+        };
+        let authority = rest.split('/').next().unwrap_or_default();
+        sources.push(format!("{scheme}://{authority}"));
+        sources.push(format!(
+            "{}://{authority}",
+            scheme.replacen("http", "ws", 1)
+        ));
+        // The relay is asked on its other ports, too, with TLS there.
+        let host = authority.split(':').next().unwrap_or_default();
+        sources.extend([80, 5222].map(|port| format!("https://{host}:{port}")));
+    }
+    for control in &config.controls {
+        sources.push(format!("https://{}:{}", control.host, control.port));
+    }
+    let mut seen = Vec::new();
+    sources.retain(|source| {
+        let is_new = !seen.contains(source);
+        seen.push(source.clone());
+        is_new
+    });
+    sources.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Policy;
+
+    const INDEX: &str =
+        "<head><meta charset=utf-8><title>x</title><style>a{}</style><script>1</script></head>";
+
+    #[test]
+    fn inline_elements_are_allowed_by_their_hashes_and_nothing_else_is() {
+        let policy = Policy::of(INDEX, None);
+        // printf 1 | openssl dgst -sha256 -binary | base64
+        let script = "'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='";
+        assert!(
+            policy
+                .content
+                .contains(&format!("script-src 'self' 'wasm-unsafe-eval' {script};"))
+        );
+        assert!(policy.content.contains("connect-src 'self' https: wss:;"));
+        assert!(!policy.content.contains("unsafe-inline"));
+        let index = policy.with_meta(INDEX).expect("a head");
+        assert!(
+            index.starts_with("<head><meta charset=utf-8><meta http-equiv=Content-Security-Policy")
+        );
+        assert!(policy.as_headers_file().contains("frame-ancestors 'none'"));
+    }
+
+    #[test]
+    fn settings_narrow_what_may_be_connected_to() {
+        let text = r#"{"relays": [{"url": "https://relay.example.com/relay/"}], "controls": ["https://www.example.org/"]}"#;
+        let config = reachcheck_core::config::parse(text).expect("settings");
+        let policy = Policy::of(INDEX, Some(&config));
+        for source in [
+            "https://pop0-ccans.mycontactcenter.net:443",
+            "wss://relay.example.com",
+            "https://relay.example.com:5222",
+            "https://www.example.org:443",
+            "https://*.invalid",
+        ] {
+            assert!(
+                policy.content.contains(source),
+                "{source} in {}",
+                policy.content
+            );
+        }
+        assert!(!policy.content.contains(" https: "));
+    }
+}

@@ -1,0 +1,68 @@
+// Keeps the page for the time when there is no network. It answers for three things only: the page itself, the
+// files it is made of, and config.json; every probe, and the relay, pass as if it were not there.
+// To take it off every browser again, put a sw.js in its place that holds: self.registration.unregister();
+const VERSION = "reachcheck-{{version}}";
+// Each name holds a hash of what is in it, so what is kept under it is what would come.
+const FILES = ["{{files}}"];
+const PAGE = new URL("./", self.location).href;
+const CONFIG = new URL("config.json", self.location).href;
+const KEPT = new Set(FILES.map((name) => new URL(name, self.location).href));
+// A page that is not here by then comes from what is kept.
+const PATIENCE_MS = 4000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(VERSION);
+    await cache.addAll([new Request(PAGE, { cache: "reload" }), ...FILES]);
+    const config = await fetch(CONFIG, { cache: "reload" }).catch(() => undefined);
+    if (isConfig(config)) await cache.put(CONFIG, config);
+    await self.skipWaiting();
+  })());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith("reachcheck-") && name !== VERSION) await caches.delete(name);
+    }
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const url = request.url.split(/[?#]/, 1)[0];
+  if (request.mode === "navigate") {
+    if (url === PAGE || url === `${PAGE}index.html`) event.respondWith(page(request));
+  } else if (KEPT.has(url)) {
+    event.respondWith(kept(request));
+  } else if (url === CONFIG) {
+    event.respondWith(config(request));
+  }
+});
+
+// What the network says comes first, so that a new version is there at the next visit; unless it is an error or
+// somebody's refusal, for that is what the page is there to look into.
+async function page(request) {
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const fresh = fetch(request).catch(() => undefined);
+  const response = await Promise.race([fresh, patience]);
+  if (response && (response.ok || response.type === "opaqueredirect")) return response;
+  return (await caches.match(PAGE)) ?? (await fresh) ?? Response.error();
+}
+
+async function kept(request) {
+  return (await caches.match(request.url)) ?? fetch(request);
+}
+
+// Never from what is kept while the network gives it.
+async function config(request) {
+  const response = await fetch(request).catch(() => undefined);
+  if (!response) return (await caches.match(CONFIG)) ?? Response.error();
+  if (isConfig(response)) await (await caches.open(VERSION)).put(CONFIG, response.clone());
+  return response;
+}
+
+function isConfig(response) {
+  return response?.ok && !(response.headers.get("content-type") ?? "").startsWith("text/html");
+}

@@ -1,0 +1,191 @@
+//! The page where things are broken: policy in force, Wasm that does not come as it was sent, no network at the
+//! second visit.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use reachcheck_core::catalogue::Kind;
+use reachcheck_lab::fault::Fault;
+use reachcheck_lab::world::World;
+
+use crate::hosted::Nginx;
+use crate::page::wait_for_script;
+use crate::{PageCase, Scene};
+
+pub fn cases() -> Vec<PageCase> {
+    vec![
+        PageCase {
+            name: "policy-on-nginx",
+            world: || World::with(Fault::DropsEndpoint("seattle", Kind::Tcp)),
+            check: |scene| Box::pin(policy(scene)),
+        },
+        PageCase {
+            name: "wasm-does-not-come-as-sent",
+            world: World::default,
+            check: |scene| Box::pin(wasm_broken(scene)),
+        },
+        PageCase {
+            name: "second-visit-is-the-same-and-needs-no-network",
+            world: World::default,
+            check: |scene| Box::pin(second_visit(scene)),
+        },
+    ]
+}
+
+/// A whole run under the policy with nothing that it forbids; and it does forbid.
+async fn policy(scene: &Scene<'_>) -> Result<()> {
+    let _nginx = Nginx::start(&scene.folder("policy")?, &scene.options.page()?, "")?;
+    let browser = scene.browser;
+    browser.open(&Nginx::url("?autostart=0")).await?;
+    wait_for_script(scene, "document.querySelector('#start')").await?;
+    browser
+        .run(
+            "window.forbidden = [];
+             document.addEventListener('securitypolicyviolation', (e) =>
+                 forbidden.push(`${e.violatedDirective} ${e.blockedURI}`));",
+        )
+        .await?;
+    browser.click("#start").await?;
+    browser.wait_running().await?;
+    let hooks = browser.wait_finished().await?;
+    // The lab's relay does not know this origin, and none is set: so no view from outside.
+    ensure!(hooks.checks["toronto/https"].0 == "ok", "{hooks:#?}");
+    let forbidden = browser.run("return window.forbidden").await?;
+    ensure!(forbidden == serde_json::json!([]), "forbidden: {forbidden}");
+    // Each inline style came through, and so did the file of the icon.
+    wait_for_script(
+        scene,
+        "[...document.querySelectorAll('style')].every((e) => e.sheet?.cssRules.length > 0)",
+    )
+    .await?;
+    browser
+        .run(
+            "const script = document.createElement('script');
+             script.textContent = 'window.injected = true'; document.body.append(script);
+             const style = document.createElement('style');
+             style.textContent = 'body { color: red }'; document.body.append(style);
+             fetch('http://forbidden.example/').catch(() => undefined);",
+        )
+        .await?;
+    wait_for_script(scene, "window.forbidden.length >= 3").await?;
+    wait_for_script(scene, "window.injected === undefined").await?;
+    // The headers that only count as headers.
+    browser
+        .run(
+            "fetch(location.href, {cache: 'no-store'}).then((answer) => { window.answer = answer; });",
+        )
+        .await?;
+    wait_for_script(
+        scene,
+        "window.answer?.headers.get('content-security-policy')?.includes(\"frame-ancestors 'none'\")
+         && answer.headers.get('x-content-type-options') === 'nosniff'
+         && answer.headers.get('referrer-policy') === 'no-referrer'
+         && answer.headers.get('permissions-policy')?.includes('camera=()')
+         && answer.headers.get('cache-control') === 'no-cache'",
+    )
+    .await
+}
+
+async fn wasm_broken(scene: &Scene<'_>) -> Result<()> {
+    let page = scene.options.page()?;
+    let block = "default_type text/html; return 200 '<h1>Blocked by your administrator</h1>';";
+    for (what, locations, code, detail) in [
+        // First: what came once is kept for ever.
+        (
+            "no script",
+            "location ~ ^/reachcheck-.*\\.js$ { return 403; }".to_owned(),
+            "script-blocked",
+            "",
+        ),
+        (
+            "forbidden",
+            "location ~ \\.wasm$ { return 403; }".to_owned(),
+            "wasm-blocked",
+            "status-403",
+        ),
+        (
+            "a block page",
+            format!("location ~ \\.wasm$ {{ {block} }}"),
+            "wasm-blocked",
+            "changed",
+        ),
+        (
+            "cut off",
+            "location ~ \\.wasm$ { return 444; }".to_owned(),
+            "wasm-blocked",
+            "no-answer",
+        ),
+    ] {
+        let nginx = Nginx::start(&scene.folder("broken")?, &page, &locations)?;
+        scene.browser.open(&Nginx::url("?autostart=0")).await?;
+        let script = format!(
+            "document.querySelector('[data-finding={code:?}]')?.dataset.scope === 'network'
+             && (document.querySelector('[data-finding]').dataset.detail ?? '') === {detail:?}
+             && document.documentElement.dataset.app === 'failed'
+             && document.body.innerText.includes('pop0-ccans.mycontactcenter.net:443')"
+        );
+        wait_for_script(scene, &script)
+            .await
+            .map_err(|error| error.context(what))?;
+        drop(nginx);
+        scene.browser.open("about:blank").await?;
+    }
+    // A wrong type alone does no harm: the bytes are what they are.
+    let typed = "location ~ \\.wasm$ { types {} default_type text/plain; }";
+    let _nginx = Nginx::start(&scene.folder("broken")?, &page, typed)?;
+    scene.browser.open(&Nginx::url("?autostart=0")).await?;
+    wait_for_script(scene, "document.documentElement.dataset.app === 'ready'").await
+}
+
+/// The worker keeps the page, and keeps out of everything else.
+async fn second_visit(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    let nginx = Nginx::start(&scene.folder("again")?, &scene.options.page()?, "")?;
+    browser.open(&Nginx::url("")).await?;
+    let first = browser.wait_finished().await?;
+    browser
+        .run("navigator.serviceWorker.ready.then(() => { window.kept = true; })")
+        .await?;
+    wait_for_script(scene, "window.kept").await?;
+    browser.open(&Nginx::url("?ticket=2")).await?;
+    wait_for_script(scene, "navigator.serviceWorker.controller").await?;
+    let second = browser.wait_finished().await?;
+    ensure!(
+        (&first.verdict, &first.regions, &first.findings)
+            == (&second.verdict, &second.regions, &second.findings),
+        "with the worker it differs: {first:#?} {second:#?}"
+    );
+    // What was probed has not been kept, and neither has a config.json that was not there.
+    browser
+        .run(
+            "(async () => {
+               const cache = await caches.open((await caches.keys())[0]);
+               window.keys = (await cache.keys()).map((key) => new URL(key.url).pathname);
+             })()",
+        )
+        .await?;
+    wait_for_script(
+        scene,
+        "window.keys?.length === 4
+         && window.keys.every((path) => path === '/' || /^\\/(reachcheck|icon)-[0-9a-f]{16}\\.(js|wasm|svg)$/.test(path))",
+    )
+    .await?;
+    drop(nginx);
+    Fault::Unplugged.set()?;
+    browser.open(&Nginx::url("?ticket=3")).await?;
+    let offline = browser
+        .wait_for(
+            "an end without a network",
+            Duration::from_secs(40),
+            |hooks| hooks.run == "finished",
+        )
+        .await?;
+    scene.look("offline").await?;
+    ensure!(offline.verdict == "offline", "{offline:#?}");
+    // Nothing of this may be there for the next case.
+    browser
+        .run("navigator.serviceWorker.getRegistration().then((it) => it.unregister()).then(() => { window.gone = true; })")
+        .await?;
+    wait_for_script(scene, "window.gone").await?;
+    Ok(())
+}

@@ -34,7 +34,8 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
         ["screenshots", folder] => lab::screenshots(folder),
-        ["bench"] => build::bench(),
+        ["bench", "page"] => lab::run(&["--smooth"]),
+        ["bench"] | ["bench", "size"] => build::bench(),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "verdict", flags @ ..] => lab::run(&[&["--speed"], flags].concat()),
         [] | ["help" | "--help" | "-h"] => {

@@ -108,6 +108,10 @@ fn stamp() -> Result<String, String> {
     for source in SOURCES {
         hash_path(&root().join(source), &mut hasher)?;
     }
+    // A build that is given settings puts them beside the page and into its policy.
+    if let Some(config) = std::env::var_os("REACHCHECK_CONFIG") {
+        hash_path(&root().join(config), &mut hasher)?;
+    }
     Ok(format!("{:016x}", hasher.finish()))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod check_cell;
+pub mod copy_button;
 pub mod findings;
 pub mod headline;
 pub mod locale_picker;
@@ -9,6 +10,8 @@ pub mod network;
 pub mod notices;
 pub mod regions;
 pub mod report_panel;
+pub mod request_panel;
 mod route;
+pub mod send_button;
 mod spread;
 mod strip;

@@ -6,6 +6,7 @@
 mod app;
 mod browser;
 mod components;
+mod helpdesk;
 mod page;
 mod probes;
 mod run;

@@ -1,4 +1,4 @@
-//! The page: composition only. What is said comes from the core, how it looks from the components.
+//! The check: composition only. What is said comes from the core, how it looks from the components.
 
 use std::rc::Rc;
 
@@ -6,38 +6,41 @@ use reachcheck_core::branding::Words;
 use reachcheck_core::diagnosis::{Diagnosis, diagnose};
 use reachcheck_core::picture::Times;
 use reachcheck_core::report::{self, Report};
-use reachcheck_core::session::Phase;
+use reachcheck_core::request::Request;
+use reachcheck_core::session::{Phase, Session};
+use reachcheck_core::snapshot::{LeftOut, Snapshot};
 use reachcheck_core::text::{self, Lang, Ui};
-use reachcheck_core::trace;
+use reachcheck_core::{codec, send, trace};
 use yew::prelude::{
     Callback, Html, Properties, component, html, use_effect_with, use_memo, use_state,
 };
 
-use crate::browser::hooks;
+use crate::browser::{environment, hooks};
 use crate::components::addresses::Addresses;
 use crate::components::findings::Findings;
 use crate::components::headline::HeadlineCard;
-use crate::components::locale_picker::LocalePicker;
 use crate::components::network::Network;
 use crate::components::notices::Notices;
 use crate::components::regions::Regions;
 use crate::components::report_panel::{ReportPanel, ReportText};
+use crate::components::request_panel::RequestPanel;
 use crate::run::use_run;
 use crate::setup::Setup;
 
 /// What the page is given.
 #[derive(PartialEq, Properties)]
 pub struct PageProps {
+    /// The page's language.
+    pub lang: Lang,
     /// Settings, link and environment.
     pub setup: Rc<Setup>,
 }
 
-/// The whole page.
+/// The whole check.
 #[component(Page)]
-pub fn page(PageProps { setup }: &PageProps) -> Html {
+pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
     let run = use_run(setup);
-    let lang = use_state(|| setup.language());
-    let ui = |key| text::ui(*lang, key);
+    let left_out = use_state(LeftOut::default);
     let session = run.session.clone();
     let phase = session.phase;
     let diagnosis = use_memo((session.clone(), setup.clone()), |(session, setup)| {
@@ -47,33 +50,16 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
         Times::read(session.plan.regions.len(), &session.observations)
     });
     let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
-    let report = use_memo((diagnosis.clone(), is_over), |(diagnosis, is_over)| {
-        is_over.then(|| write_report(setup, &session, diagnosis))
-    });
-    let provider = setup.config.catalogue.provider.clone();
-    let title = setup.config.branding.name.clone();
-    let title = title.unwrap_or_else(|| ui(Ui::Title).to_owned());
-    use_effect_with(
-        (*lang, title.clone(), provider),
-        |(lang, title, provider)| {
-            hooks::set_root_attribute("lang", lang.tag());
-            hooks::set_root_attribute("dir", lang.direction());
-            hooks::set_title(&format!("{title} – {provider}"));
+    let report = use_memo(
+        (diagnosis.clone(), is_over, *left_out),
+        |(diagnosis, is_over, left_out)| {
+            is_over.then(|| write_report(setup, &session, diagnosis, *left_out))
         },
     );
-    {
-        let branding = setup.config.branding.clone();
-        use_effect_with((), move |()| {
-            for (name, colour) in [
-                ("--brand-light", branding.accent),
-                ("--brand-dark", branding.accent_dark),
-            ] {
-                if let Some(colour) = colour {
-                    hooks::set_root_style(name, &colour.to_string());
-                }
-            }
-        });
-    }
+    let leave_out = {
+        let left_out = left_out.clone();
+        Callback::from(move |chosen: LeftOut| left_out.set(chosen))
+    };
     let finished = phase == Phase::Finished;
     let announcement = if finished {
         text::announcement(
@@ -100,23 +86,10 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
             hooks::set_main_attribute(name, *value);
         }
     });
-    let choose = {
-        let lang = lang.clone();
-        Callback::from(move |chosen: Lang| lang.set(chosen))
-    };
+    let request = Request::of(&session.plan, &diagnosis);
 
     html! {
         <>
-            <header class="masthead">
-                <p class="masthead__name">
-                    if let Some(logo) = &setup.config.branding.logo {
-                        <img class="masthead__logo" src={logo.clone()} alt="" />
-                    }
-                    <strong>{ title }</strong>
-                    <span>{ &setup.config.catalogue.provider }</span>
-                </p>
-                <LocalePicker lang={*lang} {choose} />
-            </header>
             <main class="page">
                 <p class="visually-hidden" role="status">{ announcement }</p>
                 { paragraph(&setup.config.branding.before, *lang) }
@@ -156,13 +129,31 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                         { trace::write(&session, &setup.environment) }
                     </script>
                 }
+                if finished && !request.is_empty() {
+                    <RequestPanel
+                        id="request-text"
+                        lang={*lang}
+                        text={request.text(*lang, setup.link.ticket.as_deref(), session.started)}
+                    />
+                }
                 if let Some(report) = report.as_ref().as_ref() {
-                    <ReportPanel lang={*lang} report={report.clone()} />
+                    <ReportPanel
+                        lang={*lang}
+                        report={report.clone()}
+                        left_out={*left_out}
+                        {leave_out}
+                    />
                 }
                 { paragraph(&setup.config.branding.after, *lang) }
             </main>
             <footer class="footer">
                 <Addresses lang={*lang} setup={setup.clone()} plan={session.plan.clone()} />
+                <p class="footer__helpdesk">
+                    { text::ui(*lang, Ui::ForHelpdesk) }{ ": " }
+                    <a id="read-report" href="#read">{ text::ui(*lang, Ui::ReadReport) }</a>
+                    { " · " }
+                    <a id="make-link" href="#link">{ text::ui(*lang, Ui::BuildTitle) }</a>
+                </p>
                 <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
             </footer>
         </>
@@ -179,18 +170,19 @@ fn paragraph(words: &Words, lang: Lang) -> Html {
 
 fn write_report(
     setup: &Setup,
-    session: &reachcheck_core::session::Session,
+    session: &Session,
     diagnosis: &Diagnosis,
+    left_out: LeftOut,
 ) -> ReportText {
-    let text = Report {
+    let report = Report {
         session,
         diagnosis,
         config: &setup.config,
         config_error: setup.config_error.as_ref(),
         link: &setup.link,
         environment: &setup.environment,
-    }
-    .text();
+        left_out,
+    };
     let ticket: String = setup
         .link
         .ticket
@@ -199,13 +191,25 @@ fn write_report(
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .chain(setup.link.ticket.iter().map(|_| '-'))
         .collect();
+    let page = environment::page_url();
+    let support = &setup.config.support;
     ReportText {
-        text: text.into(),
+        text: report.text().into(),
         lang: setup.config.report_language,
         file_name: format!(
             "reachcheck-{ticket}{}.txt",
             report::file_stamp(session.started)
         )
         .into(),
+        code: report.code().map(Into::into),
+        link: format!("{page}#{}", codec::fragment(&Snapshot::of(&report))).into(),
+        mailto: support
+            .email
+            .as_ref()
+            .map(|email| send::mailto(&report, email, &page).into()),
+        post: support
+            .report_url
+            .as_ref()
+            .map(|url| (url.to_string().into(), send::json(&report).into())),
     }
 }

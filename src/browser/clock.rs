@@ -20,6 +20,24 @@ pub fn moment() -> Moment {
     }
 }
 
+/// A moment as people of a language write it, in this computer's time zone.
+pub fn in_words(unix_ms: f64, language: &str) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "long"), ("timeStyle", "long")] {
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    let date = js_sys::Date::new(&unix_ms.into());
+    date.to_locale_string(language, &options).into()
+}
+
+/// A number as people of a language write it, with one decimal.
+pub fn number_in_words(value: f64, language: &str) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    js_sys::Number::from(rounded)
+        .to_locale_string(language)
+        .into()
+}
+
 /// Ends after so many milliseconds.
 pub async fn sleep_ms(ms: f64) {
     #[expect(

@@ -41,6 +41,11 @@ pub fn search() -> String {
     super::window().location().search().unwrap_or_default()
 }
 
+/// The fragment of the page's address, with its `#`; empty without one.
+pub fn fragment() -> String {
+    super::window().location().hash().unwrap_or_default()
+}
+
 /// The page's address without query and fragment.
 pub fn page_url() -> String {
     let location = super::window().location();

@@ -72,9 +72,13 @@ impl Attempt {
     }
 
     fn begin(url: &str, mode: web_sys::RequestMode) -> Self {
-        let abort = AbortOnDrop::new();
         let init = web_sys::RequestInit::new();
         init.set_method("GET");
+        Self::with(init, url, mode)
+    }
+
+    fn with(init: web_sys::RequestInit, url: &str, mode: web_sys::RequestMode) -> Self {
+        let abort = AbortOnDrop::new();
         init.set_mode(mode);
         init.set_cache(web_sys::RequestCache::NoStore);
         init.set_credentials(web_sys::RequestCredentials::Omit);
@@ -127,6 +131,24 @@ pub async fn opaque(url: &str, deadline_ms: u32) -> Ended {
     };
     let mut attempt = Attempt::opaque(url);
     attempt.within(deadline_ms).await.unwrap_or(timed_out)
+}
+
+/// Posts JSON to an address that answers pages of other origins, and tells whether it took it (2xx).
+pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
+    let headers = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&headers, &"content-type".into(), &"application/json".into());
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_headers(&headers);
+    init.set_body(&json.into());
+    let mut attempt = Attempt::with(init, url, web_sys::RequestMode::Cors);
+    matches!(
+        attempt.within(deadline_ms).await,
+        Some(Ended::Responded {
+            status: Some(200..=299),
+            ..
+        })
+    )
 }
 
 /// A GET to the page's own origin, and the `Date` of its answer, in milliseconds since 1970.

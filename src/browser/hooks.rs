@@ -34,6 +34,14 @@ pub fn set_main_attribute(name: &str, value: Option<&str>) {
     }
 }
 
+/// Calls back whenever the fragment of the page's address changes, as long as the page lives.
+pub fn on_fragment_change(call: impl Fn() + 'static) {
+    let closure = wasm_bindgen::closure::Closure::<dyn Fn()>::new(call);
+    let listener = wasm_bindgen::JsCast::unchecked_ref(closure.as_ref());
+    let _ = super::window().add_event_listener_with_callback("hashchange", listener);
+    closure.forget();
+}
+
 /// Sets the window's title.
 pub fn set_title(title: &str) {
     if let Some(document) = super::window().document() {

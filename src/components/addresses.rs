@@ -47,7 +47,13 @@ pub fn addresses(AddressesProps { lang, setup, plan }: &AddressesProps) -> Html 
                     <li><code>{ control }</code></li>
                 }) }
             </ul>
-            <p class="addresses__source">{ &setup.config.catalogue.source }</p>
+            <p class="addresses__source">
+                if setup.config.catalogue.has_embedded_source() {
+                    { ui(Ui::SourceEmbedded) }
+                } else {
+                    { &setup.config.catalogue.source }
+                }
+            </p>
         </details>
     }
 }

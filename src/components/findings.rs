@@ -25,8 +25,8 @@ pub struct FindingsProps {
 pub fn findings(props: &FindingsProps) -> Html {
     let ui = |key| text::ui(props.lang, key);
     html! {
-        <section class="panel findings" aria-labelledby="findings-title">
-            <h2 id="findings-title">{ ui(Ui::FindingsTitle) }</h2>
+        <section class="panel findings" aria-label={ui(Ui::FindingsTitle)}>
+            <h2>{ ui(Ui::FindingsTitle) }</h2>
             { for props.diagnosis.findings.iter().map(|finding| {
                 let words = report::finding(props.lang, &props.plan, finding);
                 let code = finding.cause.code().token();

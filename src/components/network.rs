@@ -33,8 +33,8 @@ pub struct NetworkProps {
 pub fn network(props: &NetworkProps) -> Html {
     let is_running = props.phase == Phase::Running || !props.settled;
     html! {
-        <section class="panel network" aria-labelledby="network-title">
-            <h2 id="network-title">{ text::ui(props.lang, Ui::NetworkTitle) }</h2>
+        <section class="panel network" aria-label={text::ui(props.lang, Ui::NetworkTitle)}>
+            <h2>{ text::ui(props.lang, Ui::NetworkTitle) }</h2>
             { route(
                 props.lang,
                 picture::network(&props.diagnosis),

@@ -45,8 +45,8 @@ pub const fn verdict_mark(verdict: Verdict) -> &'static str {
 pub fn regions(props: &RegionsProps) -> Html {
     let regions = props.plan.regions.iter().zip(&props.diagnosis.regions);
     html! {
-        <section class="regions" aria-labelledby="regions-title">
-            <h2 id="regions-title">{ text::ui(props.lang, Ui::RegionsTitle) }</h2>
+        <section class="regions" aria-label={text::ui(props.lang, Ui::RegionsTitle)}>
+            <h2>{ text::ui(props.lang, Ui::RegionsTitle) }</h2>
             <ul class="regions__list">
                 { for regions.enumerate().map(
                     |(index, (region, diagnosis))| item(props, index, region, diagnosis)

@@ -1,11 +1,14 @@
-//! The report, exactly as it is copied, and the buttons that hand it over.
+//! The report, exactly as it is handed over, and the ways to hand it over.
 
+use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
+use yew::prelude::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
 
-use crate::browser::{clipboard, download, hooks};
+use super::copy_button::CopyButton;
+use super::send_button::SendButton;
+use crate::browser::download;
 
-/// The report of a run.
+/// The report of a run, in all its forms. What the agent leaves out is in none of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportText {
     /// Its text.
@@ -14,6 +17,14 @@ pub struct ReportText {
     pub lang: Lang,
     /// The name of the downloaded file.
     pub file_name: AttrValue,
+    /// The short code; none of a run that was cancelled.
+    pub code: Option<AttrValue>,
+    /// A link that holds the report.
+    pub link: AttrValue,
+    /// A message to support, where the settings have its address.
+    pub mailto: Option<AttrValue>,
+    /// Where the report may be posted, and what is.
+    pub post: Option<(AttrValue, AttrValue)>,
 }
 
 /// What the panel is given.
@@ -23,6 +34,10 @@ pub struct ReportPanelProps {
     pub lang: Lang,
     /// The report.
     pub report: ReportText,
+    /// What the agent leaves out.
+    pub left_out: LeftOut,
+    /// Called when that changes.
+    pub leave_out: Callback<LeftOut>,
 }
 
 /// Id of the folding element around the report.
@@ -32,69 +47,115 @@ const TEXT: &str = "report-text";
 
 /// The report, folded until somebody wants to see it.
 #[component(ReportPanel)]
-pub fn report_panel(ReportPanelProps { lang, report }: &ReportPanelProps) -> Html {
+pub fn report_panel(props: &ReportPanelProps) -> Html {
+    let ui = |key| text::ui(props.lang, key);
+    let (report, left_out) = (&props.report, props.left_out);
     html! {
-        <section class="panel report">
-            <h2>{ text::ui(*lang, Ui::ReportTitle) }</h2>
-            <p>{ text::ui(*lang, Ui::ReportHint) }</p>
+        <section class="panel report" aria-label={ui(Ui::ReportTitle)}>
+            <h2>{ ui(Ui::ReportTitle) }</h2>
+            if let Some(code) = &report.code {
+                <p class="report__code">
+                    { ui(Ui::ReportCode) }{ " " }
+                    // Its halves apart to the eye, and one word to whoever copies it.
+                    <code id="report-code">
+                        <span>{ &code[..code.len() / 2] }</span>
+                        <span>{ &code[code.len() / 2..] }</span>
+                    </code>
+                </p>
+            }
+            <fieldset class="report__personal">
+                <legend>{ ui(Ui::LeaveOut) }</legend>
+                { switch(
+                    "include-address",
+                    ui(Ui::IncludeAddress),
+                    !left_out.address,
+                    props.leave_out.reform(move |()| LeftOut {
+                        address: !left_out.address,
+                        ..left_out
+                    }),
+                ) }
+                { switch(
+                    "include-browser",
+                    ui(Ui::IncludeBrowser),
+                    !left_out.browser,
+                    props.leave_out.reform(move |()| LeftOut {
+                        browser: !left_out.browser,
+                        ..left_out
+                    }),
+                ) }
+            </fieldset>
+            <div class="report__buttons">
+                <CopyButton
+                    id="copy-link"
+                    lang={props.lang}
+                    label={Ui::CopyLink}
+                    text={report.link.clone()}
+                    done={Ui::LinkCopied}
+                    shown_in="report-link"
+                    folded_in={AttrValue::from(PANEL)}
+                />
+            </div>
+            <p>{ ui(Ui::ReportHint) }</p>
             <details id={PANEL}>
-                <summary>{ text::ui(*lang, Ui::ShowReport) }</summary>
+                <summary>{ ui(Ui::ShowReport) }</summary>
                 <pre id={TEXT} lang={report.lang.tag()} tabindex="0">{ report.text.clone() }</pre>
+                <p class="report__link"><a id="report-link" href={report.link.clone()}>{ report.link.clone() }</a></p>
             </details>
         </section>
     }
 }
 
-/// What became of the last press of Copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Copy {
-    NotYet,
-    Done,
-    Refused,
+fn switch(id: &'static str, label: &'static str, checked: bool, change: Callback<()>) -> Html {
+    html! {
+        <label>
+            <input {id} type="checkbox" {checked} onchange={change.reform(|_: yew::Event| ())} />
+            { label }
+        </label>
+    }
 }
 
-/// Copy and Download.
+/// What the buttons are given.
+#[derive(PartialEq, Properties)]
+pub struct ReportButtonsProps {
+    /// The page's language.
+    pub lang: Lang,
+    /// The report.
+    pub report: ReportText,
+}
+
+/// Copy and Download, and Send where the settings say where to.
 #[component(ReportButtons)]
-pub fn report_buttons(ReportPanelProps { lang, report }: &ReportPanelProps) -> Html {
-    let copied = use_state(|| Copy::NotYet);
-    let copy = {
-        let (copied, text) = (copied.clone(), report.text.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (copied, text) = (copied.clone(), text.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                if clipboard::write(&text).await {
-                    copied.set(Copy::Done);
-                } else {
-                    hooks::open_details(PANEL);
-                    clipboard::select(TEXT);
-                    copied.set(Copy::Refused);
-                }
-            });
-        })
-    };
+pub fn report_buttons(ReportButtonsProps { lang, report }: &ReportButtonsProps) -> Html {
     let save = {
         let report = report.clone();
         Callback::from(move |_: MouseEvent| {
             download::save(&report.file_name, &report.text);
         })
     };
-    let (class, words) = match *copied {
-        Copy::NotYet => ("copy-status", ""),
-        Copy::Done => ("copy-status copy-status--done", text::ui(*lang, Ui::Copied)),
-        Copy::Refused => (
-            "copy-status copy-status--refused",
-            text::ui(*lang, Ui::CopyFailed),
-        ),
-    };
     html! {
         <>
-            <button id="copy-report" class="button button--primary" type="button" onclick={copy}>
-                { text::ui(*lang, Ui::CopyReport) }
-            </button>
+            <CopyButton
+                id="copy-report"
+                class="button--primary"
+                lang={*lang}
+                label={Ui::CopyReport}
+                text={report.text.clone()}
+                done={Ui::Copied}
+                refused={Ui::CopyFailed}
+                shown_in={TEXT}
+                folded_in={AttrValue::from(PANEL)}
+            />
             <button id="download-report" class="button" type="button" onclick={save}>
                 { text::ui(*lang, Ui::DownloadReport) }
             </button>
-            <p {class} role="status">{ words }</p>
+            if let Some(mailto) = &report.mailto {
+                <a id="mail-report" class="button" href={mailto.clone()}>
+                    { text::ui(*lang, Ui::SendByMail) }
+                </a>
+            }
+            if let Some((url, json)) = &report.post {
+                <SendButton lang={*lang} url={url.clone()} json={json.clone()} />
+            }
         </>
     }
 }

@@ -5,6 +5,7 @@
 mod access;
 mod broken;
 mod gallery;
+mod handover;
 mod hosted;
 mod look;
 mod options;
@@ -147,7 +148,12 @@ fn jobs(options: &Options) -> Vec<Job> {
     if options.mode == Mode::All {
         first.chain(last).collect()
     } else {
-        let page = [page::cases(), access::cases(), broken::cases()];
+        let page = [
+            page::cases(),
+            handover::cases(),
+            access::cases(),
+            broken::cases(),
+        ];
         let page = page.into_iter().flatten().map(Job::Page);
         first.chain(page).chain(last).collect()
     }

@@ -9,6 +9,9 @@ use serde::Serialize;
 
 use crate::address::HttpsUrl;
 
+/// Where the embedded list comes from, as its file has it.
+const EMBEDDED_SOURCE: &str = "provider's article 63242 on firewall configuration";
+
 /// The provider's regions, in the order in which they are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
@@ -165,6 +168,12 @@ impl Catalogue {
         crate::config::parse_embedded_catalogue(include_str!("catalogue.json"))
     }
 
+    /// Whether the list comes from where the embedded one does, which has words in every language.
+    #[must_use]
+    pub fn has_embedded_source(&self) -> bool {
+        self.source == EMBEDDED_SOURCE
+    }
+
     /// The endpoint with that id, if there is one.
     #[must_use]
     pub fn find(&self, endpoint_id: &str) -> Option<EndpointRef> {
@@ -214,6 +223,11 @@ mod tests {
                 "virginia-seattle | USA | Virginia, Seattle | https://pop8-ccaws.mycontactcenter.net/cca.ws/default.asmx | pop8-ccans.mycontactcenter.net:443",
             ]
         );
+    }
+
+    #[test]
+    fn the_embedded_source_is_known() {
+        assert!(Catalogue::embedded().has_embedded_source());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::branding::{self, Branding, Colour, Words};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
-use crate::text::Lang;
+use crate::text::{Lang, is_plain};
 use crate::thresholds::Thresholds;
 
 /// Everything the page can be told, with defaults for all of it.
@@ -41,6 +41,8 @@ pub struct Support {
     pub email: Option<String>,
     /// Web address.
     pub url: Option<HttpsUrl>,
+    /// Where the page may post a report as JSON, when the agent presses Send.
+    pub report_url: Option<HttpsUrl>,
 }
 
 impl Default for Config {
@@ -146,6 +148,7 @@ struct RawSupport {
     name: Option<String>,
     email: Option<String>,
     url: Option<String>,
+    report_url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -305,13 +308,7 @@ fn check_catalogue(raw: RawCatalogue, place: &str) -> Result<Catalogue, ConfigEr
 }
 
 fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
-    let id_ok = (1..=40).contains(&raw.id.len())
-        && raw
-            .id
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    // `network` names the scope of what is not about one region.
-    if !id_ok || raw.id == "network" {
+    if !is_id(&raw.id) {
         return Err(ConfigError {
             place: format!("{place}.id"),
             problem: format!(
@@ -354,6 +351,16 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
         },
         id: raw.id,
     })
+}
+
+/// Whether a text can be a region's id. `network` names the scope of what is not about one region.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text != "network"
 }
 
 fn check_branding(raw: RawBranding) -> Result<Branding, ConfigError> {
@@ -440,15 +447,18 @@ fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
     })
 }
 
+/// Whether a text can be shown as a name: not empty, short, and without control or bidirectional characters
+/// that could make a report read as something else.
+#[must_use]
+pub fn is_words(text: &str) -> bool {
+    is_printable(text, WORDS_MAX)
+}
+
 /// A name's length, in characters.
 const WORDS_MAX: usize = 80;
 
 fn is_printable(text: &str, max: usize) -> bool {
-    let forbidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    !text.trim().is_empty() && text.chars().count() <= max && !text.contains(forbidden)
+    !text.trim().is_empty() && text.chars().count() <= max && is_plain(text)
 }
 
 fn check_relay(url: &str, place: &str) -> Result<String, ConfigError> {
@@ -491,10 +501,12 @@ fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
         .name
         .map(|name| check_words(name, "support.name"))
         .transpose()?;
-    let url = raw
-        .url
-        .map(|url| HttpsUrl::parse(&url).map_err(at("support.url".to_owned())))
-        .transpose()?;
+    let https = |url: Option<String>, place: &str| {
+        url.map(|url| HttpsUrl::parse(&url).map_err(at(place.to_owned())))
+            .transpose()
+    };
+    let url = https(raw.url, "support.url")?;
+    let report_url = https(raw.report_url, "support.report_url")?;
     if let Some(email) = &raw.email {
         let plausible = email.len() <= 254
             && email.split_once('@').is_some_and(|(local, host)| {
@@ -515,6 +527,7 @@ fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
         name,
         email: raw.email,
         url,
+        report_url,
     })
 }
 
@@ -617,6 +630,10 @@ mod tests {
             (
                 r#"{"support": {"email": "nobody"}}"#.to_owned(),
                 "support.email:",
+            ),
+            (
+                r#"{"support": {"report_url": "http://desk.example/"}}"#.to_owned(),
+                "support.report_url: “http://desk.example/” must begin with https://",
             ),
             (
                 r##"{"branding": {"accent": "#ffcc00"}}"##.to_owned(),

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Environment {
     /// How its network stack behaves.
     pub family: Family,
-    /// As the report names it, for example `Firefox 153 on Linux`.
+    /// As the report names it, for example `Firefox 153 (Linux)`.
     pub browser: String,
     /// `navigator.language`.
     pub language: String,
@@ -81,11 +81,9 @@ pub fn browser_name(agent: &str) -> String {
     let system = SYSTEMS
         .iter()
         .find(|(token, _)| agent.contains(token))
-        .map_or("an unknown system", |(_, name)| name);
-    format!(
-        "{} on {system}",
-        browser.unwrap_or_else(|| "An unknown browser".to_owned())
-    )
+        .map_or("?", |(_, name)| name);
+    // The same in every language.
+    format!("{} ({system})", browser.unwrap_or_else(|| "?".to_owned()))
 }
 
 #[cfg(test)]
@@ -98,28 +96,24 @@ mod tests {
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
                 Family::Chromium,
-                "Edge 142 on Windows",
+                "Edge 142 (Windows)",
             ),
             (
                 "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
                 Family::Firefox,
-                "Firefox 153 on Linux",
+                "Firefox 153 (Linux)",
             ),
             (
                 "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36",
                 Family::Chromium,
-                "Chrome 156 on Linux",
+                "Chrome 156 (Linux)",
             ),
             (
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15",
                 Family::WebKit,
-                "Safari 18 on macOS",
+                "Safari 18 (macOS)",
             ),
-            (
-                "curl/8",
-                Family::Other,
-                "An unknown browser on an unknown system",
-            ),
+            ("curl/8", Family::Other, "? (?)"),
         ] {
             assert_eq!(Family::from_user_agent(agent), family, "{agent}");
             assert_eq!(browser_name(agent), name);

@@ -304,6 +304,81 @@ impl Cause {
     }
 }
 
+impl Code {
+    /// A cause of this code without its evidence: what a short code leaves of a finding. It has the title of
+    /// any other.
+    #[must_use]
+    pub const fn bare(self) -> Cause {
+        let ms = 0.0;
+        match self {
+            Self::Offline => Cause::Offline,
+            Self::ProxyLogin => Cause::ProxyLogin,
+            Self::AnswerNotFromService => Cause::AnswerNotFromService {
+                ms: None,
+                floor_ms: None,
+            },
+            Self::NotResolved => Cause::NotResolved { ms: None },
+            Self::PrivateAddress => Cause::PrivateAddress { everywhere: false },
+            Self::RefusedNearby => Cause::RefusedNearby { ms },
+            Self::Dropped => Cause::Dropped {
+                seconds: 0,
+                gave_up: None,
+            },
+            Self::TlsRejected => Cause::TlsRejected {
+                ms,
+                said_by_browser: false,
+            },
+            Self::CutInHandshake => Cause::CutInHandshake { ms },
+            Self::ClosedAfterTls => Cause::ClosedAfterTls { ms },
+            Self::RefusedFar => Cause::RefusedFar { ms },
+            Self::NotConnected => Cause::NotConnected { ms },
+            Self::ServiceDown => Cause::ServiceDown {
+                outside: OutsideFailure::NoAnswer,
+            },
+            Self::Plain443Blocked => Cause::Plain443Blocked,
+            Self::SocketBlocked => Cause::SocketBlocked,
+            Self::HoldCut => Cause::HoldCut {
+                seconds: None,
+                is_round: false,
+            },
+            Self::EventsLost => Cause::EventsLost {
+                expected: 0,
+                arrived: 0,
+                late_ms_max: None,
+            },
+            Self::Port80Closed => Cause::Port80Closed { refused_ms: None },
+            Self::Port5222Closed => Cause::Port5222Closed { refused_ms: None },
+            Self::Unsteady => Cause::Unsteady {
+                answered: 0,
+                failed: 0,
+            },
+            Self::Slow => Cause::Slow { ms, limit_ms: ms },
+            Self::ClockWrong => Cause::ClockWrong {
+                ahead_s: ms,
+                witnesses: 2,
+            },
+            Self::Inspected => Cause::Inspected {
+                how: Inspection::Handshake,
+            },
+            Self::ProxyInPath => Cause::ProxyInPath { way: Way::Unknown },
+            Self::SplitEgress => Cause::SplitEgress,
+            Self::Ipv6Broken => Cause::Ipv6Broken { lost_ms: ms },
+            Self::RelayMisconfigured => Cause::RelayMisconfigured {
+                origin: String::new(),
+            },
+            Self::RelayBusy => Cause::RelayBusy,
+            Self::RelayUnreachable => Cause::RelayUnreachable {
+                relay: String::new(),
+                wrong_answer: false,
+            },
+            Self::RelayNotOutside => Cause::RelayNotOutside {
+                why: WhyNot::NoWord,
+            },
+            Self::NoRelay => Cause::NoRelay,
+        }
+    }
+}
+
 /// One rule that matched in one scope.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {

@@ -78,6 +78,30 @@ impl Link {
         link
     }
 
+    /// The query that asks for the same, with its question mark; empty where nothing is asked. What was wrong
+    /// with a link is not repeated.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let mut parts = Vec::new();
+        if let Some(ticket) = &self.ticket {
+            parts.push(format!("ticket={}", percent_encode(ticket)));
+        }
+        if let Some(lang) = self.lang {
+            parts.push(format!("lang={}", lang.tag()));
+        }
+        if !self.regions.is_empty() {
+            // Ids hold nothing that a query would have to encode.
+            parts.push(format!("regions={}", self.regions.join(",")));
+        }
+        if !self.autostart {
+            parts.push("autostart=0".to_owned());
+        }
+        if parts.is_empty() {
+            return String::new();
+        }
+        format!("?{}", parts.join("&"))
+    }
+
     fn take(&mut self, name: &str, value: &str, catalogue: &Catalogue) {
         match name {
             "ticket" if value.is_empty() => {}
@@ -109,7 +133,8 @@ impl Link {
 
 /// Ticket systems use letters, digits and a little punctuation; nothing that could be markup, a second
 /// line, or turn the reading direction.
-fn is_ticket(value: &str) -> bool {
+#[must_use]
+pub fn is_ticket(value: &str) -> bool {
     value.chars().count() <= TICKET_MAX
         && value
             .chars()
@@ -126,6 +151,23 @@ fn shown(value: &str) -> String {
         text.push('…');
     }
     text
+}
+
+/// Encodes everything but letters, digits and `-._~` (RFC 3986 section 2.1).
+#[must_use]
+pub fn percent_encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for half in [byte >> 4, byte & 15] {
+                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
+            }
+        }
+    }
+    encoded
 }
 
 /// Decodes `application/x-www-form-urlencoded`; `None` where it is not one, or not UTF-8.
@@ -165,6 +207,20 @@ mod tests {
         assert_eq!(link.regions, ["seattle", "toronto"]);
         assert!(!link.autostart);
         assert!(link.problems.is_empty());
+    }
+
+    #[test]
+    fn a_link_that_is_made_is_read_alike() {
+        for search in [
+            "?ticket=INC-48213%2F2&lang=fr-CA&regions=seattle,toronto&autostart=0",
+            "?ticket=%C3%A9%20%23%3A7",
+            "?lang=es",
+            "",
+        ] {
+            let link = parse(search);
+            assert_eq!(link.query(), search);
+            assert_eq!(parse(&link.query()), link);
+        }
     }
 
     #[test]

@@ -142,6 +142,29 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The regions that a report is about; nothing is planned.
+    #[must_use]
+    pub const fn of_report(provider: String, regions: Vec<Region>) -> Self {
+        Self {
+            provider,
+            regions,
+            relays: Vec::new(),
+            controls: Vec::new(),
+            plain_tcp_probe: false,
+            probes: Vec::new(),
+        }
+    }
+
+    /// The same regions, and nothing planned.
+    #[must_use]
+    pub fn without_probes(&self) -> Self {
+        let regions = self.regions.iter().cloned().map(|region| Region {
+            image: None,
+            ..region
+        });
+        Self::of_report(self.provider.clone(), regions.collect())
+    }
+
     /// Plans a run over those regions of the catalogue that the link names (all, if it names none).
     #[must_use]
     pub fn new(config: &Config, relays: Vec<RelayTarget>, wanted: &[String]) -> Self {

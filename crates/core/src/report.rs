@@ -1,22 +1,28 @@
 //! The report: what support receives, as plain text. Deterministic: the same run gives the same bytes.
 
-mod layout;
+pub(crate) mod layout;
 mod measurements;
 mod time;
 
-use crate::analysis::{CheckOutcome, OutsideView, Proof, RelayState};
-use crate::catalogue::{EndpointRef, Kind};
+use crate::analysis::{CheckOutcome, Proof, RelayState};
+use crate::catalogue::Kind;
+use crate::code::Short;
+use crate::codec;
 use crate::config::{Config, ConfigError};
 use crate::diagnosis::{Check, Diagnosis, RegionDiagnosis, Verdict};
 use crate::environment::{Environment, Family};
 use crate::finding::{Finding, Scope};
 use crate::link::Link;
 use crate::plan::Plan;
+use crate::request::Request;
 use crate::session::{Phase, Session};
+use crate::snapshot::{LeftOut, Snapshot};
 use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
-use layout::{Page, table};
+pub(crate) use layout::Page;
+use layout::table;
 
-pub use time::file_stamp;
+pub(crate) use time::utc;
+pub use time::{file_stamp, iso_utc};
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +39,8 @@ pub struct Report<'run> {
     pub link: &'run Link,
     /// Where the page ran.
     pub environment: &'run Environment,
+    /// Personal data that the agent leaves out.
+    pub left_out: LeftOut,
 }
 
 /// The headline of a diagnosis, in words.
@@ -88,22 +96,6 @@ pub fn scope_id(plan: &Plan, scope: Scope) -> &str {
     }
 }
 
-/// Endpoints that IT has to allow: they fail here and are not known to fail from outside.
-#[must_use]
-pub fn to_allow(plan: &Plan, diagnosis: &Diagnosis) -> Vec<EndpointRef> {
-    if diagnosis.headline == Verdict::Offline {
-        return Vec::new();
-    }
-    plan.endpoints()
-        .filter(|endpoint| {
-            let position = usize::from(endpoint.kind == Kind::Tcp);
-            let check = &diagnosis.regions[endpoint.region].checks[position];
-            check.conclusion.outcome == CheckOutcome::Failed
-                && !matches!(check.outside, Some(OutsideView::Failed(_)))
-        })
-        .collect()
-}
-
 impl Report<'_> {
     /// The report in support's language. Lines end in LF; none is longer than 80 columns unless a single
     /// word is.
@@ -125,6 +117,7 @@ impl Report<'_> {
         self.limits(&mut page);
         self.measurements(&mut page);
         self.personal(&mut page);
+        self.data(&mut page);
         page.finish()
     }
 
@@ -158,6 +151,19 @@ impl Report<'_> {
                 self.session.took_ms / 1000.0
             ),
         );
+        if let Some(code) = self.code() {
+            let (begin, end) = code.split_at(code.len() / 2);
+            page.line(&format!("{} {begin}-{end}", self.ui(Ui::ReportCode)));
+        }
+    }
+
+    /// The short code; a run that was cancelled has none.
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        (self.session.phase == Phase::Finished).then(|| {
+            let catalogue = &self.config.catalogue;
+            Short::of(catalogue, &self.session.plan, self.diagnosis).write(catalogue)
+        })
     }
 
     fn result(&self, page: &mut Page) {
@@ -305,38 +311,13 @@ impl Report<'_> {
     }
 
     fn request(&self, page: &mut Page) {
-        let endpoints = to_allow(&self.session.plan, self.diagnosis);
-        if endpoints.is_empty() {
+        let request = Request::of(&self.session.plan, self.diagnosis);
+        if request.is_empty() {
             return;
         }
         page.blank();
         page.line(self.ui(Ui::ReportForIt));
-        page.line(self.ui(Ui::ReportOutboundOnly));
-        for endpoint in &endpoints {
-            let target = self.session.plan.region(*endpoint).host_port(endpoint.kind);
-            let purpose = match endpoint.kind {
-                Kind::Https => Ui::ReportPurposeHttps,
-                Kind::Tcp => Ui::ReportPurposeTcp,
-            };
-            page.paragraph(
-                "     ",
-                &format!(
-                    "   TCP {} {} - {}",
-                    target.port,
-                    target.host,
-                    self.ui(purpose)
-                ),
-            );
-        }
-        page.line(self.ui(Ui::ReportConfirm));
-        for endpoint in &endpoints {
-            let target = self.session.plan.region(*endpoint).host_port(endpoint.kind);
-            page.line(&format!(
-                "   Test-NetConnection {} -Port {}",
-                target.host, target.port
-            ));
-        }
-        page.line(&format!("   {}", self.ui(Ui::ReportExpected)));
+        request.body(self.lang(), page);
     }
 
     fn notices(&self, page: &mut Page) {
@@ -364,9 +345,14 @@ impl Report<'_> {
     fn limits(&self, page: &mut Page) {
         page.blank();
         page.line(self.ui(Ui::ReportLimits));
-        let mut limits = vec![Limit::Browser(&self.environment.browser)];
-        if self.environment.family == Family::Firefox {
-            limits.push(Limit::FirefoxProxy);
+        let mut limits = Vec::new();
+        if self.left_out.browser {
+            limits.push(Limit::SomeBrowser);
+        } else {
+            limits.push(Limit::Browser(&self.environment.browser));
+            if self.environment.family == Family::Firefox {
+                limits.push(Limit::FirefoxProxy);
+            }
         }
         limits.extend([
             Limit::TcpFromBrowser,
@@ -394,6 +380,10 @@ impl Report<'_> {
     fn personal(&self, page: &mut Page) {
         page.blank();
         page.line(self.ui(Ui::ReportPersonal));
+        let mut line = |name: Ui, words: &str| {
+            page.paragraph("  ", &format!("{}: {words}", self.ui(name)));
+        };
+        let left_out = self.ui(Ui::ReportLeftOut);
         if let RelayState::Usable {
             index,
             version,
@@ -401,25 +391,32 @@ impl Report<'_> {
             ..
         } = &self.diagnosis.relay
         {
-            page.paragraph("  ", &format!("{}: {address}", self.ui(Ui::ReportAddress)));
-            page.paragraph(
-                "  ",
-                &format!(
-                    "{}: {} ({version})",
-                    self.ui(Ui::ReportRelay),
-                    self.session.plan.relays[*index].base
-                ),
-            );
+            let address = if self.left_out.address {
+                left_out
+            } else {
+                address
+            };
+            line(Ui::ReportAddress, address);
+            let relay = &self.session.plan.relays[*index].base;
+            line(Ui::ReportRelay, &format!("{relay} ({version})"));
         }
-        page.paragraph(
-            "  ",
-            &format!(
-                "{}: {} - {} - {}",
-                self.ui(Ui::ReportBrowser),
-                self.environment.browser,
-                self.environment.language,
-                self.environment.origin
-            ),
-        );
+        if self.left_out.browser {
+            line(Ui::ReportBrowser, left_out);
+        } else {
+            let browser = &self.environment.browser;
+            let language = &self.environment.language;
+            line(Ui::ReportBrowser, &format!("{browser} - {language}"));
+        }
+        line(Ui::ReportPage, &self.environment.origin);
+    }
+
+    /// What Read a report reads.
+    fn data(&self, page: &mut Page) {
+        page.blank();
+        page.line(self.ui(Ui::ReportData));
+        for line in codec::block(&Snapshot::of(self)) {
+            page.line(&line);
+        }
+        page.line(self.ui(Ui::ReportDataEnd));
     }
 }

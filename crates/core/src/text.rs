@@ -6,11 +6,15 @@
 mod en;
 mod es;
 mod fr;
+pub mod watch;
 
 use crate::analysis::{CheckOutcome, Detail, Proof};
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
-use crate::finding::Cause;
+use crate::finding::{Cause, Code};
 use crate::link::LinkProblem;
 use crate::picture::Route;
 
@@ -129,6 +133,88 @@ pub enum Ui {
     ReportBrowser,
     ReportRelay,
     ReportNotices,
+    RequestPurpose80,
+    RequestPurpose5222,
+    RequestTitle,
+    RequestDirection,
+    RequestOutbound,
+    RequestPort,
+    RequestHost,
+    RequestPurpose,
+    RequestExempt,
+    RequestAnyProtocol,
+    RequestNoLogin,
+    RequestIdle,
+    RequestWebSocket,
+    RequestPresence,
+    ConfirmPowerShell,
+    ExpectPowerShell,
+    ConfirmCurl,
+    ExpectHttp,
+    ExpectConnected,
+    ConfirmCurlProxy,
+    ExpectProxy,
+    ConfirmOpenssl,
+    ExpectCertificate,
+    ExpectNoTls,
+    ExpectPerhapsTls,
+    LinesSquid,
+    LinesPac,
+    LinesWindows,
+    LinesNftables,
+    LinesDnsmasq,
+    ReportCode,
+    ReportPage,
+    ReportLeftOut,
+    ReportData,
+    ReportDataEnd,
+    CopyRequest,
+    RequestPageTitle,
+    RequestHint,
+    ShowRequest,
+    RequestCopied,
+    TextCopyFailed,
+    LeaveOut,
+    IncludeAddress,
+    IncludeBrowser,
+    CopyLink,
+    LinkCopied,
+    SendByMail,
+    SendDirect,
+    Sending,
+    Sent,
+    SendFailed,
+    MailPaste,
+    MailWhole,
+    ForHelpdesk,
+    ReadReport,
+    BackToCheck,
+    ReadHint,
+    ReadLabel,
+    ReadButton,
+    ReadClear,
+    ReadMade,
+    ReadTook,
+    ReadVersion,
+    ReadFromCode,
+    ReadPending,
+    NotTested,
+    NoFinding,
+    CompareTitle,
+    CompareWhat,
+    CompareDiffers,
+    CompareCommon,
+    CompareYes,
+    CompareNo,
+    BuildTitle,
+    BuildHint,
+    BuildAnyLanguage,
+    BuildRegions,
+    BuildLink,
+    BuildQr,
+    BuildCopied,
+    BuildBadTicket,
+    SourceEmbedded,
 }
 
 /// What `index.html` says before there is Wasm, in every language at once. The build writes it there.
@@ -232,6 +318,8 @@ pub struct FindingText {
 pub enum Limit<'run> {
     /// Which browser tested, and that the client may take another way.
     Browser(&'run str),
+    /// The same, where the agent leaves the browser out.
+    SomeBrowser,
     /// Firefox keeps its own proxy settings: compare with Edge or Chrome.
     FirefoxProxy,
     /// What a WebSocket that passes does not prove.
@@ -290,8 +378,66 @@ in_every_language! {
     spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String;
     /// Progress while running.
     progress(done: usize, total: usize) -> String;
+    /// Why a pasted report was refused.
+    refusal(refusal: &Refusal) -> String;
+    /// Why a short code was refused.
+    code_refusal(refusal: CodeRefusal) -> String;
+    /// What several reports have in common, or not; findings come as titles with their place.
+    remark(remark: &Remark, titles: &[String]) -> String;
+    /// How many reports were read.
+    reports_read(count: usize) -> String;
     /// The finished run, announced once to those who do not see the page.
     announcement(title: &str) -> String;
+}
+
+/// The title of a finding, of which no more than the code is known.
+#[must_use]
+pub fn code(lang: Lang, code: Code) -> String {
+    let nothing = FindingWords {
+        hosts: Vec::new(),
+        provider: "",
+        outside_ms: None,
+    };
+    finding(lang, &code.bare(), &nothing).title
+}
+
+/// A [`Remark`] as a sentence.
+#[must_use]
+pub fn remark_sentence(lang: Lang, what: &Remark) -> String {
+    let title = |found: &Code, place: &Option<String>| match place {
+        Some(place) => format!("{} ({place})", code(lang, *found)),
+        None => code(lang, *found),
+    };
+    let titles: Vec<String> = match what {
+        Remark::FindingsShared(all) => all.iter().map(|(code, place)| title(code, place)).collect(),
+        Remark::FindingOnlyIn(code, place, _) => vec![title(code, place)],
+        _ => Vec::new(),
+    };
+    remark(lang, what, &titles)
+}
+
+/// `1`, `1 AND 3`.
+fn numbers(numbers: &[usize], and: &str) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    list(&numbers, and)
+}
+
+/// Whether a text can be shown in a line: nothing in it is a control character, invisible, or turns the
+/// reading direction.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    !text.chars().any(|c| c.is_control() || is_invisible(c))
+}
+
+/// Characters without a width, and those that turn the reading direction: programs put them in, and nobody
+/// sees them.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
 }
 
 /// Milliseconds as people read them: whole, and never "0".
@@ -301,6 +447,11 @@ fn ms(value: f64) -> String {
     } else {
         format!("{value:.0} ms")
     }
+}
+
+/// With one decimal, as French and Spanish write it.
+fn decimal_comma(value: f64) -> String {
+    format!("{value:.1}").replace('.', ",")
 }
 
 /// `a`, `a AND b`, `a, b AND c`.

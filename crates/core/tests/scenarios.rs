@@ -3,6 +3,12 @@
 
 #[path = "scenario/boxes.rs"]
 mod boxes;
+#[path = "scenario/everything.rs"]
+mod everything;
+#[path = "scenario/handover.rs"]
+mod handover;
+#[path = "scenario/mangling.rs"]
+mod mangling;
 #[path = "scenario/network.rs"]
 mod network;
 #[path = "scenario/properties.rs"]

@@ -241,7 +241,9 @@ impl Lab {
         let file = |name: &str| self.folder.path().join(name);
         let config = match world.hosting {
             Hosting::Apart => format!(
-                r#"{{"relays": [{{"url": "https://{}/relay/"}}]}}"#,
+                r#"{{"relays": [{{"url": "https://{}/relay/"}}],
+                    "support": {{"name": "Helpdesk", "email": "help@desk.example",
+                                "report_url": "https://desk.example/reports"}}}}"#,
                 addresses::RELAY_NAME
             ),
             Hosting::WithoutRelay | Hosting::Loopback => "{}".to_owned(),

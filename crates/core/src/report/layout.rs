@@ -1,11 +1,11 @@
 //! Lines, wrapping and columns of plain text.
 
 /// No line is wider, so that mail programs do not wrap it themselves.
-pub(super) const WIDTH: usize = 78;
+pub(crate) const WIDTH: usize = 78;
 
 /// Text under construction.
 #[derive(Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     lines: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ impl Page {
 
 /// Rows with their columns aligned, two spaces between them. Falls back to one cell per line where they
 /// do not fit.
-pub(super) fn table(rows: &[Vec<String>]) -> Vec<String> {
+pub(crate) fn table(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {

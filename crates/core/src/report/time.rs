@@ -61,6 +61,21 @@ pub(super) fn utc_and_local(moment: Moment) -> String {
     )
 }
 
+/// `2026-11-22 22:10:05 UTC`.
+pub(crate) fn utc(moment: Moment) -> String {
+    let utc = civil(moment.unix_ms);
+    format!(
+        "{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC",
+        utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second
+    )
+}
+
+/// `2026-11-22T22:10:05Z` (RFC 3339), for machines.
+#[must_use]
+pub fn iso_utc(moment: Moment) -> String {
+    utc(moment).replacen(' ', "T", 1).replace(" UTC", "Z")
+}
+
 /// `20261122-221005`, in UTC, for file names.
 #[must_use]
 pub fn file_stamp(moment: Moment) -> String {

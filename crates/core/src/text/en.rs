@@ -1,9 +1,14 @@
 //! English.
 
-use super::{FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{
+    FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names, numbers,
+};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
@@ -30,7 +35,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::FindingsTitle => "What we found",
         Ui::ReportTitle => "Report for support",
         Ui::ReportHint => {
-            "This is exactly what Copy puts on the clipboard. Nothing is sent until you paste it."
+            "This is exactly what Copy puts on the clipboard. Nothing is sent until you paste or send it."
         }
         Ui::ShowReport => "Show the report",
         Ui::Region => "Region",
@@ -64,11 +69,13 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportFindings => "WHAT WE FOUND",
         Ui::ReportNoFindings => "Nothing to report.",
         Ui::ReportForIt => "FOR YOUR IT DEPARTMENT",
-        Ui::ReportOutboundOnly => "Allow OUTBOUND only (nothing inbound is ever needed):",
-        Ui::ReportConfirm => "Confirm from the same network (PowerShell):",
-        Ui::ReportExpected => "expected: TcpTestSucceeded : True",
-        Ui::ReportPurposeHttps => "sign-on and status, HTTPS",
-        Ui::ReportPurposeTcp => "call events, one long-lived connection",
+        Ui::ReportOutboundOnly => {
+            "Allow OUTBOUND only, by name. Nothing inbound is ever needed, and the addresses behind the names change:"
+        }
+        Ui::ReportConfirm => "Confirm from a computer in the same network:",
+        Ui::ReportExpected => "expected",
+        Ui::ReportPurposeHttps => "sign-on and status",
+        Ui::ReportPurposeTcp => "call events, kept open",
         Ui::ReportLimits => "LIMITS OF THIS TEST",
         Ui::ReportMeasurements => "MEASUREMENTS (in ms)",
         Ui::ReportMeasurementsKey => {
@@ -79,6 +86,124 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportBrowser => "Browser",
         Ui::ReportRelay => "Relay",
         Ui::ReportNotices => "NOTICES",
+        Ui::RequestPurpose80 => "sign-on over HTTP",
+        Ui::RequestPurpose5222 => "presence (XMPP)",
+        Ui::RequestTitle => "FIREWALL REQUEST",
+        Ui::RequestDirection => "Direction",
+        Ui::RequestOutbound => "outbound",
+        Ui::RequestPort => "Port",
+        Ui::RequestHost => "Host",
+        Ui::RequestPurpose => "Purpose",
+        Ui::RequestExempt => {
+            "Exempt from TLS inspection (nobody opens the encrypted connection on the way):"
+        }
+        Ui::RequestAnyProtocol => "Allow any protocol there, not TLS alone:",
+        Ui::RequestNoLogin => "Let these pass the proxy without a login:",
+        Ui::RequestIdle => {
+            "Do not cut connections to these hosts that are quiet: an idle timeout of one hour or more."
+        }
+        Ui::RequestWebSocket => "Allow WebSocket and long-lived connections on port 443.",
+        Ui::RequestPresence => {
+            "The provider’s list names no host of its own for presence; until it does, these are the hosts of its regions."
+        }
+        Ui::ConfirmPowerShell => "PowerShell, without a proxy:",
+        Ui::ExpectPowerShell => {
+            "TcpTestSucceeded : True (where only a proxy may go out, it fails all the same)"
+        }
+        Ui::ConfirmCurl => "curl, without a proxy (in PowerShell: curl.exe):",
+        Ui::ExpectHttp => "a line that begins with “< HTTP/”; its number does not matter",
+        Ui::ExpectConnected => "a line with “Connected to”; what comes after it does not matter",
+        Ui::ConfirmCurlProxy => "curl, through your proxy (put its name and port in):",
+        Ui::ExpectProxy => "a line with 200 after “CONNECT”; 403 or 407 is the proxy’s refusal",
+        Ui::ConfirmOpenssl => "openssl, without a proxy (with one: -proxy PROXY:8080):",
+        Ui::ExpectCertificate => {
+            "“CONNECTED”, and as issuer a public authority, not your own company or firewall"
+        }
+        Ui::ExpectNoTls => "“CONNECTED”; the error after it is right, there is no TLS at this port",
+        Ui::ExpectPerhapsTls => {
+            "“CONNECTED”; an error after it may be right, not every such port speaks TLS"
+        }
+        Ui::LinesSquid => {
+            "SQUID (squid.conf, before the first “http_access deny” and the first “ssl_bump”):"
+        }
+        Ui::LinesPac => {
+            "PAC FILE (first in FindProxyForURL, where these hosts may be reached without the proxy):"
+        }
+        Ui::LinesWindows => {
+            "WINDOWS FIREWALL (PowerShell as administrator, where outbound is blocked by default; names need Windows 11 or Server 2022 and later, with network protection of Microsoft Defender on):"
+        }
+        Ui::LinesNftables => {
+            "NFTABLES (put your own table and chain for “inet filter” and “forward”; the sets are filled by name, below):"
+        }
+        Ui::LinesDnsmasq => "DNSMASQ 2.87 or later, as the network’s name server, fills them:",
+        Ui::ReportCode => "Code",
+        Ui::ReportPage => "Page",
+        Ui::ReportLeftOut => "left out on request",
+        Ui::ReportData => {
+            "--- data for support: paste all of this at the page’s “Read a report” ---"
+        }
+        Ui::ReportDataEnd => "--- end of data ---",
+        Ui::CopyRequest => "Copy the request",
+        Ui::RequestPageTitle => "For your IT department",
+        Ui::RequestHint => {
+            "What to allow so that the service works, how to confirm it, and ready lines for common firewalls and proxies. Give it to whoever runs your network."
+        }
+        Ui::ShowRequest => "Show the request",
+        Ui::RequestCopied => "Copied. Paste it into a message to your IT department.",
+        Ui::TextCopyFailed => {
+            "The browser refused to copy. The text is selected: press Ctrl+C (on a Mac ⌘C)."
+        }
+        Ui::LeaveOut => "Personal details in the report",
+        Ui::IncludeAddress => "My public address",
+        Ui::IncludeBrowser => "My browser and its language",
+        Ui::CopyLink => "Copy as link",
+        Ui::LinkCopied => "Link copied. It holds the whole report; nothing is stored anywhere.",
+        Ui::SendByMail => "Send by e-mail",
+        Ui::SendDirect => "Send to support",
+        Ui::Sending => "Sending…",
+        Ui::Sent => "Sent. Support has received the report.",
+        Ui::SendFailed => {
+            "The report could not be sent. Copy it and paste it into your ticket instead."
+        }
+        Ui::MailPaste => "(Copy the report on the page and paste it here.)",
+        Ui::MailWhole => "The whole report:",
+        Ui::ForHelpdesk => "For the helpdesk",
+        Ui::ReadReport => "Read a report",
+        Ui::BackToCheck => "To the connection check",
+        Ui::ReadHint => {
+            "Paste reports, links or a short code. This page reads them by itself, also without a network, and sends nothing."
+        }
+        Ui::ReadLabel => "Report, link or code",
+        Ui::ReadButton => "Read",
+        Ui::ReadClear => "Clear",
+        Ui::ReadMade => "Made",
+        Ui::ReadTook => "Took",
+        Ui::ReadVersion => "Version",
+        Ui::ReadFromCode => {
+            "From a short code: it holds the verdicts and the leading finding, no more."
+        }
+        Ui::ReadPending => "When this was made, late evidence was still out.",
+        Ui::NotTested => "not tested",
+        Ui::NoFinding => "no finding",
+        Ui::CompareTitle => "Side by side",
+        Ui::CompareWhat => "What is compared",
+        Ui::CompareDiffers => "differs",
+        Ui::CompareCommon => "In words",
+        Ui::CompareYes => "found",
+        Ui::CompareNo => "not found",
+        Ui::BuildTitle => "Make a support link",
+        Ui::BuildHint => {
+            "Send this link to the agent. It opens the check with the ticket filled in."
+        }
+        Ui::BuildAnyLanguage => "The agent’s browser decides",
+        Ui::BuildRegions => "Regions to test",
+        Ui::BuildLink => "Link",
+        Ui::BuildQr => "The link as a QR code",
+        Ui::BuildCopied => "Link copied.",
+        Ui::BuildBadTicket => {
+            "A ticket number has at most 64 letters, digits, spaces and - _ . / # :"
+        }
+        Ui::SourceEmbedded => "From the provider’s article 63242 on firewall configuration.",
     }
 }
 
@@ -577,6 +702,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
 pub(super) fn limit(limit: Limit<'_>) -> String {
     match limit {
         Limit::Browser(browser) => format!("Made in {browser}, with that browser's proxy settings; the client may use others."),
+        Limit::SomeBrowser => "Made in a browser, with that browser's proxy settings; the client may use others.".to_owned(),
         Limit::FirefoxProxy => "Firefox keeps its own proxy settings: to compare, open the page in Edge or Chrome.".to_owned(),
         Limit::SocketIsNotTcp => "A WebSocket that passes on 443 does not prove that another protocol passes there.".to_owned(),
         Limit::TcpFromBrowser => "A browser cannot speak the client's own protocol to the TCP endpoints; it sees whether they can be reached.".to_owned(),
@@ -657,4 +783,81 @@ pub(super) fn progress(done: usize, total: usize) -> String {
 
 pub(super) fn announcement(title: &str) -> String {
     format!("The check is finished. {title}.")
+}
+
+pub(super) fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoData => "There is no report in this text, no link to one, and no short code.".to_owned(),
+        Refusal::NoBlock => "This is a report, but its last part, the data for support, is missing or cannot be read. Ask for the whole text, to its last line.".to_owned(),
+        Refusal::Truncated { have, of: Some(of) } => format!("The report’s data are cut off: {have} of {of} lines are there. Ask for the whole text, to its last line."),
+        Refusal::Truncated { have: 0, of: None } => "The link is cut off. Ask for it again, or for the report’s text.".to_owned(),
+        Refusal::Truncated { of: None, .. } => "The beginning of the report’s data is missing. Ask for the whole text.".to_owned(),
+        Refusal::Altered { lines } => match &lines[..] {
+            [line] => format!("Line {line} of the report’s data was changed or lost on the way. Ask for the report again, as a file or a link."),
+            lines => format!("Lines {} of the report’s data were changed or lost on the way. Ask for the report again, as a file or a link.", numbers(lines, "and")),
+        },
+        Refusal::Damaged => "The report’s data were changed on the way and do not fit their checksum. Ask for the report again, as a file or a link.".to_owned(),
+        Refusal::Newer => "A newer version of this page made this report. Reload this page, or open the newer one.".to_owned(),
+    }
+}
+
+pub(super) fn code_refusal(refusal: CodeRefusal) -> String {
+    match refusal {
+        CodeRefusal::Length { wanted } => format!("a code of this page has {wanted} characters."),
+        CodeRefusal::Character { place } => {
+            format!("character {place} is not one that codes have.")
+        }
+        CodeRefusal::Check => {
+            "the check character does not fit, so something was misheard or mistyped.".to_owned()
+        }
+        CodeRefusal::OtherCatalogue => {
+            "it was made by a page with other regions, or by a newer version.".to_owned()
+        }
+    }
+}
+
+pub(super) fn remark(remark: &Remark, titles: &[String]) -> String {
+    match remark {
+        Remark::Alike => "They do not differ in any verdict, check or finding.".to_owned(),
+        Remark::SameVerdict(same) => format!("All say: {}.", verdict(*same)),
+        Remark::RegionsAlike(same, regions) => {
+            let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+            format!(
+                "In all of them {}: {}.",
+                verdict(*same),
+                names(&regions, "and")
+            )
+        }
+        Remark::RegionDiffers(region, groups) => {
+            let groups: Vec<String> = groups
+                .iter()
+                .map(|(found, reports)| {
+                    format!("{} in {}", verdict(*found), numbers(reports, "and"))
+                })
+                .collect();
+            format!("{region} differs: {}.", groups.join("; "))
+        }
+        Remark::FindingsShared(_) => format!("Found in all of them: {}.", titles.join("; ")),
+        Remark::NoFindingShared => "They have no finding in common.".to_owned(),
+        Remark::FindingOnlyIn(_, _, reports) => format!(
+            "Only in {}: {}.",
+            numbers(reports, "and"),
+            titles.join("; ")
+        ),
+        Remark::SameAddress(true) => {
+            "All come from the same public address, so most likely from the same network."
+                .to_owned()
+        }
+        Remark::SameAddress(false) => "They come from different public addresses.".to_owned(),
+        Remark::SameBrowser(browser) => format!("All were made in {browser}."),
+        Remark::OtherBrowsers => "They were made in different browsers.".to_owned(),
+    }
+}
+
+pub(super) fn reports_read(count: usize) -> String {
+    match count {
+        0 => "Nothing was read.".to_owned(),
+        1 => "One report was read.".to_owned(),
+        count => format!("{count} reports were read."),
+    }
 }

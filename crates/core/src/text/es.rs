@@ -1,9 +1,15 @@
 //! Spanish.
 
-use super::{FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{
+    FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms,
+    names, numbers,
+};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
@@ -30,7 +36,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::FindingsTitle => "Lo que encontramos",
         Ui::ReportTitle => "Informe para soporte",
         Ui::ReportHint => {
-            "Esto es exactamente lo que el botón Copiar pone en el portapapeles. Nada se envía hasta que usted lo pegue."
+            "Esto es exactamente lo que el botón Copiar pone en el portapapeles. Nada se envía hasta que usted lo pegue o lo envíe."
         }
         Ui::ShowReport => "Mostrar el informe",
         Ui::Region => "Región",
@@ -64,11 +70,13 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportFindings => "LO QUE ENCONTRAMOS",
         Ui::ReportNoFindings => "Nada que señalar.",
         Ui::ReportForIt => "PARA SU DEPARTAMENTO DE TI",
-        Ui::ReportOutboundOnly => "Permitir solo SALIDA (nunca hace falta nada de entrada):",
-        Ui::ReportConfirm => "Confirmar desde la misma red (PowerShell):",
-        Ui::ReportExpected => "esperado: TcpTestSucceeded : True",
-        Ui::ReportPurposeHttps => "inicio de sesión y estado, HTTPS",
-        Ui::ReportPurposeTcp => "eventos de llamada, una conexión de larga duración",
+        Ui::ReportOutboundOnly => {
+            "Permitir solo la SALIDA, por nombre. Nunca hace falta nada de entrada, y las direcciones detrás de los nombres cambian:"
+        }
+        Ui::ReportConfirm => "Confirmar desde un equipo de la misma red:",
+        Ui::ReportExpected => "esperado",
+        Ui::ReportPurposeHttps => "inicio de sesión",
+        Ui::ReportPurposeTcp => "llamadas, sigue abierta",
         Ui::ReportLimits => "LÍMITES DE ESTA PRUEBA",
         Ui::ReportMeasurements => "MEDICIONES (en ms)",
         Ui::ReportMeasurementsKey => {
@@ -79,6 +87,128 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportBrowser => "Navegador",
         Ui::ReportRelay => "Relé",
         Ui::ReportNotices => "AVISOS",
+        Ui::RequestPurpose80 => "sesión por HTTP",
+        Ui::RequestPurpose5222 => "presencia (XMPP)",
+        Ui::RequestTitle => "SOLICITUD PARA EL CORTAFUEGOS",
+        Ui::RequestDirection => "Sentido",
+        Ui::RequestOutbound => "salida",
+        Ui::RequestPort => "Puerto",
+        Ui::RequestHost => "Host",
+        Ui::RequestPurpose => "Finalidad",
+        Ui::RequestExempt => {
+            "Eximir de la inspección TLS (nadie abre la conexión cifrada por el camino):"
+        }
+        Ui::RequestAnyProtocol => "Permitir ahí cualquier protocolo, no solo TLS:",
+        Ui::RequestNoLogin => "Dejarlos pasar por el proxy sin autenticación:",
+        Ui::RequestIdle => {
+            "No cortar las conexiones inactivas con estos hosts: un tiempo de inactividad de una hora o más."
+        }
+        Ui::RequestWebSocket => {
+            "Permitir WebSocket y las conexiones de larga duración en el puerto 443."
+        }
+        Ui::RequestPresence => {
+            "La lista del proveedor no nombra ningún host propio para la presencia; hasta entonces, estos son los hosts de sus regiones."
+        }
+        Ui::ConfirmPowerShell => "PowerShell, sin proxy:",
+        Ui::ExpectPowerShell => {
+            "TcpTestSucceeded : True (donde solo un proxy puede salir, falla de todos modos)"
+        }
+        Ui::ConfirmCurl => "curl, sin proxy (en PowerShell: curl.exe):",
+        Ui::ExpectHttp => "una línea que empieza por «< HTTP/»; su número no importa",
+        Ui::ExpectConnected => "una línea con «Connected to»; lo que sigue no importa",
+        Ui::ConfirmCurlProxy => "curl, por su proxy (ponga su nombre y su puerto):",
+        Ui::ExpectProxy => "una línea con 200 tras «CONNECT»; 403 o 407 es un rechazo del proxy",
+        Ui::ConfirmOpenssl => "openssl, sin proxy (con proxy: -proxy PROXY:8080):",
+        Ui::ExpectCertificate => {
+            "«CONNECTED», y como emisor una autoridad pública, no su empresa ni su cortafuegos"
+        }
+        Ui::ExpectNoTls => "«CONNECTED»; el error que sigue es correcto, en este puerto no hay TLS",
+        Ui::ExpectPerhapsTls => {
+            "«CONNECTED»; un error después puede ser correcto, no todos estos puertos usan TLS"
+        }
+        Ui::LinesSquid => {
+            "SQUID (squid.conf, antes del primer «http_access deny» y del primer «ssl_bump»):"
+        }
+        Ui::LinesPac => {
+            "ARCHIVO PAC (al principio de FindProxyForURL, si se puede llegar a estos hosts sin proxy):"
+        }
+        Ui::LinesWindows => {
+            "CORTAFUEGOS DE WINDOWS (PowerShell como administrador, donde la salida está bloqueada por omisión; los nombres requieren Windows 11 o Server 2022 y posteriores, con la protección de red de Microsoft Defender):"
+        }
+        Ui::LinesNftables => {
+            "NFTABLES (ponga su tabla y su cadena en lugar de «inet filter» y «forward»; los conjuntos se llenan por nombre, abajo):"
+        }
+        Ui::LinesDnsmasq => {
+            "DNSMASQ 2.87 o posterior, como servidor de nombres de la red, los llena:"
+        }
+        Ui::ReportCode => "Código",
+        Ui::ReportPage => "Página",
+        Ui::ReportLeftOut => "omitido a petición",
+        Ui::ReportData => "--- datos para soporte: pegue todo esto en «Leer un informe» ---",
+        Ui::ReportDataEnd => "--- fin de los datos ---",
+        Ui::CopyRequest => "Copiar la solicitud",
+        Ui::RequestPageTitle => "Para su departamento de TI",
+        Ui::RequestHint => {
+            "Qué hay que permitir para que el servicio funcione, cómo confirmarlo y líneas listas para los cortafuegos y proxies habituales. Entréguelo a quien administra su red."
+        }
+        Ui::ShowRequest => "Mostrar la solicitud",
+        Ui::RequestCopied => "Copiada. Péguela en un mensaje para su departamento de TI.",
+        Ui::TextCopyFailed => {
+            "El navegador no permitió copiar. El texto está seleccionado: pulse Ctrl+C (⌘C en un Mac)."
+        }
+        Ui::LeaveOut => "Datos personales en el informe",
+        Ui::IncludeAddress => "Mi dirección pública",
+        Ui::IncludeBrowser => "Mi navegador y su idioma",
+        Ui::CopyLink => "Copiar como enlace",
+        Ui::LinkCopied => {
+            "Enlace copiado. Contiene todo el informe; no se guarda nada en ninguna parte."
+        }
+        Ui::SendByMail => "Enviar por correo",
+        Ui::SendDirect => "Enviar a soporte",
+        Ui::Sending => "Enviando…",
+        Ui::Sent => "Enviado. Soporte ha recibido el informe.",
+        Ui::SendFailed => "No se pudo enviar el informe. Cópielo y péguelo en su tique.",
+        Ui::MailPaste => "(Copie el informe en la página y péguelo aquí.)",
+        Ui::MailWhole => "El informe completo:",
+        Ui::ForHelpdesk => "Para el servicio de asistencia",
+        Ui::ReadReport => "Leer un informe",
+        Ui::BackToCheck => "A la prueba de conexión",
+        Ui::ReadHint => {
+            "Pegue informes, enlaces o un código corto. Esta página los lee por sí misma, también sin red, y no envía nada."
+        }
+        Ui::ReadLabel => "Informe, enlace o código",
+        Ui::ReadButton => "Leer",
+        Ui::ReadClear => "Borrar",
+        Ui::ReadMade => "Hecho",
+        Ui::ReadTook => "Duración",
+        Ui::ReadVersion => "Versión",
+        Ui::ReadFromCode => {
+            "De un código corto: contiene los resultados y el hallazgo principal, nada más."
+        }
+        Ui::ReadPending => "Cuando se hizo, aún faltaban indicios tardíos.",
+        Ui::NotTested => "no probada",
+        Ui::NoFinding => "ningún hallazgo",
+        Ui::CompareTitle => "Lado a lado",
+        Ui::CompareWhat => "Qué se compara",
+        Ui::CompareDiffers => "difiere",
+        Ui::CompareCommon => "En palabras",
+        Ui::CompareYes => "hallado",
+        Ui::CompareNo => "no hallado",
+        Ui::BuildTitle => "Crear un enlace de asistencia",
+        Ui::BuildHint => {
+            "Envíe este enlace al agente. Abre la prueba con el número de tique puesto."
+        }
+        Ui::BuildAnyLanguage => "La del navegador del agente",
+        Ui::BuildRegions => "Regiones que probar",
+        Ui::BuildLink => "Enlace",
+        Ui::BuildQr => "El enlace como código QR",
+        Ui::BuildCopied => "Enlace copiado.",
+        Ui::BuildBadTicket => {
+            "Un número de tique tiene como máximo 64 letras, cifras, espacios y - _ . / # :"
+        }
+        Ui::SourceEmbedded => {
+            "Según el artículo 63242 del proveedor sobre la configuración del cortafuegos."
+        }
     }
 }
 
@@ -170,7 +300,7 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::Held { seconds } => format!("siguió abierta durante {seconds} s de silencio"),
         Detail::HoldCut {
             seconds: Some(seconds),
-        } => format!("cortada tras {seconds:.1} s de silencio"),
+        } => format!("cortada tras {} s de silencio", decimal_comma(*seconds)),
         Detail::HoldCut { seconds: None } => "murió en silencio, sin señal".to_owned(),
         Detail::NoAnswer => format!("ninguna respuesta en {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("rechazado muy cerca, tras {}", ms(*time)),
@@ -372,7 +502,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
         Cause::HoldCut { seconds, is_round } => FindingText {
             title: "Se cortan las conexiones en silencio".to_owned(),
             what: match seconds {
-                Some(seconds) => format!("Una conexión a nuestro relé en la que no se decía nada se cortó tras {seconds:.1} s."),
+                Some(seconds) => format!("Una conexión a nuestro relé en la que no se decía nada se cortó tras {} s.", decimal_comma(*seconds)),
                 None => "Una conexión a nuestro relé en la que no se decía nada murió sin señal.".to_owned(),
             },
             means: if *is_round {
@@ -581,6 +711,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
 pub(super) fn limit(limit: Limit<'_>) -> String {
     match limit {
         Limit::Browser(browser) => format!("Hecha con {browser} y los ajustes de proxy de ese navegador; el cliente puede usar otros."),
+        Limit::SomeBrowser => "Hecha con un navegador y sus ajustes de proxy; el cliente puede usar otros.".to_owned(),
         Limit::FirefoxProxy => "Firefox tiene sus propios ajustes de proxy: para comparar, abra la página en Edge o Chrome.".to_owned(),
         Limit::SocketIsNotTcp => "Que un WebSocket pase por el puerto 443 no prueba que otro protocolo pase por él.".to_owned(),
         Limit::TcpFromBrowser => "Un navegador no puede hablar el protocolo del cliente con los puntos TCP; ve si se puede llegar a ellos.".to_owned(),
@@ -650,4 +781,77 @@ pub(super) fn progress(done: usize, total: usize) -> String {
 
 pub(super) fn announcement(title: &str) -> String {
     format!("La prueba ha terminado. {title}.")
+}
+
+pub(super) fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoData => "En este texto no hay ningún informe, ni un enlace a uno, ni un código corto.".to_owned(),
+        Refusal::NoBlock => "Es un informe, pero su última parte, los datos para soporte, falta o no se puede leer. Pida el texto completo, hasta la última línea.".to_owned(),
+        Refusal::Truncated { have, of: Some(of) } => format!("Los datos del informe están cortados: líneas presentes, {have} de {of}. Pida el texto completo, hasta la última línea."),
+        Refusal::Truncated { have: 0, of: None } => "El enlace está cortado. Pídalo otra vez, o pida el texto del informe.".to_owned(),
+        Refusal::Truncated { of: None, .. } => "Falta el principio de los datos del informe. Pida el texto completo.".to_owned(),
+        Refusal::Altered { lines } => match &lines[..] {
+            [line] => format!("La línea {line} de los datos del informe se cambió o se perdió por el camino. Pida el informe otra vez, como archivo o enlace."),
+            lines => format!("Las líneas {} de los datos del informe se cambiaron o se perdieron por el camino. Pida el informe otra vez, como archivo o enlace.", numbers(lines, "y")),
+        },
+        Refusal::Damaged => "Los datos del informe se cambiaron por el camino y no coinciden con su suma de control. Pida el informe otra vez, como archivo o enlace.".to_owned(),
+        Refusal::Newer => "Este informe es de una versión más reciente de esta página. Recargue esta página o abra la más reciente.".to_owned(),
+    }
+}
+
+pub(super) fn code_refusal(refusal: CodeRefusal) -> String {
+    match refusal {
+        CodeRefusal::Length { wanted } => {
+            format!("un código de esta página tiene {wanted} caracteres.")
+        }
+        CodeRefusal::Character { place } => {
+            format!("el carácter {place} no existe en ningún código.")
+        }
+        CodeRefusal::Check => {
+            "el carácter de control no coincide: algo se oyó o se escribió mal.".to_owned()
+        }
+        CodeRefusal::OtherCatalogue => {
+            "es de una página con otras regiones, o de una versión más reciente.".to_owned()
+        }
+    }
+}
+
+pub(super) fn remark(remark: &Remark, titles: &[String]) -> String {
+    match remark {
+        Remark::Alike => {
+            "No difieren en ningún resultado, ninguna prueba ni ningún hallazgo.".to_owned()
+        }
+        Remark::SameVerdict(same) => format!("Todos dicen: {}.", verdict(*same)),
+        Remark::RegionsAlike(same, regions) => {
+            let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+            format!("En todos, {}: {}.", verdict(*same), names(&regions, "y"))
+        }
+        Remark::RegionDiffers(region, groups) => {
+            let groups: Vec<String> = groups
+                .iter()
+                .map(|(found, reports)| format!("{} en {}", verdict(*found), numbers(reports, "y")))
+                .collect();
+            format!("{region} difiere: {}.", groups.join("; "))
+        }
+        Remark::FindingsShared(_) => format!("Hallado en todos: {}.", titles.join("; ")),
+        Remark::NoFindingShared => "No tienen ningún hallazgo en común.".to_owned(),
+        Remark::FindingOnlyIn(_, _, reports) => {
+            format!("Solo en {}: {}.", numbers(reports, "y"), titles.join("; "))
+        }
+        Remark::SameAddress(true) => {
+            "Todos vienen de la misma dirección pública, así que seguramente de la misma red."
+                .to_owned()
+        }
+        Remark::SameAddress(false) => "Vienen de direcciones públicas distintas.".to_owned(),
+        Remark::SameBrowser(browser) => format!("Todos se hicieron con {browser}."),
+        Remark::OtherBrowsers => "Se hicieron con navegadores distintos.".to_owned(),
+    }
+}
+
+pub(super) fn reports_read(count: usize) -> String {
+    match count {
+        0 => "No se leyó nada.".to_owned(),
+        1 => "Se leyó un informe.".to_owned(),
+        count => format!("Se leyeron {count} informes."),
+    }
 }

@@ -1,9 +1,15 @@
 //! French (Canada).
 
-use super::{FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, list, ms, names};
+use super::{
+    FindingText, FindingWords, First, Headline, HeadlineText, Limit, Ui, decimal_comma, list, ms,
+    names, numbers,
+};
 use crate::analysis::{
     CheckOutcome, Detail, GaveUp, Inspection, Internet, OutsideFailure, Proof, Way, WhyNot,
 };
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
 use crate::finding::Cause;
@@ -30,7 +36,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::FindingsTitle => "Ce que nous avons constaté",
         Ui::ReportTitle => "Rapport pour le soutien technique",
         Ui::ReportHint => {
-            "C’est exactement ce que le bouton Copier place dans le presse-papiers. Rien n’est envoyé tant que vous ne le collez pas."
+            "C’est exactement ce que le bouton Copier place dans le presse-papiers. Rien n’est envoyé tant que vous ne le collez ou ne l’envoyez pas."
         }
         Ui::ShowReport => "Afficher le rapport",
         Ui::Region => "Région",
@@ -69,12 +75,12 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportNoFindings => "Rien à signaler.",
         Ui::ReportForIt => "POUR VOTRE SERVICE INFORMATIQUE",
         Ui::ReportOutboundOnly => {
-            "Autoriser en SORTIE seulement (rien n’est jamais requis en entrée) :"
+            "Autoriser la SORTIE seulement, par nom. Rien n’est jamais nécessaire en entrée, et les adresses derrière les noms changent :"
         }
-        Ui::ReportConfirm => "Confirmer depuis le même réseau (PowerShell) :",
-        Ui::ReportExpected => "attendu : TcpTestSucceeded : True",
-        Ui::ReportPurposeHttps => "ouverture de session et état, HTTPS",
-        Ui::ReportPurposeTcp => "événements d’appel, une connexion de longue durée",
+        Ui::ReportConfirm => "Confirmer depuis un ordinateur du même réseau :",
+        Ui::ReportExpected => "attendu",
+        Ui::ReportPurposeHttps => "ouverture de session",
+        Ui::ReportPurposeTcp => "appels, reste ouverte",
         Ui::ReportLimits => "LIMITES DE CETTE VÉRIFICATION",
         Ui::ReportMeasurements => "MESURES (en ms)",
         Ui::ReportMeasurementsKey => {
@@ -85,6 +91,130 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         Ui::ReportBrowser => "Navigateur",
         Ui::ReportRelay => "Relais",
         Ui::ReportNotices => "AVIS",
+        Ui::RequestPurpose80 => "session par HTTP",
+        Ui::RequestPurpose5222 => "présence (XMPP)",
+        Ui::RequestTitle => "DEMANDE POUR LE PARE-FEU",
+        Ui::RequestDirection => "Sens",
+        Ui::RequestOutbound => "sortie",
+        Ui::RequestPort => "Port",
+        Ui::RequestHost => "Hôte",
+        Ui::RequestPurpose => "Objet",
+        Ui::RequestExempt => {
+            "Exempter de l’inspection TLS (personne n’ouvre la connexion chiffrée en chemin) :"
+        }
+        Ui::RequestAnyProtocol => "Y autoriser tout protocole, pas seulement TLS :",
+        Ui::RequestNoLogin => "Les laisser passer le serveur mandataire sans authentification :",
+        Ui::RequestIdle => {
+            "Ne pas couper les connexions silencieuses vers ces hôtes : un délai d’inactivité d’une heure ou plus."
+        }
+        Ui::RequestWebSocket => {
+            "Autoriser WebSocket et les connexions de longue durée sur le port 443."
+        }
+        Ui::RequestPresence => {
+            "La liste du fournisseur ne nomme aucun hôte propre à la présence; d’ici là, voici les hôtes de ses régions."
+        }
+        Ui::ConfirmPowerShell => "PowerShell, sans serveur mandataire :",
+        Ui::ExpectPowerShell => {
+            "TcpTestSucceeded : True (là où seul un serveur mandataire peut sortir, l’échec est normal)"
+        }
+        Ui::ConfirmCurl => "curl, sans serveur mandataire (dans PowerShell : curl.exe) :",
+        Ui::ExpectHttp => "une ligne qui commence par « < HTTP/ »; son numéro est sans importance",
+        Ui::ExpectConnected => "une ligne avec « Connected to »; la suite est sans importance",
+        Ui::ConfirmCurlProxy => "curl, par votre serveur mandataire (mettre son nom et son port) :",
+        Ui::ExpectProxy => {
+            "une ligne avec 200 après « CONNECT »; 403 ou 407 est un refus du serveur mandataire"
+        }
+        Ui::ConfirmOpenssl => "openssl, sans serveur mandataire (avec : -proxy PROXY:8080) :",
+        Ui::ExpectCertificate => {
+            "« CONNECTED », et comme émetteur une autorité publique, non votre entreprise ou votre pare-feu"
+        }
+        Ui::ExpectNoTls => "« CONNECTED »; l’erreur qui suit est normale, ce port ne parle pas TLS",
+        Ui::ExpectPerhapsTls => {
+            "« CONNECTED »; une erreur ensuite peut être normale, ces ports ne parlent pas tous TLS"
+        }
+        Ui::LinesSquid => {
+            "SQUID (squid.conf, avant le premier « http_access deny » et le premier « ssl_bump ») :"
+        }
+        Ui::LinesPac => {
+            "FICHIER PAC (en tête de FindProxyForURL, si ces hôtes peuvent être joints sans serveur mandataire) :"
+        }
+        Ui::LinesWindows => {
+            "PARE-FEU WINDOWS (PowerShell en administrateur, là où la sortie est bloquée par défaut; les noms demandent Windows 11 ou Server 2022 et suivants, avec la protection réseau de Microsoft Defender) :"
+        }
+        Ui::LinesNftables => {
+            "NFTABLES (mettre votre table et votre chaîne pour « inet filter » et « forward »; les ensembles se remplissent par nom, ci-dessous) :"
+        }
+        Ui::LinesDnsmasq => "DNSMASQ 2.87 ou suivant, serveur de noms du réseau, les remplit :",
+        Ui::ReportCode => "Code",
+        Ui::ReportPage => "Page",
+        Ui::ReportLeftOut => "omis sur demande",
+        Ui::ReportData => {
+            "--- données pour le soutien : coller tout ceci dans « Lire un rapport » ---"
+        }
+        Ui::ReportDataEnd => "--- fin des données ---",
+        Ui::CopyRequest => "Copier la demande",
+        Ui::RequestPageTitle => "Pour votre service informatique",
+        Ui::RequestHint => {
+            "Ce qu’il faut autoriser pour que le service fonctionne, comment le confirmer, et des lignes prêtes pour les pare-feu et serveurs mandataires courants. À remettre aux responsables de votre réseau."
+        }
+        Ui::ShowRequest => "Afficher la demande",
+        Ui::RequestCopied => "Copiée. Collez-la dans un message à votre service informatique.",
+        Ui::TextCopyFailed => {
+            "Le navigateur a refusé de copier. Le texte est sélectionné : appuyez sur Ctrl+C (⌘C sur un Mac)."
+        }
+        Ui::LeaveOut => "Renseignements personnels dans le rapport",
+        Ui::IncludeAddress => "Mon adresse publique",
+        Ui::IncludeBrowser => "Mon navigateur et sa langue",
+        Ui::CopyLink => "Copier comme lien",
+        Ui::LinkCopied => "Lien copié. Il contient tout le rapport; rien n’est conservé ailleurs.",
+        Ui::SendByMail => "Envoyer par courriel",
+        Ui::SendDirect => "Envoyer au soutien technique",
+        Ui::Sending => "Envoi…",
+        Ui::Sent => "Envoyé. Le soutien technique a reçu le rapport.",
+        Ui::SendFailed => {
+            "Le rapport n’a pas pu être envoyé. Copiez-le et collez-le plutôt dans votre billet."
+        }
+        Ui::MailPaste => "(Copiez le rapport dans la page et collez-le ici.)",
+        Ui::MailWhole => "Le rapport complet :",
+        Ui::ForHelpdesk => "Pour le centre d’assistance",
+        Ui::ReadReport => "Lire un rapport",
+        Ui::BackToCheck => "Vers la vérification de la connexion",
+        Ui::ReadHint => {
+            "Collez des rapports, des liens ou un code court. Cette page les lit elle-même, même sans réseau, et n’envoie rien."
+        }
+        Ui::ReadLabel => "Rapport, lien ou code",
+        Ui::ReadButton => "Lire",
+        Ui::ReadClear => "Effacer",
+        Ui::ReadMade => "Établi",
+        Ui::ReadTook => "Durée",
+        Ui::ReadVersion => "Version",
+        Ui::ReadFromCode => {
+            "D’après un code court : il contient les verdicts et la constatation principale, rien de plus."
+        }
+        Ui::ReadPending => "Quand ceci a été établi, des indices tardifs manquaient encore.",
+        Ui::NotTested => "non testée",
+        Ui::NoFinding => "aucune constatation",
+        Ui::CompareTitle => "Côte à côte",
+        Ui::CompareWhat => "Ce qui est comparé",
+        Ui::CompareDiffers => "diffère",
+        Ui::CompareCommon => "En mots",
+        Ui::CompareYes => "constatée",
+        Ui::CompareNo => "non constatée",
+        Ui::BuildTitle => "Créer un lien d’assistance",
+        Ui::BuildHint => {
+            "Envoyez ce lien à l’agent. Il ouvre la vérification avec le numéro de billet."
+        }
+        Ui::BuildAnyLanguage => "Celle du navigateur de l’agent",
+        Ui::BuildRegions => "Régions à tester",
+        Ui::BuildLink => "Lien",
+        Ui::BuildQr => "Le lien sous forme de code QR",
+        Ui::BuildCopied => "Lien copié.",
+        Ui::BuildBadTicket => {
+            "Un numéro de billet a au plus 64 lettres, chiffres, espaces et - _ . / # :"
+        }
+        Ui::SourceEmbedded => {
+            "D’après l’article 63242 du fournisseur sur la configuration du pare-feu."
+        }
     }
 }
 
@@ -176,7 +306,7 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::Held { seconds } => format!("restée ouverte pendant {seconds} s de silence"),
         Detail::HoldCut {
             seconds: Some(seconds),
-        } => format!("coupée après {seconds:.1} s de silence"),
+        } => format!("coupée après {} s de silence", decimal_comma(*seconds)),
         Detail::HoldCut { seconds: None } => "morte en silence, sans signe".to_owned(),
         Detail::NoAnswer => format!("aucune réponse en {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("refusé tout près, après {}", ms(*time)),
@@ -377,7 +507,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
         Cause::HoldCut { seconds, is_round } => FindingText {
             title: "Les connexions silencieuses sont coupées".to_owned(),
             what: match seconds {
-                Some(seconds) => format!("Une connexion à notre relais sur laquelle rien n’était dit a été coupée après {seconds:.1} s."),
+                Some(seconds) => format!("Une connexion à notre relais sur laquelle rien n’était dit a été coupée après {} s.", decimal_comma(*seconds)),
                 None => "Une connexion à notre relais sur laquelle rien n’était dit est morte sans un signe.".to_owned(),
             },
             means: if *is_round {
@@ -586,6 +716,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
 pub(super) fn limit(limit: Limit<'_>) -> String {
     match limit {
         Limit::Browser(browser) => format!("Faite avec {browser} et les réglages de serveur mandataire de ce navigateur; le client peut en utiliser d’autres."),
+        Limit::SomeBrowser => "Faite avec un navigateur et ses réglages de serveur mandataire; le client peut en utiliser d’autres.".to_owned(),
         Limit::FirefoxProxy => "Firefox a ses propres réglages de serveur mandataire : pour comparer, ouvrez la page dans Edge ou Chrome.".to_owned(),
         Limit::SocketIsNotTcp => "Un WebSocket qui passe sur le port 443 ne prouve pas qu’un autre protocole y passe.".to_owned(),
         Limit::TcpFromBrowser => "Un navigateur ne peut pas parler aux points TCP le protocole du client; il voit s’ils peuvent être atteints.".to_owned(),
@@ -655,4 +786,73 @@ pub(super) fn progress(done: usize, total: usize) -> String {
 
 pub(super) fn announcement(title: &str) -> String {
     format!("La vérification est terminée. {title}.")
+}
+
+pub(super) fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoData => "Ce texte ne contient ni rapport, ni lien vers un rapport, ni code court.".to_owned(),
+        Refusal::NoBlock => "C’est un rapport, mais sa dernière partie, les données pour le soutien, manque ou est illisible. Demandez le texte complet, jusqu’à sa dernière ligne.".to_owned(),
+        Refusal::Truncated { have, of: Some(of) } => format!("Les données du rapport sont coupées : lignes présentes, {have} sur {of}. Demandez le texte complet, jusqu’à sa dernière ligne."),
+        Refusal::Truncated { have: 0, of: None } => "Le lien est coupé. Demandez-le de nouveau, ou demandez le texte du rapport.".to_owned(),
+        Refusal::Truncated { of: None, .. } => "Le début des données du rapport manque. Demandez le texte complet.".to_owned(),
+        Refusal::Altered { lines } => match &lines[..] {
+            [line] => format!("La ligne {line} des données du rapport a été modifiée ou perdue en chemin. Demandez de nouveau le rapport, en fichier ou en lien."),
+            lines => format!("Les lignes {} des données du rapport ont été modifiées ou perdues en chemin. Demandez de nouveau le rapport, en fichier ou en lien.", numbers(lines, "et")),
+        },
+        Refusal::Damaged => "Les données du rapport ont été modifiées en chemin et ne correspondent pas à leur somme de contrôle. Demandez de nouveau le rapport, en fichier ou en lien.".to_owned(),
+        Refusal::Newer => "Ce rapport vient d’une version plus récente de cette page. Rechargez cette page ou ouvrez la plus récente.".to_owned(),
+    }
+}
+
+pub(super) fn code_refusal(refusal: CodeRefusal) -> String {
+    match refusal {
+        CodeRefusal::Length { wanted } => format!("un code de cette page a {wanted} caractères."),
+        CodeRefusal::Character { place } => format!("le caractère {place} n’existe dans aucun code."),
+        CodeRefusal::Check => "le caractère de contrôle ne correspond pas : quelque chose a été mal entendu ou mal tapé.".to_owned(),
+        CodeRefusal::OtherCatalogue => "il vient d’une page qui a d’autres régions, ou d’une version plus récente.".to_owned(),
+    }
+}
+
+pub(super) fn remark(remark: &Remark, titles: &[String]) -> String {
+    match remark {
+        Remark::Alike => {
+            "Ils ne diffèrent par aucun verdict, aucune vérification, aucune constatation."
+                .to_owned()
+        }
+        Remark::SameVerdict(same) => format!("Tous disent : {}.", verdict(*same)),
+        Remark::RegionsAlike(same, regions) => {
+            let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+            format!("Dans tous, {} : {}.", verdict(*same), names(&regions, "et"))
+        }
+        Remark::RegionDiffers(region, groups) => {
+            let groups: Vec<String> = groups
+                .iter()
+                .map(|(found, reports)| {
+                    format!("{} dans {}", verdict(*found), numbers(reports, "et"))
+                })
+                .collect();
+            format!("{region} diffère : {}.", groups.join("; "))
+        }
+        Remark::FindingsShared(_) => format!("Constaté dans tous : {}.", titles.join("; ")),
+        Remark::NoFindingShared => "Ils n’ont aucune constatation en commun.".to_owned(),
+        Remark::FindingOnlyIn(_, _, reports) => format!(
+            "Seulement dans {} : {}.",
+            numbers(reports, "et"),
+            titles.join("; ")
+        ),
+        Remark::SameAddress(true) => {
+            "Tous viennent de la même adresse publique, donc sans doute du même réseau.".to_owned()
+        }
+        Remark::SameAddress(false) => "Ils viennent d’adresses publiques différentes.".to_owned(),
+        Remark::SameBrowser(browser) => format!("Tous ont été faits avec {browser}."),
+        Remark::OtherBrowsers => "Ils ont été faits avec des navigateurs différents.".to_owned(),
+    }
+}
+
+pub(super) fn reports_read(count: usize) -> String {
+    match count {
+        0 => "Rien n’a été lu.".to_owned(),
+        1 => "Un rapport a été lu.".to_owned(),
+        count => format!("{count} rapports ont été lus."),
+    }
 }

@@ -11,6 +11,7 @@ use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Outcome, Pha
 use reachcheck_core::plan::{ClockSource, Plan, Port, Probe, RelayTarget};
 use reachcheck_core::report::{Report, scope_id};
 use reachcheck_core::session::{Event, Moment, Session};
+use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::wire::{
     Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport,
     Dialogue, Family as AddressFamily, Rejection, Saw, Tls, TlsFacts,
@@ -39,7 +40,7 @@ impl Scenario {
             }],
             environment: Environment {
                 family: Family::Chromium,
-                browser: "Edge 142 on Windows".to_owned(),
+                browser: "Edge 142 (Windows)".to_owned(),
                 language: "fr-CA".to_owned(),
                 origin: "https://check.example".to_owned(),
                 origin_is_loopback: false,
@@ -213,8 +214,22 @@ impl Scenario {
             config_error: None,
             link: &link,
             environment: &self.environment,
+            left_out: LeftOut::default(),
         }
         .text()
+    }
+
+    /// The report itself, for what else is made of it.
+    pub fn with_report(&self, left_out: LeftOut, look: impl FnOnce(&Report<'_>)) {
+        look(&Report {
+            session: &self.session(),
+            diagnosis: &self.diagnose(),
+            config: &self.config,
+            config_error: None,
+            link: &Link::default(),
+            environment: &self.environment,
+            left_out,
+        });
     }
 
     /// What the probe meets where all is well.

@@ -1,0 +1,211 @@
+//! The data block: lines of which each can be found, checked and put in its place by itself.
+//!
+//! ```text
+//! U  tag  place  data  check
+//! 1   2     2     64     3     characters
+//! ```
+//!
+//! `U` is no symbol, so a line is found wherever it begins: after a name, a time, quote marks, in the middle of
+//! a paragraph. The tag, from the checksum of the whole, keeps the lines of several reports apart. Whatever
+//! stands inside a line and is no symbol (line ends of a narrower window, quote marks, spaces) is passed over.
+
+use super::clean::{WAYS, plain};
+use super::symbols::{check, crc32, from_bytes, letter, symbol, to_bytes};
+use super::{Refusal, decode, encode, seal};
+use crate::snapshot::Snapshot;
+
+/// Characters in a line of the block.
+pub const LINE: usize = BEGIN + HEAD + DATA + CHECK;
+const BEGIN: usize = 1;
+const HEAD: usize = 4;
+const DATA: usize = 64;
+const CHECK: usize = 3;
+/// Bytes in a line.
+const BYTES: usize = DATA * 5 / 8;
+/// More reports than this nobody pastes at once; more are not looked for.
+pub const REPORTS_MAX: usize = 64;
+/// So many lines that do not check are remembered, to name what is wrong.
+const BAD_MAX: usize = 4 * 1024;
+/// In a text that is longer (bytes), nobody looks for lines with something before each: it is no paste of a
+/// few reports, and it must be refused fast.
+const CLOSER_LOOK_MAX: usize = 512 * 1024;
+
+/// A report's data as lines of the same width.
+#[must_use]
+pub fn block(snapshot: &Snapshot) -> Vec<String> {
+    let sealed = encode(snapshot);
+    let tag = crc32(&sealed) & 0x3ff;
+    sealed
+        .chunks(BYTES)
+        .zip(0_u32..)
+        .map(|(bytes, place)| {
+            let mut symbols: Vec<u8> = [tag >> 5, tag, place >> 5, place]
+                .map(|number| (number & 31) as u8)
+                .to_vec();
+            symbols.extend(from_bytes(bytes));
+            symbols.resize(HEAD + DATA, 0);
+            let check = check(&symbols);
+            symbols.extend(check);
+            std::iter::once('U')
+                .chain(symbols.into_iter().map(letter))
+                .collect()
+        })
+        .collect()
+}
+
+/// Every report of which there are lines in a text.
+pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
+    let plain = plain(text);
+    let mut found = Found::default();
+    for way in WAYS {
+        found.look(&plain, way);
+        if plain.len() > CLOSER_LOOK_MAX {
+            break;
+        }
+    }
+    found
+        .blocks
+        .iter()
+        .map(|block| block.result(&found.bad))
+        .collect()
+}
+
+/// Everything that was found in a text.
+#[derive(Default)]
+struct Found {
+    blocks: Vec<Block>,
+    bad: Vec<Bad>,
+}
+
+/// The lines of one report, as far as they were found.
+struct Block {
+    tag: usize,
+    lines: Vec<Option<[u8; BYTES]>>,
+}
+
+/// A line that does not check, or is too short.
+struct Bad {
+    /// Its tag and its place, if these were not changed too.
+    tag: usize,
+    place: usize,
+    /// One or two characters may be lost of it.
+    is_full: bool,
+}
+
+impl Bad {
+    fn new(symbols: &[u8]) -> Option<Self> {
+        let (tag, place) = head(symbols.get(..HEAD)?);
+        Some(Self {
+            tag,
+            place,
+            is_full: symbols.len() + 2 >= LINE - BEGIN,
+        })
+    }
+}
+
+/// Tag and place, of ten bits each.
+fn head(symbols: &[u8]) -> (usize, usize) {
+    let number = |high: u8, low: u8| usize::from(high) << 5 | usize::from(low);
+    (
+        number(symbols[0], symbols[1]),
+        number(symbols[2], symbols[3]),
+    )
+}
+
+impl Found {
+    /// Finds lines in a text, and looks at each character once, whatever the text.
+    fn look(&mut self, text: &str, way: fn(&str) -> &str) {
+        let mut symbols = Vec::with_capacity(LINE);
+        let mut is_in_line = false;
+        for c in text.split('\n').flat_map(|line| way(line).chars()) {
+            if matches!(c, 'U' | 'u') {
+                self.spoil(&symbols);
+                symbols.clear();
+                is_in_line = true;
+            } else if is_in_line && let Some(symbol) = symbol(c) {
+                symbols.push(symbol);
+                if symbols.len() == LINE - BEGIN {
+                    self.take(&symbols);
+                    symbols.clear();
+                    is_in_line = false;
+                }
+            }
+        }
+        self.spoil(&symbols);
+    }
+
+    fn spoil(&mut self, symbols: &[u8]) {
+        if self.bad.len() < BAD_MAX {
+            self.bad.extend(Bad::new(symbols));
+        }
+    }
+
+    fn take(&mut self, symbols: &[u8]) {
+        let (line, end) = symbols.split_at(HEAD + DATA);
+        if check(line) != *end {
+            self.spoil(symbols);
+            return;
+        }
+        let (tag, place) = head(line);
+        let mut bytes = [0; BYTES];
+        bytes.copy_from_slice(&to_bytes(&line[HEAD..]));
+        // The same report pasted twice fills the same places; another one of the same tag does not.
+        let has_room = |block: &Block| match block.lines.get(place) {
+            Some(Some(known)) => *known == bytes,
+            _ => true,
+        };
+        let home = |block: &Block| block.tag == tag && has_room(block);
+        let index = match self.blocks.iter().position(home) {
+            Some(index) => index,
+            None if self.blocks.len() == REPORTS_MAX => return,
+            None => {
+                self.blocks.push(Block {
+                    tag,
+                    lines: Vec::new(),
+                });
+                self.blocks.len() - 1
+            }
+        };
+        let lines = &mut self.blocks[index].lines;
+        if lines.len() <= place {
+            lines.resize(place + 1, None);
+        }
+        lines[place] = Some(bytes);
+    }
+}
+
+impl Block {
+    /// How many bytes it has in all, if its first line is there to tell.
+    fn length(&self) -> Option<usize> {
+        seal::sealed_length(self.lines.first()?.as_ref()?)
+    }
+
+    fn result(&self, bad: &[Bad]) -> Result<Snapshot, Refusal> {
+        let length = self.length();
+        let of = length.map(|length| length.div_ceil(BYTES));
+        let wanted = of.unwrap_or(self.lines.len());
+        let is_missing = |place: &usize| self.lines.get(*place).is_none_or(Option::is_none);
+        let missing: Vec<usize> = (0..wanted).filter(is_missing).collect();
+        let (Some(first), Some(last)) = (missing.first(), missing.last()) else {
+            let lines = self.lines.iter().take(wanted).flatten();
+            let mut sealed: Vec<u8> = lines.flatten().copied().collect();
+            sealed.truncate(length.unwrap_or(0));
+            return decode(&sealed);
+        };
+        let was_altered = |place: &usize| {
+            bad.iter()
+                .any(|bad| bad.is_full && (bad.tag == self.tag || bad.place == *place))
+        };
+        let is_one_piece = last - first + 1 == missing.len();
+        let is_at_an_end = is_one_piece && (*first == 0 || last + 1 == wanted);
+        if is_at_an_end && !missing.iter().any(was_altered) {
+            return Err(Refusal::Truncated {
+                have: wanted - missing.len(),
+                of,
+            });
+        }
+        Err(Refusal::Altered {
+            lines: missing.into_iter().map(|place| place + 1).collect(),
+        })
+    }
+}

@@ -1,0 +1,202 @@
+//! Handing a report over by e-mail, or to an address of the operator's. Both need a press.
+
+use crate::codec;
+use crate::finding::Finding;
+use crate::link::percent_encode;
+use crate::report::{self, Report, iso_utc, scope_id, utc};
+use crate::snapshot::Snapshot;
+use crate::text::{self, Ui};
+
+/// Longest `mailto:` address, in characters: Windows hands no more than 2,083 to a mail program.
+const MAILTO_MAX: usize = 2000;
+
+/// A message to support: the ticket in its subject, in its body what matters most and, where there is room,
+/// a link with the whole report. `page` is the page's own address.
+#[must_use]
+pub fn mailto(report: &Report<'_>, email: &str, page: &str) -> String {
+    let lang = report.config.report_language;
+    let plan = &report.session.plan;
+    let title = report::headline(lang, plan, report.diagnosis).title;
+    let ticket = report
+        .link
+        .ticket
+        .as_ref()
+        .map(|ticket| format!("[{ticket}] "));
+    let ticket = ticket.unwrap_or_default();
+    let begin = format!(
+        "mailto:{email}?subject={}&body=",
+        encode(&format!("{ticket}{title}"))
+    );
+    let code = report
+        .code()
+        .map(|code| format!("{}: {code}", text::ui(lang, Ui::ReportCode)));
+    let mut lines = vec![
+        format!("{ticket}{title}."),
+        format!(
+            "{} - Reachcheck {}",
+            utc(report.session.started),
+            env!("CARGO_PKG_VERSION")
+        ),
+    ];
+    lines.extend(code);
+    lines.push(String::new());
+    for (region, diagnosis) in plan.regions.iter().zip(&report.diagnosis.regions) {
+        lines.push(format!(
+            "{}: {}",
+            region.name,
+            text::verdict(lang, diagnosis.verdict)
+        ));
+    }
+    lines.extend(report.diagnosis.findings.iter().map(|finding: &Finding| {
+        format!(
+            "{} / {}",
+            finding.cause.code().token(),
+            scope_id(plan, finding.scope)
+        )
+    }));
+    let fragment = codec::fragment(&Snapshot::of(report));
+    let whole = encode(&format!(
+        "\n\n{}\n{page}#{fragment}\n",
+        text::ui(lang, Ui::MailWhole)
+    ));
+    let paste = encode(&format!("\n\n{}\n", text::ui(lang, Ui::MailPaste)));
+    loop {
+        let body = encode(&lines.join("\n"));
+        for end in [&whole, &paste] {
+            if begin.len() + body.len() + end.len() <= MAILTO_MAX {
+                return format!("{begin}{body}{end}");
+            }
+        }
+        if lines.pop().is_none() {
+            return format!("{begin}{paste}");
+        }
+    }
+}
+
+/// Line ends are CRLF (RFC 6068 section 5).
+fn encode(text: &str) -> String {
+    percent_encode(&text.replace('\n', "\r\n"))
+}
+
+/// The report as JSON, for an address of the operator's: tokens as in the page's hooks, the text as Copy gives
+/// it, and the data as in a link.
+#[must_use]
+pub fn json(report: &Report<'_>) -> String {
+    let snapshot = Snapshot::of(report);
+    let plan = &snapshot.plan;
+    let mut json = Json::default();
+    json.text("format", "reachcheck-report/1");
+    json.text("version", &snapshot.version);
+    json.text("started", &iso_utc(snapshot.started));
+    json.raw("took_ms", &format!("{:.0}", snapshot.took_ms.max(0.0)));
+    json.raw(
+        "cancelled",
+        if snapshot.is_cancelled {
+            "true"
+        } else {
+            "false"
+        },
+    );
+    json.raw(
+        "settled",
+        if snapshot.is_settled { "true" } else { "false" },
+    );
+    let browser = snapshot.browser.as_ref();
+    for (key, value) in [
+        ("ticket", snapshot.ticket.clone()),
+        ("code", report.code()),
+        ("address", snapshot.address.clone()),
+        ("browser", browser.map(|browser| browser.name.clone())),
+        (
+            "browser_language",
+            browser.map(|browser| browser.language.clone()),
+        ),
+    ] {
+        match value {
+            Some(value) => json.text(key, &value),
+            None => json.raw(key, "null"),
+        }
+    }
+    json.text("language", report.config.report_language.tag());
+    json.text("provider", &plan.provider);
+    json.text("verdict", snapshot.diagnosis.headline.token());
+    let regions = plan.regions.iter().zip(&snapshot.diagnosis.regions);
+    json.list(
+        "regions",
+        regions.map(|(region, diagnosis)| {
+            let mut json = Json::default();
+            json.text("id", &region.id);
+            json.text("name", &region.name);
+            json.text("verdict", diagnosis.verdict.token());
+            json.list("checks", diagnosis.checks.iter().map(check));
+            json.finish()
+        }),
+    );
+    json.list("network", snapshot.diagnosis.network.iter().map(check));
+    json.list(
+        "findings",
+        snapshot.diagnosis.findings.iter().map(|finding| {
+            let mut json = Json::default();
+            json.text("code", finding.cause.code().token());
+            json.text("scope", scope_id(plan, finding.scope));
+            json.text("proof", finding.proof.token());
+            json.finish()
+        }),
+    );
+    json.text("text", &report.text());
+    json.text("data", &codec::fragment(&snapshot));
+    json.finish()
+}
+
+fn check(check: &crate::diagnosis::Check) -> String {
+    let mut json = Json::default();
+    json.text("name", check.name.token());
+    json.text("outcome", check.conclusion.outcome.token());
+    json.text("proof", check.conclusion.proof.token());
+    json.finish()
+}
+
+/// A JSON object under construction (RFC 8259).
+#[derive(Default)]
+struct Json(String);
+
+impl Json {
+    fn raw(&mut self, key: &str, value: &str) {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        quote(&mut self.0, key);
+        self.0.push(':');
+        self.0.push_str(value);
+    }
+
+    fn text(&mut self, key: &str, value: &str) {
+        let mut quoted = String::with_capacity(value.len() + 2);
+        quote(&mut quoted, value);
+        self.raw(key, &quoted);
+    }
+
+    fn list(&mut self, key: &str, values: impl Iterator<Item = String>) {
+        let values: Vec<String> = values.collect();
+        self.raw(key, &format!("[{}]", values.join(",")));
+    }
+
+    fn finish(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+}
+
+fn quote(json: &mut String, text: &str) {
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(c);
+            }
+            '\n' => json.push_str("\\n"),
+            c if c < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => json.push(c),
+        }
+    }
+    json.push('"');
+}

@@ -1,0 +1,92 @@
+//! What a report holds beside its words: all that is needed to show the agent's page again, elsewhere and
+//! in another language.
+
+use crate::analysis::RelayState;
+use crate::diagnosis::Diagnosis;
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::session::{Moment, Phase};
+
+/// Personal data that the agent leaves out. What is left out is gone from text, data block, link, download
+/// and message alike, because each of them is written from a [`Snapshot`] or by the same switch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The address from which the relay saw us.
+    pub address: bool,
+    /// Name, version, system and language of the browser.
+    pub browser: bool,
+}
+
+/// The browser, as personal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Browser {
+    /// For example `Edge 142 (Windows)`.
+    pub name: String,
+    /// `navigator.language`.
+    pub language: String,
+}
+
+/// A report without its words. Times are whole milliseconds once it has been handed over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The version of Reachcheck that made it.
+    pub version: String,
+    /// The run was cancelled: there is no result.
+    pub is_cancelled: bool,
+    /// Late evidence was in as well.
+    pub is_settled: bool,
+    /// When the run was started.
+    pub started: Moment,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+    /// The ticket it belongs to.
+    pub ticket: Option<String>,
+    /// The agent's address, unless it was left out.
+    pub address: Option<String>,
+    /// The agent's browser, unless it was left out.
+    pub browser: Option<Browser>,
+    /// Regions and endpoints; nothing is planned in it.
+    pub plan: Plan,
+    /// What was shown. It names no relay.
+    pub diagnosis: Diagnosis,
+}
+
+impl Snapshot {
+    /// What a report holds, without what the agent leaves out.
+    #[must_use]
+    pub fn of(report: &Report<'_>) -> Self {
+        let address = match &report.diagnosis.relay {
+            RelayState::Usable { address, .. } => Some(address.clone()),
+            _ => None,
+        };
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            is_cancelled: report.session.phase == Phase::Cancelled,
+            is_settled: report.session.is_settled(),
+            started: report.session.started,
+            took_ms: report.session.took_ms,
+            ticket: report.link.ticket.clone(),
+            address: address.filter(|_| !report.left_out.address),
+            browser: (!report.left_out.browser).then(|| Browser {
+                name: report.environment.browser.clone(),
+                language: report.environment.language.clone(),
+            }),
+            plan: report.session.plan.without_probes(),
+            diagnosis: Diagnosis {
+                relay: RelayState::Unknown,
+                relay_ms: None,
+                ..report.diagnosis.clone()
+            },
+        }
+    }
+
+    /// The phase of the page that is shown again.
+    #[must_use]
+    pub const fn phase(&self) -> Phase {
+        if self.is_cancelled {
+            Phase::Cancelled
+        } else {
+            Phase::Finished
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! One of everything that a report can hold.
+
+use reachcheck_core::analysis::{
+    CheckOutcome, Conclusion, Detail, Expectation, GaveUp, Inspection, Internet, OutsideFailure,
+    OutsideView, Proof, RelayState, Way, WhyNot,
+};
+use reachcheck_core::catalogue::{Catalogue, EndpointRef, Kind};
+use reachcheck_core::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
+use reachcheck_core::finding::{Cause, Code, Finding, Scope};
+use reachcheck_core::plan::Plan;
+use reachcheck_core::session::Moment;
+use reachcheck_core::snapshot::{Browser, Snapshot};
+use reachcheck_core::wire::{CertificateFault, Rejection};
+
+/// Every cause, some of them in all their forms.
+pub fn causes() -> Vec<Cause> {
+    let some = || "X-BlueCoat-Via".to_owned();
+    let causes = vec![
+        Cause::Offline,
+        Cause::ProxyLogin,
+        Cause::AnswerNotFromService {
+            ms: Some(3.0),
+            floor_ms: Some(41.0),
+        },
+        Cause::AnswerNotFromService {
+            ms: None,
+            floor_ms: None,
+        },
+        Cause::NotResolved { ms: Some(5012.0) },
+        Cause::NotResolved { ms: None },
+        Cause::PrivateAddress { everywhere: true },
+        Cause::RefusedNearby { ms: 0.0 },
+        Cause::Dropped {
+            seconds: 8,
+            gave_up: None,
+        },
+        Cause::Dropped {
+            seconds: 8,
+            gave_up: Some(GaveUp::Lookup),
+        },
+        Cause::Dropped {
+            seconds: 8,
+            gave_up: Some(GaveUp::Handshake),
+        },
+        Cause::Dropped {
+            seconds: 8,
+            gave_up: Some(GaveUp::Later),
+        },
+        Cause::TlsRejected {
+            ms: 164.0,
+            said_by_browser: true,
+        },
+        Cause::CutInHandshake { ms: 90.0 },
+        Cause::ClosedAfterTls { ms: 246.0 },
+        Cause::RefusedFar { ms: 82.0 },
+        Cause::NotConnected { ms: 120.0 },
+        Cause::ServiceDown {
+            outside: OutsideFailure::Refused,
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::NoAnswer,
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::NoRoute,
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::NotResolved,
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::NoTls,
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::NoHttp,
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::Certificate(CertificateFault::Expired),
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::Certificate(CertificateFault::NotYetValid),
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::Certificate(CertificateFault::WrongName),
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::Certificate(CertificateFault::Untrusted),
+        },
+        Cause::ServiceDown {
+            outside: OutsideFailure::Certificate(CertificateFault::Other),
+        },
+        Cause::Plain443Blocked,
+        Cause::SocketBlocked,
+        Cause::HoldCut {
+            seconds: Some(20.0),
+            is_round: true,
+        },
+        Cause::HoldCut {
+            seconds: None,
+            is_round: false,
+        },
+        Cause::EventsLost {
+            expected: 10,
+            arrived: 7,
+            late_ms_max: Some(1200.0),
+        },
+        Cause::EventsLost {
+            expected: 10,
+            arrived: 7,
+            late_ms_max: None,
+        },
+        Cause::Port80Closed {
+            refused_ms: Some(82.0),
+        },
+        Cause::Port5222Closed { refused_ms: None },
+        Cause::Unsteady {
+            answered: 3,
+            failed: 1,
+        },
+        Cause::Slow {
+            ms: 1430.0,
+            limit_ms: 500.0,
+        },
+        Cause::ClockWrong {
+            ahead_s: -86_400.0,
+            witnesses: 2,
+        },
+        Cause::Inspected {
+            how: Inspection::NameThatCannotExist,
+        },
+        Cause::Inspected {
+            how: Inspection::Handshake,
+        },
+        Cause::Inspected {
+            how: Inspection::Headers(vec![some(), "Via".to_owned()]),
+        },
+        Cause::ProxyInPath { way: Way::Proxy },
+        Cause::ProxyInPath {
+            way: Way::EndsNearby,
+        },
+        Cause::ProxyInPath { way: Way::Direct },
+        Cause::ProxyInPath { way: Way::Unknown },
+        Cause::SplitEgress,
+        Cause::Ipv6Broken { lost_ms: 250.0 },
+        Cause::RelayMisconfigured {
+            origin: "https://check.example".to_owned(),
+        },
+        Cause::RelayBusy,
+        Cause::RelayUnreachable {
+            relay: "https://relay.example/".to_owned(),
+            wrong_answer: true,
+        },
+        Cause::RelayNotOutside {
+            why: WhyNot::RelayInside,
+        },
+        Cause::NoRelay,
+    ];
+    for code in Code::ALL {
+        assert!(causes.iter().any(|cause| cause.code() == *code), "{code:?}");
+    }
+    causes
+}
+
+/// Every detail of a check.
+pub fn details() -> Vec<Detail> {
+    let mut details = vec![
+        Detail::Pending,
+        Detail::NotTried,
+        Detail::Answered { ms: 82.0 },
+        Detail::AnsweredSometimes {
+            answered: 3,
+            failed: 1,
+        },
+        Detail::Connected,
+        Detail::AsFromOutside,
+        Detail::TooFast {
+            ms: 3.0,
+            floor_ms: 41.0,
+        },
+        Detail::AnswersUnlikeOutside,
+        Detail::NoAnswer,
+        Detail::NotResolved { ms: 5012.0 },
+        Detail::RefusedNearby { ms: 0.0 },
+        Detail::RefusedFar { ms: 82.0 },
+        Detail::TlsFailed { ms: 164.0 },
+        Detail::Cut { ms: 90.0 },
+        Detail::ClosedAfterTls { ms: 246.0 },
+        Detail::Failed { ms: 120.0 },
+        Detail::NeedsOutside(None),
+        Detail::SilentHereAndOutside,
+        Detail::Ambiguous,
+        Detail::RelayOnThisComputer,
+        Detail::SocketOpen { ms: Some(82.0) },
+        Detail::SocketOpen { ms: None },
+        Detail::SocketFailed,
+        Detail::Events {
+            expected: 10,
+            arrived: 7,
+            late_ms_max: 1200.0,
+        },
+        Detail::EventsCut,
+        Detail::NoSocket,
+        Detail::NotOffered,
+        Detail::PortOpen { ms: 330.0 },
+        Detail::PortRefused { ms: 82.0 },
+        Detail::PortSilent,
+        Detail::BehindProxy,
+        Detail::PortTaken,
+        Detail::PortCut,
+        Detail::Held { seconds: 30 },
+        Detail::HoldCut {
+            seconds: Some(20.3),
+        },
+        Detail::HoldCut { seconds: None },
+    ];
+    details.extend(
+        [
+            Internet::Pending,
+            Internet::OriginAnswered,
+            Internet::RelayAnswered,
+            Internet::ControlAnswered,
+            Internet::EndpointAnswered,
+            Internet::NothingAnswered,
+        ]
+        .map(Detail::Internet),
+    );
+    for why in [
+        WhyNot::NoRelay,
+        WhyNot::RelayUnreachable,
+        WhyNot::RelayRefused,
+        WhyNot::RelayInside,
+        WhyNot::RelayLostItsWay,
+        WhyNot::NoWord,
+    ] {
+        details.push(Detail::NoRelay(why));
+        details.push(Detail::NeedsOutside(Some(why)));
+    }
+    details
+}
+
+fn outside_views() -> Vec<OutsideView> {
+    let mut views = vec![
+        OutsideView::Pending,
+        OutsideView::NotRun,
+        OutsideView::Failed(OutsideFailure::NoAnswer),
+    ];
+    views.extend(
+        [
+            Expectation::Http(200),
+            Expectation::NotHttp,
+            Expectation::ClosedAfterTls,
+            Expectation::SilentAfterTls,
+            Expectation::CertificateRefused,
+            Expectation::NoTls(Rejection::Alert),
+            Expectation::NoTls(Rejection::NotTls),
+            Expectation::NoTls(Rejection::Closed),
+            Expectation::NoTls(Rejection::Reset),
+            Expectation::Greets,
+            Expectation::SilentInTls,
+        ]
+        .map(|expect| OutsideView::Reached {
+            expect,
+            connect_ms: 41.0,
+        }),
+    );
+    views
+}
+
+const OUTCOMES: [CheckOutcome; 4] = [
+    CheckOutcome::Ok,
+    CheckOutcome::Failed,
+    CheckOutcome::Unknown,
+    CheckOutcome::NotRun,
+];
+const PROOFS: [Proof; 3] = [Proof::Confirmed, Proof::Inferred, Proof::None];
+const VERDICTS: [Verdict; 6] = [
+    Verdict::Offline,
+    Verdict::Blocked,
+    Verdict::Down,
+    Verdict::Unknown,
+    Verdict::Degraded,
+    Verdict::Reachable,
+];
+const NETWORK: [CheckName; 6] = [
+    CheckName::Internet,
+    CheckName::Socket,
+    CheckName::Events,
+    CheckName::Port80,
+    CheckName::Port5222,
+    CheckName::Hold,
+];
+
+/// Of the embedded catalogue: whatever a number picks. Every part of a report has some number that shows it.
+pub fn snapshot(seed: usize) -> Snapshot {
+    let catalogue = Catalogue::embedded();
+    let (details, views, causes) = (details(), outside_views(), causes());
+    let conclusion = |at: usize| {
+        Conclusion::new(
+            OUTCOMES[at % OUTCOMES.len()],
+            PROOFS[at % PROOFS.len()],
+            details[at % details.len()].clone(),
+        )
+    };
+    let count = catalogue.regions.len();
+    let regions = (0..count).map(|region| RegionDiagnosis {
+        verdict: VERDICTS[(seed + region) % VERDICTS.len()],
+        checks: Kind::ALL
+            .into_iter()
+            .enumerate()
+            .map(|(kind, name)| {
+                let at = seed + region * 2 + kind;
+                Check {
+                    name: name.into(),
+                    scope: Scope::Region(region),
+                    conclusion: conclusion(at),
+                    outside: Some(views[at % views.len()]),
+                }
+            })
+            .collect(),
+    });
+    let network = NETWORK.into_iter().enumerate().map(|(at, name)| Check {
+        name,
+        scope: Scope::Network,
+        conclusion: conclusion(seed * 7 + at),
+        outside: None,
+    });
+    let findings = (0..seed % 5).map(|at| finding(&causes[(seed + at) % causes.len()], seed + at));
+    Snapshot {
+        version: "0.1.0".to_owned(),
+        is_cancelled: seed % 11 == 10,
+        is_settled: seed.is_multiple_of(2),
+        started: Moment {
+            unix_ms: 1_795_385_405_000.0,
+            offset_minutes: -300,
+        },
+        took_ms: 2600.0,
+        ticket: seed.is_multiple_of(3).then(|| "INC-48213/2".to_owned()),
+        address: (seed % 4 != 1).then(|| "2001:db8::7".to_owned()),
+        browser: (seed % 4 != 2).then(|| Browser {
+            name: "Edge 142 on Windows".to_owned(),
+            language: "fr-CA".to_owned(),
+        }),
+        plan: Plan::of_report(catalogue.provider, catalogue.regions.clone()),
+        diagnosis: Diagnosis {
+            headline: VERDICTS[seed % VERDICTS.len()],
+            regions: regions.collect(),
+            network: network.collect(),
+            findings: findings.collect(),
+            relay: RelayState::Unknown,
+            relay_ms: None,
+        },
+    }
+}
+
+fn finding(cause: &Cause, at: usize) -> Finding {
+    let region = at % 5;
+    let endpoints = Kind::ALL.map(|kind| EndpointRef {
+        region: region.saturating_sub(1),
+        kind,
+    });
+    Finding {
+        scope: match region {
+            0 => Scope::Network,
+            _ => Scope::Region(region - 1),
+        },
+        cause: cause.clone(),
+        proof: PROOFS[at % PROOFS.len()],
+        endpoints: endpoints[..at % 3].to_vec(),
+        outside_ms: at.is_multiple_of(2).then_some(41.0),
+    }
+}
+
+/// Every finding there is, and those that are about a region in every region, with everything else at its
+/// longest.
+pub fn largest() -> Snapshot {
+    let mut largest = snapshot(0);
+    let mut seen = Vec::new();
+    for cause in causes() {
+        let code = cause.code();
+        if seen.contains(&code) {
+            continue;
+        }
+        seen.push(code);
+        let mut finding = finding(&cause, 2);
+        if code < Code::SocketBlocked || matches!(code, Code::Unsteady | Code::Slow) {
+            for region in 0..largest.plan.regions.len() {
+                finding.scope = Scope::Region(region);
+                finding.endpoints = Kind::ALL.map(|kind| EndpointRef { region, kind }).to_vec();
+                largest.diagnosis.findings.push(finding.clone());
+            }
+        } else {
+            finding.scope = Scope::Network;
+            finding.endpoints.clear();
+            finding.outside_ms = None;
+            largest.diagnosis.findings.push(finding);
+        }
+    }
+    largest
+}

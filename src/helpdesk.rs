@@ -1,0 +1,57 @@
+//! The helpdesk's view: reading what agents hand over, and making the link that they are sent. It starts no
+//! probe and asks nobody for anything: once loaded, it works without a network.
+
+mod builder;
+mod comparison;
+mod qr;
+mod reader;
+mod shown;
+
+use std::rc::Rc;
+
+use reachcheck_core::text::{self, Lang, Ui};
+use yew::prelude::{Html, Properties, component, html, use_effect_with};
+
+use crate::browser::hooks;
+use crate::setup::Setup;
+use builder::Builder;
+use reader::Reader;
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct HelpdeskProps {
+    /// The page's language.
+    pub lang: Lang,
+    /// Settings.
+    pub setup: Rc<Setup>,
+    /// The fragment of the page's address, with its `#`.
+    pub fragment: String,
+}
+
+/// Both halves.
+#[component(Helpdesk)]
+pub fn helpdesk(props: &HelpdeskProps) -> Html {
+    use_effect_with(props.fragment.clone(), |fragment| {
+        hooks::focus(if fragment == "#link" {
+            "build-ticket"
+        } else {
+            "read-input"
+        });
+    });
+    html! {
+        <>
+            <main class="page helpdesk" data-view="helpdesk">
+                <Reader
+                    lang={props.lang}
+                    setup={props.setup.clone()}
+                    fragment={props.fragment.clone()}
+                />
+                <Builder lang={props.lang} setup={props.setup.clone()} />
+            </main>
+            <footer class="footer">
+                <p><a id="back-to-check" href="#">{ text::ui(props.lang, Ui::BackToCheck) }</a></p>
+                <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
+            </footer>
+        </>
+    }
+}

@@ -1,0 +1,143 @@
+//! The link that the helpdesk sends to an agent, as text and as a QR code.
+
+use std::rc::Rc;
+
+use reachcheck_core::link::{Link, is_ticket};
+use reachcheck_core::text::{self, Lang, Ui};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::{
+    Callback, Event, Html, InputEvent, Properties, TargetCast as _, component, html, use_state,
+};
+
+use super::qr::qr;
+use crate::browser::environment;
+use crate::components::copy_button::CopyButton;
+use crate::setup::Setup;
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct BuilderProps {
+    /// The page's language.
+    pub lang: Lang,
+    /// Settings: the regions.
+    pub setup: Rc<Setup>,
+}
+
+/// The form, and the link as it stands.
+#[component(Builder)]
+pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
+    let lang = *lang;
+    let ui = |key| text::ui(lang, key);
+    let ticket = use_state(String::new);
+    let agent_lang = use_state(|| None::<Lang>);
+    let left_out = use_state(Vec::<String>::new);
+    let regions = &setup.config.catalogue.regions;
+    let is_good = is_ticket(ticket.trim());
+    let wanted: Vec<String> = regions
+        .iter()
+        .map(|region| region.id.clone())
+        .filter(|id| !left_out.contains(id))
+        .collect();
+    let link = Link {
+        ticket: Some(ticket.trim().to_owned()).filter(|ticket| is_good && !ticket.is_empty()),
+        lang: *agent_lang,
+        // All of them, or none, is what a link asks for that names none.
+        regions: match left_out.is_empty() || wanted.is_empty() {
+            true => Vec::new(),
+            false => wanted,
+        },
+        ..Link::default()
+    };
+    let url = format!("{}{}", environment::page_url(), link.query());
+    let set_ticket = {
+        let ticket = ticket.clone();
+        Callback::from(move |event: InputEvent| {
+            ticket.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let set_lang = {
+        let agent_lang = agent_lang.clone();
+        Callback::from(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            agent_lang.set(Lang::from_tag(&select.value()));
+        })
+    };
+    let toggle = |id: &str| {
+        let (id, left_out) = (id.to_owned(), left_out.clone());
+        Callback::from(move |_: Event| {
+            let mut ids = (*left_out).clone();
+            match ids.iter().position(|other| *other == id) {
+                Some(at) => drop(ids.remove(at)),
+                None => ids.push(id.clone()),
+            }
+            left_out.set(ids);
+        })
+    };
+    html! {
+        <section class="panel builder" aria-label={ui(Ui::BuildTitle)}>
+            <h2>{ ui(Ui::BuildTitle) }</h2>
+            <p>{ ui(Ui::BuildHint) }</p>
+            <div class="builder__form">
+                <label>
+                    { ui(Ui::Ticket) }
+                    <input
+                        id="build-ticket"
+                        type="text"
+                        autocomplete="off"
+                        value={(*ticket).clone()}
+                        aria-invalid={(!is_good).to_string()}
+                        oninput={set_ticket}
+                    />
+                </label>
+                if !is_good {
+                    <p class="copy-status--refused" role="alert">{ ui(Ui::BuildBadTicket) }</p>
+                }
+                <label>
+                    { ui(Ui::Language) }
+                    <select id="build-language" onchange={set_lang}>
+                        <option value="" selected={agent_lang.is_none()}>{ ui(Ui::BuildAnyLanguage) }</option>
+                        { for Lang::ALL.into_iter().map(|choice| html! {
+                            <option
+                                value={choice.tag()}
+                                lang={choice.tag()}
+                                selected={*agent_lang == Some(choice)}
+                            >
+                                { choice.name() }
+                            </option>
+                        }) }
+                    </select>
+                </label>
+                <fieldset>
+                    <legend>{ ui(Ui::BuildRegions) }</legend>
+                    { for regions.iter().map(|region| html! {
+                        <label>
+                            <input
+                                type="checkbox"
+                                name="build-region"
+                                value={region.id.clone()}
+                                checked={!left_out.contains(&region.id)}
+                                onchange={toggle(&region.id)}
+                            />
+                            { &region.name }
+                        </label>
+                    }) }
+                </fieldset>
+            </div>
+            <p class="builder__link">
+                <span>{ ui(Ui::BuildLink) }{ ": " }</span>
+                <a id="build-link" href={url.clone()}>{ &url }</a>
+            </p>
+            <div class="report__buttons">
+                <CopyButton
+                    id="build-copy"
+                    {lang}
+                    label={Ui::CopyLink}
+                    text={url.clone()}
+                    done={Ui::BuildCopied}
+                    shown_in="build-link"
+                />
+            </div>
+            { qr(&url, ui(Ui::BuildQr)) }
+        </section>
+    }
+}

@@ -1,0 +1,92 @@
+//! Several reports side by side, and in words what they have in common.
+
+use std::rc::Rc;
+
+use reachcheck_core::compare::{self, About, Cell, Row};
+use reachcheck_core::snapshot::Snapshot;
+use reachcheck_core::text::{self, Lang, Ui};
+use yew::prelude::{Html, Properties, component, html};
+
+use super::shown::heading;
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct ComparisonProps {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Two or more.
+    pub reports: Vec<Rc<Snapshot>>,
+}
+
+/// The sentences, then the table.
+#[component(Comparison)]
+pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
+    let lang = *lang;
+    let ui = |key| text::ui(lang, key);
+    let reports: Vec<&Snapshot> = reports.iter().map(|report| &**report).collect();
+    let rows = compare::rows(&reports);
+    let remarks = compare::remarks(&reports, &rows);
+    html! {
+        <section class="panel comparison" id="comparison" aria-label={ui(Ui::CompareTitle)}>
+            <h2>{ ui(Ui::CompareTitle) }</h2>
+            <h3>{ ui(Ui::CompareCommon) }</h3>
+            <ul id="comparison-words">
+                { for remarks.iter().map(|remark| html! { <li>{ text::remark_sentence(lang, remark) }</li> }) }
+            </ul>
+            <div class="comparison__scroll" tabindex="0">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ ui(Ui::CompareWhat) }</th>
+                            { for reports.iter().zip(1_usize..).map(|(report, number)| html! {
+                                <th scope="col">{ number }<br />{ heading(lang, report) }</th>
+                            }) }
+                        </tr>
+                    </thead>
+                    <tbody>
+                        { for rows.iter().map(|row| line(lang, row)) }
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn line(lang: Lang, row: &Row) -> Html {
+    let differs = row.differs();
+    html! {
+        <tr class={differs.then_some("comparison__differs")} data-differs={differs.to_string()}>
+            <th scope="row">
+                { about(lang, &row.about) }
+                if differs {
+                    // The colour says it to those who see it.
+                    <span class="comparison__mark">{ " ≠ " }{ text::ui(lang, Ui::CompareDiffers) }</span>
+                }
+            </th>
+            { for row.cells.iter().map(|cell| html! { <td>{ words(lang, *cell) }</td> }) }
+        </tr>
+    }
+}
+
+fn about(lang: Lang, about: &About) -> String {
+    let placed = |words: String, place: &Option<String>| match place {
+        Some(place) => format!("{place} · {words}"),
+        None => words,
+    };
+    match about {
+        About::Headline => text::ui(lang, Ui::Result).to_owned(),
+        About::Region(name) => name.clone(),
+        About::Check(place, name) => placed(text::check(lang, *name).to_owned(), place),
+        About::Finding(code, place) => placed(text::code(lang, *code), place),
+    }
+}
+
+fn words(lang: Lang, cell: Cell) -> &'static str {
+    match cell {
+        Cell::Verdict(verdict) => text::verdict(lang, verdict),
+        Cell::Outcome(outcome) => text::outcome(lang, outcome),
+        Cell::Found(true) => text::ui(lang, Ui::CompareYes),
+        Cell::Found(false) => text::ui(lang, Ui::CompareNo),
+        Cell::Absent => text::ui(lang, Ui::NotTested),
+    }
+}

@@ -1,0 +1,175 @@
+//! The agent's page again, as the agent saw it, in the reader's language.
+
+use std::rc::Rc;
+
+use reachcheck_core::code::Short;
+use reachcheck_core::report;
+use reachcheck_core::request::Request;
+use reachcheck_core::session::Phase;
+use reachcheck_core::snapshot::Snapshot;
+use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
+use yew::prelude::{Html, Properties, component, html};
+
+use crate::browser::clock;
+use crate::components::findings::Findings;
+use crate::components::network::Network;
+use crate::components::regions::{Regions, verdict_mark};
+use crate::components::request_panel::RequestPanel;
+use crate::setup::Setup;
+
+/// What a report is shown from.
+#[derive(PartialEq, Properties)]
+pub struct ShownReportProps {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Its number among several, from one.
+    pub number: usize,
+    /// The report.
+    pub report: Rc<Snapshot>,
+}
+
+/// When it was made, and for which ticket: what tells reports apart.
+pub fn heading(lang: Lang, report: &Snapshot) -> String {
+    let made = clock::in_words(report.started.unix_ms, lang.tag());
+    match &report.ticket {
+        Some(ticket) => format!("{made} · {ticket}"),
+        None => made,
+    }
+}
+
+/// A report.
+#[component(ShownReport)]
+pub fn shown_report(
+    ShownReportProps {
+        lang,
+        number,
+        report,
+    }: &ShownReportProps,
+) -> Html {
+    let lang = *lang;
+    let ui = |key| text::ui(lang, key);
+    let phase = report.phase();
+    let plan = Rc::new(report.plan.clone());
+    let diagnosis = Rc::new(report.diagnosis.clone());
+    let verdict = diagnosis.headline;
+    let words = match phase {
+        Phase::Cancelled => HeadlineText {
+            title: ui(Ui::CancelledTitle).to_owned(),
+            means: String::new(),
+            action: String::new(),
+        },
+        _ => report::headline(lang, &plan, &diagnosis),
+    };
+    let request = Request::of(&plan, &diagnosis);
+    // Left out, or never known: the data do not tell.
+    let absent = || "–".to_owned();
+    let seconds = clock::number_in_words(report.took_ms / 1000.0, lang.tag());
+    let facts = [
+        (
+            Ui::ReadMade,
+            clock::in_words(report.started.unix_ms, lang.tag()),
+        ),
+        (Ui::Ticket, report.ticket.clone().unwrap_or_else(absent)),
+        (
+            Ui::ReportAddress,
+            report.address.clone().unwrap_or_else(absent),
+        ),
+        (
+            Ui::ReportBrowser,
+            report.browser.as_ref().map_or_else(absent, |browser| {
+                format!("{} · {}", browser.name, browser.language)
+            }),
+        ),
+        (Ui::ReadTook, format!("{seconds} s")),
+        (Ui::ReadVersion, format!("Reachcheck {}", report.version)),
+    ];
+    let tone = match phase {
+        Phase::Finished => verdict.token(),
+        _ => phase.token(),
+    };
+    html! {
+        <article class="reader__report" data-report={number.to_string()} data-verdict={verdict.token()}>
+            <section class={format!("headline headline--{tone}")}>
+                <div class="headline__words">
+                    <h2 class="reader__title">
+                        if phase == Phase::Finished {
+                            <span class="headline__mark" aria-hidden="true">{ verdict_mark(verdict) }</span>
+                        }
+                        { words.title }
+                    </h2>
+                    <p>{ words.means }</p>
+                </div>
+                <dl class="reader__facts">
+                    { for facts.into_iter().map(|(name, words)| html! {
+                        <div><dt>{ ui(name) }</dt><dd>{ words }</dd></div>
+                    }) }
+                </dl>
+                if phase == Phase::Finished && !report.is_settled {
+                    <p>{ ui(Ui::ReadPending) }</p>
+                }
+            </section>
+            <Regions {lang} {phase} plan={plan.clone()} diagnosis={diagnosis.clone()} />
+            <Network {lang} {phase} settled={true} diagnosis={diagnosis.clone()} />
+            if phase == Phase::Finished && !diagnosis.findings.is_empty() {
+                <Findings {lang} plan={plan.clone()} diagnosis={diagnosis.clone()} />
+            }
+            if phase == Phase::Finished && !request.is_empty() {
+                <RequestPanel
+                    id={format!("request-text-{number}")}
+                    {lang}
+                    text={request.text(lang, report.ticket.as_deref(), report.started)}
+                />
+            }
+        </article>
+    }
+}
+
+/// What a short code is shown from.
+#[derive(PartialEq, Properties)]
+pub struct ShownCodeProps {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Settings: the names of the regions.
+    pub setup: Rc<Setup>,
+    /// What the code says.
+    pub short: Short,
+}
+
+/// A short code.
+#[component(ShownCode)]
+pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Html {
+    let lang = *lang;
+    let ui = |key| text::ui(lang, key);
+    let headline = short.headline();
+    let badge = |verdict: reachcheck_core::diagnosis::Verdict| {
+        html! {
+            <span class={format!("badge badge--{}", verdict.token())}>
+                <span aria-hidden="true">{ verdict_mark(verdict) }</span>
+                { text::verdict(lang, verdict) }
+            </span>
+        }
+    };
+    html! {
+        <section class="panel reader__code" data-code-verdict={headline.token()}>
+            <h2>{ badge(headline) }</h2>
+            <p>{ ui(Ui::ReadFromCode) }</p>
+            <dl class="reader__facts">
+                { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
+                    <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
+                        <dt>{ &region.name }</dt>
+                        <dd>
+                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, badge) }
+                        </dd>
+                    </div>
+                }) }
+            </dl>
+            if let Some(code) = short.leading {
+                <p data-finding={code.token()}>
+                    { text::code(lang, code) }{ " " }<code>{ code.token() }</code>
+                </p>
+            } else {
+                <p>{ ui(Ui::NoFinding) }</p>
+            }
+        </section>
+    }
+}

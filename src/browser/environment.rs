@@ -2,6 +2,7 @@
 
 use reachcheck_core::address::is_loopback;
 use reachcheck_core::environment::{Environment, Family, browser_name};
+use wasm_bindgen::JsCast as _;
 
 /// Reads it.
 pub fn read() -> Environment {
@@ -14,7 +15,25 @@ pub fn read() -> Environment {
         language: window.navigator().language().unwrap_or_default(),
         origin: location.origin().unwrap_or_default(),
         origin_is_loopback: location.hostname().is_ok_and(|host| is_loopback(&host)),
+        replaced: replaced(),
     }
+}
+
+/// What the page measures with, where it is not the browser's own: extensions put theirs in its place, and a
+/// function of theirs does not say that its code is native (ECMA-262, section 20.2.3.5).
+fn replaced() -> Vec<String> {
+    ["fetch", "WebSocket", "RTCPeerConnection"]
+        .into_iter()
+        .filter(|name| {
+            let own = js_sys::Reflect::get(&js_sys::global(), &(*name).into());
+            let own = own.ok().and_then(|own| own.dyn_into().ok());
+            // Not every browser has WebRTC: what is missing has not been replaced.
+            own.is_some_and(|own: js_sys::Function| {
+                !String::from(own.to_string()).contains("[native code]")
+            })
+        })
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The query of the page's address, with its question mark.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use reachcheck_core::catalogue::Kind;
+use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
 
@@ -29,7 +30,35 @@ pub fn cases() -> Vec<PageCase> {
             world: World::default,
             check: |scene| Box::pin(second_visit(scene)),
         },
+        PageCase {
+            name: "extension-interferes",
+            world: World::default,
+            check: |scene| Box::pin(extension(scene)),
+        },
     ]
+}
+
+/// What extensions do to a page before it begins (only Chromium's protocol can do it in their place).
+async fn extension(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    if browser.engine != Engine::Chromium {
+        return Ok(());
+    }
+    let source = serde_json::json!({
+        "source": "const own = window.fetch; window.fetch = (...asked) => own(...asked);"
+    });
+    let script = browser
+        .devtools("Page.addScriptToEvaluateOnNewDocument", source)
+        .await?;
+    browser.open(&scene.standing.url).await?;
+    let hooks = browser.wait_finished().await?;
+    let found = ("extension-interferes".to_owned(), "network".to_owned());
+    ensure!(hooks.findings.contains(&found), "{hooks:#?}");
+    ensure!(hooks.verdict == "reachable", "{hooks:#?}");
+    browser
+        .devtools("Page.removeScriptToEvaluateOnNewDocument", script)
+        .await?;
+    Ok(())
 }
 
 /// A whole run under the policy with nothing that it forbids; and it does forbid.

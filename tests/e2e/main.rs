@@ -12,6 +12,7 @@ mod options;
 mod page;
 mod roles;
 mod shows;
+mod smooth;
 mod speed;
 mod tally;
 mod worlds;
@@ -121,6 +122,7 @@ fn start() -> Result<ExitCode> {
         match &options.mode {
             Mode::Shows => shows::run(&lab, &options),
             Mode::Gallery(folder) => gallery::run(&lab, &options, folder).await.map(|()| 0),
+            Mode::Smooth => smooth::run(&lab).await,
             Mode::Speed => speed::run(&lab, &options).await,
             Mode::World(name) => look::stand(&lab, name).await.map(|()| 0),
             Mode::Core | Mode::All | Mode::List => run(&lab, &options).await,

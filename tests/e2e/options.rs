@@ -12,6 +12,7 @@ reachcheck-e2e                  the core worlds and the page's own cases, in Chr
   --all                         every world, in every engine
   --shows                       every fault, host, proxy and box alone, by plain sockets; no browser
   --speed                       how soon the verdict comes, beside the bound that no order of probes beats
+  --smooth                      first paint, first probe, long tasks, memory over many runs (Chromium)
   --gallery FOLDER              a picture of each state, theme, width and language
   --list                        names the worlds
   --world NAME                  builds one world and keeps it until Ctrl+C
@@ -33,6 +34,8 @@ pub enum Mode {
     Shows,
     /// Time the verdict.
     Speed,
+    /// First paint, first probe, long tasks, memory.
+    Smooth,
     /// Pictures for people to look at.
     Gallery(PathBuf),
     /// Name the worlds.
@@ -62,6 +65,7 @@ impl Options {
                 "--all" => options.mode = Mode::All,
                 "--shows" => options.mode = Mode::Shows,
                 "--speed" => options.mode = Mode::Speed,
+                "--smooth" => options.mode = Mode::Smooth,
                 "--gallery" => options.mode = Mode::Gallery(folder(&value()?)?),
                 "--list" => options.mode = Mode::List,
                 "--world" => options.mode = Mode::World(value()?),

@@ -21,7 +21,7 @@ cargo xtask lab   --shows [--only PART]     show by plain sockets that each faul
 cargo xtask build                           dist/ for a static host, and the relay
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
-cargo xtask bench [verdict]                 the size of a first load, or how soon the verdict comes
+cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
 cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core";
 
 fn main() -> ExitCode {
@@ -34,7 +34,8 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
         ["screenshots", folder] => lab::screenshots(folder),
-        ["bench"] => build::bench(),
+        ["bench", "page"] => lab::run(&["--smooth"]),
+        ["bench"] | ["bench", "size"] => build::bench(),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "verdict", flags @ ..] => lab::run(&[&["--speed"], flags].concat()),
         [] | ["help" | "--help" | "-h"] => {

@@ -16,6 +16,9 @@ pub struct Environment {
     pub origin: String,
     /// Whether the page was served from this very computer.
     pub origin_is_loopback: bool,
+    /// Functions of the browser in whose place something else stands.
+    #[cfg_attr(feature = "replay", serde(default))]
+    pub replaced: Vec<String>,
 }
 
 /// Browsers that share a network stack, and so the meaning of their timings.

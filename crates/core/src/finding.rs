@@ -76,6 +76,8 @@ codes! {
     Slow = "slow",
     /// This computer's clock is wrong.
     ClockWrong = "clock-wrong",
+    /// Something in this browser stands between the page and the network.
+    ExtensionInterferes = "extension-interferes",
     /// Somebody opens the encrypted connections on the way.
     Inspected = "inspected",
     /// Somebody connects in the browser's place.
@@ -228,6 +230,11 @@ pub enum Cause {
         /// The threshold, milliseconds.
         limit_ms: f64,
     },
+    /// See [`Code::ExtensionInterferes`].
+    ExtensionInterferes {
+        /// The functions that are not the browser's own.
+        replaced: Vec<String>,
+    },
     /// See [`Code::Inspected`].
     Inspected {
         /// How it shows.
@@ -275,6 +282,7 @@ impl Cause {
             Self::EventsLost { .. } => Code::EventsLost,
             Self::Unsteady { .. } => Code::Unsteady,
             Self::Slow { .. } => Code::Slow,
+            Self::ExtensionInterferes { .. } => Code::ExtensionInterferes,
             Self::Inspected { .. } => Code::Inspected,
             Self::NotResolved { .. } => Code::NotResolved,
             Self::PrivateAddress { .. } => Code::PrivateAddress,
@@ -424,6 +432,7 @@ impl Finding {
             | Code::NotResolved
             | Code::PrivateAddress
             | Code::ClockWrong
+            | Code::ExtensionInterferes
             | Code::Inspected
             | Code::ProxyInPath
             | Code::SplitEgress

@@ -8,6 +8,7 @@ mod closed_after_tls;
 mod cut_in_handshake;
 mod dropped;
 mod events_lost;
+mod extension_interferes;
 mod hold_cut;
 mod inspected;
 mod ipv6_broken;
@@ -67,6 +68,7 @@ const RULES: &[(Code, Rule)] = &[
     (Code::Unsteady, unsteady::RULE),
     (Code::Slow, slow::RULE),
     (Code::ClockWrong, clock_wrong::RULE),
+    (Code::ExtensionInterferes, extension_interferes::RULE),
     (Code::Inspected, inspected::RULE),
     (Code::ProxyInPath, proxy_in_path::RULE),
     (Code::SplitEgress, split_egress::RULE),

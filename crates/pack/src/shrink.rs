@@ -44,6 +44,13 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// What is called once stays a function: inlined it is smaller as it is, and larger once compressed (by 1.3 %).
+const INLINING: [&str; 3] = [
+    "--one-caller-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+    "--inline-max-combined-binary-size=1",
+];
+
 /// Makes it small. `folder` is where intermediate files may lie for a moment.
 pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
     let (wasm, count) = without_panics(wasm)?;
@@ -56,6 +63,7 @@ pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
     let status = Command::new("wasm-opt")
         .args(FEATURES)
         .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(INLINING)
         .arg(&from)
         .arg("-o")
         .arg(&to)

@@ -119,10 +119,15 @@ async fn route(state: &Arc<State>, peer: &Peer, request: &mut Request<Incoming>)
     }
     let Some(endpoint) = path.strip_prefix("/relay/") else {
         let live = state.live();
-        return match live.page.as_ref().and_then(|page| page.get(&path)) {
+        let Some(page) = live.page.as_ref() else {
+            return plain(StatusCode::NOT_FOUND, "not here");
+        };
+        let mut answer = match page.get(&path) {
             Some(file) => serve_file(file, request),
             None => plain(StatusCode::NOT_FOUND, "not here"),
         };
+        answer.headers_mut().extend(page.headers().iter().cloned());
+        return answer;
     };
     #[cfg(feature = "conformance")]
     if endpoint == "v1/echo" {

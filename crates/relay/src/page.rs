@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use bytes::Bytes;
+use hyper::header::{CACHE_CONTROL, HeaderName, HeaderValue};
 use reachcheck_core::config;
 
 use crate::limits;
@@ -12,6 +13,8 @@ use crate::limits;
 #[derive(Debug, Default)]
 pub struct Page {
     files: HashMap<String, File>,
+    /// What the build wrote into `_headers` for every file: its policy, above all.
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 /// One file.
@@ -40,6 +43,10 @@ impl Page {
             ));
         }
         let mut page = Self::default();
+        // A page that Trunk built without our last step has none.
+        if let Ok(text) = std::fs::read_to_string(root.join("_headers")) {
+            page.headers = read_headers(&text)?;
+        }
         page.load_folder(root, "")?;
         Ok(page)
     }
@@ -105,6 +112,12 @@ impl Page {
         Ok(())
     }
 
+    /// The headers that go with every file.
+    #[must_use]
+    pub fn headers(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.headers
+    }
+
     /// The file at a request's path; `/` is the index.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&File> {
@@ -113,6 +126,22 @@ impl Page {
             path => self.files.get(path),
         }
     }
+}
+
+/// The headers for `/*` in the form that Cloudflare Pages and Netlify read. How long a file may be kept is left to
+/// [`File::immutable`].
+fn read_headers(text: &str) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
+    let mut headers = Vec::new();
+    let block = text.lines().skip_while(|line| *line != "/*").skip(1);
+    for line in block.take_while(|line| line.starts_with(' ')) {
+        let bad = || format!("--page: _headers: “{}” is no header", line.trim());
+        let (name, value) = line.trim().split_once(": ").ok_or_else(bad)?;
+        let name: HeaderName = name.parse().map_err(|_| bad())?;
+        if name != CACHE_CONTROL {
+            headers.push((name, value.parse().map_err(|_| bad())?));
+        }
+    }
+    Ok(headers)
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -137,7 +166,7 @@ fn has_hash(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, has_hash};
+    use super::{Page, has_hash, read_headers};
 
     #[test]
     fn hashes_are_recognised() {
@@ -145,6 +174,16 @@ mod tests {
         assert!(has_hash("tokens-0f1e2d3c4b5a6978.css"));
         assert!(!has_hash("index.html"));
         assert!(!has_hash("config.schema.json"));
+    }
+
+    #[test]
+    fn the_builds_headers_are_read_but_for_how_long_files_are_kept() {
+        let text = "/*\n  Content-Security-Policy: default-src 'none'\n  Cache-Control: no-cache\n/x\n  A: b\n";
+        let headers = read_headers(text).expect("headers");
+        assert_eq!(headers.len(), 1);
+        assert_eq!(headers[0].0, "content-security-policy");
+        assert_eq!(headers[0].1, "default-src 'none'");
+        assert!(read_headers("/*\n  no header\n").is_err());
     }
 
     #[test]

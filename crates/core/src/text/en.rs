@@ -642,6 +642,12 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "Sign-on and status changes will lag.".to_owned(),
             action: "Try a cable instead of Wi-Fi and run again; send both reports to support.".to_owned(),
         },
+        Cause::ExtensionInterferes { replaced } => FindingText {
+            title: "An extension interferes with this page".to_owned(),
+            what: format!("In the browser, something has put its own {} in place of the browser’s.", replaced.join(", ")),
+            means: "A privacy, security or blocking extension, or the browser’s tracking protection, stands between this page and the network. What the page measured may be that, and not your network.".to_owned(),
+            action: "Open this link in a private window without extensions, or in another browser, and compare.".to_owned(),
+        },
         Cause::Inspected { how } => FindingText {
             title: "Encrypted connections are opened on the way".to_owned(),
             what: match how {
@@ -736,8 +742,10 @@ pub(super) fn route(route: Route, far_end: &str) -> String {
     let is_sure = route.proof == Proof::Confirmed;
     match route.reach {
         Reach::Waiting => String::new(),
-        Reach::Through if is_sure => format!("It gets through to {far_end}."),
-        Reach::Through => format!("By all signs it gets through to {far_end} (inferred)."),
+        Reach::Through if is_sure => format!("It gets all the way through: {far_end}."),
+        Reach::Through => {
+            format!("By all signs it gets all the way through: {far_end} (inferred).")
+        }
         Reach::BreaksAt(Stop::Browser) => "It breaks on this computer.".to_owned(),
         Reach::BreaksAt(Stop::Network) if is_sure => {
             "It breaks in your network, in a proxy or on this computer.".to_owned()

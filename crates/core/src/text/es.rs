@@ -651,6 +651,12 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             means: "El inicio de sesión y los cambios de estado irán con retraso.".to_owned(),
             action: "Pruebe con cable en lugar de Wi-Fi y repita; envíe los dos informes a soporte.".to_owned(),
         },
+        Cause::ExtensionInterferes { replaced } => FindingText {
+            title: "Una extensión interfiere con esta página".to_owned(),
+            what: format!("En el navegador, algo puso su propia función en lugar de la del navegador: {}.", replaced.join(", ")),
+            means: "Una extensión de privacidad, seguridad o bloqueo, o la protección del navegador contra el rastreo, está entre esta página y la red. Lo que midió la página puede venir de ahí y no de su red.".to_owned(),
+            action: "Abra este enlace en una ventana privada sin extensiones, o en otro navegador, y compare.".to_owned(),
+        },
         Cause::Inspected { how } => FindingText {
             title: "Las conexiones cifradas se abren por el camino".to_owned(),
             what: match how {

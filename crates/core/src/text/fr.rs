@@ -64,7 +64,7 @@ pub(super) const fn ui(key: Ui) -> &'static str {
         }
         Ui::ContactSupport => "Soutien technique",
         Ui::StopBrowser => "Ce navigateur",
-        Ui::StopNetwork => "Votre réseau ou serveur mandataire",
+        Ui::StopNetwork => "Votre réseau ou mandataire",
         Ui::StopInternet => "Internet",
         Ui::StopRelay => "Relais",
         Ui::ReportHeading => "rapport de connexion pour",
@@ -655,6 +655,12 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
             what: format!("{hosts} répond d’ordinaire en {}; au-delà de {}, cela se remarque.", ms(*time), ms(*limit_ms)),
             means: "L’ouverture de session et les changements d’état traîneront.".to_owned(),
             action: "Essayez un câble au lieu du Wi-Fi et recommencez; envoyez les deux rapports au soutien technique.".to_owned(),
+        },
+        Cause::ExtensionInterferes { replaced } => FindingText {
+            title: "Une extension intervient dans cette page".to_owned(),
+            what: format!("Dans le navigateur, quelque chose a mis sa propre fonction à la place de la sienne : {}.", replaced.join(", ")),
+            means: "Une extension de confidentialité, de sécurité ou de blocage, ou la protection du navigateur contre le pistage, s’interpose entre cette page et le réseau. Ce que la page a mesuré vient peut-être de là, et non de votre réseau.".to_owned(),
+            action: "Ouvrez ce lien dans une fenêtre privée sans extensions, ou dans un autre navigateur, puis comparez.".to_owned(),
         },
         Cause::Inspected { how } => FindingText {
             title: "Les connexions chiffrées sont ouvertes en chemin".to_owned(),

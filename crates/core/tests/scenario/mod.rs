@@ -44,6 +44,7 @@ impl Scenario {
                 language: "fr-CA".to_owned(),
                 origin: "https://check.example".to_owned(),
                 origin_is_loopback: false,
+                replaced: Vec::new(),
             },
             changes: Vec::new(),
         }

@@ -673,3 +673,15 @@ fn plain_bytes_say_nothing_where_tls_does_not_pass_either_or_nobody_asked() {
         &[ALL_DEGRADED, "socket-blocked / network - inferred"],
     );
 }
+
+#[test]
+fn what_stands_in_the_place_of_the_browsers_functions_is_named_and_spoils_nothing() {
+    let mut meddled = healthy();
+    meddled.environment.replaced = vec!["fetch".to_owned()];
+    expect(
+        &meddled,
+        &[ALL_WELL, "extension-interferes / network - confirmed"],
+    );
+    let text = meddled.report(|_, _| {});
+    assert!(text.contains("put its own fetch in place"), "{text}");
+}

@@ -74,6 +74,10 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", media).await?;
         let whole = json!({"captureBeyondViewport": true, "format": "png"});
         let shot = self.devtools("Page.captureScreenshot", whole).await?;
+        let plain = json!({"media": "", "features": []});
+        self.devtools("Emulation.setEmulatedMedia", plain).await?;
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
+            .await?;
         let data = shot["data"].as_str().context("a picture")?;
         let bytes = base64::engine::general_purpose::STANDARD.decode(data)?;
         std::fs::write(to, bytes).with_context(|| to.display().to_string())

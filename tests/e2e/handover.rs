@@ -8,7 +8,7 @@ use reachcheck_core::snapshot::Snapshot;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
 
-use crate::page::{SOON, wait_for_script};
+use crate::page::{KEEP_DOWNLOADS, SOON, wait_for_script};
 use crate::{PageCase, Scene};
 
 pub fn cases() -> Vec<PageCase> {
@@ -263,18 +263,11 @@ async fn left_out(scene: &Scene<'_>) -> Result<()> {
             "{snapshot:?}"
         );
     }
-    scene
-        .browser
-        .run(
-            "HTMLAnchorElement.prototype.click = function () {
-               fetch(this.href).then((r) => r.text()).then((text) => { window.saved = text; });
-             };",
-        )
-        .await?;
+    scene.browser.run(KEEP_DOWNLOADS).await?;
     scene.browser.click("#download-report").await?;
     wait_for_script(
         scene,
-        "window.saved === document.querySelector('#report-text').textContent",
+        "window.saved.text === document.querySelector('#report-text').textContent",
     )
     .await?;
     // And back again.

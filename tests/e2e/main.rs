@@ -148,9 +148,9 @@ fn jobs(options: &Options) -> Vec<Job> {
     } else {
         let page = [
             page::cases(),
+            handover::cases(),
             access::cases(),
             broken::cases(),
-            handover::cases(),
         ];
         let page = page.into_iter().flatten().map(Job::Page);
         first.chain(page).chain(last).collect()

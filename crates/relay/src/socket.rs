@@ -23,8 +23,9 @@ use crate::limits::{self, Limits};
 use crate::metered::Metered;
 use crate::metrics::{Limit, Metrics};
 use crate::state::State;
+use crate::watch::{Wanted, watch};
 
-/// Serves a client until either side is done. Ends within [`Limits::socket_life`].
+/// Serves a client until either side is done. Ends within [`Limits::socket_life`], and the watches that came on top.
 pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let live = state.live();
     let limits = live.settings.limits;
@@ -74,15 +75,11 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
         schedules: 0,
     };
     // Not in the select: whoever has to leave is told so first.
-    let (code, why) = tokio::select! {
+    tokio::select! {
         () = session.run(&mut stream, waiting) => return,
-        () = tokio::time::sleep(limits.socket_life) => {
-            state.metrics.limited(Limit::Lifetime);
-            (CLOSE_DONE, "long enough")
-        }
-        () = stopping.cancelled() => (CLOSE_RESTART, "restarting"),
-    };
-    close(&mut stream, &bounds, code, why).await;
+        () = stopping.cancelled() => {}
+    }
+    close(&mut stream, &bounds, CLOSE_RESTART, "restarting").await;
 }
 
 /// RFC 6455 section 7.4.1.
@@ -90,13 +87,13 @@ const CLOSE_DONE: u16 = 1000;
 /// IANA's WebSocket Close Code registry: the service restarts, come again.
 const CLOSE_RESTART: u16 = 1012;
 
-type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
+pub type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
 
 /// What a client may do, and where it is counted when it would do more.
 #[derive(Clone)]
-struct Bounds {
-    limits: Limits,
-    metrics: Metrics,
+pub struct Bounds {
+    pub limits: Limits,
+    pub metrics: Metrics,
 }
 
 struct Session {
@@ -115,6 +112,8 @@ struct Session {
 
 impl Session {
     async fn run(mut self, stream: &mut Stream, mut waiting: mpsc::Receiver<ServerMessage>) {
+        // A watch comes on top.
+        let mut until = Instant::now() + self.bounds.limits.socket_life;
         loop {
             let idle = sleep_until(Instant::now() + self.bounds.limits.socket_idle);
             tokio::select! {
@@ -150,7 +149,21 @@ impl Session {
                         }
                         continue;
                     }
+                    if let ClientMessage::Watch { quiet, ms, name } = message {
+                        until += Duration::from_millis(u64::from(ms.min(wire::WATCH_MAX_MS)));
+                        let wanted = Wanted { quiet, ms, name };
+                        let (bounds, state) = (self.bounds.clone(), self.state.clone());
+                        let count = || !self.is_over_budget();
+                        if !watch(stream, &bounds, &state, &wanted, count).await {
+                            return;
+                        }
+                        continue;
+                    }
                     self.take(message);
+                }
+                () = sleep_until(until) => {
+                    self.bounds.metrics.limited(Limit::Lifetime);
+                    return close(stream, &self.bounds, CLOSE_DONE, "long enough").await;
                 }
                 () = idle => {
                     self.bounds.metrics.limited(Limit::Lifetime);
@@ -200,8 +213,15 @@ impl Session {
             ClientMessage::Saw => self.say(ServerMessage::Saw {
                 report: self.saw.clone(),
             }),
+            ClientMessage::Ended { name } => {
+                let (how, ago) = self.state.endings.of(&name);
+                let ago_ms = ago.map(|ago| u64::try_from(ago.as_millis()).unwrap_or(u64::MAX));
+                self.say(ServerMessage::Ended { name, how, ago_ms });
+            }
+            // Nothing is watched.
+            ClientMessage::Note => {}
             // Taken by `run`, which alone can keep the socket silent.
-            ClientMessage::Hold { .. } => {}
+            ClientMessage::Hold { .. } | ClientMessage::Watch { .. } => {}
             ClientMessage::Controls => {
                 let (dials, queue) = (self.dials.clone(), self.queue.clone());
                 let metrics = self.bounds.metrics.clone();
@@ -274,7 +294,7 @@ async fn send_events(queue: mpsc::Sender<ServerMessage>, schedule: Schedule) {
 }
 
 /// False when the client does not take it in time.
-async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> bool {
+pub async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> bool {
     match timeout(bounds.limits.socket_write, stream.send(message)).await {
         Ok(sent) => sent.is_ok(),
         Err(_) => {

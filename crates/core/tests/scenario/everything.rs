@@ -152,6 +152,9 @@ pub fn causes() -> Vec<Cause> {
             why: WhyNot::RelayInside,
         },
         Cause::NoRelay,
+        Cause::ExtensionInterferes {
+            replaced: vec!["fetch".to_owned(), "WebSocket".to_owned()],
+        },
     ];
     for code in Code::ALL {
         assert!(causes.iter().any(|cause| cause.code() == *code), "{code:?}");

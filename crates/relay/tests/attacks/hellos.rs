@@ -77,7 +77,8 @@ async fn hostile_hellos_end_in_time_and_harm_nobody() {
     let count = hostile.len();
     let mut ends = tokio::task::JoinSet::new();
     for chunk in hostile.chunks(64) {
-        for bytes in chunk.iter().cloned() {
+        for bytes in chunk {
+            let bytes = bytes.clone();
             let mut stream = relay.plain().await;
             ends.spawn(async move {
                 let _ = stream.write_all(&bytes).await;

@@ -146,7 +146,12 @@ fn jobs(options: &Options) -> Vec<Job> {
     if options.mode == Mode::All {
         first.chain(last).collect()
     } else {
-        let page = [page::cases(), access::cases(), broken::cases()];
+        let page = [
+            page::cases(),
+            handover::cases(),
+            access::cases(),
+            broken::cases(),
+        ];
         let page = page.into_iter().flatten().map(Job::Page);
         first.chain(page).chain(last).collect()
     }

@@ -33,5 +33,6 @@ pub mod snapshot;
 pub mod text;
 pub mod thresholds;
 pub mod trace;
+pub mod watch;
 
 pub use reachcheck_wire as wire;

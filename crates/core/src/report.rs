@@ -18,7 +18,8 @@ use crate::request::Request;
 use crate::session::{Phase, Session};
 use crate::snapshot::{LeftOut, Snapshot};
 use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
-use layout::{Page, table};
+pub(crate) use layout::Page;
+use layout::table;
 
 pub(crate) use time::utc;
 pub use time::{file_stamp, iso_utc};

@@ -6,6 +6,7 @@
 mod en;
 mod es;
 mod fr;
+pub mod watch;
 
 use crate::analysis::{CheckOutcome, Detail, Proof};
 use crate::code::CodeRefusal;

@@ -11,6 +11,7 @@ pub mod config;
 mod crowd;
 mod dial;
 mod dials;
+mod endings;
 #[doc(hidden)]
 pub mod foreign;
 mod gauge;
@@ -31,6 +32,7 @@ mod state;
 mod stun;
 mod target;
 mod tls;
+mod watch;
 
 pub use page::Page;
 pub use server::{Stop, run};

@@ -125,14 +125,13 @@ limits! {
     /// … of an IPv6 /48.
     site_per_second: u32 = "site-per-second", 384, 1..=1_000_000;
     /// WebSockets at once; above it a client is told "busy".
-    sockets: usize = "sockets", 2_048, 0..=1_000_000;
-    /// Of these, what one address may have: 500 agents with one that talks and one that is held.
-    address_sockets: u32 = "address-sockets", 1_024, 0..=1_000_000;
+    sockets: usize = "sockets", 6_000, 0..=1_000_000;
+    /// Of these, what one address may have: 500 agents who watch four each, and run a test beside.
+    address_sockets: u32 = "address-sockets", 3_000, 0..=1_000_000;
     /// … and an IPv6 /48.
-    site_sockets: u32 = "site-sockets", 1_536, 0..=1_000_000;
-    /// Sockets that are held in silence at once; above it a hold is refused as busy. Each is one more idle
-    /// socket beside a client's talking one.
-    holds: usize = "holds", 1_024, 0..=1_000_000;
+    site_sockets: u32 = "site-sockets", 4_500, 0..=1_000_000;
+    /// Sockets that are held or watched at once; above it one more is refused as busy.
+    holds: usize = "holds", 4_096, 0..=1_000_000;
     /// From accept to the end of the first request's head, TLS included. Nobody honest needs ten seconds; stock
     /// servers wait for ever.
     handshake: Duration = "handshake-ms", 10_000, 100..=60_000;
@@ -169,6 +168,9 @@ limits! {
 pub const CLOSING: Duration = Duration::from_secs(5);
 /// Files that are open beside connections: listeners, the page, dials, the runtime's own.
 pub const OTHER_FILES: u64 = 256;
+/// How long what was sent may stay without an acknowledgement before the connection counts as dead
+/// (TCP_USER_TIMEOUT, RFC 5482): five repeats, at 0.2 to 6.4 s.
+pub const UNACKNOWLEDGED: Duration = Duration::from_secs(20);
 /// How often the certificate's files are looked at, for one that was renewed.
 pub const CERTIFICATE_LOOK: Duration = Duration::from_secs(60);
 /// Longest PROXY protocol header after its first 16 bytes: addresses and what a balancer adds (a certificate's

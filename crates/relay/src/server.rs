@@ -12,6 +12,7 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout_at};
@@ -158,6 +159,8 @@ async fn serve(
 ) {
     let deadline = Instant::now() + live.settings.limits.handshake;
     let _ = stream.set_nodelay(true);
+    // What is sent into the void is noticed; and not one byte is sent to notice it.
+    let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(limits::UNACKNOWLEDGED));
     let Ok(address) = behind(&mut stream, &live, address, deadline).await else {
         return state.metrics.limited(Limit::ProxyHeader);
     };

@@ -23,6 +23,7 @@ use crate::limits::{self, Limits};
 use crate::metered::Metered;
 use crate::metrics::{Limit, Metrics};
 use crate::state::State;
+use crate::watch::{Wanted, watch};
 
 /// The library's defaults hold 133 KiB for every idle client, and put no bound on what is waiting to be sent.
 fn config(longest: usize, waiting: usize) -> WebSocketConfig {
@@ -50,7 +51,7 @@ pub async fn echo(upgrade: OnUpgrade) {
     }
 }
 
-/// Serves a client until either side is done. Ends within [`Limits::socket_life`].
+/// Serves a client until either side is done. Ends within [`Limits::socket_life`], and the watches that came on top.
 pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let live = state.live();
     let limits = live.settings.limits;
@@ -94,15 +95,11 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
         schedules: 0,
     };
     // Not in the select: whoever has to leave is told so first.
-    let (code, why) = tokio::select! {
+    tokio::select! {
         () = session.run(&mut stream, waiting) => return,
-        () = tokio::time::sleep(limits.socket_life) => {
-            state.metrics.limited(Limit::Lifetime);
-            (CLOSE_DONE, "long enough")
-        }
-        () = stopping.cancelled() => (CLOSE_RESTART, "restarting"),
-    };
-    close(&mut stream, &bounds, code, why).await;
+        () = stopping.cancelled() => {}
+    }
+    close(&mut stream, &bounds, CLOSE_RESTART, "restarting").await;
 }
 
 /// RFC 6455 section 7.4.1.
@@ -110,13 +107,13 @@ const CLOSE_DONE: u16 = 1000;
 /// IANA's WebSocket Close Code registry: the service restarts, come again.
 const CLOSE_RESTART: u16 = 1012;
 
-type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
+pub type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
 
 /// What a client may do, and where it is counted when it would do more.
 #[derive(Clone)]
-struct Bounds {
-    limits: Limits,
-    metrics: Metrics,
+pub struct Bounds {
+    pub limits: Limits,
+    pub metrics: Metrics,
 }
 
 /// What waits for one client. Boxed: the queue makes room for 32 messages as soon as there is one client, which for
@@ -141,6 +138,8 @@ impl Session {
     async fn run(mut self, stream: &mut Stream, mut waiting: mpsc::Receiver<Box<ServerMessage>>) {
         let patience = self.bounds.limits.socket_idle;
         let mut idle = std::pin::pin!(sleep_until(Instant::now() + patience));
+        // A watch comes on top.
+        let mut until = Instant::now() + self.bounds.limits.socket_life;
         loop {
             idle.as_mut().reset(Instant::now() + patience);
             tokio::select! {
@@ -183,8 +182,21 @@ impl Session {
                                 return;
                             }
                         }
+                        ClientMessage::Watch { quiet, ms, name } => {
+                            until += Duration::from_millis(u64::from(ms.min(wire::WATCH_MAX_MS)));
+                            let wanted = Wanted { quiet, ms, name };
+                            let (bounds, state) = (self.bounds.clone(), self.state.clone());
+                            let count = || !self.is_over_budget();
+                            if !watch(stream, &bounds, &state, &wanted, count).await {
+                                return;
+                            }
+                        }
                         message => self.take(message),
                     }
+                }
+                () = sleep_until(until) => {
+                    self.bounds.metrics.limited(Limit::Lifetime);
+                    return close(stream, &self.bounds, CLOSE_DONE, "long enough").await;
                 }
                 () = idle.as_mut() => {
                     self.bounds.metrics.limited(Limit::Lifetime);
@@ -233,8 +245,17 @@ impl Session {
             ClientMessage::Saw => self.say(ServerMessage::Saw {
                 report: self.saw.clone(),
             }),
+            ClientMessage::Ended { name } => {
+                let (how, ago) = self.state.endings.of(&name);
+                let ago_ms = ago.map(|ago| u64::try_from(ago.as_millis()).unwrap_or(u64::MAX));
+                self.say(ServerMessage::Ended { name, how, ago_ms });
+            }
+            // Nothing is watched.
+            ClientMessage::Note => {}
             // Taken by `run`, which has the socket.
-            ClientMessage::Ping { .. } | ClientMessage::Hold { .. } => {}
+            ClientMessage::Ping { .. }
+            | ClientMessage::Hold { .. }
+            | ClientMessage::Watch { .. } => {}
             ClientMessage::Controls => {
                 let (dials, queue) = (self.dials.clone(), self.queue.clone());
                 let metrics = self.bounds.metrics.clone();
@@ -308,7 +329,7 @@ async fn send_events(queue: Queue, schedule: Schedule) {
 }
 
 /// False when the client does not take it in time.
-async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> bool {
+pub async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> bool {
     match timeout(bounds.limits.socket_write, stream.send(message)).await {
         Ok(sent) => sent.is_ok(),
         Err(_) => {

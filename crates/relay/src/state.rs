@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::{Given, Settings};
 use crate::crowd::{Crowd, Pace};
 use crate::dials::Dials;
+use crate::endings::Endings;
 use crate::gauge::Gauge;
 use crate::metrics::Metrics;
 use crate::page::Page;
@@ -36,6 +37,7 @@ pub struct State {
     pub(crate) sockets: Gauge,
     pub(crate) holds: Gauge,
     pub(crate) crowds: Crowds,
+    pub(crate) endings: Endings,
     pub(crate) metrics: Metrics,
     pub(crate) tasks: TaskTracker,
     /// It takes no new connections any more.
@@ -146,6 +148,7 @@ impl State {
             sockets: Gauge::default(),
             holds: Gauge::default(),
             crowds: Crowds::new(),
+            endings: Endings::default(),
             metrics: Metrics::default(),
             tasks: TaskTracker::new(),
             draining: CancellationToken::new(),

@@ -13,8 +13,8 @@ pub use dial::{
     Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Plain, Rejection, Tls,
 };
 pub use message::{
-    Challenge, ClientMessage, Consistency, ControlsReport, Hold, Refusal, Saw, Schedule,
-    ServerMessage, TlsFacts,
+    Challenge, ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw,
+    Schedule, ServerMessage, TlsFacts, WATCH_MAX_MS,
 };
 
 /// Version of this protocol; it stands in the paths, so that an old page and a new relay fail loudly.

@@ -91,6 +91,58 @@ pub enum ClientMessage {
         /// Which one of the fixed menu.
         hold: Hold,
     },
+    /// Watch this socket for so long, while one side or both say nothing; then say so.
+    Watch {
+        /// Who says nothing.
+        quiet: Quiet,
+        /// For how long, in milliseconds: at most [`WATCH_MAX_MS`].
+        ms: u32,
+        /// By what name to ask for this socket's end later: a nonce, see [`crate::is_nonce`].
+        name: String,
+    },
+    /// A word on a watched socket; nothing answers it.
+    Note,
+    /// How did the watched socket of that name end, as you saw it?
+    Ended {
+        /// The name that it was watched by.
+        name: String,
+    },
+}
+
+/// Longest that a socket can be watched at once: half an hour, the longest idle timer that boxes are commonly shipped
+/// with, and a minute for the answer.
+pub const WATCH_MAX_MS: u32 = 31 * 60_000;
+
+/// Who says nothing on a watched socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quiet {
+    /// Neither side, until the relay says one word at the end.
+    Both,
+    /// The page: the relay sends events at random gaps.
+    Page,
+    /// The relay: the page sends a word now and then, and nothing comes back but TCP's own acknowledgements.
+    Relay,
+}
+
+/// How a watched socket ended, as the relay saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// It is open, as far as the relay knows.
+    Open,
+    /// The other side closed it in order, with a WebSocket close frame.
+    Closed,
+    /// TCP was ended (FIN) without one.
+    Finished,
+    /// TCP was reset.
+    Reset,
+    /// TCP gave up waiting for an acknowledgement.
+    TimedOut,
+    /// The relay ended it.
+    ByRelay,
+    /// No socket of that name is known here (any more).
+    NotKnown,
 }
 
 /// What the relay says over the WebSocket.
@@ -128,6 +180,22 @@ pub enum ServerMessage {
     Held {
         /// Which one.
         hold: Hold,
+    },
+    /// The end of a watch.
+    Watched {
+        /// How long it was, in milliseconds.
+        ms: u32,
+        /// How many events were sent during it.
+        events: u32,
+    },
+    /// How a watched socket ended.
+    Ended {
+        /// Its name.
+        name: String,
+        /// How.
+        how: Ending,
+        /// How long ago, in milliseconds, if it has ended.
+        ago_ms: Option<u64>,
     },
     /// The last message could not be served.
     Refused {
@@ -254,7 +322,9 @@ impl Hold {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClientMessage, ControlsReport, Hold, Refusal, Saw, Schedule, ServerMessage};
+    use super::{
+        ClientMessage, ControlsReport, Hold, Quiet, Refusal, Saw, Schedule, ServerMessage,
+    };
     use crate::dial::{Connect, DialReport, Dialogue, Family, Plain, Rejection, Tls};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce, json};
 
@@ -282,6 +352,21 @@ mod tests {
             (
                 ClientMessage::Hold { hold: Hold::Short },
                 r#"{"ask":"hold","hold":"short"}"#,
+            ),
+            (
+                ClientMessage::Watch {
+                    quiet: Quiet::Both,
+                    ms: 60_000,
+                    name: "abcdefgh".to_owned(),
+                },
+                r#"{"ask":"watch","quiet":"both","ms":60000,"name":"abcdefgh"}"#,
+            ),
+            (ClientMessage::Note, r#"{"ask":"note"}"#),
+            (
+                ClientMessage::Ended {
+                    name: "abcdefgh".to_owned(),
+                },
+                r#"{"ask":"ended","name":"abcdefgh"}"#,
             ),
         ];
         for (message, text) in golden {

@@ -8,3 +8,4 @@ mod reloaded;
 mod settled;
 mod shipped;
 mod watched;
+mod watching;

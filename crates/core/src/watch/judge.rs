@@ -1,0 +1,437 @@
+//! From the log to what it means. A cut that something else explains (sleep, another network, a relay that restarted)
+//! is never blamed on a firewall.
+
+use reachcheck_wire::{Ending, Quiet};
+
+use super::log::{Cut, Entry, Lane, Log, What};
+
+/// What silences a pattern survives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tolerance {
+    /// The longest silence that was survived, in milliseconds.
+    pub survived_ms: Option<f64>,
+    /// The shortest that was not.
+    pub killed_ms: Option<f64>,
+    /// How often it was cut about there.
+    pub times: usize,
+    /// How the last cut looked from here …
+    pub how: Option<Cut>,
+    /// … and from the relay.
+    pub relay_saw: Option<Ending>,
+}
+
+impl Tolerance {
+    /// A silence was survived. One that is longer than what was cut before shows that it was no timer that cut.
+    pub fn survived(&mut self, ms: f64) {
+        self.survived_ms = Some(self.survived_ms.map_or(ms, |longest| longest.max(ms)));
+        if self.killed_ms.is_some_and(|killed| killed <= ms) {
+            (self.killed_ms, self.times, self.how, self.relay_saw) = (None, 0, None, None);
+        }
+    }
+
+    /// A silence was cut.
+    pub fn killed(&mut self, ms: f64) {
+        if self.survived_ms.is_some_and(|survived| survived >= ms) {
+            return;
+        }
+        self.times = match self.killed_ms {
+            Some(before) if (before - ms).abs() <= before.max(ms) * AGREE => self.times + 1,
+            Some(before) if before < ms => return,
+            _ => 1,
+        };
+        self.killed_ms = Some(self.killed_ms.map_or(ms, |shortest| shortest.min(ms)));
+    }
+}
+
+/// Cuts of one timer lie this close together: a browser is told of an end within some hundred milliseconds, of a silence
+/// when the next word is due.
+const AGREE: f64 = 0.08;
+/// A browser is told of an end so much later than a box's timer: its own share of drift, and boxes that look every so
+/// often.
+const TOLD_SHARE: f64 = 0.01;
+const TOLD_S: f64 = 1.0;
+/// What happens within this many milliseconds happens at once.
+const AT_ONCE_MS: f64 = 5_000.0;
+/// Something that explains a cut may be noticed this much later, in milliseconds: timers look every so often.
+const NOTICED_MS: f64 = 20_000.0;
+/// An event later than this (ms) is a call that is picked up late.
+const LATE_MS: f64 = 2_000.0;
+
+/// Who ended a connection, as far as both records tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Closer {
+    /// Something on the way: ended here, and open or torn at the relay, or silent at both.
+    Between,
+    /// The two records do not tell.
+    Unknown,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cause {
+    /// A quiet connection is cut.
+    QuietCut {
+        /// Who said nothing.
+        quiet: Quiet,
+        /// What it survives and what it does not.
+        known: Tolerance,
+        /// Who cut it.
+        closer: Closer,
+        /// The round number of seconds that a timer is set to, if it is one.
+        timer_s: Option<u32>,
+    },
+    /// All sockets ended at once: the relay, or the connection as a whole.
+    AllAtOnce {
+        /// How often.
+        times: usize,
+        /// How many of these were restarts of the relay, by its own word.
+        restarts: usize,
+    },
+    /// Events of the server that did not come as they should.
+    Events {
+        /// Sent, and not received.
+        lost: u32,
+        /// Received late.
+        late: usize,
+        /// How late the latest was, in milliseconds.
+        latest_ms: f64,
+        /// Received twice.
+        twice: u32,
+    },
+    /// A region's HTTPS endpoint did not answer for a while.
+    RegionOut {
+        /// Its id.
+        region: String,
+        /// How often.
+        times: usize,
+        /// The longest outage that has ended, in milliseconds.
+        longest_ms: f64,
+    },
+    /// The relay had no room.
+    Busy {
+        /// How often it said so.
+        times: usize,
+    },
+    /// The network changed: another address, or none for a while.
+    NetworkChanged {
+        /// How often.
+        times: usize,
+    },
+    /// The computer slept, or the tab was frozen.
+    Slept {
+        /// How often.
+        times: usize,
+        /// The longest, in milliseconds.
+        longest_ms: f64,
+    },
+    /// The browser held the tab's timers back.
+    Throttled {
+        /// How often.
+        times: usize,
+    },
+}
+
+impl Cause {
+    /// A stable token, for hooks and exports.
+    #[must_use]
+    pub const fn token(&self) -> &'static str {
+        match self {
+            Self::QuietCut { .. } => "quiet-cut",
+            Self::AllAtOnce { .. } => "all-at-once",
+            Self::Events { .. } => "watch-events",
+            Self::RegionOut { .. } => "region-out",
+            Self::Busy { .. } => "relay-busy",
+            Self::NetworkChanged { .. } => "network-changed",
+            Self::Slept { .. } => "slept",
+            Self::Throttled { .. } => "throttled",
+        }
+    }
+}
+
+/// A cause, and whether it is more than a guess.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What was found.
+    pub cause: Cause,
+    /// Whether it was seen more than once, or by both sides.
+    pub is_certain: bool,
+}
+
+/// Everything that a log says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// What each pattern survives, as far as it was tried.
+    pub known: Vec<(Quiet, Tolerance)>,
+    /// What was found, the most important first.
+    pub findings: Vec<Finding>,
+    /// How long it was watched, in milliseconds.
+    pub length_ms: f64,
+}
+
+impl Summary {
+    /// What a pattern survives.
+    #[must_use]
+    pub fn of(&self, quiet: Quiet) -> Tolerance {
+        let known = self.known.iter().find(|(of, _)| *of == quiet);
+        known.map(|(_, known)| known.clone()).unwrap_or_default()
+    }
+}
+
+/// Judges a log; `pace` is by how much the lab lets time run faster, 1 elsewhere.
+#[must_use]
+pub fn judge(log: &Log, pace: u32) -> Summary {
+    let pace = f64::from(pace.max(1));
+    let entries = log.entries();
+    let known: Vec<(Quiet, Tolerance)> = [Quiet::Both, Quiet::Page, Quiet::Relay]
+        .into_iter()
+        .map(|quiet| (quiet, tolerance(entries, quiet, pace)))
+        .collect();
+    let mut findings: Vec<Finding> = known
+        .iter()
+        .filter_map(|(quiet, known)| quiet_cut(*quiet, known, pace))
+        .collect();
+    findings.extend(at_once(entries, pace));
+    findings.extend(regions_out(entries));
+    findings.extend(events(entries));
+    findings.extend(rest(entries));
+    Summary {
+        known,
+        findings,
+        length_ms: log.length_ms(),
+    }
+}
+
+fn tolerance(entries: &[Entry], quiet: Quiet, pace: f64) -> Tolerance {
+    let mut known = Tolerance::default();
+    for (index, entry) in entries.iter().enumerate() {
+        match entry.what {
+            What::Survived { lane, quiet_ms } if lane.quiet() == quiet => known.survived(quiet_ms),
+            What::Cut {
+                lane,
+                quiet_ms,
+                how,
+            } if lane.quiet() == quiet => {
+                if is_explained(entries, index, pace) {
+                    continue;
+                }
+                let before = known.times;
+                known.killed(quiet_ms);
+                if known.times != before {
+                    known.how = Some(how);
+                    known.relay_saw = relay_saw(&entries[index..], lane);
+                }
+            }
+            _ => {}
+        }
+    }
+    known
+}
+
+/// What the relay said of the socket whose cut is the first of these entries.
+fn relay_saw(entries: &[Entry], lane: Lane) -> Option<Ending> {
+    let later = entries.iter().skip(1);
+    let until_next = later
+        .take_while(|entry| !matches!(entry.what, What::Cut { lane: other, .. } if other == lane));
+    until_next
+        .filter_map(|entry| match entry.what {
+            What::RelaySaw { lane: of, how } if of == lane => Some(how),
+            _ => None,
+        })
+        .next()
+}
+
+/// Whether something else than a box that forgets explains a cut.
+fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
+    let What::Cut {
+        lane,
+        quiet_ms,
+        how,
+    } = entries[index].what
+    else {
+        return false;
+    };
+    // The relay says itself that it goes, or is full.
+    if matches!(how, Cut::Code(_)) {
+        return true;
+    }
+    if relay_saw(&entries[index..], lane) == Some(Ending::ByRelay) {
+        return true;
+    }
+    let at = entries[index].unix_ms;
+    let during = |entry: &&Entry| {
+        (at - quiet_ms - NOTICED_MS / pace..=at + NOTICED_MS / pace).contains(&entry.unix_ms)
+    };
+    let disturbs = |entry: &Entry| {
+        matches!(
+            entry.what,
+            What::Slept { .. }
+                | What::Offline
+                | What::Online
+                | What::Address { .. }
+                | What::Stopped
+        )
+    };
+    entries.iter().filter(during).any(disturbs) || together(entries, at, pace) > 2
+}
+
+/// How many lanes were cut at once, about then.
+fn together(entries: &[Entry], at: f64, pace: f64) -> usize {
+    let mut lanes: Vec<Lane> = entries
+        .iter()
+        .filter(|entry| (entry.unix_ms - at).abs() <= AT_ONCE_MS / pace)
+        .filter_map(|entry| match entry.what {
+            What::Cut { lane, .. } => Some(lane),
+            _ => None,
+        })
+        .collect();
+    lanes.sort_unstable();
+    lanes.dedup();
+    lanes.len()
+}
+
+fn quiet_cut(quiet: Quiet, known: &Tolerance, pace: f64) -> Option<Finding> {
+    let killed_ms = known.killed_ms?;
+    let closer = match (known.how?, known.relay_saw) {
+        // Ended here, and the relay still waits or was torn off too: neither of the two did it.
+        (Cut::Broken, Some(Ending::Open | Ending::Reset | Ending::Finished | Ending::TimedOut))
+        | (Cut::Silent, Some(Ending::Open | Ending::TimedOut | Ending::Reset)) => Closer::Between,
+        _ => Closer::Unknown,
+    };
+    Some(Finding {
+        is_certain: known.times > 1 || closer == Closer::Between,
+        cause: Cause::QuietCut {
+            quiet,
+            timer_s: round_s(known, killed_ms, pace),
+            known: known.clone(),
+            closer,
+        },
+    })
+}
+
+/// The number that the timer is set to: of those that people choose, the one that fits.
+fn round_s(known: &Tolerance, killed_ms: f64, pace: f64) -> Option<u32> {
+    const CHOSEN_S: [u32; 20] = [
+        5, 10, 15, 20, 30, 45, 60, 75, 90, 100, 120, 180, 240, 300, 350, 600, 900, 1200, 1500, 1800,
+    ];
+    let killed_s = killed_ms * pace / 1000.0;
+    let survived_s = known.survived_ms.unwrap_or(0.0) * pace / 1000.0;
+    // An end is told soon after the timer; a silence is noticed when the word is due, so the timer lies before.
+    let least = if known.how == Some(Cut::Silent) {
+        survived_s
+    } else {
+        killed_s * (1.0 - TOLD_SHARE) - TOLD_S
+    };
+    let mut fits = CHOSEN_S
+        .into_iter()
+        .filter(|seconds| f64::from(*seconds) > survived_s)
+        .filter(|seconds| (least..=killed_s + 0.5).contains(&f64::from(*seconds)));
+    let first = fits.next()?;
+    fits.next().is_none().then_some(first)
+}
+
+fn at_once(entries: &[Entry], pace: f64) -> Option<Finding> {
+    let (mut times, mut restarts, mut until) = (0, 0, f64::MIN);
+    for entry in entries {
+        let What::Cut { how, .. } = entry.what else {
+            continue;
+        };
+        let is_restart = how == Cut::Code(1012) || how == Cut::Code(1001);
+        if entry.unix_ms <= until || !(is_restart || together(entries, entry.unix_ms, pace) > 2) {
+            continue;
+        }
+        until = entry.unix_ms + 2.0 * AT_ONCE_MS / pace;
+        times += 1;
+        restarts += usize::from(is_restart);
+    }
+    (times > 0).then_some(Finding {
+        cause: Cause::AllAtOnce { times, restarts },
+        is_certain: restarts == times,
+    })
+}
+
+fn regions_out(entries: &[Entry]) -> Vec<Finding> {
+    let mut regions: Vec<(String, usize, f64)> = Vec::new();
+    for entry in entries {
+        let (region, out, ms) = match &entry.what {
+            What::RegionOut { region } => (region, 1, 0.0),
+            What::RegionBack { region, ms } => (region, 0, *ms),
+            _ => continue,
+        };
+        match regions.iter_mut().find(|(id, ..)| id == region) {
+            Some((_, times, longest)) => {
+                *times += out;
+                *longest = longest.max(ms);
+            }
+            None => regions.push((region.clone(), out, ms)),
+        }
+    }
+    let finding = |(region, times, longest_ms)| Finding {
+        cause: Cause::RegionOut {
+            region,
+            times,
+            longest_ms,
+        },
+        is_certain: times > 1,
+    };
+    regions.into_iter().map(finding).collect()
+}
+
+fn events(entries: &[Entry]) -> Option<Finding> {
+    let (mut lost, mut twice, mut late, mut latest_ms) = (0, 0, 0, 0.0_f64);
+    for entry in entries {
+        match entry.what {
+            What::Lost { count } => lost += count,
+            What::Twice { count } => twice += count,
+            What::Late { ms } if ms >= LATE_MS => {
+                late += 1;
+                latest_ms = latest_ms.max(ms);
+            }
+            _ => {}
+        }
+    }
+    (lost + twice > 0 || late > 0).then_some(Finding {
+        cause: Cause::Events {
+            lost,
+            late,
+            latest_ms,
+            twice,
+        },
+        is_certain: true,
+    })
+}
+
+fn rest(entries: &[Entry]) -> Vec<Finding> {
+    let count =
+        |wanted: fn(&What) -> bool| entries.iter().filter(|entry| wanted(&entry.what)).count();
+    let busy = count(|what| matches!(what, What::Busy { .. }));
+    let changed = count(|what| matches!(what, What::Offline | What::Address { .. }));
+    let throttled = count(|what| matches!(what, What::Throttled { .. }));
+    let slept: Vec<f64> = entries
+        .iter()
+        .filter_map(|entry| match entry.what {
+            What::Slept { ms } => Some(ms),
+            _ => None,
+        })
+        .collect();
+    let longest_ms = slept.iter().copied().fold(0.0, f64::max);
+    let slept = slept.len();
+    [
+        (busy, Cause::Busy { times: busy }),
+        (changed, Cause::NetworkChanged { times: changed }),
+        (
+            slept,
+            Cause::Slept {
+                times: slept,
+                longest_ms,
+            },
+        ),
+        (throttled, Cause::Throttled { times: throttled }),
+    ]
+    .into_iter()
+    .filter(|(times, _)| *times > 0)
+    .map(|(_, cause)| Finding {
+        cause,
+        is_certain: true,
+    })
+    .collect()
+}

@@ -1,0 +1,391 @@
+//! What a watch concludes, and above all what it does not.
+
+use reachcheck_core::text::Lang;
+use reachcheck_core::text::watch as words;
+use reachcheck_core::watch::{
+    Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, report, write,
+};
+use reachcheck_core::wire::{Ending, Quiet};
+
+/// Noon of a working day, in milliseconds since 1970.
+const NOON: f64 = 1_795_608_000_000.0;
+
+/// A log in the making; time goes on with what happens.
+struct Story {
+    now: f64,
+    log: Log,
+}
+
+impl Story {
+    fn new() -> Self {
+        let mut story = Self {
+            now: 0.0,
+            log: Log::default(),
+        };
+        story.says(What::Began);
+        story
+    }
+
+    fn says(&mut self, what: What) -> &mut Self {
+        self.log.push(Entry {
+            unix_ms: NOON + self.now * 1000.0,
+            what,
+        });
+        self
+    }
+
+    fn after(&mut self, seconds: f64) -> &mut Self {
+        self.now += seconds;
+        self
+    }
+
+    fn survives(&mut self, lane: Lane, seconds: f64) -> &mut Self {
+        self.after(seconds).says(What::Survived {
+            lane,
+            quiet_ms: seconds * 1000.0,
+        })
+    }
+
+    fn cut(&mut self, lane: Lane, seconds: f64, how: Cut, relay_saw: Ending) -> &mut Self {
+        self.after(seconds)
+            .says(What::Cut {
+                lane,
+                quiet_ms: seconds * 1000.0,
+                how,
+            })
+            .says(What::Opened {
+                lane,
+                ms: 300.0,
+                again: true,
+            })
+            .says(What::RelaySaw {
+                lane,
+                how: relay_saw,
+            })
+    }
+
+    fn judged(&self) -> Summary {
+        judge(&self.log, 1)
+    }
+
+    fn tokens(&self) -> Vec<&'static str> {
+        let summary = self.judged();
+        summary
+            .findings
+            .iter()
+            .map(|finding| finding.cause.token())
+            .collect()
+    }
+}
+
+fn quiet_cut(summary: &Summary) -> (f64, Option<u32>, Closer, bool) {
+    match &summary.findings[0] {
+        reachcheck_core::watch::Finding {
+            cause:
+                Cause::QuietCut {
+                    known,
+                    closer,
+                    timer_s,
+                    ..
+                },
+            is_certain,
+        } => (
+            known.killed_ms.expect("a cut") / 1000.0,
+            *timer_s,
+            *closer,
+            *is_certain,
+        ),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_gateway_that_forgets_after_a_minute_is_named_with_its_timer() {
+    let mut story = Story::new();
+    story.survives(Lane::Growing, 30.0);
+    for _ in 0..2 {
+        story.cut(Lane::Growing, 60.2, Cut::Broken, Ending::Open);
+    }
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+    let (killed, timer, closer, is_certain) = quiet_cut(&story.judged());
+    assert!((killed - 60.2).abs() < 0.01);
+    assert_eq!(
+        (timer, closer, is_certain),
+        (Some(60), Closer::Between, true)
+    );
+}
+
+#[test]
+fn a_silent_death_is_known_between_two_silences() {
+    let mut story = Story::new();
+    story.survives(Lane::Growing, 60.0);
+    story.cut(Lane::Growing, 100.0, Cut::Silent, Ending::Open);
+    let (_, timer, closer, _) = quiet_cut(&story.judged());
+    assert_eq!(closer, Closer::Between);
+    assert_eq!(timer, None, "75, 90 and 100 would all fit");
+    story.survives(Lane::Narrowing, 92.0);
+    let (_, timer, ..) = quiet_cut(&story.judged());
+    assert_eq!(timer, Some(100));
+}
+
+#[test]
+fn one_cut_whose_end_the_relay_does_not_know_is_no_certainty() {
+    let mut story = Story::new();
+    story
+        .survives(Lane::Growing, 30.0)
+        .cut(Lane::Growing, 47.0, Cut::Broken, Ending::NotKnown);
+    let (_, timer, closer, is_certain) = quiet_cut(&story.judged());
+    assert_eq!((timer, closer, is_certain), (None, Closer::Unknown, false));
+}
+
+#[test]
+fn a_longer_silence_that_passes_shows_that_it_was_no_timer() {
+    let mut story = Story::new();
+    story.cut(Lane::Growing, 40.0, Cut::Broken, Ending::Reset);
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+    story.survives(Lane::Narrowing, 240.0);
+    assert_eq!(story.tokens(), [""; 0]);
+}
+
+#[test]
+fn what_sleep_another_network_or_the_relay_ended_is_not_blamed_on_a_firewall() {
+    let disturbances: [(What, &str); 4] = [
+        (What::Slept { ms: 600_000.0 }, "slept"),
+        (What::Offline, "network-changed"),
+        (
+            What::Address {
+                address: "203.0.113.9".to_owned(),
+            },
+            "network-changed",
+        ),
+        (What::Online, ""),
+    ];
+    for (what, token) in disturbances {
+        let mut story = Story::new();
+        story
+            .survives(Lane::Growing, 30.0)
+            .after(10.0)
+            .says(what.clone());
+        story.cut(Lane::Growing, 50.0, Cut::Broken, Ending::Reset);
+        let expected: Vec<&str> = [token]
+            .into_iter()
+            .filter(|token| !token.is_empty())
+            .collect();
+        assert_eq!(story.tokens(), expected, "before: {what:?}");
+        let mut story = Story::new();
+        story.survives(Lane::Growing, 30.0);
+        story
+            .cut(Lane::Growing, 50.0, Cut::Broken, Ending::Reset)
+            .after(10.0)
+            .says(what.clone());
+        assert_eq!(story.tokens(), expected, "noticed after: {what:?}");
+        // Long before the silence began it explains nothing.
+        let mut story = Story::new();
+        story.says(what.clone()).survives(Lane::Growing, 120.0);
+        story.cut(Lane::Growing, 150.0, Cut::Broken, Ending::Reset);
+        assert_eq!(story.tokens()[0], "quiet-cut", "long before: {what:?}");
+    }
+    for (how, relay_saw) in [
+        (Cut::Code(1012), Ending::NotKnown),
+        (Cut::Broken, Ending::ByRelay),
+    ] {
+        let mut story = Story::new();
+        story
+            .survives(Lane::Growing, 30.0)
+            .cut(Lane::Growing, 50.0, how, relay_saw);
+        assert!(!story.tokens().contains(&"quiet-cut"), "{how:?}");
+    }
+}
+
+#[test]
+fn sockets_that_end_together_were_not_ended_by_a_timer() {
+    let mut story = Story::new();
+    story
+        .survives(Lane::Growing, 30.0)
+        .survives(Lane::Events, 40.0);
+    for lane in Lane::ALL {
+        story
+            .says(What::Cut {
+                lane,
+                quiet_ms: 20_000.0,
+                how: Cut::Broken,
+            })
+            .after(0.4);
+    }
+    assert_eq!(story.tokens(), ["all-at-once"]);
+    // Two that were begun together and are cut by the same timer are no such thing.
+    let mut story = Story::new();
+    for lane in [Lane::Growing, Lane::Narrowing] {
+        story
+            .says(What::Cut {
+                lane,
+                quiet_ms: 60_000.0,
+                how: Cut::Broken,
+            })
+            .after(0.4);
+    }
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+}
+
+#[test]
+fn a_restart_of_the_relay_is_told_as_one() {
+    let mut story = Story::new();
+    for lane in Lane::ALL {
+        story.says(What::Cut {
+            lane,
+            quiet_ms: 20_000.0,
+            how: Cut::Code(1012),
+        });
+    }
+    assert!(matches!(
+        story.judged().findings[..],
+        [reachcheck_core::watch::Finding {
+            cause: Cause::AllAtOnce {
+                times: 1,
+                restarts: 1
+            },
+            is_certain: true
+        }]
+    ));
+}
+
+#[test]
+fn outages_of_a_region_lost_events_and_a_full_relay_have_their_own_names() {
+    let mut story = Story::new();
+    story
+        .says(What::RegionOut {
+            region: "seattle".to_owned(),
+        })
+        .after(90.0)
+        .says(What::RegionBack {
+            region: "seattle".to_owned(),
+            ms: 90_000.0,
+        })
+        .says(What::Lost { count: 2 })
+        .says(What::Late { ms: 3_000.0 })
+        .says(What::Busy { lane: Lane::Words })
+        .says(What::Throttled { ms: 40_000.0 });
+    assert_eq!(
+        story.tokens(),
+        ["region-out", "watch-events", "relay-busy", "throttled"]
+    );
+}
+
+#[test]
+fn one_sided_silence_is_judged_by_itself() {
+    let mut story = Story::new();
+    story.survives(Lane::Growing, 1_800.0);
+    for _ in 0..2 {
+        story.cut(Lane::Events, 300.4, Cut::Broken, Ending::Open);
+    }
+    let summary = story.judged();
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+    assert!(matches!(
+        summary.findings[0].cause,
+        Cause::QuietCut {
+            quiet: Quiet::Page,
+            timer_s: Some(300),
+            ..
+        }
+    ));
+    assert_eq!(summary.of(Quiet::Both).survived_ms, Some(1_800_000.0));
+}
+
+fn everything() -> Log {
+    let mut story = Story::new();
+    for lane in Lane::ALL {
+        story
+            .says(What::Opened {
+                lane,
+                ms: 210.0,
+                again: false,
+            })
+            .survives(lane, 30.0);
+        for how in [Cut::Broken, Cut::Silent, Cut::Code(1012)] {
+            story.cut(lane, 61.0, how, Ending::Finished);
+        }
+        story
+            .says(What::NotOpened { lane })
+            .says(What::Busy { lane });
+    }
+    story
+        .says(What::Late { ms: 2_500.0 })
+        .says(What::Lost { count: 1 })
+        .says(What::Twice { count: 1 })
+        .says(What::Slept { ms: 3_600_000.0 })
+        .says(What::Throttled { ms: 50_000.0 })
+        .says(What::Offline)
+        .says(What::Online)
+        .says(What::Address {
+            address: "2001:db8::7".to_owned(),
+        })
+        .says(What::RegionOut {
+            region: "toronto".to_owned(),
+        })
+        .says(What::RegionBack {
+            region: "toronto".to_owned(),
+            ms: 61_000.0,
+        })
+        .says(What::Stopped);
+    story.log
+}
+
+#[test]
+fn a_log_survives_a_reload_and_a_spreadsheet() {
+    let log = everything();
+    assert_eq!(read(&write(&log)), log);
+    assert!(write(&log).starts_with(
+        "unix_ms,utc,what,lane,ms,detail\r\n1795608000000,2026-11-25T12:00:00Z,began,,,\r\n"
+    ));
+}
+
+#[test]
+fn what_is_no_log_is_read_as_far_as_it_is_one() {
+    for text in [
+        "",
+        "\n",
+        "x",
+        "unix_ms\n1,2,3",
+        "h\nNaN,,began,,,\ninf,,cut,growing,1,broken\n1,,cut,up,1,broken",
+    ] {
+        assert_eq!(read(text).entries(), [], "{text:?}");
+    }
+    let formula = "h\n1,,address,,,=cmd|1\n";
+    assert!(!write(&read(formula)).contains('='));
+}
+
+#[test]
+fn the_report_is_narrow_whole_and_without_the_address_where_it_is_not_wanted() {
+    let log = everything();
+    let summary = judge(&log, 1);
+    let region = |id: &str| id.to_owned();
+    for lang in Lang::ALL {
+        let text = report(lang, &log, &summary, &region, true);
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+        for finding in &summary.findings {
+            let said = words::finding(lang, &finding.cause, &region);
+            assert!(text.contains(finding.cause.token()) && !said.means.is_empty());
+        }
+        assert!(text.contains("2001:db8::7"));
+        assert!(!report(lang, &log, &summary, &region, false).contains("2001:db8::7"));
+        assert_eq!(text, report(lang, &log, &summary, &region, true));
+    }
+    let french = report(Lang::Fr, &log, &summary, &region, true);
+    for english in ["cut", "silence of", "Calls", "watch"] {
+        let body = french.replace("quiet-cut", "").replace("watch-events", "");
+        assert!(!body.contains(english), "{english}: {french}");
+    }
+}
+
+#[test]
+fn a_log_never_grows_beyond_its_bound() {
+    let mut story = Story::new();
+    for _ in 0..20_000 {
+        story.survives(Lane::Growing, 30.0);
+    }
+    assert!(story.log.entries().len() <= reachcheck_core::watch::ENTRIES_MAX);
+    assert!(story.log.dropped > 10_000);
+}

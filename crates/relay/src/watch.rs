@@ -1,0 +1,127 @@
+//! A socket that is watched for what a quiet connection meets on its way: firewalls and proxies that forget it. The relay
+//! says what the pattern wants and not one byte more, and remembers how it ended.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use reachcheck_wire::{self as wire, ClientMessage, Ending, Quiet, Refusal, ServerMessage};
+use tokio::time::{Instant, sleep_until};
+use tokio_tungstenite::tungstenite::error::ProtocolError;
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+use crate::metrics::Limit;
+use crate::socket::{Bounds, Stream, send};
+use crate::state::State;
+
+/// Events come at random after this share of the watch, …
+const GAP_MIN: u32 = 60;
+/// … and before this one.
+const GAP_MAX: u32 = 10;
+
+/// What is to be watched.
+pub struct Wanted {
+    pub quiet: Quiet,
+    /// Milliseconds.
+    pub ms: u32,
+    pub name: String,
+}
+
+/// Watches until it is over or the socket is. False when the socket is gone. `count` says whether the client may say
+/// one more word.
+pub async fn watch(
+    stream: &mut Stream,
+    bounds: &Bounds,
+    state: &State,
+    wanted: &Wanted,
+    mut count: impl FnMut() -> bool,
+) -> bool {
+    let refused = |why| {
+        let message = ServerMessage::Refused {
+            why,
+            endpoint: None,
+        };
+        Message::text(wire::encode(&message))
+    };
+    let is_valid = wire::is_nonce(&wanted.name) && (1..=wire::WATCH_MAX_MS).contains(&wanted.ms);
+    if !is_valid {
+        return send(stream, bounds, refused(Refusal::Budget)).await;
+    }
+    let Some(_counted) = state.holds.enter(bounds.limits.holds) else {
+        bounds.metrics.limited(Limit::Holds);
+        return send(stream, bounds, refused(Refusal::Busy)).await;
+    };
+    state.endings.note(&wanted.name, Ending::Open);
+    let end = Instant::now() + Duration::from_millis(wanted.ms.into());
+    let mut events = 0;
+    let ending = loop {
+        let next = match wanted.quiet {
+            Quiet::Page => end.min(Instant::now() + gap(wanted.ms)),
+            Quiet::Both | Quiet::Relay => end,
+        };
+        tokio::select! {
+            () = sleep_until(next) => {
+                let is_over = next == end;
+                let message = if is_over {
+                    ServerMessage::Watched { ms: wanted.ms, events }
+                } else {
+                    events += 1;
+                    ServerMessage::Event { sequence: events - 1, due_ms: elapsed_ms(wanted, end) }
+                };
+                let text = Message::text(wire::encode(&message));
+                if !send(stream, bounds, text).await {
+                    break Ending::TimedOut;
+                }
+                if is_over {
+                    return true;
+                }
+            }
+            incoming = stream.next() => match incoming {
+                Some(Ok(Message::Text(text))) if wanted.quiet == Quiet::Relay && count() => {
+                    if wire::decode(text.as_str()) != Ok(ClientMessage::Note) {
+                        break Ending::ByRelay;
+                    }
+                }
+                // Whoever speaks has ended the silence.
+                Some(Ok(Message::Text(_) | Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
+                    break Ending::ByRelay;
+                }
+                Some(Ok(Message::Close(_))) => break Ending::Closed,
+                Some(Err(error)) => break how(&error),
+                None => break Ending::Finished,
+            },
+        }
+    };
+    state.endings.note(&wanted.name, ending);
+    if ending == Ending::ByRelay {
+        return send(stream, bounds, refused(Refusal::Budget)).await;
+    }
+    false
+}
+
+/// Milliseconds since the watch began.
+fn elapsed_ms(wanted: &Wanted, end: Instant) -> u32 {
+    let left = end.saturating_duration_since(Instant::now()).as_millis();
+    wanted
+        .ms
+        .saturating_sub(u32::try_from(left).unwrap_or(u32::MAX))
+}
+
+/// How long until the next event: of no length that a timer could keep step with.
+fn gap(ms: u32) -> Duration {
+    let (least, most) = (f64::from(ms / GAP_MIN), f64::from(ms / GAP_MAX));
+    let at_random = f64::from(rand::random::<u16>()) / f64::from(u16::MAX);
+    Duration::from_secs_f64((least + (most - least) * at_random) / 1000.0)
+}
+
+fn how(error: &Error) -> Ending {
+    match error {
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => Ending::Finished,
+        Error::Io(error) => match error.kind() {
+            std::io::ErrorKind::TimedOut => Ending::TimedOut,
+            // TLS that ends without its own goodbye.
+            std::io::ErrorKind::UnexpectedEof => Ending::Finished,
+            _ => Ending::Reset,
+        },
+        _ => Ending::Closed,
+    }
+}

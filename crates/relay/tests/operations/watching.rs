@@ -1,0 +1,179 @@
+//! Watched sockets: each pattern says what it must and nothing else, and every end is remembered as it was.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use reachcheck_wire::{self as wire, ClientMessage, Ending, Quiet, Refusal, ServerMessage};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::drained::open;
+use crate::harness::{Relay, SOON};
+
+type Client = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+async fn say(client: &mut Client, message: &ClientMessage) {
+    let text = Message::text(wire::encode(message));
+    client.send(text).await.expect("sent");
+}
+
+async fn hear(client: &mut Client) -> ServerMessage {
+    let message = timeout(SOON, client.next()).await.expect("in time");
+    let text = message.expect("open").expect("no error").to_string();
+    wire::decode(&text).expect("a message")
+}
+
+async fn watch(client: &mut Client, quiet: Quiet, ms: u32, name: &str) {
+    let name = name.to_owned();
+    say(client, &ClientMessage::Watch { quiet, ms, name }).await;
+}
+
+async fn ending(relay: &Relay, name: &str) -> Ending {
+    let mut client = open(relay.addresses[0]).await;
+    let asked = name.to_owned();
+    say(&mut client, &ClientMessage::Ended { name: asked }).await;
+    match hear(&mut client).await {
+        ServerMessage::Ended { how, name: of, .. } if of == name => how,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Waits until the relay has noticed.
+async fn ends_as(relay: &Relay, name: &str, expected: Ending) {
+    let noticed = async {
+        while ending(relay, name).await != expected {
+            tokio::task::yield_now().await;
+        }
+    };
+    let last = timeout(SOON, noticed).await;
+    assert!(
+        last.is_ok(),
+        "{:?} instead of {expected:?}",
+        ending(relay, name).await
+    );
+}
+
+#[tokio::test]
+async fn both_quiet_is_one_word_at_the_end() {
+    let relay = Relay::start(&[]);
+    let mut client = open(relay.addresses[0]).await;
+    watch(&mut client, Quiet::Both, 700, "both-quiet").await;
+    assert_eq!(ending(&relay, "both-quiet").await, Ending::Open);
+    let early = timeout(Duration::from_millis(400), client.next()).await;
+    assert!(early.is_err(), "{early:?}");
+    let watched = ServerMessage::Watched { ms: 700, events: 0 };
+    assert_eq!(hear(&mut client).await, watched);
+    // And again on the same socket.
+    watch(&mut client, Quiet::Both, 1, "both-again").await;
+    assert_eq!(
+        hear(&mut client).await,
+        ServerMessage::Watched { ms: 1, events: 0 }
+    );
+}
+
+#[tokio::test]
+async fn with_the_page_quiet_events_come_at_random_and_all_are_counted() {
+    let relay = Relay::start(&[]);
+    let mut client = open(relay.addresses[0]).await;
+    watch(&mut client, Quiet::Page, 2_000, "page-quiet").await;
+    let mut due = Vec::new();
+    let sent = loop {
+        match hear(&mut client).await {
+            ServerMessage::Event { sequence, due_ms } => {
+                assert_eq!(usize::try_from(sequence), Ok(due.len()));
+                due.push(due_ms);
+            }
+            ServerMessage::Watched { events, .. } => break events,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(usize::try_from(sent), Ok(due.len()));
+    // One every 33 to 200 ms.
+    assert!((5..=70).contains(&due.len()), "{due:?}");
+    let gaps: std::collections::BTreeSet<u32> =
+        due.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(gaps.len() > 2, "{due:?}");
+}
+
+#[tokio::test]
+async fn with_the_relay_quiet_words_of_the_page_stay_unanswered() {
+    let relay = Relay::start(&[]);
+    let mut client = open(relay.addresses[0]).await;
+    watch(&mut client, Quiet::Relay, 600, "relay-quiet").await;
+    for _ in 0..5 {
+        say(&mut client, &ClientMessage::Note).await;
+    }
+    let watched = ServerMessage::Watched { ms: 600, events: 0 };
+    assert_eq!(hear(&mut client).await, watched);
+    assert_eq!(ending(&relay, "nobody-watched").await, Ending::NotKnown);
+}
+
+#[tokio::test]
+async fn every_end_is_remembered_as_it_was() {
+    let relay = Relay::start(&[]);
+    let begin = |name: &'static str| {
+        let address = relay.addresses[0];
+        async move {
+            let mut client = open(address).await;
+            watch(&mut client, Quiet::Both, 60_000, name).await;
+            client
+        }
+    };
+    let mut closed = begin("in-order").await;
+    closed.close(None).await.expect("closed");
+    ends_as(&relay, "in-order", Ending::Closed).await;
+
+    let finished = begin("only-tcp").await;
+    ends_as(&relay, "only-tcp", Ending::Open).await;
+    drop(finished);
+    ends_as(&relay, "only-tcp", Ending::Finished).await;
+
+    let reset = begin("by-reset").await;
+    ends_as(&relay, "by-reset", Ending::Open).await;
+    let MaybeTlsStream::Plain(stream) = reset.get_ref() else {
+        panic!("it is plain");
+    };
+    socket2::SockRef::from(stream)
+        .set_linger(Some(Duration::ZERO))
+        .expect("set");
+    drop(reset);
+    ends_as(&relay, "by-reset", Ending::Reset).await;
+
+    let mut speaks = begin("who-speaks").await;
+    say(&mut speaks, &ClientMessage::Note).await;
+    let refused = ServerMessage::Refused {
+        why: Refusal::Budget,
+        endpoint: None,
+    };
+    assert_eq!(hear(&mut speaks).await, refused);
+    ends_as(&relay, "who-speaks", Ending::ByRelay).await;
+}
+
+#[tokio::test]
+async fn what_may_not_be_watched_is_refused_and_without_room_it_is_busy() {
+    let relay = Relay::start(&["--limit", "holds=1"]);
+    let refused = |why| ServerMessage::Refused {
+        why,
+        endpoint: None,
+    };
+    let mut client = open(relay.addresses[0]).await;
+    for (ms, name) in [
+        (0, "long-enough"),
+        (wire::WATCH_MAX_MS + 1, "long-enough"),
+        (5, "short"),
+    ] {
+        watch(&mut client, Quiet::Both, ms, name).await;
+        assert_eq!(
+            hear(&mut client).await,
+            refused(Refusal::Budget),
+            "{ms} {name}"
+        );
+    }
+    let mut first = open(relay.addresses[0]).await;
+    watch(&mut first, Quiet::Both, 60_000, "has-the-room").await;
+    ends_as(&relay, "has-the-room", Ending::Open).await;
+    watch(&mut client, Quiet::Both, 100, "has-no-room").await;
+    assert_eq!(hear(&mut client).await, refused(Refusal::Busy));
+}

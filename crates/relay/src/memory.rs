@@ -19,7 +19,8 @@ pub async fn trim_after_bursts(connections: Gauge) {
     loop {
         tokio::time::sleep(EVERY).await;
         let now = connections.now();
-        most = most.max(now);
+        // A burst may come and go between two looks.
+        most = most.max(connections.take_peak()).max(now);
         let is_falling = now < before;
         before = now;
         if most - now >= WORTH && now <= most / 2 && !is_falling {

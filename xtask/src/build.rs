@@ -9,14 +9,16 @@ use crate::shell::root;
 use crate::tools;
 
 /// What the page is made of, for telling whether it has to be built again.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "index.html",
     "style",
     "src",
-    "crates/core",
+    "crates/core/Cargo.toml",
+    "crates/core/config.schema.json",
+    "crates/core/src",
     "crates/wire",
     "crates/pack",
 ];

@@ -305,6 +305,7 @@ const fn finding_number(code: Code) -> u64 {
         Code::RelayUnreachable => 29,
         Code::RelayNotOutside => 30,
         Code::NoRelay => 31,
+        Code::ExtensionInterferes => 32,
     }
 }
 

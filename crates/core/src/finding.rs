@@ -357,6 +357,9 @@ impl Code {
                 ahead_s: ms,
                 witnesses: 2,
             },
+            Self::ExtensionInterferes => Cause::ExtensionInterferes {
+                replaced: Vec::new(),
+            },
             Self::Inspected => Cause::Inspected {
                 how: Inspection::Handshake,
             },

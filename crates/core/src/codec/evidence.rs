@@ -296,4 +296,5 @@ numbered!(cause: Cause {
     28 => RelayUnreachable { relay: words, wrong_answer: flag },
     29 => RelayNotOutside { why: why_not },
     30 => NoRelay,
+    31 => ExtensionInterferes { replaced: list },
 });

@@ -174,21 +174,24 @@ async fn copy_refused(scene: &Scene<'_>) -> Result<()> {
     .await
 }
 
+/// Keeps what is downloaded where a script finds it: the blob that becomes a link, and the name on that link. The
+/// page's policy does not let a script fetch it.
+pub const KEEP_DOWNLOADS: &str = "
+    window.saved = {};
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      blob.text().then((text) => { window.saved.text = text; });
+      return make.call(URL, blob);
+    };
+    HTMLAnchorElement.prototype.click = function () { window.saved.name = this.download; };";
+
 async fn download(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
     browser
         .open(&format!("{}?ticket=INC-7", scene.standing.url))
         .await?;
     browser.wait_finished().await?;
-    // The file's content, where the browser takes it: at the link that the page clicks.
-    browser
-        .run(
-            "HTMLAnchorElement.prototype.click = function () {
-               window.saved = {name: this.download};
-               fetch(this.href).then((r) => r.text()).then((text) => { window.saved.text = text; });
-             };",
-        )
-        .await?;
+    browser.run(KEEP_DOWNLOADS).await?;
     browser.click("#download-report").await?;
     wait_for_script(
         scene,

@@ -8,11 +8,16 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use crate::servers::{ORIGIN, Server};
+use crate::servers::{Kind, ORIGIN, Server};
 
 /// What is sent: a ping of ours, 25 bytes, as one masked frame. Peers send the same bytes back.
-pub fn ping() -> Vec<u8> {
-    masked(br#"{"ask":"ping","number":7}"#)
+/// websockify takes them as bytes only.
+pub fn ping(kind: Kind) -> Vec<u8> {
+    let mut frame = masked(br#"{"ask":"ping","number":7}"#);
+    if kind == Kind::Websockify {
+        frame[0] = 0x82;
+    }
+    frame
 }
 
 /// Asks for silence.

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use tokio::time::timeout;
 
 use crate::Options;
 use crate::client::{connect, hear, ping, upgrade};
@@ -75,8 +76,9 @@ async fn run(server: &Arc<Server>, length: Duration) -> Result<Run> {
     let end = warm + length;
     let mut clients = tokio::task::JoinSet::new();
     for mut stream in streams {
+        let kind = server.kind;
         clients.spawn(async move {
-            let (ping, mut bytes) = (ping(), [0; 256]);
+            let (ping, mut bytes) = (ping(kind), [0; 256]);
             let mut times = Vec::with_capacity(16_384);
             loop {
                 let sent = Instant::now();
@@ -93,7 +95,11 @@ async fn run(server: &Arc<Server>, length: Duration) -> Result<Run> {
         });
     }
     let mut times = Vec::new();
-    while let Some(client) = clients.join_next().await {
+    let late = length + Duration::from_secs(10);
+    while let Some(client) = timeout(late, clients.join_next())
+        .await
+        .with_context(|| format!("{} does not answer", server.kind.name()))?
+    {
         times.extend(client??);
     }
     times.sort_unstable();

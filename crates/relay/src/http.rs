@@ -129,6 +129,10 @@ async fn route(state: &Arc<State>, peer: &Peer, request: &mut Request<Incoming>)
         answer.headers_mut().extend(page.headers().iter().cloned());
         return answer;
     };
+    #[cfg(feature = "conformance")]
+    if endpoint == "v1/echo" {
+        return upgrade(state, peer, request);
+    }
     if endpoint == wire::CHALLENGE_PATH {
         return challenge(state, peer, request);
     }
@@ -274,23 +278,34 @@ fn upgrade(state: &Arc<State>, peer: &Peer, request: &mut Request<Incoming>) -> 
     let well_formed = has(&UPGRADE, "websocket")
         && has(&CONNECTION, "upgrade")
         && origin::single(headers, &SEC_WEBSOCKET_VERSION) == Some("13")
-        && headers.contains_key(hyper::header::ORIGIN);
+        && (cfg!(feature = "conformance") || headers.contains_key(hyper::header::ORIGIN));
     let key = origin::single(headers, &SEC_WEBSOCKET_KEY).filter(|key| key.len() == 24);
     let (true, Some(key)) = (well_formed, key) else {
         return plain(StatusCode::BAD_REQUEST, "not a WebSocket handshake");
     };
     let accept = derive_accept_key(key.as_bytes());
     let saw = saw(peer, request);
+    #[cfg(feature = "conformance")]
+    let is_echo = request.uri().path() == "/relay/v1/echo";
     let upgraded = hyper::upgrade::on(request);
+    #[cfg(feature = "conformance")]
+    if is_echo {
+        state.tasks.spawn(socket::echo(upgraded));
+        return switching(&accept);
+    }
     state
         .tasks
         .spawn(socket::serve(state.clone(), peer.clone(), saw, upgraded));
+    switching(&accept)
+}
+
+fn switching(accept: &str) -> Answer {
     let mut answer = Response::new(Full::default());
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = answer.headers_mut();
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
-    if let Ok(accept) = HeaderValue::from_str(&accept) {
+    if let Ok(accept) = HeaderValue::from_str(accept) {
         headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
     }
     answer

@@ -25,6 +25,32 @@ use crate::metrics::{Limit, Metrics};
 use crate::state::State;
 use crate::watch::{Wanted, watch};
 
+/// The library's defaults hold 133 KiB for every idle client, and put no bound on what is waiting to be sent.
+fn config(longest: usize, waiting: usize) -> WebSocketConfig {
+    WebSocketConfig::default()
+        .read_buffer_size(2 * 1024)
+        .write_buffer_size(0)
+        .max_write_buffer_size(waiting)
+        .max_message_size(Some(longest))
+        .max_frame_size(Some(longest))
+}
+
+/// Says back whatever it hears, for a suite of conformance tests; with the longest message that its cases have.
+#[cfg(feature = "conformance")]
+pub async fn echo(upgrade: OnUpgrade) {
+    const LONGEST: usize = 128 * 1024;
+    let Ok(upgraded) = upgrade.await else { return };
+    let metered = Metered::new(TokioIo::new(upgraded), usize::MAX, usize::MAX);
+    let config = config(LONGEST, 4 * LONGEST);
+    let mut stream: Stream =
+        WebSocketStream::from_raw_socket(metered, Role::Server, Some(config)).await;
+    while let Some(Ok(message)) = stream.next().await {
+        if (message.is_text() || message.is_binary()) && stream.send(message).await.is_err() {
+            return;
+        }
+    }
+}
+
 /// Serves a client until either side is done. Ends within [`Limits::socket_life`], and the watches that came on top.
 pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let live = state.live();
@@ -36,13 +62,7 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
     let Ok(Ok(upgraded)) = timeout(limits.handshake, upgrade).await else {
         return;
     };
-    // The defaults hold 133 KiB for every idle client, and put no bound on what is waiting to be sent.
-    let config = WebSocketConfig::default()
-        .read_buffer_size(2 * 1024)
-        .write_buffer_size(0)
-        .max_write_buffer_size(4 * wire::SERVER_MESSAGE_MAX)
-        .max_message_size(Some(wire::CLIENT_MESSAGE_MAX))
-        .max_frame_size(Some(wire::CLIENT_MESSAGE_MAX));
+    let config = config(wire::CLIENT_MESSAGE_MAX, 4 * wire::SERVER_MESSAGE_MAX);
     let metered = Metered::new(
         TokioIo::new(upgraded),
         limits.socket_bytes_in,
@@ -96,12 +116,16 @@ pub struct Bounds {
     pub metrics: Metrics,
 }
 
+/// What waits for one client. Boxed: the queue makes room for 32 messages as soon as there is one client, which for
+/// unboxed ones is 10 KiB.
+type Queue = mpsc::Sender<Box<ServerMessage>>;
+
 struct Session {
     state: Arc<State>,
     dials: Dials,
     bounds: Bounds,
     saw: wire::Saw,
-    queue: mpsc::Sender<ServerMessage>,
+    queue: Queue,
     /// Ends the tasks that this session started.
     ended: CancellationToken,
     _end: DropGuard,
@@ -111,14 +135,16 @@ struct Session {
 }
 
 impl Session {
-    async fn run(mut self, stream: &mut Stream, mut waiting: mpsc::Receiver<ServerMessage>) {
+    async fn run(mut self, stream: &mut Stream, mut waiting: mpsc::Receiver<Box<ServerMessage>>) {
+        let patience = self.bounds.limits.socket_idle;
+        let mut idle = std::pin::pin!(sleep_until(Instant::now() + patience));
         // A watch comes on top.
         let mut until = Instant::now() + self.bounds.limits.socket_life;
         loop {
-            let idle = sleep_until(Instant::now() + self.bounds.limits.socket_idle);
+            idle.as_mut().reset(Instant::now() + patience);
             tokio::select! {
                 Some(message) = waiting.recv() => {
-                    if !send(stream, &self.bounds, Message::text(wire::encode(&message))).await {
+                    if !send(stream, &self.bounds, Message::text(wire::encode(&*message))).await {
                         return;
                     }
                 }
@@ -143,29 +169,36 @@ impl Session {
                     let Ok(message) = wire::decode::<ClientMessage>(text.as_str()) else {
                         return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "not a message").await;
                     };
-                    if let ClientMessage::Hold { hold } = message {
-                        if !self.hold(stream, hold).await {
-                            return;
+                    match message {
+                        // At once, past what waits: its time is what the page measures.
+                        ClientMessage::Ping { number } => {
+                            let pong = wire::encode(&ServerMessage::Pong { number });
+                            if !send(stream, &self.bounds, Message::text(pong)).await {
+                                return;
+                            }
                         }
-                        continue;
-                    }
-                    if let ClientMessage::Watch { quiet, ms, name } = message {
-                        until += Duration::from_millis(u64::from(ms.min(wire::WATCH_MAX_MS)));
-                        let wanted = Wanted { quiet, ms, name };
-                        let (bounds, state) = (self.bounds.clone(), self.state.clone());
-                        let count = || !self.is_over_budget();
-                        if !watch(stream, &bounds, &state, &wanted, count).await {
-                            return;
+                        ClientMessage::Hold { hold } => {
+                            if !self.hold(stream, hold).await {
+                                return;
+                            }
                         }
-                        continue;
+                        ClientMessage::Watch { quiet, ms, name } => {
+                            until += Duration::from_millis(u64::from(ms.min(wire::WATCH_MAX_MS)));
+                            let wanted = Wanted { quiet, ms, name };
+                            let (bounds, state) = (self.bounds.clone(), self.state.clone());
+                            let count = || !self.is_over_budget();
+                            if !watch(stream, &bounds, &state, &wanted, count).await {
+                                return;
+                            }
+                        }
+                        message => self.take(message),
                     }
-                    self.take(message);
                 }
                 () = sleep_until(until) => {
                     self.bounds.metrics.limited(Limit::Lifetime);
                     return close(stream, &self.bounds, CLOSE_DONE, "long enough").await;
                 }
-                () = idle => {
+                () = idle.as_mut() => {
                     self.bounds.metrics.limited(Limit::Lifetime);
                     return close(stream, &self.bounds, CLOSE_DONE, "idle").await;
                 }
@@ -184,7 +217,6 @@ impl Session {
 
     fn take(&mut self, message: ClientMessage) {
         match message {
-            ClientMessage::Ping { number } => self.say(ServerMessage::Pong { number }),
             ClientMessage::Events { schedule } => {
                 self.schedules += 1;
                 if self.schedules > self.bounds.limits.socket_schedules {
@@ -207,7 +239,7 @@ impl Session {
                             endpoint: Some(endpoint),
                         },
                     };
-                    let _ = queue.send(message).await;
+                    let _ = queue.send(Box::new(message)).await;
                 });
             }
             ClientMessage::Saw => self.say(ServerMessage::Saw {
@@ -220,14 +252,17 @@ impl Session {
             }
             // Nothing is watched.
             ClientMessage::Note => {}
-            // Taken by `run`, which alone can keep the socket silent.
-            ClientMessage::Hold { .. } | ClientMessage::Watch { .. } => {}
+            // Taken by `run`, which has the socket.
+            ClientMessage::Ping { .. }
+            | ClientMessage::Hold { .. }
+            | ClientMessage::Watch { .. } => {}
             ClientMessage::Controls => {
                 let (dials, queue) = (self.dials.clone(), self.queue.clone());
                 let metrics = self.bounds.metrics.clone();
                 self.start(async move {
                     let report = dials.controls(&metrics).await;
-                    let _ = queue.send(ServerMessage::Controls { report }).await;
+                    let message = ServerMessage::Controls { report };
+                    let _ = queue.send(Box::new(message)).await;
                 });
             }
         }
@@ -267,7 +302,7 @@ impl Session {
 
     /// A client that does not read while it asks loses answers, not our memory.
     fn say(&self, message: ServerMessage) {
-        let _ = self.queue.try_send(message);
+        let _ = self.queue.try_send(Box::new(message));
     }
 
     /// Starts work for this client that ends with it.
@@ -282,12 +317,12 @@ impl Session {
     }
 }
 
-async fn send_events(queue: mpsc::Sender<ServerMessage>, schedule: Schedule) {
+async fn send_events(queue: Queue, schedule: Schedule) {
     let started = Instant::now();
     for (sequence, due_ms) in (0..).zip(schedule.due_ms().iter().copied()) {
         sleep_until(started + Duration::from_millis(due_ms.into())).await;
         let event = ServerMessage::Event { sequence, due_ms };
-        if queue.send(event).await.is_err() {
+        if queue.send(Box::new(event)).await.is_err() {
             return;
         }
     }

@@ -9,9 +9,13 @@ pub fn visible(text: &str) -> impl Iterator<Item = char> {
 
 /// Where an ASCII text begins in another one, whatever its case.
 pub fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    text.as_bytes()
-        .windows(wanted.len())
-        .position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+    let first = wanted.first()?.to_ascii_lowercase();
+    let last = text.len().checked_sub(wanted.len())?;
+    (0..=last).find(|at| {
+        text[*at].to_ascii_lowercase() == first
+            && text[*at..*at + wanted.len()].eq_ignore_ascii_case(wanted)
+    })
 }
 
 /// Whether an ASCII text is in another one, whatever its case.
@@ -25,25 +29,30 @@ pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        // What stands between needs no look.
+        if c.is_ascii_alphanumeric() {
+            let is_other = |byte: u8| !byte.is_ascii_alphanumeric();
+            let end = rest.bytes().position(is_other).unwrap_or(rest.len());
+            plain.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        }
         let skipped = match c {
             '<' => tag(rest),
             '&' => entity(rest),
             _ => None,
         };
-        match skipped {
-            Some(length) => {
-                // A tag may have been a line end, an entity a space.
-                plain.push(if c == '<' { '\n' } else { ' ' });
-                rest = &rest[length..];
-            }
-            None => {
-                rest = &rest[c.len_utf8()..];
-                match c {
-                    '\r' | '\u{85}' | '\u{b}' | '\u{c}' => plain.push('\n'),
-                    c if is_invisible(c) => {}
-                    c => plain.push(c),
-                }
-            }
+        if let Some(length) = skipped {
+            // A tag may have been a line end, an entity a space.
+            plain.push(if c == '<' { '\n' } else { ' ' });
+            rest = &rest[length..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '\r' | '\u{85}' | '\u{b}' | '\u{c}' => plain.push('\n'),
+            c if is_invisible(c) => {}
+            c => plain.push(c),
         }
     }
     plain

@@ -81,28 +81,54 @@ pub enum Cause {
         timer_s: Option<u32>,
     },
     /// All sockets ended at once: the relay, or the connection as a whole.
-    AllAtOnce { times: usize, restarts: usize },
-    /// Events that were lost, late (with the latest, in milliseconds), or came twice.
+    AllAtOnce {
+        /// How often.
+        times: usize,
+        /// How many of these were restarts of the relay, by its own word.
+        restarts: usize,
+    },
+    /// Events of the server that did not come as they should.
     Events {
+        /// Sent, and not received.
         lost: u32,
+        /// Received late.
         late: usize,
+        /// How late the latest was, in milliseconds.
         latest_ms: f64,
+        /// Received twice.
         twice: u32,
     },
     /// A region's HTTPS endpoint did not answer for a while.
     RegionOut {
+        /// Its id.
         region: String,
+        /// How often.
         times: usize,
+        /// The longest outage that has ended, in milliseconds.
         longest_ms: f64,
     },
     /// The relay had no room.
-    Busy { times: usize },
+    Busy {
+        /// How often it said so.
+        times: usize,
+    },
     /// The network changed: another address, or none for a while.
-    NetworkChanged { times: usize },
+    NetworkChanged {
+        /// How often.
+        times: usize,
+    },
     /// The computer slept, or the tab was frozen.
-    Slept { times: usize, longest_ms: f64 },
+    Slept {
+        /// How often.
+        times: usize,
+        /// The longest, in milliseconds.
+        longest_ms: f64,
+    },
     /// The browser held the tab's timers back.
-    Throttled { times: usize },
+    Throttled {
+        /// How often.
+        times: usize,
+    },
 }
 
 impl Cause {

@@ -58,8 +58,12 @@ pub enum Cut {
     Silent,
 }
 
-/// What happened.
+/// What happened. Times are in milliseconds.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    missing_docs,
+    reason = "the fields are what their names say, each on the lane that is named"
+)]
 pub enum What {
     /// The watch began, or went on after a reload.
     Began,

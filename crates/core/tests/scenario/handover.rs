@@ -249,17 +249,23 @@ fn forged_content_is_refused_or_written_alike() {
     }
 }
 
-/// In the page it is a tenth of a second; not optimised everything takes ten times as long.
-const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 100 });
+/// In the page it is a tenth of a second, as its end-to-end test holds; not optimised, and beside other tests,
+/// everything takes longer.
+const LIMIT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1500 } else { 100 });
+
+/// The fastest of three: the machine may be busy.
+fn fastest(mut work: impl FnMut()) -> Duration {
+    let once = |()| {
+        let started = Instant::now();
+        work();
+        started.elapsed()
+    };
+    [(); 3].map(once).into_iter().min().unwrap_or_default()
+}
 
 #[test]
 fn a_megabyte_of_noise_is_refused_at_once() {
     let mut random = Random::new(1);
-    let noise = |letters: &[char], random: &mut Random| -> String {
-        (0..1024 * 1024)
-            .map(|_| letters[random.below(letters.len())])
-            .collect()
-    };
     let printable: Vec<char> = (' '..='~').collect();
     for letters in [
         &printable[..],
@@ -269,17 +275,16 @@ fn a_megabyte_of_noise_is_refused_at_once() {
         &['#', 'r', 'e', 'a', 'd', '='],
         &['0', 'A', 'Z'],
     ] {
-        let noise = noise(letters, &mut random);
-        let started = Instant::now();
-        let results = codec::read(&noise);
-        let took = started.elapsed();
-        assert!(results.iter().all(Result::is_err));
+        let noise: String = (0..1024 * 1024)
+            .map(|_| letters[random.below(letters.len())])
+            .collect();
+        let took = fastest(|| assert!(codec::read(&noise).iter().all(Result::is_err)));
         assert!(took < LIMIT, "{took:?} for {letters:?}");
     }
     // Nor does noise that goes on where a link begins hold anybody up.
-    let started = Instant::now();
-    let _ = codec::read(&"#read=".repeat(170_000));
-    assert!(started.elapsed() < LIMIT, "{:?}", started.elapsed());
+    let links = "#read=".repeat(170_000);
+    let took = fastest(|| drop(codec::read(&links)));
+    assert!(took < LIMIT, "{took:?}");
 }
 
 /// A block that a release has written, and what is in it. New formats get new files; these never change.

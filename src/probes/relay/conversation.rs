@@ -180,7 +180,13 @@ impl Conversation<'_> {
                 let answer = Answer::Saw(Box::new(report));
                 self.end_saw(Outcome::Answered { ms, answer });
             }
-            Ok(ServerMessage::Held { .. }) | Err(_) => {}
+            // What was not asked for on this socket.
+            Ok(
+                ServerMessage::Held { .. }
+                | ServerMessage::Watched { .. }
+                | ServerMessage::Ended { .. },
+            )
+            | Err(_) => {}
         }
     }
 

@@ -123,6 +123,9 @@ pub fn causes() -> Vec<Cause> {
             ahead_s: -86_400.0,
             witnesses: 2,
         },
+        Cause::ExtensionInterferes {
+            replaced: vec![some(), "fetch".to_owned()],
+        },
         Cause::Inspected {
             how: Inspection::NameThatCannotExist,
         },

@@ -231,6 +231,7 @@ impl<'de> Visitor<'de> for Said {
         let (mut number, mut sequence, mut due_ms) = (None, None, None);
         let (mut dial, mut controls, mut saw) = (None, None, None);
         let (mut hold, mut why, mut endpoint) = (None, None, None);
+        let (mut ms, mut events, mut name, mut how, mut ago_ms) = (None, None, None, None, None);
         while let Some(key) = map.next_key::<String>()? {
             match (key.as_str(), say.as_str()) {
                 ("number", _) => number = Some(map.next_value()?),
@@ -242,6 +243,11 @@ impl<'de> Visitor<'de> for Said {
                 ("hold", _) => hold = Some(map.next_value()?),
                 ("why", _) => why = Some(map.next_value()?),
                 ("endpoint", _) => endpoint = map.next_value()?,
+                ("ms", _) => ms = Some(map.next_value()?),
+                ("events", _) => events = Some(map.next_value()?),
+                ("name", _) => name = Some(map.next_value()?),
+                ("how", _) => how = Some(map.next_value()?),
+                ("ago_ms", _) => ago_ms = map.next_value()?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -256,6 +262,12 @@ impl<'de> Visitor<'de> for Said {
             "controls" => controls.map(|report| ServerMessage::Controls { report }),
             "saw" => saw.map(|report| ServerMessage::Saw { report }),
             "held" => hold.map(|hold| ServerMessage::Held { hold }),
+            "watched" => ms
+                .zip(events)
+                .map(|(ms, events)| ServerMessage::Watched { ms, events }),
+            "ended" => name
+                .zip(how)
+                .map(|(name, how)| ServerMessage::Ended { name, how, ago_ms }),
             "refused" => why.map(|why| ServerMessage::Refused { why, endpoint }),
             _ => return Err(A::Error::custom("`say` is none of the words known for it")),
         };
@@ -323,7 +335,7 @@ impl Hold {
 #[cfg(test)]
 mod tests {
     use super::{
-        ClientMessage, ControlsReport, Hold, Quiet, Refusal, Saw, Schedule, ServerMessage,
+        ClientMessage, ControlsReport, Ending, Hold, Quiet, Refusal, Saw, Schedule, ServerMessage,
     };
     use crate::dial::{Connect, DialReport, Dialogue, Family, Plain, Rejection, Tls};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce, json};
@@ -429,6 +441,15 @@ mod tests {
             ServerMessage::Controls { report: controls },
             ServerMessage::Saw { report: saw },
             ServerMessage::Held { hold: Hold::Short },
+            ServerMessage::Watched {
+                ms: 60_000,
+                events: 6,
+            },
+            ServerMessage::Ended {
+                name: "abcdefgh".to_owned(),
+                how: Ending::Reset,
+                ago_ms: None,
+            },
             ServerMessage::Refused {
                 why: Refusal::Budget,
                 endpoint: None,
@@ -445,6 +466,18 @@ mod tests {
             let more = text.replacen(',', r#","new":{"a":[1]},"#, 1);
             assert_eq!(json::read(&more).as_ref(), Ok(&message), "{more}");
         }
+        // A message that the list above lacks does not compile here.
+        let _each_is_above = |message: &ServerMessage| match message {
+            ServerMessage::Pong { .. }
+            | ServerMessage::Event { .. }
+            | ServerMessage::Dial { .. }
+            | ServerMessage::Controls { .. }
+            | ServerMessage::Saw { .. }
+            | ServerMessage::Held { .. }
+            | ServerMessage::Watched { .. }
+            | ServerMessage::Ended { .. }
+            | ServerMessage::Refused { .. } => (),
+        };
         for bad in [
             r#"{"number":7,"say":"pong"}"#,
             r#"{"say":"pong"}"#,

@@ -180,7 +180,7 @@ impl Conversation<'_> {
                 let answer = Answer::Saw(Box::new(report));
                 self.end_saw(Outcome::Answered { ms, answer });
             }
-            // Of sockets that are held or watched; this one is not.
+            // What was not asked for on this socket.
             Ok(
                 ServerMessage::Held { .. }
                 | ServerMessage::Watched { .. }

@@ -123,6 +123,9 @@ pub fn causes() -> Vec<Cause> {
             ahead_s: -86_400.0,
             witnesses: 2,
         },
+        Cause::ExtensionInterferes {
+            replaced: vec![some(), "fetch".to_owned()],
+        },
         Cause::Inspected {
             how: Inspection::NameThatCannotExist,
         },
@@ -152,9 +155,6 @@ pub fn causes() -> Vec<Cause> {
             why: WhyNot::RelayInside,
         },
         Cause::NoRelay,
-        Cause::ExtensionInterferes {
-            replaced: vec!["fetch".to_owned(), "WebSocket".to_owned()],
-        },
     ];
     for code in Code::ALL {
         assert!(causes.iter().any(|cause| cause.code() == *code), "{code:?}");

@@ -313,9 +313,11 @@ fn golden_blocks_stay_readable() {
     assert!(count >= 4, "{count} golden blocks");
 }
 
-/// Writes blocks of the present format, once, before it is released.
+/// What is read of a golden block of the present format is written as that very block: a format that has changed
+/// needs a new number. Files that are missing are written with `WRITE_BLOCKS=1`; those that are there are not touched,
+/// so what is new in a report gets a file of its own.
 #[test]
-fn the_present_format_has_golden_blocks() {
+fn the_present_format_is_that_of_its_golden_blocks() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/blocks");
     for (name, snapshot) in [
         ("format-1-some", snapshot(3)),
@@ -324,14 +326,20 @@ fn the_present_format_has_golden_blocks() {
         ("format-1-everything", largest()),
     ] {
         let path = format!("{folder}/{name}");
-        let block = codec::block(&snapshot).join("\n") + "\n";
-        if std::env::var_os("WRITE_BLOCKS").is_some() {
-            std::fs::write(format!("{path}.block"), &block).expect("written");
+        let is_new = !std::path::Path::new(&format!("{path}.block")).exists();
+        if is_new && std::env::var_os("WRITE_BLOCKS").is_some() {
+            let block = codec::block(&snapshot).join("\n") + "\n";
+            std::fs::write(format!("{path}.block"), block).expect("written");
             std::fs::write(format!("{path}.txt"), describe(&snapshot)).expect("written");
         }
         let golden = std::fs::read_to_string(format!("{path}.block")).unwrap_or_default();
+        let results = codec::read(&golden);
+        let [Ok(read)] = &results[..] else {
+            panic!("{name}: {results:?}");
+        };
+        let written = codec::block(read).join("\n") + "\n";
         assert!(
-            block == golden,
+            written == golden,
             "the format has changed: it needs a new number, and {name} stays"
         );
     }

@@ -2,18 +2,21 @@
 // files it is made of, and config.json; every probe, and the relay, pass as if it were not there.
 // To take it off every browser again, put a sw.js in its place that holds: self.registration.unregister();
 const VERSION = "reachcheck-{{version}}";
-// Each name holds a hash of what is in it, so what is kept under it is what would come.
+// Each name holds a hash of what is in it, so what is kept under it is what would come. And each has its digest: a
+// connection that ends in the middle is no error to Firefox, and half a file would be kept for good.
 const FILES = ["{{files}}"];
+const PAGE_DIGEST = "{{page_digest}}";
 const PAGE = new URL("./", self.location).href;
 const CONFIG = new URL("config.json", self.location).href;
-const KEPT = new Set(FILES.map((name) => new URL(name, self.location).href));
+const KEPT = new Set(FILES.map(([name]) => new URL(name, self.location).href));
 // A page that is not here by then comes from what is kept.
 const PATIENCE_MS = 4000;
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(VERSION);
-    await cache.addAll([new Request(PAGE, { cache: "reload" }), ...FILES]);
+    const whole = FILES.map(([name, integrity]) => new Request(name, { integrity }));
+    await cache.addAll([new Request(PAGE, { cache: "reload", integrity: PAGE_DIGEST }), ...whole]);
     const config = await fetch(CONFIG, { cache: "reload" }).catch(() => undefined);
     if (isConfig(config)) await cache.put(CONFIG, config);
     await self.skipWaiting();
@@ -52,6 +55,8 @@ async function page(request) {
 }
 
 async function kept(request) {
+  // The page asks so when what it got was not what was built.
+  if (request.cache === "reload") return fetch(request);
   return (await caches.match(request.url)) ?? fetch(request);
 }
 

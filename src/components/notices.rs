@@ -19,24 +19,21 @@ pub struct NoticesProps {
 /// A list; nothing where nothing was wrong.
 #[component(Notices)]
 pub fn notices(NoticesProps { lang, setup }: &NoticesProps) -> Html {
-    let notices: Vec<String> = setup
-        .config_error
-        .iter()
-        .map(|error| text::config_problem(*lang, error))
-        .chain(
-            setup
-                .link
-                .problems
-                .iter()
-                .map(|problem| text::link_problem(*lang, problem)),
-        )
-        .collect();
-    if notices.is_empty() {
+    let problems = &setup.link.problems;
+    if setup.config_error.is_none() && problems.is_empty() {
         return Html::default();
     }
+    let of_config = setup.config_error.as_ref().map(|error| {
+        // The place and what is wrong there, for whoever wrote the file: like its keys, in English.
+        let detail = error.to_string();
+        let whole = text::config_problem(*lang, error);
+        let sentence = whole.strip_suffix(&detail).unwrap_or(&whole).to_owned();
+        html! { <li>{ sentence }<span lang={Lang::En.tag()}>{ detail }</span></li> }
+    });
     html! {
         <ul class="notices">
-            { for notices.into_iter().map(|notice| html! { <li>{ notice }</li> }) }
+            { for of_config }
+            { for problems.iter().map(|problem| html! { <li>{ text::link_problem(*lang, problem) }</li> }) }
         </ul>
     }
 }

@@ -115,8 +115,13 @@ fn worker(folder: &Path, index: &str) -> Result<String> {
         .collect();
     names.sort();
     let version = hashed_name("", index.as_bytes(), "");
-    let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let mut list = Vec::new();
+    for name in &names {
+        let bytes = fs::read(folder.join(name)).with_context(|| name.clone())?;
+        list.push(format!("[\"{name}\", \"{}\"]", integrity(&bytes)));
+    }
     Ok(WORKER
         .replace("{{version}}", version.trim_matches(['-', '.']))
+        .replace("{{page_digest}}", &integrity(index.as_bytes()))
         .replace("\"{{files}}\"", &list.join(", ")))
 }

@@ -13,6 +13,7 @@ mod run;
 mod setup;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod wasm_tests;
+mod watch;
 
 /// Starts the page in `document.body`.
 pub fn mount() {

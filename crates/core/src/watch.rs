@@ -12,8 +12,8 @@ mod report;
 mod schedule;
 mod timeline;
 
-pub use csv::{read, write};
-pub use judge::{Cause, Closer, Finding, Summary, Tolerance, judge};
+pub use csv::{read, word, write};
+pub use judge::{Cause, Closer, Finding, LATE_MS, Summary, Tolerance, judge};
 pub use log::{Cut, ENTRIES_MAX, Entry, Lane, Log, What};
 pub use packed::{Watched, pack, unpack};
 pub use pulse::{Addresses, PULSE_MS, Pulse, interruption};

@@ -442,6 +442,27 @@ fn what_was_concluded_goes_into_few_bytes_and_comes_back() {
 }
 
 #[test]
+fn the_next_check_finds_a_watch_of_the_same_day_and_no_other() {
+    let watched = watch::Watched {
+        text: "WATCHED - 3 h\n\nline\n".to_owned(),
+        packed: watch::pack(&judge(&everything(), 1)),
+    };
+    let kept = watched.kept(NOON);
+    assert_eq!(watch::Watched::read(&kept, NOON + 3.6e6), Some(watched));
+    assert_eq!(watch::Watched::read(&kept, NOON + 90_000_000.0), None);
+    assert_eq!(watch::Watched::read(&kept, NOON - 90_000_000.0), None);
+    for bad in [
+        "",
+        "x",
+        "1795608000000\nzz\n",
+        "1795608000000\né\n",
+        "NaN\n\n",
+    ] {
+        assert_eq!(watch::Watched::read(bad, NOON), None, "{bad:?}");
+    }
+}
+
+#[test]
 fn a_whole_shift_is_judged_in_no_time() {
     let mut story = Story::new();
     for number in 0..watch::ENTRIES_MAX / 3 - 1 {

@@ -7,7 +7,7 @@ mod fr;
 use reachcheck_wire::Quiet;
 
 use super::{FindingText, Lang};
-use crate::watch::{Cause, Lane, Tolerance, What};
+use crate::watch::{Cause, Lane, Summary, Tolerance, What};
 
 /// Words that stand by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +155,17 @@ pub fn duration(ms: f64) -> String {
 pub fn bounds(lang: Lang, known: &Tolerance) -> [String; 2] {
     let word = |ms: Option<f64>| ms.map_or_else(|| ui(lang, WatchUi::None).to_owned(), duration);
     [word(known.survived_ms), word(known.killed_ms)]
+}
+
+/// How often a socket was made again, and how long that took.
+#[must_use]
+pub fn reconnects(lang: Lang, summary: &Summary) -> String {
+    format!(
+        "{}: {} (≤ {})",
+        ui(lang, WatchUi::Reconnected),
+        summary.reconnects,
+        duration(summary.reconnect_ms)
+    )
 }
 
 #[cfg(test)]

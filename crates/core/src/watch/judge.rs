@@ -55,7 +55,7 @@ const AT_ONCE_MS: f64 = 5_000.0;
 /// Something that explains a cut may be noticed this much later, in milliseconds: timers look every so often.
 const NOTICED_MS: f64 = 20_000.0;
 /// An event later than this (ms) is a call that is picked up late.
-const LATE_MS: f64 = 2_000.0;
+pub const LATE_MS: f64 = 2_000.0;
 
 /// Who ended a connection, as far as both records tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -222,10 +222,14 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
     }
 }
 
+/// A silence shorter than this, in milliseconds, nobody sets a timer to: whatever ended it, it was not the silence.
+const NO_TIMER_MS: f64 = 3_000.0;
+
 fn tolerance(entries: &[Entry], quiet: Quiet, pace: f64) -> Tolerance {
     let mut known = Tolerance::default();
     for (index, entry) in entries.iter().enumerate() {
         match entry.what {
+            What::Cut { quiet_ms, .. } if quiet_ms < NO_TIMER_MS / pace => {}
             What::Survived { lane, quiet_ms } if lane.quiet() == quiet => known.survived(quiet_ms),
             What::Cut {
                 lane,

@@ -16,6 +16,43 @@ pub struct Watched {
     pub packed: Vec<u8>,
 }
 
+/// A watch older than this, in milliseconds, belongs to another day's trouble.
+const FRESH_MS: f64 = 24.0 * 3_600_000.0;
+
+impl Watched {
+    /// As the browser keeps it for the next check: when, data, words.
+    #[must_use]
+    pub fn kept(&self, unix_ms: f64) -> String {
+        let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
+        let hex: String = self
+            .packed
+            .iter()
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .collect();
+        format!("{unix_ms:.0}\n{hex}\n{}", self.text)
+    }
+
+    /// What [`Watched::kept`] wrote, unless it is too old by now or was written by nobody.
+    #[must_use]
+    pub fn read(kept: &str, now_unix_ms: f64) -> Option<Self> {
+        let mut parts = kept.splitn(3, '\n');
+        let unix_ms: f64 = parts.next()?.parse().ok()?;
+        if !(0.0..=FRESH_MS).contains(&(now_unix_ms - unix_ms)) {
+            return None;
+        }
+        let packed: Option<Vec<u8>> = parts
+            .next()?
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
+        Some(Self {
+            packed: packed?,
+            text: parts.next()?.to_owned(),
+        })
+    }
+}
+
 /// Findings that are read at most: one of each kind, and an outage of each region.
 const FINDINGS_MAX: u64 = 16 + REGIONS_MAX as u64;
 /// Times and counts beyond this were written by nobody.

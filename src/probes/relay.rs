@@ -114,15 +114,31 @@ pub async fn run(context: &Context) {
     join4(ports, plain, talk, timing).await;
 }
 
+/// Why no relay is of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoRelay {
+    /// One that would serve us has no room.
+    Busy,
+    /// None answers, or none serves this page.
+    Away,
+}
+
 /// The relay that answers soonest, of those that are of use, by its place in the plan.
-pub(crate) async fn nearest(plan: &Plan) -> Option<usize> {
+pub(crate) async fn nearest(plan: &Plan) -> Result<usize, NoRelay> {
     let ask = |base| challenge(base, Probe::Challenge(0).deadline_ms());
     let asked = join_all(plan.relays.iter().map(|relay| ask(&relay.base))).await;
     let mut known = Observations::default();
     for (index, (outcome, _)) in asked.into_iter().enumerate() {
         known.insert(Probe::Challenge(index), outcome);
     }
-    choose_relay(plan, &known)
+    choose_relay(plan, &known).ok_or_else(|| {
+        let is_full =
+            |index| said(&known, index).is_some_and(|said| said.origin_allowed && said.busy);
+        match (0..plan.relays.len()).any(is_full) {
+            true => NoRelay::Busy,
+            false => NoRelay::Away,
+        }
+    })
 }
 
 /// What a relay said to the challenge.

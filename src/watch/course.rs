@@ -15,7 +15,7 @@ use super::lane;
 use crate::browser::fetch::{self, Ended};
 use crate::browser::vigil::{self, Listener};
 use crate::browser::{clock, random};
-use crate::probes::relay;
+use crate::probes::relay::{self, NoRelay};
 
 /// Each region's endpoint is asked once in so long, in milliseconds, and not at the same moment by everybody.
 const ASK_MS: (f64, f64) = (60_000.0, 90_000.0);
@@ -29,8 +29,8 @@ const LOOK_AGAIN_MS: f64 = 20_000.0;
 pub enum Relay {
     /// It is being looked for.
     Sought,
-    /// None answers.
-    Away,
+    /// None is of use for now.
+    None(NoRelay),
     /// This one of the plan's.
     Found(usize),
 }
@@ -93,15 +93,17 @@ impl Course {
     }
 
     /// Where to connect to; looks for a relay if there is none.
-    pub async fn relay(&self) -> Option<&str> {
+    pub async fn relay(&self) -> Result<&str, NoRelay> {
         if !matches!(self.relay.get(), Relay::Found(_)) {
             let found = relay::nearest(&self.plan).await;
-            self.relay.set(found.map_or(Relay::Away, Relay::Found));
+            self.relay.set(found.map_or_else(Relay::None, Relay::Found));
             (self.told)();
         }
         match self.relay.get() {
-            Relay::Found(index) => Some(self.plan.relays[index].base.as_str()),
-            _ => None,
+            Relay::Found(index) => Ok(self.plan.relays[index].base.as_str()),
+            Relay::None(why) => Err(why),
+            // Somebody else's try failed meanwhile.
+            Relay::Sought => Err(NoRelay::Away),
         }
     }
 
@@ -216,10 +218,18 @@ fn listeners(course: &Rc<Course>) -> Vec<Listener> {
 pub async fn run(course: Rc<Course>) {
     let _listeners = listeners(&course);
     course.note(What::Began);
-    while course.relay().await.is_none() {
-        clock::sleep_ms(course.scaled(LOOK_AGAIN_MS)).await;
-    }
-    let lanes = join_all(Lane::ALL.map(|of| lane::run(&course, of)));
+    let lanes = async {
+        // Found once, for all four.
+        while let Err(why) = course.relay().await {
+            if why == NoRelay::Busy {
+                course.note(What::Busy {
+                    lane: Lane::Growing,
+                });
+            }
+            clock::sleep_ms(course.scaled(LOOK_AGAIN_MS)).await;
+        }
+        join_all(Lane::ALL.map(|of| lane::run(&course, of))).await
+    };
     let regions = join_all((0..course.plan.regions.len()).map(|index| course.region(index)));
     join3(lanes, regions, course.pulses()).await;
 }

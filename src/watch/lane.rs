@@ -6,7 +6,7 @@ use reachcheck_wire::{self as wire, ClientMessage, Quiet, Refusal, ServerMessage
 use super::course::Course;
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clock, random};
-use crate::probes::relay::socket_url;
+use crate::probes::relay::{NoRelay, socket_url};
 use crate::probes::silence::{End, Silence, keep};
 
 /// A socket that is not open by then is not, in milliseconds: TLS and upgrade take four round trips.
@@ -43,7 +43,14 @@ pub async fn run(course: &Course, lane: Lane) {
     clock::sleep_ms(LANE_APART_MS * random::share()).await;
     loop {
         let began = clock::now_ms();
-        let mut opened = open(course).await;
+        let mut opened = match open(course).await {
+            Ok(opened) => opened,
+            Err(NoRelay::Busy) => {
+                busy(course, lane).await;
+                continue;
+            }
+            Err(NoRelay::Away) => None,
+        };
         let opened_at = clock::now_ms();
         let fresh = match &mut opened {
             Some(socket) => ask(course, lane, socket, lost.as_ref()).await,
@@ -77,13 +84,15 @@ pub async fn run(course: &Course, lane: Lane) {
 /// Lanes begin within this, in milliseconds.
 const LANE_APART_MS: f64 = 1_000.0;
 
-async fn open(course: &Course) -> Option<Socket> {
+async fn open(course: &Course) -> Result<Option<Socket>, NoRelay> {
     let base = course.relay().await?;
-    let mut socket = Socket::connect(&socket_url(base))?;
-    match socket.next(OPEN_MS).await {
+    let Some(mut socket) = Socket::connect(&socket_url(base)) else {
+        return Ok(None);
+    };
+    Ok(match socket.next(OPEN_MS).await {
         Some(Happened::Open(_)) => Some(socket),
         _ => None,
-    }
+    })
 }
 
 /// Longer with each try, and not by all agents at the same moment.

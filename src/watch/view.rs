@@ -270,7 +270,7 @@ fn notices(lang: Lang, plan: &Plan, relay: Relay, is_running: bool, is_kept: boo
     let said = [
         (plan.relays.is_empty(), WatchUi::NoRelay),
         (is_loopback, WatchUi::Loopback),
-        (is_running && relay == Relay::Away, WatchUi::Away),
+        (is_running && matches!(relay, Relay::None(_)), WatchUi::Away),
         (is_running && !is_kept, WatchUi::NotKept),
     ];
     let said: Vec<WatchUi> = said
@@ -480,7 +480,7 @@ fn handover(props: &HandoverProps) -> Html {
             </div>
             <p class="copy-status" role="status">{ *status }</p>
             <details id="watch-words">
-                <summary>{ ui(WatchUi::InReport) }</summary>
+                <summary>{ text::ui(lang, Ui::ShowReport) }</summary>
                 <pre id="watch-text" tabindex="0" lang={props.setup.config.report_language.tag()}>
                     { text }
                 </pre>

@@ -40,7 +40,9 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
         WatchUi::Loopback => {
             "The relay runs on this very computer: what passes here says nothing about the network."
         }
-        WatchUi::Away => "The relay does not answer. It is tried again by itself.",
+        WatchUi::Away => {
+            "No relay answers that has room for this page. It is tried again by itself."
+        }
         WatchUi::Reconnected => "Connected again after a cut",
         WatchUi::NetworkRow => "Network",
         WatchUi::Kept => {

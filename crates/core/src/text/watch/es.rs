@@ -42,7 +42,9 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
         WatchUi::Loopback => {
             "El relé está en este mismo equipo: lo que pasa aquí no dice nada de la red."
         }
-        WatchUi::Away => "El relé no responde. Se vuelve a intentar solo.",
+        WatchUi::Away => {
+            "No responde ningún relé que tenga sitio para esta página. Se vuelve a intentar solo."
+        }
         WatchUi::Reconnected => "Conexiones rehechas tras un corte",
         WatchUi::NetworkRow => "Red",
         WatchUi::Kept => {

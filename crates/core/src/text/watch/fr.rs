@@ -42,7 +42,9 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
         WatchUi::Loopback => {
             "Le relais est sur cet ordinateur même : ce qui passe ici ne dit rien du réseau."
         }
-        WatchUi::Away => "Le relais ne répond pas. Un nouvel essai se fait de lui-même.",
+        WatchUi::Away => {
+            "Aucun relais ne répond qui ait de la place pour cette page. Un nouvel essai se fait de lui-même."
+        }
         WatchUi::Reconnected => "Connexions refaites après une coupure",
         WatchUi::NetworkRow => "Réseau",
         WatchUi::Kept => {

@@ -165,6 +165,9 @@ impl Middlebox {
                 ensure!(head.starts_with("HTTP/1.1 302"), "{head}");
                 look::is_well(&endpoint, authority)
             }
+            Self::EndsIdle(ms, ends) => {
+                super::idle::ends(Duration::from_millis(*ms), *ends, authority)
+            }
             Self::PortalWithCertificate => {
                 let stream = accepted_near(at(443))?;
                 let answers = shake_hands(stream, &endpoint.host, authority)?;

@@ -9,8 +9,10 @@ pub mod hooks;
 pub mod image;
 pub mod random;
 pub mod socket;
+pub mod storage;
 pub mod timing;
 pub mod turn;
+pub mod vigil;
 
 use wasm_bindgen::UnwrapThrowExt as _;
 

@@ -1,5 +1,5 @@
-//! Mounts the page; nothing else.
+//! Mounts the check; nothing else.
 
 fn main() {
-    reachcheck::mount();
+    reachcheck::mount_check();
 }

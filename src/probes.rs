@@ -6,6 +6,7 @@ pub mod hold;
 pub mod plain;
 pub mod port;
 pub mod relay;
+pub mod silence;
 
 use std::rc::Rc;
 

@@ -67,13 +67,13 @@ impl Setup {
     }
 }
 
-/// The answer to what `index.html` has asked for already.
+/// The answer to what `index.html` has asked for already: a copy, since the other program may want it as well.
 async fn early_config() -> Option<Response> {
     let promise = js_sys::Reflect::get(&js_sys::global(), &"earlyConfig".into()).ok()?;
     let promise: js_sys::Promise = promise.dyn_into().ok()?;
     let response = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
     let response: web_sys::Response = response.dyn_into().ok()?;
-    Some(response.into())
+    Some(response.clone().ok()?.into())
 }
 
 /// `config.json` beside the page; `None` if there is none.

@@ -30,6 +30,12 @@ pub fn in_words(unix_ms: f64, language: &str) -> String {
     date.to_locale_string(language, &options).into()
 }
 
+/// The time of day as people of a language write it, in this computer's time zone.
+pub fn time_in_words(unix_ms: f64, language: &str) -> String {
+    let date = js_sys::Date::new(&unix_ms.into());
+    date.to_locale_time_string(language).into()
+}
+
 /// A number as people of a language write it, with one decimal.
 pub fn number_in_words(value: f64, language: &str) -> String {
     let rounded = (value * 10.0).round() / 10.0;

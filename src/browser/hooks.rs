@@ -1,4 +1,22 @@
-//! What the page writes onto `<html>` and `<main>`: the language, that the Wasm has mounted, how the run is.
+//! What the page writes onto `<html>` and `<main>`: the language, how the run is.
+
+/// The element with that id.
+pub fn element(id: &str) -> Option<web_sys::Element> {
+    super::window().document()?.get_element_by_id(id)
+}
+
+/// Whether the view in that root element is the one that the page's address asks for. `index.html` decides it, before
+/// anybody here is called.
+pub fn is_shown(root: &str) -> bool {
+    element(root).is_some_and(|root| !root.has_attribute("hidden"))
+}
+
+/// The language that the page is in, once one of the programs has set it: that comes with its direction.
+pub fn language() -> Option<String> {
+    let root = super::window().document()?.document_element()?;
+    root.has_attribute("dir")
+        .then(|| root.get_attribute("lang"))?
+}
 
 /// Sets an attribute of the root element.
 pub fn set_root_attribute(name: &str, value: &str) {
@@ -21,11 +39,11 @@ pub fn set_root_style(name: &str, value: &str) {
     }
 }
 
-/// Sets an attribute of `main`, or takes it away.
+/// Sets an attribute of the check's `main`, or takes it away.
 pub fn set_main_attribute(name: &str, value: Option<&str>) {
     let main = super::window()
         .document()
-        .and_then(|document| document.query_selector("main").ok()?);
+        .and_then(|document| document.query_selector("#check main").ok()?);
     if let Some(main) = main {
         let _ = match value {
             Some(value) => main.set_attribute(name, value),
@@ -51,9 +69,7 @@ pub fn set_title(title: &str) {
 
 /// Moves the keyboard's focus to the element with that id.
 pub fn focus(id: &str) {
-    let element = super::window()
-        .document()
-        .and_then(|document| document.get_element_by_id(id))
+    let element = element(id)
         .and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
     if let Some(element) = element {
         let _ = element.focus();
@@ -68,10 +84,7 @@ pub fn focused() -> Option<String> {
 
 /// Unfolds a `details` element.
 pub fn open_details(id: &str) {
-    let element = super::window()
-        .document()
-        .and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element {
+    if let Some(element) = element(id) {
         let _ = element.set_attribute("open", "");
     }
 }

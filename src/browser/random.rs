@@ -1,4 +1,9 @@
-//! Names that nobody can have guessed or cached.
+//! Chance: names that nobody can have guessed or cached.
+
+/// From 0 to 1.
+pub fn share() -> f64 {
+    js_sys::Math::random()
+}
 
 /// 20 random letters and digits, from the browser's cryptographic generator where it is there.
 pub fn token() -> String {

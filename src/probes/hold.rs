@@ -2,9 +2,9 @@
 
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_core::plan::Probe;
-use reachcheck_wire::{self as wire, ClientMessage, Hold, ServerMessage};
+use reachcheck_wire::{self as wire, ClientMessage, Hold};
 
-use crate::browser::clock;
+use super::silence::{End, Silence, keep};
 use crate::browser::socket::{Happened, Socket};
 
 /// Opens a socket of its own and holds it.
@@ -17,34 +17,26 @@ pub async fn run(socket_url: String) -> Outcome {
     let Some(Happened::Open(started)) = socket.next(opening_ms).await else {
         return nothing;
     };
-    socket.send(&wire::encode(&ClientMessage::Hold { hold: Hold::Short }));
     let deadline_ms = f64::from(Probe::Hold.deadline_ms());
-    loop {
-        let left_ms = deadline_ms - (clock::now_ms() - started);
-        match socket.next(left_ms).await {
-            None => return Outcome::TimedOut { ms: deadline_ms },
-            Some(Happened::Closed { at, code, .. }) => {
-                let failure = if code == wire::CLOSE_BUSY {
-                    Failure::Busy
-                } else {
-                    Failure::Closed { code, opened: true }
-                };
-                return Outcome::Failed {
-                    ms: at - started,
-                    failure,
-                };
-            }
-            Some(Happened::Text(at, text)) => match wire::json::read::<ServerMessage>(&text) {
-                Ok(ServerMessage::Held { .. }) => {
-                    return Outcome::Answered {
-                        ms: at - started,
-                        answer: Answer::Held,
-                    };
-                }
-                Ok(ServerMessage::Refused { .. }) => return Outcome::NotRun(NotRun::NotOffered),
-                _ => {}
+    let silence = Silence {
+        ask: ClientMessage::Hold { hold: Hold::Short },
+        patience_ms: deadline_ms,
+        note_ms: None,
+    };
+    match keep(&mut socket, &silence, |_, _, _| {}, || false).await {
+        End::Word { at, .. } => Outcome::Answered {
+            ms: at - started,
+            answer: Answer::Held,
+        },
+        End::Nothing => Outcome::TimedOut { ms: deadline_ms },
+        End::Closed { at, code } => Outcome::Failed {
+            ms: at - started,
+            failure: if code == wire::CLOSE_BUSY {
+                Failure::Busy
+            } else {
+                Failure::Closed { code, opened: true }
             },
-            Some(Happened::Open(_)) => {}
-        }
+        },
+        End::Refused(_) => Outcome::NotRun(NotRun::NotOffered),
     }
 }

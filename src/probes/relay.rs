@@ -11,7 +11,7 @@ use futures_util::future::{Either, LocalBoxFuture, join_all, join4, ready, selec
 use gloo_net::http::Request;
 use reachcheck_core::analysis::choose_relay;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
-use reachcheck_core::plan::{ClockSource, Port, Probe};
+use reachcheck_core::plan::{ClockSource, Plan, Port, Probe};
 use reachcheck_core::thresholds::SOCKET_RETRY_GAP_MS;
 use reachcheck_wire::{self as wire, Challenge};
 
@@ -114,6 +114,17 @@ pub async fn run(context: &Context) {
     join4(ports, plain, talk, timing).await;
 }
 
+/// The relay that answers soonest, of those that are of use, by its place in the plan.
+pub(crate) async fn nearest(plan: &Plan) -> Option<usize> {
+    let ask = |base| challenge(base, Probe::Challenge(0).deadline_ms());
+    let asked = join_all(plan.relays.iter().map(|relay| ask(&relay.base))).await;
+    let mut known = Observations::default();
+    for (index, (outcome, _)) in asked.into_iter().enumerate() {
+        known.insert(Probe::Challenge(index), outcome);
+    }
+    choose_relay(plan, &known)
+}
+
 /// What a relay said to the challenge.
 fn said(known: &Observations, index: usize) -> Option<&Challenge> {
     match known.get(Probe::Challenge(index))? {
@@ -182,7 +193,7 @@ fn skip_outside(context: &Context, why: NotRun) {
 }
 
 /// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce. Gives the address asked, too.
-pub(super) async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
+pub(crate) async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
     let nonce = random::token();
     let url = format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH);
     let started = clock::now_ms();
@@ -203,7 +214,7 @@ pub(super) async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String)
     (outcome, url)
 }
 
-fn socket_url(base: &str) -> String {
+pub(crate) fn socket_url(base: &str) -> String {
     format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH)
 }
 

@@ -26,6 +26,11 @@ pub fn cases() -> Vec<PageCase> {
             check: |scene| Box::pin(wasm_broken(scene)),
         },
         PageCase {
+            name: "helpdesk-program-comes-when-asked-for",
+            world: World::default,
+            check: |scene| Box::pin(second_program(scene)),
+        },
+        PageCase {
             name: "second-visit-is-the-same-and-needs-no-network",
             world: World::default,
             check: |scene| Box::pin(second_visit(scene)),
@@ -166,6 +171,56 @@ async fn wasm_broken(scene: &Scene<'_>) -> Result<()> {
     wait_for_script(scene, "document.documentElement.dataset.app === 'ready'").await
 }
 
+/// The helpdesk's views are a program of their own: loaded for them alone, and where it does not come, said in words
+/// that lead back to the check.
+async fn second_program(scene: &Scene<'_>) -> Result<()> {
+    let page = scene.options.page()?;
+    let browser = scene.browser;
+    let one_main = "[...document.querySelectorAll('main')].filter((main) => main.offsetParent !== null).length === 1";
+    let blocked = "location ~ desk.*\\.wasm$ { return 403; }";
+    let nginx = Nginx::start(&scene.folder("second")?, &page, blocked)?;
+    browser.open(&Nginx::url("?autostart=0")).await?;
+    wait_for_script(scene, "document.querySelector('#start')").await?;
+    browser.click("#read-report").await?;
+    let script = format!(
+        "document.querySelector('.first [data-finding=wasm-blocked]')?.dataset.detail === 'status-403'
+         && document.documentElement.dataset.app === 'failed' && {one_main}"
+    );
+    wait_for_script(scene, &script).await?;
+    scene.look("blocked").await?;
+    browser.click(".first__back a").await?;
+    let script = format!(
+        "document.querySelector('#start').offsetParent !== null && !document.querySelector('.first')
+         && document.documentElement.dataset.app === 'ready' && {one_main}"
+    );
+    wait_for_script(scene, &script).await?;
+    drop(nginx);
+    browser.open("about:blank").await?;
+    let _nginx = Nginx::start(&scene.folder("second")?, &page, "")?;
+    browser.open(&Nginx::url("?lang=fr#read")).await?;
+    let loaded = "performance.getEntriesByType('resource').filter((e) => e.name.endsWith('.wasm')).map((e) => e.name)";
+    let script = format!(
+        "document.querySelector('#read-input') && {loaded}.every((name) => name.includes('desk'))
+         && !document.querySelector('main[data-run]') && {one_main}"
+    );
+    wait_for_script(scene, &script).await?;
+    // What was chosen in one holds in the other.
+    browser
+        .run(
+            "const list = document.querySelector('#language');
+             list.value = 'es'; list.dispatchEvent(new Event('change', {bubbles: true}));",
+        )
+        .await?;
+    browser.click("#back-to-check").await?;
+    browser.wait_running().await?;
+    let script = format!(
+        "document.documentElement.lang === 'es' && document.querySelectorAll('#language').length === 1 && {one_main}"
+    );
+    wait_for_script(scene, &script).await?;
+    browser.wait_finished().await?;
+    Ok(())
+}
+
 /// The worker keeps the page, and keeps out of everything else.
 async fn second_visit(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
@@ -195,8 +250,8 @@ async fn second_visit(scene: &Scene<'_>) -> Result<()> {
         .await?;
     wait_for_script(
         scene,
-        "window.keys?.length === 4
-         && window.keys.every((path) => path === '/' || /^\\/(reachcheck|icon)-[0-9a-f]{16}\\.(js|wasm|svg)$/.test(path))",
+        "window.keys?.length === 6
+         && window.keys.every((path) => path === '/' || /^\\/(reachcheck|reachcheck-desk|icon)-[0-9a-f]{16}\\.(js|wasm|svg)$/.test(path))",
     )
     .await?;
     drop(nginx);
@@ -211,6 +266,9 @@ async fn second_visit(scene: &Scene<'_>) -> Result<()> {
         .await?;
     scene.look("offline").await?;
     ensure!(offline.verdict == "offline", "{offline:#?}");
+    // The helpdesk's program is kept with the rest, though it was never asked for.
+    browser.click("#read-report").await?;
+    wait_for_script(scene, "document.querySelector('#read-input')").await?;
     // Nothing of this may be there for the next case.
     browser
         .run("navigator.serviceWorker.getRegistration().then((it) => it.unregister()).then(() => { window.gone = true; })")

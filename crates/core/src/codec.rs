@@ -4,7 +4,7 @@
 //! Reading is total and safe: whatever is pasted, it is decoded exactly or refused, with the reason.
 
 mod block;
-mod bytes;
+pub(crate) mod bytes;
 mod clean;
 mod evidence;
 mod numbered;
@@ -15,9 +15,12 @@ mod written;
 pub use block::{LINE, REPORTS_MAX, block};
 
 use crate::snapshot::Snapshot;
+use crate::watch;
 
 /// The version of the format. Golden blocks of each are kept in `tests/blocks`, and stay readable.
 const FORMAT: u8 = 1;
+/// The same, and what a watch concluded behind it.
+const WITH_WATCH: u8 = 2;
 
 /// Why data were refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +52,17 @@ pub enum Refusal {
 #[must_use]
 pub fn encode(snapshot: &Snapshot) -> Vec<u8> {
     let mut writer = bytes::Writer::default();
-    writer.byte(FORMAT);
-    written::put(&mut writer, snapshot);
+    match &snapshot.watched {
+        None => {
+            writer.byte(FORMAT);
+            written::put(&mut writer, snapshot);
+        }
+        Some(packed) => {
+            writer.byte(WITH_WATCH);
+            written::put(&mut writer, snapshot);
+            writer.0.extend_from_slice(packed);
+        }
+    }
     sealed(&writer.0)
 }
 
@@ -67,12 +79,21 @@ pub fn sealed(content: &[u8]) -> Vec<u8> {
 pub fn decode(sealed: &[u8]) -> Result<Snapshot, Refusal> {
     let content = seal::open(sealed)?;
     let mut reader = bytes::Reader::new(content);
-    match reader.byte() {
-        Some(FORMAT) => {}
-        Some(newer) if newer > FORMAT => return Err(Refusal::Newer),
+    let is_watched = match reader.byte() {
+        Some(FORMAT) => false,
+        Some(WITH_WATCH) => true,
+        Some(newer) if newer > WITH_WATCH => return Err(Refusal::Newer),
         _ => return Err(Refusal::Damaged),
+    };
+    let mut snapshot = written::take(&mut reader);
+    if is_watched && let Some(snapshot) = &mut snapshot {
+        let packed = reader.rest();
+        if watch::unpack(packed).is_none_or(|summary| watch::pack(&summary) != packed) {
+            return Err(Refusal::Damaged);
+        }
+        snapshot.watched = Some(packed.to_vec());
     }
-    let snapshot = written::take(&mut reader).filter(|_| reader.is_empty());
+    let snapshot = snapshot.filter(|_| reader.is_empty());
     match snapshot {
         // One way to write each report: bytes that mean the same and are not the same were not written by us.
         Some(snapshot) if encode(&snapshot) == sealed => Ok(snapshot),

@@ -30,6 +30,8 @@ pub struct Config {
     /// Whether WebRTC may open a plain TCP connection to each TCP endpoint once a run. It proves more, and
     /// sends a few bytes of a protocol that the endpoint does not know.
     pub plain_tcp_probe: bool,
+    /// By how much a watch lets time run faster: for trials of the watch itself. 1 elsewhere.
+    pub watch_pace: u32,
 }
 
 /// Who helps the agent. Every part may be missing.
@@ -56,6 +58,7 @@ impl Default for Config {
             report_language: Lang::En,
             thresholds: Thresholds::default(),
             plain_tcp_probe: true,
+            watch_pace: 1,
         }
     }
 }
@@ -81,6 +84,8 @@ impl std::error::Error for ConfigError {}
 pub const CONFIG_MAX: usize = 256 * 1024;
 /// More regions than this no agent can read, and the relay would not dial.
 pub const REGIONS_MAX: usize = 32;
+/// Faster than this, half an hour of silence would last less than the way there and back.
+const PACE_MAX: u32 = 120;
 const RELAYS_MAX: usize = 4;
 const CONTROLS_MAX: usize = 8;
 
@@ -96,6 +101,7 @@ struct RawConfig {
     branding: Option<RawBranding>,
     report_language: Option<String>,
     thresholds: Option<RawThresholds>,
+    watch: Option<RawWatch>,
     plain_tcp_probe: Option<bool>,
 }
 
@@ -172,6 +178,12 @@ struct RawWords {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawWatch {
+    pace: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawThresholds {
     slow_ms: Option<f64>,
 }
@@ -235,6 +247,15 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
             });
         }
         config.thresholds.slow_ms = slow_ms;
+    }
+    if let Some(pace) = raw.watch.and_then(|watch| watch.pace) {
+        if !(1..=PACE_MAX).contains(&pace) {
+            return Err(ConfigError {
+                place: "watch.pace".to_owned(),
+                problem: format!("{pace} is not between 1 and {PACE_MAX}"),
+            });
+        }
+        config.watch_pace = pace;
     }
     if let Some(wanted) = raw.plain_tcp_probe {
         config.plain_tcp_probe = wanted;
@@ -557,7 +578,8 @@ mod tests {
               "controls": ["https://www.example.org/"],
               "support": {"name": "Helpdesk", "email": "help@example.com", "url": "https://help.example.com/"},
               "report_language": "fr-CA",
-              "thresholds": {"slow_ms": 700}
+              "thresholds": {"slow_ms": 700},
+              "watch": {"pace": 20}
             }"#,
         )
         .expect("a full file");
@@ -650,6 +672,10 @@ mod tests {
             (
                 r#"{"branding": {"before": {"fr": ""}}}"#.to_owned(),
                 "branding.before.fr: it must have 1 to 400",
+            ),
+            (
+                r#"{"watch": {"pace": 0}}"#.to_owned(),
+                "watch.pace: 0 is not between 1 and 120",
             ),
             (
                 r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),

@@ -18,6 +18,7 @@ use crate::request::Request;
 use crate::session::{Phase, Session};
 use crate::snapshot::{LeftOut, Snapshot};
 use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
+use crate::watch::Watched;
 pub(crate) use layout::Page;
 use layout::table;
 
@@ -41,6 +42,8 @@ pub struct Report<'run> {
     pub environment: &'run Environment,
     /// Personal data that the agent leaves out.
     pub left_out: LeftOut,
+    /// What was watched before, if it was.
+    pub watched: Option<&'run Watched>,
 }
 
 /// The headline of a diagnosis, in words.
@@ -113,6 +116,7 @@ impl Report<'_> {
             self.findings(&mut page);
             self.request(&mut page);
         }
+        self.watched(&mut page);
         self.notices(&mut page);
         self.limits(&mut page);
         self.measurements(&mut page);
@@ -318,6 +322,17 @@ impl Report<'_> {
         page.blank();
         page.line(self.ui(Ui::ReportForIt));
         request.body(self.lang(), page);
+    }
+
+    /// As the watch wrote it.
+    fn watched(&self, page: &mut Page) {
+        let Some(watched) = self.watched else {
+            return;
+        };
+        page.blank();
+        for line in watched.text.lines() {
+            page.line(line);
+        }
     }
 
     fn notices(&self, page: &mut Page) {

@@ -49,6 +49,8 @@ pub struct Snapshot {
     pub plan: Plan,
     /// What was shown. It names no relay.
     pub diagnosis: Diagnosis,
+    /// What a watch concluded before, see [`crate::watch::pack`].
+    pub watched: Option<Vec<u8>>,
 }
 
 impl Snapshot {
@@ -77,6 +79,7 @@ impl Snapshot {
                 relay_ms: None,
                 ..report.diagnosis.clone()
             },
+            watched: report.watched.map(|watched| watched.packed.clone()),
         }
     }
 

@@ -6,11 +6,17 @@
 mod csv;
 mod judge;
 mod log;
+mod packed;
+mod pulse;
 mod report;
 mod schedule;
+mod timeline;
 
-pub use csv::{read, write};
-pub use judge::{Cause, Closer, Finding, Summary, Tolerance, judge};
+pub use csv::{read, word, write};
+pub use judge::{Cause, Closer, Finding, LATE_MS, Summary, Tolerance, judge};
 pub use log::{Cut, ENTRIES_MAX, Entry, Lane, Log, What};
+pub use packed::{Watched, pack, unpack};
+pub use pulse::{Addresses, PULSE_MS, Pulse, interruption};
 pub use report::report;
 pub use schedule::{SPELLS_S, next_ms};
+pub use timeline::{Kind, Of, Row, Stretch, View, draw};

@@ -3,7 +3,7 @@
 use reachcheck_core::text::Lang;
 use reachcheck_core::text::watch as words;
 use reachcheck_core::watch::{
-    Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, report, write,
+    self, Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, report, write,
 };
 use reachcheck_core::wire::{Ending, Quiet};
 
@@ -80,7 +80,7 @@ impl Story {
 
 fn quiet_cut(summary: &Summary) -> (f64, Option<u32>, Closer, bool) {
     match &summary.findings[0] {
-        reachcheck_core::watch::Finding {
+        watch::Finding {
             cause:
                 Cause::QuietCut {
                     known,
@@ -239,7 +239,7 @@ fn a_restart_of_the_relay_is_told_as_one() {
     }
     assert!(matches!(
         story.judged().findings[..],
-        [reachcheck_core::watch::Finding {
+        [watch::Finding {
             cause: Cause::AllAtOnce {
                 times: 1,
                 restarts: 1
@@ -331,6 +331,152 @@ fn everything() -> Log {
 }
 
 #[test]
+fn a_cut_that_nobody_could_mend_at_once_was_no_timer() {
+    let mut story = Story::new();
+    story.survives(Lane::Growing, 30.0).after(60.0);
+    story.says(What::Cut {
+        lane: Lane::Growing,
+        quiet_ms: 60_000.0,
+        how: Cut::Broken,
+    });
+    for _ in 0..2 {
+        story.after(10.0).says(What::NotOpened {
+            lane: Lane::Growing,
+        });
+    }
+    story.after(10.0).says(What::Opened {
+        lane: Lane::Growing,
+        ms: 200.0,
+        again: true,
+    });
+    assert_eq!(story.tokens(), ["relay-away"]);
+    assert!(matches!(
+        story.judged().findings[0].cause,
+        Cause::Unreachable { times: 1, longest_ms } if (longest_ms - 20_000.0).abs() < 1.0
+    ));
+    // A lane that was tried once more while another was cut is no such thing.
+    let mut story = Story::new();
+    story.survives(Lane::Growing, 30.0);
+    story.says(What::NotOpened { lane: Lane::Words });
+    story.cut(Lane::Growing, 60.0, Cut::Broken, Ending::Open);
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+}
+
+#[test]
+fn the_address_is_known_when_there_is_a_connection_again() {
+    let mut story = Story::new();
+    story.survives(Lane::Growing, 30.0).after(60.0);
+    story
+        .says(What::Cut {
+            lane: Lane::Growing,
+            quiet_ms: 60_000.0,
+            how: Cut::Broken,
+        })
+        .after(40.0)
+        .says(What::Opened {
+            lane: Lane::Growing,
+            ms: 40_000.0,
+            again: true,
+        })
+        .says(What::Address {
+            address: "203.0.113.9".to_owned(),
+        });
+    assert_eq!(story.tokens(), ["network-changed"]);
+}
+
+#[test]
+fn what_everything_suffered_is_no_outage_of_a_region() {
+    let out = |story: &mut Story| {
+        story
+            .after(30.0)
+            .says(What::RegionOut {
+                region: "seattle".to_owned(),
+            })
+            .after(90.0)
+            .says(What::RegionBack {
+                region: "seattle".to_owned(),
+                ms: 120_000.0,
+            });
+    };
+    for what in [
+        What::Offline,
+        What::Slept { ms: 60_000.0 },
+        What::NotOpened { lane: Lane::Words },
+    ] {
+        let mut story = Story::new();
+        story.says(what.clone());
+        out(&mut story);
+        assert!(!story.tokens().contains(&"region-out"), "{what:?}");
+        // One of its own, later, is.
+        story.after(600.0);
+        out(&mut story);
+        assert!(story.tokens().contains(&"region-out"), "{what:?}");
+    }
+}
+
+#[test]
+fn who_sleeps_gets_everything_late() {
+    let mut story = Story::new();
+    story
+        .says(What::Slept { ms: 60_000.0 })
+        .says(What::Late { ms: 58_000.0 });
+    assert_eq!(story.tokens(), ["slept"]);
+    story.after(60.0).says(What::Late { ms: 4_000.0 });
+    assert_eq!(story.tokens(), ["watch-events", "slept"]);
+}
+
+#[test]
+fn what_was_concluded_goes_into_few_bytes_and_comes_back() {
+    for log in [everything(), Log::default()] {
+        let summary = judge(&log, 1);
+        let packed = watch::pack(&summary);
+        assert!(packed.len() < 200, "{}", packed.len());
+        let unpacked = watch::unpack(&packed).expect("ours");
+        assert_eq!(unpacked.findings.len(), summary.findings.len());
+        assert_eq!(watch::pack(&unpacked), packed);
+        for cut in 0..packed.len() {
+            assert_eq!(watch::unpack(&packed[..cut]), None);
+        }
+    }
+    assert_eq!(watch::unpack(&[0; 40]), None);
+}
+
+#[test]
+fn the_next_check_finds_a_watch_of_the_same_day_and_no_other() {
+    let watched = watch::Watched {
+        text: "WATCHED - 3 h\n\nline\n".to_owned(),
+        packed: watch::pack(&judge(&everything(), 1)),
+    };
+    let kept = watched.kept(NOON);
+    assert_eq!(watch::Watched::read(&kept, NOON + 3.6e6), Some(watched));
+    assert_eq!(watch::Watched::read(&kept, NOON + 90_000_000.0), None);
+    assert_eq!(watch::Watched::read(&kept, NOON - 90_000_000.0), None);
+    for bad in [
+        "",
+        "x",
+        "1795608000000\nzz\n",
+        "1795608000000\né\n",
+        "NaN\n\n",
+    ] {
+        assert_eq!(watch::Watched::read(bad, NOON), None, "{bad:?}");
+    }
+}
+
+#[test]
+fn a_whole_shift_is_judged_in_no_time() {
+    let mut story = Story::new();
+    for number in 0..watch::ENTRIES_MAX / 3 - 1 {
+        let lane = Lane::ALL[number % 4];
+        story.cut(lane, 11.0, Cut::Broken, Ending::Open);
+    }
+    let began = std::time::Instant::now();
+    let summary = story.judged();
+    assert!(!summary.findings.is_empty());
+    // Some milliseconds; a bound for a slow machine that is far below what looking at all pairs would take.
+    assert!(began.elapsed().as_secs() < 2, "{:?}", began.elapsed());
+}
+
+#[test]
 fn a_log_survives_a_reload_and_a_spreadsheet() {
     let log = everything();
     assert_eq!(read(&write(&log)), log);
@@ -386,6 +532,6 @@ fn a_log_never_grows_beyond_its_bound() {
     for _ in 0..20_000 {
         story.survives(Lane::Growing, 30.0);
     }
-    assert!(story.log.entries().len() <= reachcheck_core::watch::ENTRIES_MAX);
+    assert!(story.log.entries().len() <= watch::ENTRIES_MAX);
     assert!(story.log.dropped > 10_000);
 }

@@ -3,14 +3,24 @@
 use anyhow::{Context as _, Result};
 use reachcheck_core::catalogue::Kind;
 use reachcheck_core::config::Config;
-use reachcheck_core::text::{self, First, Lang};
+use reachcheck_core::text::{self, First, Lang, Ui};
 
 use crate::Files;
 
-/// The files that Trunk's own loader names.
+/// The files that Trunk has made of one program.
 pub struct Built {
     pub script: String,
     pub wasm: String,
+}
+
+impl Built {
+    /// The helpdesk's: no loader names them, so Trunk gives them the name of the binary.
+    pub fn desk() -> Self {
+        Self {
+            script: "desk.js".to_owned(),
+            wasm: "desk_bg.wasm".to_owned(),
+        }
+    }
 }
 
 /// Takes Trunk's loader and its preloads out: the first screen loads script and Wasm itself, since it has to say
@@ -58,22 +68,35 @@ fn tag_with(html: &str, tag: &str, attribute: &str) -> Option<std::ops::Range<us
 }
 
 /// Fills every `{{place}}`.
-pub fn fill(index: &str, files: &Files, config: &Config) -> String {
+pub fn fill(index: &str, check: &Files, desk: &Files, config: &Config) -> String {
     let mut index = index
-        .replace("{{script}}", &files.script)
-        .replace("{{wasm}}", &files.wasm)
-        .replace("{{wasm_digest}}", &files.wasm_digest)
         .replace("{{provider}}", &escaped(&config.catalogue.provider))
-        .replace("{{endpoints}}", &endpoints(config));
+        .replace("{{endpoints}}", &endpoints(config))
+        .replace("{{back}}", &back());
+    for (prefix, files) in [("", check), ("desk_", desk)] {
+        for (name, value) in [
+            ("script", &files.script),
+            ("script_digest", &files.script_digest),
+            ("wasm", &files.wasm),
+            ("wasm_digest", &files.wasm_digest),
+        ] {
+            index = index.replace(&format!("{{{{{prefix}{name}}}}}"), value);
+        }
+    }
     for first in First::ALL {
         let place = format!("{{{{{}}}}}", first.token());
         index = index.replace(&place, &in_every_language(first));
     }
-    let preload = format!(
-        "<link rel=modulepreload crossorigin href={} integrity={}></head>",
-        files.script, files.script_digest
-    );
-    index.replacen("</head>", &preload, 1)
+    index
+}
+
+/// The way back from a view that did not come.
+fn back() -> String {
+    let link = |lang: Lang| {
+        let words = escaped(text::ui(lang, Ui::BackToCheck));
+        format!("<a href=# lang={}>{words}</a>", lang.tag())
+    };
+    Lang::ALL.map(link).join(" · ")
 }
 
 fn in_every_language(first: First) -> String {

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use html::Built;
 use reachcheck_core::config::{self, Config};
 use sha2::{Digest as _, Sha256, Sha384};
 
@@ -33,7 +34,7 @@ fn main() -> Result<()> {
     pack(Path::new(&folder), is_release, config.as_deref())
 }
 
-/// Names and digests of what the first screen loads.
+/// Names and digests of a program that the first screen loads.
 struct Files {
     script: String,
     script_digest: String,
@@ -51,24 +52,11 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
         None => None,
     };
 
-    let mut wasm = fs::read(folder.join(&built.wasm))?;
-    if is_release {
-        wasm = shrink::shrink(&wasm, folder)?;
-    }
-    let script = fs::read(folder.join(&built.script))?;
-    let files = Files {
-        script: hashed_name("reachcheck", &script, "js"),
-        script_digest: integrity(&script),
-        wasm: hashed_name("reachcheck", &wasm, "wasm"),
-        wasm_digest: STANDARD.encode(Sha384::digest(&wasm)),
-    };
-    fs::remove_file(folder.join(&built.wasm))?;
-    fs::remove_file(folder.join(&built.script))?;
-    fs::write(folder.join(&files.wasm), &wasm)?;
-    fs::write(folder.join(&files.script), &script)?;
+    let check = program(folder, is_release, "reachcheck", &built)?;
+    let desk = program(folder, is_release, "reachcheck-desk", &Built::desk())?;
 
     let shown = config.as_ref().map(|(config, _)| config);
-    let index = html::fill(&index, &files, shown.unwrap_or(&Config::default()));
+    let index = html::fill(&index, &check, &desk, shown.unwrap_or(&Config::default()));
     ensure!(
         !index.contains("{{"),
         "index.html: a place is left unfilled"
@@ -84,6 +72,27 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
     fs::write(folder.join("config.schema.json"), SCHEMA)?;
     fs::write(folder.join("sw.js"), worker(folder, &index)?)?;
     Ok(())
+}
+
+/// Makes the files of one program ready, under names that begin with `stem`.
+fn program(folder: &Path, is_release: bool, stem: &str, built: &Built) -> Result<Files> {
+    let read = |name: &str| fs::read(folder.join(name)).with_context(|| name.to_owned());
+    let mut wasm = read(&built.wasm)?;
+    if is_release {
+        wasm = shrink::shrink(&wasm, folder)?;
+    }
+    let script = read(&built.script)?;
+    let files = Files {
+        script: hashed_name(stem, &script, "js"),
+        script_digest: integrity(&script),
+        wasm: hashed_name(stem, &wasm, "wasm"),
+        wasm_digest: STANDARD.encode(Sha384::digest(&wasm)),
+    };
+    fs::remove_file(folder.join(&built.wasm))?;
+    fs::remove_file(folder.join(&built.script))?;
+    fs::write(folder.join(&files.wasm), &wasm)?;
+    fs::write(folder.join(&files.script), &script)?;
+    Ok(files)
 }
 
 fn read_config(file: &Path) -> Result<(Config, String)> {
@@ -107,7 +116,7 @@ fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// The worker, knowing every file of the first load. Its version is a hash of all of them.
+/// The worker, knowing every file that `index.html` names. Its version is a hash of all of them.
 fn worker(folder: &Path, index: &str) -> Result<String> {
     let mut names: Vec<String> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())

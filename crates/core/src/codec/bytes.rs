@@ -73,6 +73,11 @@ impl<'bytes> Reader<'bytes> {
         self.rest.is_empty()
     }
 
+    /// Everything that is left.
+    pub fn rest(&mut self) -> &'bytes [u8] {
+        std::mem::take(&mut self.rest)
+    }
+
     /// One byte.
     pub fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.rest.split_first()?;

@@ -92,6 +92,7 @@ pub fn take(reader: &mut Reader<'_>) -> Option<Snapshot> {
         browser,
         plan,
         diagnosis,
+        watched: None,
     })
 }
 

@@ -7,7 +7,7 @@ mod fr;
 use reachcheck_wire::Quiet;
 
 use super::{FindingText, Lang};
-use crate::watch::{Cause, Tolerance, What};
+use crate::watch::{Cause, Lane, Summary, Tolerance, What};
 
 /// Words that stand by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,28 @@ pub enum WatchUi {
     Closer,
     /// … and farther.
     Farther,
+    /// Moves the timeline back.
+    Earlier,
+    /// … and on.
+    Later,
+    /// Shows all of it.
+    Whole,
+    /// What the check says of the watch.
+    Offer,
+    /// The relay is no view from elsewhere.
+    Loopback,
+    /// The relay does not answer for now.
+    Away,
+    /// How often, and how long it took.
+    Reconnected,
+    /// Row of the timeline: what befell the network or this computer.
+    NetworkRow,
+    /// Where the log is.
+    Kept,
+    /// … if it cannot be kept.
+    NotKept,
+    /// Heading of the text.
+    InReport,
     /// Name of the timeline.
     Timeline,
 }
@@ -77,6 +99,16 @@ pub const fn quiet(lang: Lang, quiet: Quiet) -> &'static str {
         Lang::En => en::quiet(quiet),
         Lang::Fr => fr::quiet(quiet),
         Lang::Es => es::quiet(quiet),
+    }
+}
+
+/// What is tried on a lane.
+#[must_use]
+pub const fn lane(lang: Lang, lane: Lane) -> &'static str {
+    match lang {
+        Lang::En => en::lane(lane),
+        Lang::Fr => fr::lane(lane),
+        Lang::Es => es::lane(lane),
     }
 }
 
@@ -123,6 +155,17 @@ pub fn duration(ms: f64) -> String {
 pub fn bounds(lang: Lang, known: &Tolerance) -> [String; 2] {
     let word = |ms: Option<f64>| ms.map_or_else(|| ui(lang, WatchUi::None).to_owned(), duration);
     [word(known.survived_ms), word(known.killed_ms)]
+}
+
+/// How often a socket was made again, and how long that took.
+#[must_use]
+pub fn reconnects(lang: Lang, summary: &Summary) -> String {
+    format!(
+        "{}: {} (≤ {})",
+        ui(lang, WatchUi::Reconnected),
+        summary.reconnects,
+        duration(summary.reconnect_ms)
+    )
 }
 
 #[cfg(test)]

@@ -28,6 +28,12 @@ pub fn write(log: &Log) -> String {
     text
 }
 
+/// The word of an entry, as in the export.
+#[must_use]
+pub fn word(what: &What) -> &'static str {
+    columns(what).0
+}
+
 fn columns(what: &What) -> (&'static str, Option<Lane>, Option<f64>, String) {
     let none = String::new;
     match what {

@@ -55,7 +55,7 @@ const AT_ONCE_MS: f64 = 5_000.0;
 /// Something that explains a cut may be noticed this much later, in milliseconds: timers look every so often.
 const NOTICED_MS: f64 = 20_000.0;
 /// An event later than this (ms) is a call that is picked up late.
-const LATE_MS: f64 = 2_000.0;
+pub const LATE_MS: f64 = 2_000.0;
 
 /// Who ended a connection, as far as both records tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,6 +98,13 @@ pub enum Cause {
         /// Received twice.
         twice: u32,
     },
+    /// The relay could not be reached for a while.
+    Unreachable {
+        /// How often.
+        times: usize,
+        /// The longest time without, in milliseconds, of those that are over.
+        longest_ms: f64,
+    },
     /// A region's HTTPS endpoint did not answer for a while.
     RegionOut {
         /// Its id.
@@ -139,6 +146,7 @@ impl Cause {
             Self::QuietCut { .. } => "quiet-cut",
             Self::AllAtOnce { .. } => "all-at-once",
             Self::Events { .. } => "watch-events",
+            Self::Unreachable { .. } => "relay-away",
             Self::RegionOut { .. } => "region-out",
             Self::Busy { .. } => "relay-busy",
             Self::NetworkChanged { .. } => "network-changed",
@@ -164,6 +172,10 @@ pub struct Summary {
     pub known: Vec<(Quiet, Tolerance)>,
     /// What was found, the most important first.
     pub findings: Vec<Finding>,
+    /// How often a socket was opened again after a cut.
+    pub reconnects: usize,
+    /// How long that took at most, in milliseconds.
+    pub reconnect_ms: f64,
     /// How long it was watched, in milliseconds.
     pub length_ms: f64,
 }
@@ -191,20 +203,33 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
         .filter_map(|(quiet, known)| quiet_cut(*quiet, known, pace))
         .collect();
     findings.extend(at_once(entries, pace));
-    findings.extend(regions_out(entries));
-    findings.extend(events(entries));
+    findings.extend(regions_out(entries, pace));
+    findings.extend(events(entries, pace));
+    findings.extend(unreachable(entries));
     findings.extend(rest(entries));
+    let again = entries.iter().filter_map(|entry| match entry.what {
+        What::Opened {
+            ms, again: true, ..
+        } => Some(ms),
+        _ => None,
+    });
     Summary {
         known,
         findings,
+        reconnects: again.clone().count(),
+        reconnect_ms: again.fold(0.0, f64::max),
         length_ms: log.length_ms(),
     }
 }
+
+/// A silence shorter than this, in milliseconds, nobody sets a timer to: whatever ended it, it was not the silence.
+const NO_TIMER_MS: f64 = 3_000.0;
 
 fn tolerance(entries: &[Entry], quiet: Quiet, pace: f64) -> Tolerance {
     let mut known = Tolerance::default();
     for (index, entry) in entries.iter().enumerate() {
         match entry.what {
+            What::Cut { quiet_ms, .. } if quiet_ms < NO_TIMER_MS / pace => {}
             What::Survived { lane, quiet_ms } if lane.quiet() == quiet => known.survived(quiet_ms),
             What::Cut {
                 lane,
@@ -240,6 +265,21 @@ fn relay_saw(entries: &[Entry], lane: Lane) -> Option<Ending> {
         .next()
 }
 
+/// The entries between two moments. A log is in order.
+fn between(entries: &[Entry], from: f64, to: f64) -> &[Entry] {
+    let begin = entries.partition_point(|entry| entry.unix_ms < from);
+    let end = entries.partition_point(|entry| entry.unix_ms <= to);
+    entries.get(begin..end).unwrap_or_default()
+}
+
+/// Whether the computer, the tab or the network was gone or became another one.
+fn disturbs(what: &What) -> bool {
+    matches!(
+        what,
+        What::Slept { .. } | What::Offline | What::Online | What::Address { .. } | What::Stopped
+    )
+}
+
 /// Whether something else than a box that forgets explains a cut.
 fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
     let What::Cut {
@@ -258,32 +298,34 @@ fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
         return true;
     }
     let at = entries[index].unix_ms;
-    let during = |entry: &&Entry| {
-        (at - quiet_ms - NOTICED_MS / pace..=at + NOTICED_MS / pace).contains(&entry.unix_ms)
+    let later = entries[index + 1..].iter();
+    let own = later.filter_map(|entry| match entry.what {
+        What::Opened { lane: of, .. } if of == lane => Some((true, entry.unix_ms)),
+        What::NotOpened { lane: of } if of == lane => Some((false, entry.unix_ms)),
+        _ => None,
+    });
+    let noticed_ms = NOTICED_MS / pace;
+    let reopened = match own.take(1).next() {
+        // A timer for quiet connections lets a new one through at once: the way itself was gone.
+        Some((false, _)) => return true,
+        // Where we come from is known once there is a connection again.
+        Some((true, at)) => at,
+        None => at,
     };
-    let disturbs = |entry: &Entry| {
-        matches!(
-            entry.what,
-            What::Slept { .. }
-                | What::Offline
-                | What::Online
-                | What::Address { .. }
-                | What::Stopped
-        )
-    };
-    entries.iter().filter(during).any(disturbs) || together(entries, at, pace) > 2
+    let during = between(entries, at - quiet_ms - noticed_ms, reopened + noticed_ms);
+    during.iter().any(|entry| disturbs(&entry.what)) || together(entries, at, pace) > 2
 }
 
 /// How many lanes were cut at once, about then.
 fn together(entries: &[Entry], at: f64, pace: f64) -> usize {
-    let mut lanes: Vec<Lane> = entries
+    let near = AT_ONCE_MS / pace;
+    let cut = between(entries, at - near, at + near)
         .iter()
-        .filter(|entry| (entry.unix_ms - at).abs() <= AT_ONCE_MS / pace)
         .filter_map(|entry| match entry.what {
             What::Cut { lane, .. } => Some(lane),
             _ => None,
-        })
-        .collect();
+        });
+    let mut lanes: Vec<Lane> = cut.collect();
     lanes.sort_unstable();
     lanes.dedup();
     lanes.len()
@@ -349,9 +391,57 @@ fn at_once(entries: &[Entry], pace: f64) -> Option<Finding> {
     })
 }
 
-fn regions_out(entries: &[Entry]) -> Vec<Finding> {
-    let mut regions: Vec<(String, usize, f64)> = Vec::new();
+/// Times without the relay. One try that fails while others pass is none.
+fn unreachable(entries: &[Entry]) -> Option<Finding> {
+    let (mut times, mut longest_ms) = (0, 0.0_f64);
+    let (mut since, mut tries) = (None, 0);
     for entry in entries {
+        match entry.what {
+            What::NotOpened { .. } => {
+                since = since.or(Some(entry.unix_ms));
+                tries += 1;
+                times += usize::from(tries == 2);
+            }
+            // A reload, a sleep or a stop begins anew.
+            What::Opened { .. } | What::Began => {
+                if let Some(since) = since.take().filter(|_| tries > 1) {
+                    longest_ms = longest_ms.max(entry.unix_ms - since);
+                }
+                tries = 0;
+            }
+            _ => {}
+        }
+    }
+    (times > 0).then_some(Finding {
+        cause: Cause::Unreachable { times, longest_ms },
+        is_certain: true,
+    })
+}
+
+/// How long before an outage is told it may have begun, in milliseconds: two requests, a minute and a half apart at most.
+const OUTAGE_MS: f64 = 200_000.0;
+
+/// Outages of single regions: what everything else suffered too is none of theirs.
+fn regions_out(entries: &[Entry], pace: f64) -> Vec<Finding> {
+    let mut regions: Vec<(String, usize, f64)> = Vec::new();
+    let mut shared: Vec<String> = Vec::new();
+    for entry in entries {
+        let around = between(
+            entries,
+            entry.unix_ms - OUTAGE_MS / pace,
+            entry.unix_ms + NOTICED_MS / pace,
+        );
+        let is_shared = |what: &What| disturbs(what) || matches!(what, What::NotOpened { .. });
+        if let What::RegionOut { region } = &entry.what {
+            shared.retain(|id| id != region);
+            if around.iter().any(|entry| is_shared(&entry.what)) {
+                shared.push(region.clone());
+                continue;
+            }
+        }
+        if matches!(&entry.what, What::RegionBack { region, .. } if shared.contains(region)) {
+            continue;
+        }
         let (region, out, ms) = match &entry.what {
             What::RegionOut { region } => (region, 1, 0.0),
             What::RegionBack { region, ms } => (region, 0, *ms),
@@ -376,10 +466,15 @@ fn regions_out(entries: &[Entry]) -> Vec<Finding> {
     regions.into_iter().map(finding).collect()
 }
 
-fn events(entries: &[Entry]) -> Option<Finding> {
+fn events(entries: &[Entry], pace: f64) -> Option<Finding> {
     let (mut lost, mut twice, mut late, mut latest_ms) = (0, 0, 0, 0.0_f64);
+    let near = NOTICED_MS / pace;
     for entry in entries {
+        let around = between(entries, entry.unix_ms - near, entry.unix_ms + near);
+        let is_held_back = |what: &What| disturbs(what) || matches!(what, What::Throttled { .. });
         match entry.what {
+            // Whoever sleeps gets everything late.
+            What::Late { .. } if around.iter().any(|entry| is_held_back(&entry.what)) => {}
             What::Lost { count } => lost += count,
             What::Twice { count } => twice += count,
             What::Late { ms } if ms >= LATE_MS => {

@@ -125,7 +125,11 @@ pub struct Log {
 
 impl Log {
     /// Takes an entry.
-    pub fn push(&mut self, entry: Entry) {
+    pub fn push(&mut self, mut entry: Entry) {
+        // In order, even where the calendar is set back.
+        if let Some(last) = self.entries.last() {
+            entry.unix_ms = entry.unix_ms.max(last.unix_ms);
+        }
         if self.entries.len() >= ENTRIES_MAX {
             // A tenth at once, so that a full log is not moved about for every entry.
             let gone = ENTRIES_MAX / 10;

@@ -53,6 +53,9 @@ pub fn report(
             ),
         );
     }
+    if summary.reconnects > 0 {
+        page.paragraph("    ", &words::reconnects(lang, summary));
+    }
     page.line("");
     page.line(words::ui(lang, WatchUi::LogTitle));
     let worth: Vec<_> = log

@@ -10,7 +10,8 @@ use reachcheck_core::finding::{Cause, Code, Finding, Scope};
 use reachcheck_core::plan::Plan;
 use reachcheck_core::session::Moment;
 use reachcheck_core::snapshot::{Browser, Snapshot};
-use reachcheck_core::wire::{CertificateFault, Rejection};
+use reachcheck_core::watch::{self, Closer, Cut, Summary, Tolerance};
+use reachcheck_core::wire::{CertificateFault, Ending, Quiet, Rejection};
 
 /// Every cause, some of them in all their forms.
 pub fn causes() -> Vec<Cause> {
@@ -350,6 +351,82 @@ pub fn snapshot(seed: usize) -> Snapshot {
             relay: RelayState::Unknown,
             relay_ms: None,
         },
+        watched: (seed % 13 == 12).then(|| watch::pack(&watched())),
+    }
+}
+
+/// Everything that a watch can find.
+pub fn watched() -> Summary {
+    let known = |how, relay_saw| Tolerance {
+        survived_ms: Some(30_000.0),
+        killed_ms: Some(60_200.0),
+        times: 3,
+        how: Some(how),
+        relay_saw,
+    };
+    let cut = |quiet, how, relay_saw, closer, timer_s| watch::Cause::QuietCut {
+        quiet,
+        known: known(how, relay_saw),
+        closer,
+        timer_s,
+    };
+    let causes = [
+        cut(
+            Quiet::Both,
+            Cut::Broken,
+            Some(Ending::Open),
+            Closer::Between,
+            Some(60),
+        ),
+        cut(Quiet::Page, Cut::Silent, None, Closer::Unknown, None),
+        cut(
+            Quiet::Relay,
+            Cut::Code(1012),
+            Some(Ending::Reset),
+            Closer::Between,
+            None,
+        ),
+        watch::Cause::AllAtOnce {
+            times: 2,
+            restarts: 1,
+        },
+        watch::Cause::Unreachable {
+            times: 2,
+            longest_ms: 95_000.0,
+        },
+        watch::Cause::RegionOut {
+            region: "toronto".to_owned(),
+            times: 1,
+            longest_ms: 61_000.0,
+        },
+        watch::Cause::Events {
+            lost: 2,
+            late: 1,
+            latest_ms: 3_000.0,
+            twice: 1,
+        },
+        watch::Cause::Busy { times: 4 },
+        watch::Cause::NetworkChanged { times: 1 },
+        watch::Cause::Slept {
+            times: 1,
+            longest_ms: 3_600_000.0,
+        },
+        watch::Cause::Throttled { times: 3 },
+    ];
+    Summary {
+        known: vec![
+            (Quiet::Both, known(Cut::Broken, Some(Ending::Open))),
+            (Quiet::Page, known(Cut::Silent, None)),
+            (Quiet::Relay, Tolerance::default()),
+        ],
+        findings: causes
+            .into_iter()
+            .zip([true, false].into_iter().cycle())
+            .map(|(cause, is_certain)| watch::Finding { cause, is_certain })
+            .collect(),
+        reconnects: 5,
+        reconnect_ms: 410.0,
+        length_ms: 28_800_000.0,
     }
 }
 
@@ -396,5 +473,6 @@ pub fn largest() -> Snapshot {
             largest.diagnosis.findings.push(finding);
         }
     }
+    largest.watched = Some(watch::pack(&watched()));
     largest
 }

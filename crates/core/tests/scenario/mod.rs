@@ -215,6 +215,7 @@ impl Scenario {
             link: &link,
             environment: &self.environment,
             left_out: LeftOut::default(),
+            watched: None,
         }
         .text()
     }
@@ -229,6 +230,7 @@ impl Scenario {
             link: &Link::default(),
             environment: &self.environment,
             left_out,
+            watched: None,
         });
     }
 

@@ -31,6 +31,25 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
         WatchUi::ReportTitle => "WATCHED",
         WatchUi::Closer => "Closer",
         WatchUi::Farther => "Farther",
+        WatchUi::Earlier => "Earlier",
+        WatchUi::Later => "Later",
+        WatchUi::Whole => "Everything",
+        WatchUi::Offer => {
+            "Calls stop coming in after a while? Watch the connection while you work."
+        }
+        WatchUi::Loopback => {
+            "The relay runs on this very computer: what passes here says nothing about the network."
+        }
+        WatchUi::Away => "The relay does not answer. It is tried again by itself.",
+        WatchUi::Reconnected => "Connected again after a cut",
+        WatchUi::NetworkRow => "Network",
+        WatchUi::Kept => {
+            "The log stays in this browser until you forget it. It is part of the next report that you copy."
+        }
+        WatchUi::NotKept => {
+            "This browser keeps nothing for this page: the log is gone when the tab is closed."
+        }
+        WatchUi::InReport => "Text for support",
         WatchUi::Timeline => "Timeline of the watch",
     }
 }
@@ -118,6 +137,12 @@ pub(super) fn finding(cause: &Cause, region: &dyn Fn(&str) -> String) -> Finding
             means: "Calls are announced like these events.".to_owned(),
             action: "Your IT department looks at the way to the internet at these times: Wi-Fi, a busy line, an inspecting proxy.".to_owned(),
         },
+        Cause::Unreachable { times: count, longest_ms } => FindingText {
+            title: "The relay could not be reached for a while".to_owned(),
+            what: format!("That happened {}, for {} at most.", times(*count), duration(*longest_ms)),
+            means: "This network, the way to the relay or the relay itself was gone. It is no timer for quiet connections.".to_owned(),
+            action: "Compare with the regions at the same times; if they were gone as well, it is the connection to the internet.".to_owned(),
+        },
         Cause::RegionOut { region: id, times: count, longest_ms } => FindingText {
             title: format!("{} did not answer for a while", region(id)),
             what: format!("That happened {}, for {} at most.", times(*count), duration(*longest_ms)),
@@ -151,7 +176,7 @@ pub(super) fn finding(cause: &Cause, region: &dyn Fn(&str) -> String) -> Finding
     }
 }
 
-const fn lane(lane: Lane) -> &'static str {
+pub(super) const fn lane(lane: Lane) -> &'static str {
     match lane {
         Lane::Growing => "silence, growing",
         Lane::Narrowing => "silence, narrowing",

@@ -33,6 +33,25 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
         WatchUi::ReportTitle => "VIGILANCIA",
         WatchUi::Closer => "Acercar",
         WatchUi::Farther => "Alejar",
+        WatchUi::Earlier => "Antes",
+        WatchUi::Later => "Después",
+        WatchUi::Whole => "Todo",
+        WatchUi::Offer => {
+            "¿Las llamadas dejan de llegar al cabo de un rato? Vigile la conexión mientras trabaja."
+        }
+        WatchUi::Loopback => {
+            "El relé está en este mismo equipo: lo que pasa aquí no dice nada de la red."
+        }
+        WatchUi::Away => "El relé no responde. Se vuelve a intentar solo.",
+        WatchUi::Reconnected => "Conexiones rehechas tras un corte",
+        WatchUi::NetworkRow => "Red",
+        WatchUi::Kept => {
+            "El registro queda en este navegador hasta que usted lo olvide. Forma parte del próximo informe que copie."
+        }
+        WatchUi::NotKept => {
+            "Este navegador no guarda nada para esta página: el registro se pierde al cerrar la pestaña."
+        }
+        WatchUi::InReport => "Texto para soporte",
         WatchUi::Timeline => "Cronología de la vigilancia",
     }
 }
@@ -120,6 +139,12 @@ pub(super) fn finding(cause: &Cause, region: &dyn Fn(&str) -> String) -> Finding
             means: "Las llamadas se anuncian como estos eventos.".to_owned(),
             action: "Su departamento de informática revisa el camino a Internet a esas horas: wifi, línea ocupada, proxy que inspecciona.".to_owned(),
         },
+        Cause::Unreachable { times: count, longest_ms } => FindingText {
+            title: "No se pudo llegar al relé durante un rato".to_owned(),
+            what: format!("Ocurrió {}, durante {} como máximo.", times(*count), duration(*longest_ms)),
+            means: "Esta red, el camino al relé o el propio relé desapareció. No es un temporizador para conexiones silenciosas.".to_owned(),
+            action: "Compare con las regiones a las mismas horas; si también habían desaparecido, es la conexión a Internet.".to_owned(),
+        },
         Cause::RegionOut { region: id, times: count, longest_ms } => FindingText {
             title: format!("{} no respondió durante un rato", region(id)),
             what: format!("Ocurrió {}, durante {} como mucho.", times(*count), duration(*longest_ms)),
@@ -153,7 +178,7 @@ pub(super) fn finding(cause: &Cause, region: &dyn Fn(&str) -> String) -> Finding
     }
 }
 
-const fn lane(lane: Lane) -> &'static str {
+pub(super) const fn lane(lane: Lane) -> &'static str {
     match lane {
         Lane::Growing => "silencio creciente",
         Lane::Narrowing => "silencio acotado",

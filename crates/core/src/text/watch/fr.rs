@@ -33,6 +33,25 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
         WatchUi::ReportTitle => "SURVEILLANCE",
         WatchUi::Closer => "Rapprocher",
         WatchUi::Farther => "Éloigner",
+        WatchUi::Earlier => "Plus tôt",
+        WatchUi::Later => "Plus tard",
+        WatchUi::Whole => "Tout",
+        WatchUi::Offer => {
+            "Les appels cessent d’arriver au bout d’un moment? Surveillez la connexion pendant que vous travaillez."
+        }
+        WatchUi::Loopback => {
+            "Le relais est sur cet ordinateur même : ce qui passe ici ne dit rien du réseau."
+        }
+        WatchUi::Away => "Le relais ne répond pas. Un nouvel essai se fait de lui-même.",
+        WatchUi::Reconnected => "Connexions refaites après une coupure",
+        WatchUi::NetworkRow => "Réseau",
+        WatchUi::Kept => {
+            "Le journal reste dans ce navigateur jusqu’à ce que vous l’effaciez. Il fait partie du prochain rapport que vous copiez."
+        }
+        WatchUi::NotKept => {
+            "Ce navigateur ne garde rien pour cette page : le journal disparaît avec l’onglet."
+        }
+        WatchUi::InReport => "Texte pour le soutien technique",
         WatchUi::Timeline => "Chronologie de la surveillance",
     }
 }
@@ -120,6 +139,12 @@ pub(super) fn finding(cause: &Cause, region: &dyn Fn(&str) -> String) -> Finding
             means: "Les appels sont annoncés comme ces événements.".to_owned(),
             action: "Votre service informatique examine le chemin vers Internet à ces heures : Wi-Fi, ligne chargée, proxy qui inspecte.".to_owned(),
         },
+        Cause::Unreachable { times: count, longest_ms } => FindingText {
+            title: "Le relais est resté injoignable un moment".to_owned(),
+            what: format!("C’est arrivé {}, pendant {} au plus.", times(*count), duration(*longest_ms)),
+            means: "Ce réseau, le chemin vers le relais ou le relais lui-même avait disparu. Ce n’est pas une minuterie pour connexions silencieuses.".to_owned(),
+            action: "Comparez avec les régions aux mêmes heures; si elles avaient disparu aussi, c’est la connexion à Internet.".to_owned(),
+        },
         Cause::RegionOut { region: id, times: count, longest_ms } => FindingText {
             title: format!("{} n’a pas répondu pendant un moment", region(id)),
             what: format!("C’est arrivé {}, pendant {} au plus.", times(*count), duration(*longest_ms)),
@@ -153,7 +178,7 @@ pub(super) fn finding(cause: &Cause, region: &dyn Fn(&str) -> String) -> Finding
     }
 }
 
-const fn lane(lane: Lane) -> &'static str {
+pub(super) const fn lane(lane: Lane) -> &'static str {
     match lane {
         Lane::Growing => "silence croissant",
         Lane::Narrowing => "silence resserré",

@@ -1,0 +1,127 @@
+//! The log, kept in this browser over a reload. In pieces: what happens once a minute must not write half a megabyte.
+
+use std::cell::{Cell, Ref, RefCell};
+
+use reachcheck_core::watch::{self, Entry, Log, What};
+
+use crate::browser::{clock, storage};
+
+/// Entries in a piece. A full log drops a tenth of its entries, which is four pieces.
+const PIECE: usize = 200;
+const _: () = assert!((watch::ENTRIES_MAX / 10).is_multiple_of(PIECE));
+
+/// How it stands: `running` or `stopped`, which tab, and the first piece.
+pub const STATE: &str = "reachcheck.watch";
+
+fn piece_name(piece: usize) -> String {
+    format!("{STATE}.{piece}")
+}
+
+/// The log and where it is kept.
+pub struct Book {
+    log: RefCell<Log>,
+    /// The number of the first entry of the log as it was read.
+    base: usize,
+    first_piece: Cell<usize>,
+    is_kept: Cell<bool>,
+    is_running: Cell<bool>,
+    tab: String,
+}
+
+impl Book {
+    /// What was kept, if anything was.
+    pub fn open() -> Self {
+        let state = storage::read(STATE).unwrap_or_default();
+        let mut words = state.split(' ');
+        let tab = storage::tab();
+        let was_running = words.next() == Some("running");
+        let was_here = words.next() == Some(tab.as_str());
+        let first = words.next().and_then(|first| first.parse().ok());
+        let first: usize = first.unwrap_or_default();
+        let pieces = (first..).map_while(|piece| storage::read(&piece_name(piece)));
+        let log = pieces
+            .take(watch::ENTRIES_MAX / PIECE + 1)
+            .flat_map(|text| watch::read(&text).entries().to_vec())
+            .collect();
+        Self {
+            log: RefCell::new(log),
+            base: first * PIECE,
+            first_piece: Cell::new(first),
+            is_kept: Cell::new(true),
+            is_running: Cell::new(was_running && was_here),
+            tab,
+        }
+    }
+
+    /// The log as it stands.
+    pub fn log(&self) -> Ref<'_, Log> {
+        self.log.borrow()
+    }
+
+    /// Whether the browser keeps it.
+    pub fn is_kept(&self) -> bool {
+        self.is_kept.get()
+    }
+
+    /// Whether it is being written, or was when this tab was reloaded.
+    pub fn is_running(&self) -> bool {
+        self.is_running.get()
+    }
+
+    /// Whether a state that was kept is another tab's.
+    pub fn is_of_another(&self, state: &str) -> bool {
+        state.split(' ').nth(1).is_some_and(|tab| tab != self.tab)
+    }
+
+    /// Writing begins or ends.
+    pub fn set_running(&self, is_running: bool) {
+        self.is_running.set(is_running);
+        self.keep_state();
+    }
+
+    /// Another tab writes now: nothing of its is overwritten.
+    pub fn leave(&self) {
+        self.is_running.set(false);
+    }
+
+    fn keep_state(&self) {
+        let word = if self.is_running.get() {
+            "running"
+        } else {
+            "stopped"
+        };
+        let state = format!("{word} {} {}", self.tab, self.first_piece.get());
+        self.is_kept.set(storage::keep(STATE, &state));
+    }
+
+    /// Something happened.
+    pub fn note(&self, what: What) {
+        let mut log = self.log.borrow_mut();
+        log.push(Entry {
+            unix_ms: clock::moment().unix_ms,
+            what,
+        });
+        let begin = self.base + log.dropped;
+        let last = begin + log.entries().len() - 1;
+        let piece = last / PIECE;
+        let from = (piece * PIECE).max(begin) - begin;
+        let entries: Log = log.entries()[from..].iter().cloned().collect();
+        let is_kept = storage::keep(&piece_name(piece), &watch::write(&entries));
+        let first = begin / PIECE;
+        for gone in self.first_piece.replace(first)..first {
+            storage::forget(&piece_name(gone));
+        }
+        self.keep_state();
+        self.is_kept.set(is_kept && self.is_kept.get());
+    }
+
+    /// Forgets everything.
+    pub fn forget(&self) {
+        let end = self.base / PIECE + (self.log().dropped + self.log().entries().len()) / PIECE;
+        for piece in self.first_piece.get()..=end {
+            storage::forget(&piece_name(piece));
+        }
+        storage::forget(STATE);
+        storage::forget(storage::WATCHED);
+    }
+}

@@ -1,0 +1,225 @@
+//! A watch under way: its lanes, the regions' endpoints at a gentle pace, and an eye on clock and network. Dropping it
+//! ends it: sockets close, requests abort.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::{join_all, join3};
+use reachcheck_core::plan::Plan;
+use reachcheck_core::thresholds::ENDPOINT_DEADLINE_MS;
+use reachcheck_core::watch::{self, Addresses, Lane, PULSE_MS, Pulse, Tolerance, What};
+use reachcheck_wire::Quiet;
+
+use super::book::Book;
+use super::lane;
+use crate::browser::fetch::{self, Ended};
+use crate::browser::vigil::{self, Listener};
+use crate::browser::{clock, random};
+use crate::probes::relay;
+
+/// Each region's endpoint is asked once in so long, in milliseconds, and not at the same moment by everybody.
+const ASK_MS: (f64, f64) = (60_000.0, 90_000.0);
+/// Faster than this nothing is repeated, however fast time is let run, in milliseconds.
+const LEAST_MS: f64 = 1_000.0;
+/// A relay that does not answer is looked for again after so long, in milliseconds.
+const LOOK_AGAIN_MS: f64 = 20_000.0;
+
+/// Which relay is watched with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relay {
+    /// It is being looked for.
+    Sought,
+    /// None answers.
+    Away,
+    /// This one of the plan's.
+    Found(usize),
+}
+
+/// What all of a watch's work shares.
+pub struct Course {
+    book: Rc<Book>,
+    plan: Rc<Plan>,
+    pace: u32,
+    relay: Rc<Cell<Relay>>,
+    addresses: RefCell<Addresses>,
+    last: Cell<Pulse>,
+    is_throttled: Cell<bool>,
+    /// Called when there is something new to show.
+    told: Rc<dyn Fn()>,
+}
+
+impl Course {
+    /// Nothing has begun yet.
+    pub fn new(
+        book: Rc<Book>,
+        plan: Rc<Plan>,
+        pace: u32,
+        relay: Rc<Cell<Relay>>,
+        told: Rc<dyn Fn()>,
+    ) -> Self {
+        relay.set(Relay::Sought);
+        Self {
+            book,
+            plan,
+            pace: pace.max(1),
+            relay,
+            addresses: RefCell::default(),
+            last: Cell::new(pulse_now()),
+            is_throttled: Cell::new(false),
+            told,
+        }
+    }
+
+    /// Time as this watch has it: milliseconds, faster in a trial, and never too fast.
+    pub fn scaled(&self, ms: f64) -> f64 {
+        (ms / f64::from(self.pace)).max(LEAST_MS)
+    }
+
+    /// How much faster time runs.
+    pub const fn pace(&self) -> u32 {
+        self.pace
+    }
+
+    /// Something happened. What stood still meanwhile is noted before it.
+    pub fn note(&self, what: What) {
+        self.pulse();
+        self.book.note(what);
+        (self.told)();
+    }
+
+    /// What a pattern survives, so far.
+    pub fn known(&self, quiet: Quiet) -> Tolerance {
+        watch::judge(&self.book.log(), self.pace).of(quiet)
+    }
+
+    /// Where to connect to; looks for a relay if there is none.
+    pub async fn relay(&self) -> Option<&str> {
+        if !matches!(self.relay.get(), Relay::Found(_)) {
+            let found = relay::nearest(&self.plan).await;
+            self.relay.set(found.map_or(Relay::Away, Relay::Found));
+            (self.told)();
+        }
+        match self.relay.get() {
+            Relay::Found(index) => Some(self.plan.relays[index].base.as_str()),
+            _ => None,
+        }
+    }
+
+    /// It did not answer: the next one who needs it looks again.
+    pub fn relay_failed(&self) {
+        self.relay.set(Relay::Sought);
+    }
+
+    /// The relay sees us at this address.
+    pub fn seen_at(&self, address: &str) {
+        if self.addresses.borrow_mut().is_another(address) {
+            self.note(What::Address {
+                address: address.to_owned(),
+            });
+        }
+    }
+
+    /// Looks at the clocks; whether this page stood still since it last did.
+    pub fn pulse(&self) -> bool {
+        let now = pulse_now();
+        let due_ms = self.scaled(PULSE_MS);
+        let what = watch::interruption(self.last.replace(now), now, due_ms);
+        // A hidden tab is throttled for hours: said once.
+        let was_throttled = self
+            .is_throttled
+            .replace(matches!(what, Some(What::Throttled { .. })));
+        match what {
+            None => false,
+            Some(What::Throttled { .. }) if was_throttled => true,
+            Some(what) => {
+                self.book.note(what);
+                (self.told)();
+                true
+            }
+        }
+    }
+
+    async fn pulses(&self) {
+        loop {
+            clock::sleep_ms(self.scaled(PULSE_MS)).await;
+            self.pulse();
+            (self.told)();
+        }
+    }
+
+    /// Whether a region's endpoint answers, as long as it has answered before. One request that fails is none.
+    async fn region(&self, index: usize) {
+        let region = &self.plan.regions[index];
+        let url = region.https.to_string();
+        let (mut has_answered, mut failures, mut since) = (false, 0, 0.0);
+        clock::sleep_ms(self.scaled(ASK_MS.0) * random::share()).await;
+        loop {
+            let asked = clock::now_ms();
+            let ended = fetch::opaque(&url, ENDPOINT_DEADLINE_MS).await;
+            if matches!(ended, Ended::Responded { .. }) {
+                if failures > 1 {
+                    self.note(What::RegionBack {
+                        region: region.id.clone(),
+                        ms: clock::now_ms() - since,
+                    });
+                }
+                (has_answered, failures) = (true, 0);
+            } else if has_answered {
+                failures += 1;
+                if failures == 1 {
+                    since = asked;
+                }
+                if failures == 2 {
+                    self.note(What::RegionOut {
+                        region: region.id.clone(),
+                    });
+                }
+            }
+            let gap = ASK_MS.0 + (ASK_MS.1 - ASK_MS.0) * random::share();
+            clock::sleep_ms(self.scaled(gap)).await;
+        }
+    }
+}
+
+fn pulse_now() -> Pulse {
+    Pulse {
+        unix_ms: clock::moment().unix_ms,
+        monotonic_ms: clock::now_ms(),
+        is_hidden: vigil::is_hidden(),
+    }
+}
+
+fn listeners(course: &Rc<Course>) -> Vec<Listener> {
+    let note = |what: What| {
+        let course = Rc::downgrade(course);
+        move || {
+            if let Some(course) = course.upgrade() {
+                course.note(what.clone());
+            }
+        }
+    };
+    let looks = Rc::downgrade(course);
+    let look = move || {
+        if let Some(course) = looks.upgrade() {
+            course.pulse();
+        }
+    };
+    let mut all = vec![
+        vigil::on_offline(note(What::Offline)),
+        vigil::on_online(note(What::Online)),
+    ];
+    all.extend(vigil::on_visibility(look));
+    all
+}
+
+/// Watches until it is dropped.
+pub async fn run(course: Rc<Course>) {
+    let _listeners = listeners(&course);
+    course.note(What::Began);
+    while course.relay().await.is_none() {
+        clock::sleep_ms(course.scaled(LOOK_AGAIN_MS)).await;
+    }
+    let lanes = join_all(Lane::ALL.map(|of| lane::run(&course, of)));
+    let regions = join_all((0..course.plan.regions.len()).map(|index| course.region(index)));
+    join3(lanes, regions, course.pulses()).await;
+}

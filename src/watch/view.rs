@@ -1,0 +1,483 @@
+//! The watch as the agent sees it: begin, leave it alone, and read what was found.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, abortable};
+use reachcheck_core::plan::Plan;
+use reachcheck_core::text::watch::{self as words, WatchUi};
+use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::watch::{self, Cause, Closer, Finding, Log, Summary, Watched};
+use reachcheck_wire::Quiet;
+use yew::prelude::{
+    Callback, Html, MouseEvent, Properties, component, hook, html, use_effect_with,
+    use_force_update, use_memo, use_state,
+};
+
+use super::book::{Book, STATE};
+use super::course::{self, Course, Relay};
+use super::timeline::Timeline;
+use crate::browser::{clipboard, clock, download, hooks, storage, vigil};
+use crate::setup::Setup;
+
+/// Rows of the table; the export has them all.
+const ROWS: usize = 200;
+
+/// The watch of a page: its log, and the work under way.
+struct Watch {
+    book: RefCell<Rc<Book>>,
+    relay: Rc<Cell<Relay>>,
+    work: RefCell<Option<AbortHandle>>,
+}
+
+impl Watch {
+    fn is_running(&self) -> bool {
+        self.work.borrow().is_some()
+    }
+
+    fn stop(&self) {
+        if let Some(work) = self.work.borrow_mut().take() {
+            work.abort();
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// What a component can do with it.
+struct Handle {
+    watch: Rc<Watch>,
+    start: Callback<()>,
+    stop: Callback<()>,
+    forget: Callback<()>,
+}
+
+#[hook]
+fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
+    let redraw = use_force_update();
+    let watch = use_state(|| {
+        Rc::new(Watch {
+            book: RefCell::new(Rc::new(Book::open())),
+            relay: Rc::new(Cell::new(Relay::Sought)),
+            work: RefCell::default(),
+        })
+    });
+    let watch: Rc<Watch> = (*watch).clone();
+    let start = {
+        let (watch, plan, setup, redraw) =
+            (watch.clone(), plan.clone(), setup.clone(), redraw.clone());
+        Callback::from(move |()| {
+            watch.stop();
+            let book = watch.book.borrow().clone();
+            book.set_running(true);
+            let told: Rc<dyn Fn()> = {
+                let (book, plan, setup, redraw) =
+                    (book.clone(), plan.clone(), setup.clone(), redraw.clone());
+                Rc::new(move || {
+                    keep_for_report(&book.log(), &setup, &plan);
+                    redraw.force_update();
+                })
+            };
+            let course = Course::new(
+                book,
+                plan.clone(),
+                setup.config.watch_pace,
+                watch.relay.clone(),
+                told,
+            );
+            let (work, abort) = abortable(course::run(Rc::new(course)));
+            *watch.work.borrow_mut() = Some(abort);
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = work.await;
+            });
+            redraw.force_update();
+        })
+    };
+    let stop = {
+        let (watch, redraw) = (watch.clone(), redraw.clone());
+        Callback::from(move |()| {
+            if watch.is_running() {
+                watch.stop();
+                let book = watch.book.borrow();
+                book.note(watch::What::Stopped);
+                book.set_running(false);
+            }
+            redraw.force_update();
+        })
+    };
+    let forget = {
+        let (watch, redraw) = (watch.clone(), redraw.clone());
+        Callback::from(move |()| {
+            watch.stop();
+            watch.book.borrow().forget();
+            *watch.book.borrow_mut() = Rc::new(Book::open());
+            redraw.force_update();
+        })
+    };
+    {
+        let (watch, start) = (watch.clone(), start.clone());
+        use_effect_with((), move |()| {
+            // After a reload it goes on.
+            if watch.book.borrow().is_running() {
+                start.emit(());
+            }
+            // One tab at a time writes the log: the one that was told to last.
+            let listener = vigil::on_kept(STATE, move |state| {
+                let book = watch.book.borrow().clone();
+                if state.is_some_and(|state| book.is_of_another(&state)) && watch.is_running() {
+                    watch.stop();
+                    book.leave();
+                    redraw.force_update();
+                }
+            });
+            move || drop(listener)
+        });
+    }
+    Handle {
+        watch,
+        start,
+        stop,
+        forget,
+    }
+}
+
+/// The name of a region's id.
+fn region_name<'plan>(plan: &'plan Plan) -> impl Fn(&str) -> String + 'plan {
+    |id| {
+        let region = plan.regions.iter().find(|region| region.id == id);
+        region.map_or(id, |region| &region.name).to_owned()
+    }
+}
+
+/// What the next check's report takes up, in support's language and without the address.
+fn keep_for_report(log: &Log, setup: &Setup, plan: &Plan) {
+    let summary = watch::judge(log, setup.config.watch_pace);
+    let lang = setup.config.report_language;
+    let watched = Watched {
+        text: watch::report(lang, log, &summary, &region_name(plan), false),
+        packed: watch::pack(&summary),
+    };
+    storage::keep(storage::WATCHED, &watched.kept(clock::moment().unix_ms));
+}
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct WatchProps {
+    /// The page's language.
+    pub lang: Lang,
+    /// Settings.
+    pub setup: Rc<Setup>,
+}
+
+/// The whole view.
+#[component(WatchView)]
+pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
+    let lang = *lang;
+    let ui = |key| words::ui(lang, key);
+    let plan = use_memo((), |()| setup.plan());
+    let Handle {
+        watch,
+        start,
+        stop,
+        forget,
+    } = use_watch(setup, &plan);
+    let book = watch.book.borrow().clone();
+    let log = Rc::new(book.log().clone());
+    let is_running = watch.is_running();
+    let summary = use_memo(log.clone(), |log| {
+        watch::judge(log, setup.config.watch_pace)
+    });
+    let regions = use_memo((), |()| {
+        let names = plan.regions.iter();
+        names
+            .map(|region| (region.id.clone(), region.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let state = match (is_running, log.entries().is_empty()) {
+        (true, _) => "running",
+        (false, false) => "stopped",
+        (false, true) => "idle",
+    };
+    let on = |call: &Callback<()>| call.reform(|_: MouseEvent| ());
+    html! {
+        <main class="page watch" data-view="watch" data-watch={state}>
+            <section class="panel watch__panel">
+                <h1>{ ui(WatchUi::Title) }</h1>
+                <p>{ ui(WatchUi::Lead) }</p>
+                { notices(lang, &plan, watch.relay.get(), is_running, book.is_kept()) }
+                <div class="report__buttons">
+                    if is_running {
+                        <button id="watch-stop" class="button" type="button" onclick={on(&stop)}>
+                            { ui(WatchUi::Stop) }
+                        </button>
+                    } else {
+                        <button
+                            id="watch-start"
+                            class="button button--primary"
+                            type="button"
+                            disabled={plan.relays.is_empty()}
+                            onclick={on(&start)}
+                        >
+                            { ui(WatchUi::Start) }
+                        </button>
+                    }
+                </div>
+                if is_running {
+                    <p class="watch__state">
+                        { ui(WatchUi::Running) }{ " " }
+                        <strong>{ words::duration(since_began(&log)) }</strong>
+                    </p>
+                }
+            </section>
+            if !log.entries().is_empty() {
+                { findings(lang, &summary, &plan) }
+                { patterns(lang, &summary) }
+                <section class="panel watch__log" aria-label={ui(WatchUi::LogTitle)}>
+                    <h2>{ ui(WatchUi::LogTitle) }</h2>
+                    <Timeline {lang} log={log.clone()} {regions} />
+                    { table(lang, &log, &plan) }
+                </section>
+                <Handover {lang} setup={setup.clone()} {plan} {log} {summary} {forget} />
+            }
+        </main>
+    }
+}
+
+/// How long the watch under way has been, in milliseconds; without what was watched before.
+fn since_began(log: &Log) -> f64 {
+    let began = log.entries().iter().rev();
+    let began = began
+        .filter(|entry| matches!(entry.what, watch::What::Began))
+        .map(|entry| entry.unix_ms)
+        .next();
+    began.map_or(0.0, |began| (clock::moment().unix_ms - began).max(0.0))
+}
+
+fn notices(lang: Lang, plan: &Plan, relay: Relay, is_running: bool, is_kept: bool) -> Html {
+    let is_loopback = match relay {
+        Relay::Found(index) => plan.relays[index].is_loopback,
+        _ => plan.relays.iter().all(|relay| relay.is_loopback) && !plan.relays.is_empty(),
+    };
+    let said = [
+        (plan.relays.is_empty(), WatchUi::NoRelay),
+        (is_loopback, WatchUi::Loopback),
+        (is_running && relay == Relay::Away, WatchUi::Away),
+        (is_running && !is_kept, WatchUi::NotKept),
+    ];
+    let said: Vec<WatchUi> = said
+        .into_iter()
+        .filter_map(|(is_so, key)| is_so.then_some(key))
+        .collect();
+    if said.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="notices" role="status">
+            { for said.into_iter().map(|key| html! { <li>{ words::ui(lang, key) }</li> }) }
+        </ul>
+    }
+}
+
+fn findings(lang: Lang, summary: &Summary, plan: &Plan) -> Html {
+    let region = region_name(plan);
+    let label = text::ui(lang, Ui::FindingsTitle);
+    html! {
+        <section class="panel findings" aria-label={label}>
+            <h2>{ label }</h2>
+            if summary.findings.is_empty() {
+                <p>{ words::ui(lang, WatchUi::NothingYet) }</p>
+            }
+            { for summary.findings.iter().map(|found| finding(lang, found, &region)) }
+        </section>
+    }
+}
+
+/// As a word of the wire has it.
+const fn quiet_token(quiet: Quiet) -> &'static str {
+    match quiet {
+        Quiet::Both => "both",
+        Quiet::Page => "page",
+        Quiet::Relay => "relay",
+    }
+}
+
+fn finding(lang: Lang, found: &Finding, region: &dyn Fn(&str) -> String) -> Html {
+    let words = words::finding(lang, &found.cause, region);
+    let (quiet, timer, closer) = match &found.cause {
+        Cause::QuietCut {
+            quiet,
+            timer_s,
+            closer,
+            ..
+        } => (
+            Some(quiet_token(*quiet)),
+            timer_s.map(|seconds| seconds.to_string()),
+            Some(match closer {
+                Closer::Between => "between",
+                Closer::Unknown => "unknown",
+            }),
+        ),
+        _ => (None, None, None),
+    };
+    let code = found.cause.token();
+    html! {
+        <article
+            class="finding"
+            data-finding={code}
+            data-scope="network"
+            data-quiet={quiet}
+            data-timer={timer}
+            data-closer={closer}
+            data-certain={found.is_certain.to_string()}
+        >
+            <h3>{ words.title }</h3>
+            <dl>
+                <dt>{ text::ui(lang, Ui::What) }</dt>
+                <dd>{ words.what }</dd>
+                <dt>{ text::ui(lang, Ui::Means) }</dt>
+                <dd>{ words.means }</dd>
+                <dt>{ text::ui(lang, Ui::Do) }</dt>
+                <dd class="finding__do">{ words.action }</dd>
+            </dl>
+            <p class="finding__code"><code>{ code }</code></p>
+        </article>
+    }
+}
+
+fn patterns(lang: Lang, summary: &Summary) -> Html {
+    let ui = |key| words::ui(lang, key);
+    html! {
+        <section class="panel watch__patterns" aria-label={ui(WatchUi::Patterns)}>
+            <h2>{ ui(WatchUi::Patterns) }</h2>
+            <table>
+                <thead>
+                    <tr>
+                        { for [WatchUi::Pattern, WatchUi::Longest, WatchUi::Shortest].map(|key| html! {
+                            <th scope="col">{ ui(key) }</th>
+                        }) }
+                    </tr>
+                </thead>
+                <tbody>
+                    { for [Quiet::Both, Quiet::Page, Quiet::Relay].map(|quiet| {
+                        let [longest, shortest] = words::bounds(lang, &summary.of(quiet));
+                        html! {
+                            <tr data-quiet={quiet_token(quiet)}>
+                                <th scope="row">{ words::quiet(lang, quiet) }</th>
+                                <td>{ longest }</td>
+                                <td>{ shortest }</td>
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+            if summary.reconnects > 0 {
+                <p>{ words::reconnects(lang, summary) }</p>
+            }
+        </section>
+    }
+}
+
+/// The latest first.
+fn table(lang: Lang, log: &Log, plan: &Plan) -> Html {
+    let ui = |key| words::ui(lang, key);
+    let region = region_name(plan);
+    html! {
+        <div class="watch__scroll" tabindex="0" role="region" aria-label={ui(WatchUi::LogTitle)}>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{ ui(WatchUi::When) }</th>
+                        <th scope="col">{ ui(WatchUi::Happened) }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for log.entries().iter().rev().take(ROWS).map(|entry| html! {
+                        <tr data-entry={watch::word(&entry.what)}>
+                            <td>{ clock::time_in_words(entry.unix_ms, lang.tag()) }</td>
+                            <td>{ words::entry(lang, &entry.what, &region) }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct HandoverProps {
+    lang: Lang,
+    setup: Rc<Setup>,
+    plan: Rc<Plan>,
+    log: Rc<Log>,
+    summary: Rc<Summary>,
+    forget: Callback<()>,
+}
+
+/// Copying, saving, forgetting.
+#[component(Handover)]
+fn handover(props: &HandoverProps) -> Html {
+    let lang = props.lang;
+    let ui = |key| words::ui(lang, key);
+    let status = use_state(|| "");
+    let text = watch::report(
+        props.setup.config.report_language,
+        &props.log,
+        &props.summary,
+        &region_name(&props.plan),
+        true,
+    );
+    let copy = {
+        let (text, status) = (text.clone(), status.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (text, status) = (text.clone(), status.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                if clipboard::write(&text).await {
+                    status.set(words::ui(lang, WatchUi::Copied));
+                } else {
+                    hooks::open_details("watch-words");
+                    clipboard::select("watch-text");
+                    status.set(text::ui(lang, Ui::TextCopyFailed));
+                }
+            });
+        })
+    };
+    let csv = {
+        let log = props.log.clone();
+        Callback::from(move |_: MouseEvent| {
+            download::save("reachcheck-watch.csv", &watch::write(&log));
+        })
+    };
+    html! {
+        <section class="panel report" aria-label={ui(WatchUi::InReport)}>
+            <h2>{ ui(WatchUi::InReport) }</h2>
+            <p>{ ui(WatchUi::Kept) }</p>
+            <div class="report__buttons">
+                <button id="watch-copy" class="button button--primary" type="button" onclick={copy}>
+                    { ui(WatchUi::Copy) }
+                </button>
+                <button id="watch-csv" class="button" type="button" onclick={csv}>
+                    { ui(WatchUi::Csv) }
+                </button>
+                <button
+                    id="watch-forget"
+                    class="button"
+                    type="button"
+                    onclick={props.forget.reform(|_: MouseEvent| ())}
+                >
+                    { ui(WatchUi::Forget) }
+                </button>
+            </div>
+            <p class="copy-status" role="status">{ *status }</p>
+            <details id="watch-words">
+                <summary>{ ui(WatchUi::InReport) }</summary>
+                <pre id="watch-text" tabindex="0" lang={props.setup.config.report_language.tag()}>
+                    { text }
+                </pre>
+            </details>
+        </section>
+    }
+}

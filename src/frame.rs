@@ -39,9 +39,12 @@ pub struct Frame {
     pub masthead: Html,
 }
 
+/// What the window is called, in a language, for a fragment.
+pub type Title = fn(Lang, &str) -> &'static str;
+
 /// The frame of the program in that root element. `title` is what its window is called, if not as the page is.
 #[hook]
-pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Ui>) -> Frame {
+pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) -> Frame {
     let here = move || (hooks::is_shown(root), environment::fragment());
     let address = use_state(here);
     let lang = use_state(|| chosen_before().unwrap_or_else(|| setup.language()));
@@ -61,7 +64,7 @@ pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Ui>) -> Fr
     let provider = setup.config.catalogue.provider.clone();
     let name = setup.config.branding.name.clone();
     let name = name.unwrap_or_else(|| text::ui(*lang, Ui::Title).to_owned());
-    let title = title.map_or_else(|| name.clone(), |title| text::ui(*lang, title).to_owned());
+    let title = title.map_or_else(|| name.clone(), |title| title(*lang, &fragment).to_owned());
     let title = format!("{title} – {provider}");
     use_effect_with((*lang, title, is_shown), |(lang, title, is_shown)| {
         if *is_shown {

@@ -9,13 +9,15 @@ use reachcheck_core::report::{self, Report};
 use reachcheck_core::request::Request;
 use reachcheck_core::session::{Phase, Session};
 use reachcheck_core::snapshot::{LeftOut, Snapshot};
+use reachcheck_core::text::watch::{self, WatchUi};
 use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::watch::Watched;
 use reachcheck_core::{codec, send, trace};
 use yew::prelude::{
     Callback, Html, Properties, component, html, use_effect_with, use_memo, use_state,
 };
 
-use crate::browser::{environment, hooks};
+use crate::browser::{clock, environment, hooks, storage};
 use crate::components::addresses::Addresses;
 use crate::components::findings::Findings;
 use crate::components::headline::HeadlineCard;
@@ -144,6 +146,11 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
                         {leave_out}
                     />
                 }
+                if is_over {
+                    <p class="offer">
+                        <a id="watch" href="#watch">{ watch::ui(*lang, WatchUi::Offer) }</a>
+                    </p>
+                }
                 { paragraph(&setup.config.branding.after, *lang) }
             </main>
             <footer class="footer">
@@ -174,6 +181,9 @@ fn write_report(
     diagnosis: &Diagnosis,
     left_out: LeftOut,
 ) -> ReportText {
+    let now = clock::moment().unix_ms;
+    let kept = storage::read(storage::WATCHED);
+    let watched = kept.and_then(|kept| Watched::read(&kept, now));
     let report = Report {
         session,
         diagnosis,
@@ -182,6 +192,7 @@ fn write_report(
         link: &setup.link,
         environment: &setup.environment,
         left_out,
+        watched: watched.as_ref(),
     };
     let ticket: String = setup
         .link

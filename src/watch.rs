@@ -7,4 +7,4 @@ mod lane;
 mod timeline;
 mod view;
 
-pub use view::WatchView;
+pub use view::{WatchView, findings, patterns};

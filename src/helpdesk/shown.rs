@@ -3,11 +3,14 @@
 use std::rc::Rc;
 
 use reachcheck_core::code::Short;
+use reachcheck_core::plan::Plan;
 use reachcheck_core::report;
 use reachcheck_core::request::Request;
 use reachcheck_core::session::Phase;
 use reachcheck_core::snapshot::Snapshot;
+use reachcheck_core::text::watch::{self, WatchUi};
 use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
+use reachcheck_core::watch::{Summary, unpack};
 use yew::prelude::{Html, Properties, component, html};
 
 use crate::browser::clock;
@@ -16,6 +19,7 @@ use crate::components::network::Network;
 use crate::components::regions::{Regions, verdict_mark};
 use crate::components::request_panel::RequestPanel;
 use crate::setup::Setup;
+use crate::watch::{findings, patterns};
 
 /// What a report is shown from.
 #[derive(PartialEq, Properties)]
@@ -113,6 +117,9 @@ pub fn shown_report(
             if phase == Phase::Finished && !diagnosis.findings.is_empty() {
                 <Findings {lang} plan={plan.clone()} diagnosis={diagnosis.clone()} />
             }
+            if let Some(watched) = report.watched.as_deref().and_then(unpack) {
+                { watched_words(lang, &watched, &plan) }
+            }
             if phase == Phase::Finished && !request.is_empty() {
                 <RequestPanel
                     id={format!("request-text-{number}")}
@@ -121,6 +128,19 @@ pub fn shown_report(
                 />
             }
         </article>
+    }
+}
+
+/// What was watched before: as the watch itself shows it, without its log.
+fn watched_words(lang: Lang, summary: &Summary, plan: &Plan) -> Html {
+    html! {
+        <section class="reader__watched" data-watched="">
+            <h3>
+                { watch::ui(lang, WatchUi::Title) }{ " · " }{ watch::duration(summary.length_ms) }
+            </h3>
+            { findings(lang, summary, plan) }
+            { patterns(lang, summary) }
+        </section>
     }
 }
 

@@ -204,6 +204,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
     };
     let on = |call: &Callback<()>| call.reform(|_: MouseEvent| ());
     html! {
+        <>
         <main class="page watch" data-view="watch" data-watch={state}>
             <section class="panel watch__panel">
                 <h1>{ ui(WatchUi::Title) }</h1>
@@ -244,6 +245,10 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
                 <Handover {lang} setup={setup.clone()} {plan} {log} {summary} {forget} />
             }
         </main>
+        <footer class="footer">
+            <p><a id="watch-back" href="#">{ text::ui(lang, Ui::BackToCheck) }</a></p>
+        </footer>
+        </>
     }
 }
 
@@ -282,7 +287,8 @@ fn notices(lang: Lang, plan: &Plan, relay: Relay, is_running: bool, is_kept: boo
     }
 }
 
-fn findings(lang: Lang, summary: &Summary, plan: &Plan) -> Html {
+/// What was found.
+pub fn findings(lang: Lang, summary: &Summary, plan: &Plan) -> Html {
     let region = region_name(plan);
     let label = text::ui(lang, Ui::FindingsTitle);
     html! {
@@ -348,7 +354,8 @@ fn finding(lang: Lang, found: &Finding, region: &dyn Fn(&str) -> String) -> Html
     }
 }
 
-fn patterns(lang: Lang, summary: &Summary) -> Html {
+/// What silence passes.
+pub fn patterns(lang: Lang, summary: &Summary) -> Html {
     let ui = |key| words::ui(lang, key);
     html! {
         <section class="panel watch__patterns" aria-label={ui(WatchUi::Patterns)}>

@@ -68,21 +68,23 @@ const WATCHED: &str = "
 const SOON: Duration = Duration::from_secs(20);
 
 impl Browser {
-    /// Opens the watch at the address of a page, and starts it.
+    /// Opens the watch at the address of a page, forgets what was watched before, and starts it.
     ///
     /// # Errors
     /// If it does not run then.
     pub async fn start_watch(&self, url: &str) -> Result<()> {
         self.open(&format!("{url}#watch")).await?;
-        self.wait_watch("a watch that can be started", SOON, |watched| {
-            watched.state == "idle" || watched.state == "stopped"
-        })
-        .await?;
+        let is_there = |watched: &Watched| !watched.state.is_empty();
+        let watched = self.wait_watch("the watch", SOON, is_there).await?;
+        if watched.state != "idle" {
+            self.click("#watch-forget").await?;
+        }
+        let is_idle = |watched: &Watched| watched.state == "idle";
+        self.wait_watch("a watch that can be started", SOON, is_idle)
+            .await?;
         self.click("#watch-start").await?;
-        self.wait_watch("a watch that runs", SOON, |watched| {
-            watched.state == "running"
-        })
-        .await?;
+        let runs = |watched: &Watched| watched.state == "running";
+        self.wait_watch("a watch that runs", SOON, runs).await?;
         Ok(())
     }
 

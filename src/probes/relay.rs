@@ -114,15 +114,25 @@ pub async fn run(context: &Context) {
     join4(ports, plain, talk, timing).await;
 }
 
-/// The relay that answers soonest, of those that are of use, by its place in the plan.
+/// The relay that answers soonest, of those that are of use, by its place in the plan. Of relays that have no room, one as
+/// well where there is no other: it says so itself.
 pub(crate) async fn nearest(plan: &Plan) -> Option<usize> {
     let ask = |base| challenge(base, Probe::Challenge(0).deadline_ms());
     let asked = join_all(plan.relays.iter().map(|relay| ask(&relay.base))).await;
-    let mut known = Observations::default();
+    let (mut known, mut with_busy) = (Observations::default(), Observations::default());
     for (index, (outcome, _)) in asked.into_iter().enumerate() {
+        let mut roomy = outcome.clone();
+        if let Outcome::Answered {
+            answer: Answer::Challenge(challenge),
+            ..
+        } = &mut roomy
+        {
+            challenge.busy = false;
+        }
         known.insert(Probe::Challenge(index), outcome);
+        with_busy.insert(Probe::Challenge(index), roomy);
     }
-    choose_relay(plan, &known)
+    choose_relay(plan, &known).or_else(|| choose_relay(plan, &with_busy))
 }
 
 /// What a relay said to the challenge.

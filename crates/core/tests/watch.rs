@@ -51,6 +51,7 @@ impl Story {
             .says(What::Cut {
                 lane,
                 quiet_ms: seconds * 1000.0,
+                still_ms: seconds * 1000.0,
                 how,
             })
             .says(What::Opened {
@@ -208,6 +209,7 @@ fn sockets_that_end_together_were_not_ended_by_a_timer() {
             .says(What::Cut {
                 lane,
                 quiet_ms: 20_000.0,
+                still_ms: 20_000.0,
                 how: Cut::Broken,
             })
             .after(0.4);
@@ -220,6 +222,7 @@ fn sockets_that_end_together_were_not_ended_by_a_timer() {
             .says(What::Cut {
                 lane,
                 quiet_ms: 60_000.0,
+                still_ms: 60_000.0,
                 how: Cut::Broken,
             })
             .after(0.4);
@@ -234,6 +237,7 @@ fn a_restart_of_the_relay_is_told_as_one() {
         story.says(What::Cut {
             lane,
             quiet_ms: 20_000.0,
+            still_ms: 20_000.0,
             how: Cut::Code(1012),
         });
     }
@@ -337,6 +341,7 @@ fn a_cut_that_nobody_could_mend_at_once_was_no_timer() {
     story.says(What::Cut {
         lane: Lane::Growing,
         quiet_ms: 60_000.0,
+        still_ms: 60_000.0,
         how: Cut::Broken,
     });
     for _ in 0..2 {
@@ -370,6 +375,7 @@ fn the_address_is_known_when_there_is_a_connection_again() {
         .says(What::Cut {
             lane: Lane::Growing,
             quiet_ms: 60_000.0,
+            still_ms: 60_000.0,
             how: Cut::Broken,
         })
         .after(40.0)
@@ -481,7 +487,7 @@ fn a_log_survives_a_reload_and_a_spreadsheet() {
     let log = everything();
     assert_eq!(read(&write(&log)), log);
     assert!(write(&log).starts_with(
-        "unix_ms,utc,what,lane,ms,detail\r\n1795608000000,2026-11-25T12:00:00Z,began,,,\r\n"
+        "unix_ms,utc,what,lane,ms,detail,still_ms\r\n1795608000000,2026-11-25T12:00:00Z,began,,,,\r\n"
     ));
 }
 
@@ -492,11 +498,11 @@ fn what_is_no_log_is_read_as_far_as_it_is_one() {
         "\n",
         "x",
         "unix_ms\n1,2,3",
-        "h\nNaN,,began,,,\ninf,,cut,growing,1,broken\n1,,cut,up,1,broken",
+        "h\nNaN,,began,,,\ninf,,cut,growing,1,broken,1\n1,,cut,up,1,broken,1",
     ] {
         assert_eq!(read(text).entries(), [], "{text:?}");
     }
-    let formula = "h\n1,,address,,,=cmd|1\n";
+    let formula = "h\n1,,address,,,=cmd|1,\n";
     assert!(!write(&read(formula)).contains('='));
 }
 

@@ -231,6 +231,91 @@ fn sockets_that_end_together_were_not_ended_by_a_timer() {
 }
 
 #[test]
+fn lanes_that_began_together_are_cut_together_by_one_timer() {
+    // Nobody spoke on any of them: a timer of half a minute meets all four at once, again and again.
+    let mut story = Story::new();
+    for _ in 0..3 {
+        story.after(30.0);
+        for lane in Lane::ALL {
+            story
+                .says(What::Cut {
+                    lane,
+                    quiet_ms: 30_200.0,
+                    still_ms: 30_200.0,
+                    how: Cut::Broken,
+                })
+                .says(What::RelaySaw {
+                    lane,
+                    how: Ending::Finished,
+                });
+        }
+    }
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+    let (_, timer, closer, _) = quiet_cut(&story.judged());
+    assert_eq!((timer, closer), (Some(30), Closer::Between));
+    // The way itself was gone: they had been quiet for as long as each happened to be.
+    let mut story = Story::new();
+    for (lane, still_ms) in Lane::ALL
+        .into_iter()
+        .zip([3_000.0, 21_000.0, 9_000.0, 14_000.0])
+    {
+        story.says(What::Cut {
+            lane,
+            quiet_ms: 21_000.0,
+            still_ms,
+            how: Cut::Broken,
+        });
+    }
+    assert_eq!(story.tokens(), ["all-at-once"]);
+}
+
+#[test]
+fn a_timer_that_minds_both_sides_is_not_blamed_on_one() {
+    // Events come at random gaps, and one gap was longer than the timer lets both be silent.
+    let mut story = Story::new();
+    for _ in 0..2 {
+        story.cut(Lane::Growing, 60.2, Cut::Broken, Ending::Open);
+        for lane in [Lane::Events, Lane::Words] {
+            story.after(140.0).says(What::Cut {
+                lane,
+                quiet_ms: 140_000.0,
+                still_ms: 60_200.0,
+                how: Cut::Broken,
+            });
+        }
+    }
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+    // A timer that minds the page alone cuts although events come.
+    story.after(60.0).says(What::Cut {
+        lane: Lane::Events,
+        quiet_ms: 60_300.0,
+        still_ms: 20_000.0,
+        how: Cut::Broken,
+    });
+    assert_eq!(story.tokens(), ["quiet-cut", "quiet-cut"]);
+}
+
+#[test]
+fn a_silence_of_the_timers_own_length_may_pass() {
+    let mut story = Story::new();
+    story
+        .survives(Lane::Growing, 60.0)
+        .cut(Lane::Narrowing, 60.8, Cut::Silent, Ending::Open)
+        .survives(Lane::Growing, 60.2)
+        .cut(Lane::Narrowing, 60.4, Cut::Silent, Ending::Open);
+    let (_, timer, _, is_certain) = quiet_cut(&story.judged());
+    assert_eq!((timer, is_certain), (Some(60), true));
+    // Boxes that look once a second are early at times.
+    let mut story = Story::new();
+    story
+        .cut(Lane::Growing, 59.3, Cut::Broken, Ending::Finished)
+        .survives(Lane::Narrowing, 59.9)
+        .cut(Lane::Growing, 59.4, Cut::Broken, Ending::Finished);
+    let (_, timer, ..) = quiet_cut(&story.judged());
+    assert_eq!(timer, Some(60));
+}
+
+#[test]
 fn a_restart_of_the_relay_is_told_as_one() {
     let mut story = Story::new();
     for lane in Lane::ALL {

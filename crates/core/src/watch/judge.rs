@@ -201,7 +201,7 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
     let entries = log.entries();
     let both = tolerance(entries, Quiet::Both, None, pace);
     let one_sided = [Quiet::Page, Quiet::Relay]
-        .map(|quiet| (quiet, tolerance(entries, quiet, both.killed_ms, pace)));
+        .map(|quiet| (quiet, tolerance(entries, quiet, Some(&both), pace)));
     let known: Vec<(Quiet, Tolerance)> = std::iter::once((Quiet::Both, both))
         .chain(one_sided)
         .collect();
@@ -232,8 +232,8 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
 /// A silence shorter than this, in milliseconds, nobody sets a timer to: whatever ended it, it was not the silence.
 const NO_TIMER_MS: f64 = 3_000.0;
 
-/// `both_ms` is the silence of both sides that is cut, where that is known.
-fn tolerance(entries: &[Entry], quiet: Quiet, both_ms: Option<f64>, pace: f64) -> Tolerance {
+/// For one-sided silence, `both` is what silence of both sides survives.
+fn tolerance(entries: &[Entry], quiet: Quiet, both: Option<&Tolerance>, pace: f64) -> Tolerance {
     let mut known = Tolerance::default();
     for (index, entry) in entries.iter().enumerate() {
         match entry.what {
@@ -246,7 +246,7 @@ fn tolerance(entries: &[Entry], quiet: Quiet, both_ms: Option<f64>, pace: f64) -
                 how,
             } if lane.quiet() == quiet => {
                 let is_of_both =
-                    quiet != Quiet::Both && is_silence_of_both(quiet_ms, still_ms, both_ms);
+                    both.is_some_and(|both| is_silence_of_both(quiet_ms, still_ms, both));
                 if is_of_both || is_explained(entries, index, pace) {
                     continue;
                 }
@@ -265,9 +265,10 @@ fn tolerance(entries: &[Entry], quiet: Quiet, both_ms: Option<f64>, pace: f64) -
 
 /// Whether one side's silence was cut where the other was silent, too, for as long as a timer that minds both lets it
 /// be: so it says nothing about a timer that minds one side. Nor does a silence in which no word had come yet.
-fn is_silence_of_both(quiet_ms: f64, still_ms: f64, both_ms: Option<f64>) -> bool {
-    still_ms >= quiet_ms * (1.0 - AGREE)
-        || both_ms.is_some_and(|both| still_ms >= both * (1.0 - AGREE))
+fn is_silence_of_both(quiet_ms: f64, still_ms: f64, both: &Tolerance) -> bool {
+    let survived_ms = both.survived_ms.unwrap_or(0.0);
+    let killed_ms = both.killed_ms.unwrap_or(f64::INFINITY);
+    survived_ms * SAME <= still_ms && still_ms >= quiet_ms.min(killed_ms) * (1.0 - AGREE)
 }
 
 /// What the relay said of the socket whose cut is the first of these entries.

@@ -21,6 +21,8 @@ use crate::{PageCase, Scene};
 const PACE: u32 = 20;
 /// … or two, where longer timers are waited for.
 const FAST: u32 = 30;
+/// Squid counts whole seconds: faster than this, they would be most of its timer.
+const SLOW: u32 = 5;
 /// For what needs no timer.
 const FASTEST: u32 = 60;
 /// Longer than any of the timers takes to be known.
@@ -77,12 +79,12 @@ fn cuts() -> Vec<PageCase> {
             name: "watch-squid-closes-after-60-s",
             world: || World {
                 proxy: Some(Proxy::squid(Policy {
-                    idle_cut_s: Some(scaled(60, PACE) / 1000),
+                    idle_cut_s: Some(scaled(60, SLOW) / 1000),
                     ..Policy::default()
                 })),
-                ..at(PACE)
+                ..at(SLOW)
             },
-            // It looks every second, which is twenty here.
+            // It looks every second, which is five here: too coarse for a number.
             check: |scene| Box::pin(names_cut(scene)),
         },
         PageCase {
@@ -137,7 +139,7 @@ fn others() -> Vec<PageCase> {
         },
         PageCase {
             name: "watch-tab-frozen",
-            world: || at(PACE),
+            world: || at(FAST),
             check: |scene| Box::pin(tab_frozen(scene)),
         },
         PageCase {
@@ -201,7 +203,7 @@ async fn names_cut(scene: &Scene<'_>) -> Result<()> {
     browser.start_watch(&scene.standing.url).await?;
     let watched = browser
         .wait_watch("a cut where both say nothing", KNOWN, |watched| {
-            watched.cut("both").is_some_and(is_sure) && watched.count("cut") >= 6
+            watched.cut("both").is_some_and(is_sure) && watched.count("cut") >= 4
         })
         .await?;
     scene.look("cut").await?;
@@ -338,7 +340,7 @@ async fn tab_frozen(scene: &Scene<'_>) -> Result<()> {
     browser.start_watch(&scene.standing.url).await?;
     until_stands(scene).await?;
     let frozen = browser.freeze()?;
-    tokio::time::sleep(Duration::from_millis(scaled(300, PACE))).await;
+    tokio::time::sleep(Duration::from_millis(scaled(300, FAST))).await;
     drop(frozen);
     let noticed = |watched: &Watched| {
         watched.found("slept").is_some() || watched.found("throttled").is_some()

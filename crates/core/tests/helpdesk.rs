@@ -107,13 +107,13 @@ fn row(guide: &mut String, code: &str, words: &str) {
 fn section(guide: &mut String, code: &str, texts: &[FindingText]) {
     let first = texts.first().expect("a form of each finding");
     let _ = writeln!(guide, "\n### `{code}`: {}\n", first.title);
-    let parts: [(&str, fn(&FindingText) -> &String); 3] = [
-        ("What", |text| &text.what),
-        ("Means", |text| &text.means),
-        ("Do", |text| &text.action),
+    let said = |part: fn(&FindingText) -> &String| texts.iter().map(part).collect();
+    let parts: [(&str, Vec<&String>); 3] = [
+        ("What", said(|text| &text.what)),
+        ("Means", said(|text| &text.means)),
+        ("Do", said(|text| &text.action)),
     ];
-    for (name, part) in parts {
-        let mut said: Vec<&String> = texts.iter().map(part).collect();
+    for (name, mut said) in parts {
         let mut seen: Vec<&String> = Vec::new();
         said.retain(|text| {
             let is_new = !seen.contains(text);

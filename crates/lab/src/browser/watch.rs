@@ -194,7 +194,7 @@ fn pages(engine: Engine) -> Result<Vec<Pid>> {
         };
         // Chromium's zygote writes its children's lines anew, with spaces.
         let words: Vec<&[u8]> = line.split(|byte| [0, b' '].contains(byte)).collect();
-        let has = |word: &str| words.iter().any(|other| *other == word.as_bytes());
+        let has = |word: &str| words.contains(&word.as_bytes());
         let is_page = match engine {
             Engine::Chromium => has("--type=renderer"),
             Engine::Firefox => has("-contentproc") && has("tab"),

@@ -28,8 +28,8 @@ pub async fn run(socket_url: String) -> Outcome {
             ms: at - started,
             answer: Answer::Held,
         },
-        End::Nothing => Outcome::TimedOut { ms: deadline_ms },
-        End::Closed { at, code } => Outcome::Failed {
+        End::Nothing { .. } => Outcome::TimedOut { ms: deadline_ms },
+        End::Closed { at, code, .. } => Outcome::Failed {
             ms: at - started,
             failure: if code == wire::CLOSE_BUSY {
                 Failure::Busy

@@ -30,12 +30,43 @@ pub enum End {
         at: f64,
         /// The close code.
         code: u16,
+        /// For how long neither side had said anything, in milliseconds.
+        still_ms: f64,
     },
     /// Nothing came, not even an end.
-    Nothing,
+    Nothing {
+        /// For how long neither side had said anything, in milliseconds.
+        still_ms: f64,
+    },
     /// The relay would not.
     Refused(Refusal),
 }
+
+/// The last word of either side.
+struct Words {
+    last: f64,
+    before: f64,
+    was_ours: bool,
+}
+
+impl Words {
+    const fn say(&mut self, at: f64, is_ours: bool) {
+        (self.before, self.last, self.was_ours) = (self.last, at, is_ours);
+    }
+
+    /// How long it was still by then. Who is told at once that a word of ours came too late was so before it.
+    fn still_ms(&self, now: f64) -> f64 {
+        let still_ms = now - self.last;
+        if self.was_ours && still_ms < AT_ONCE_MS {
+            still_ms.max(self.last - self.before)
+        } else {
+            still_ms
+        }
+    }
+}
+
+/// A round trip is shorter than this, in milliseconds.
+const AT_ONCE_MS: f64 = 1_000.0;
 
 /// Keeps a socket that is open. `event` is told of each event: when it came, its number, and when it was due, in
 /// milliseconds after the beginning. `stood_still` says whether this page itself stood still meanwhile, so that what is
@@ -48,6 +79,11 @@ pub async fn keep(
 ) -> End {
     socket.send(&wire::encode(&silence.ask));
     let mut heard_at = clock::now_ms();
+    let mut words = Words {
+        last: heard_at,
+        before: heard_at,
+        was_ours: true,
+    };
     let mut patience_ms = silence.patience_ms;
     let next_note = |after: f64| {
         silence
@@ -61,14 +97,21 @@ pub async fn keep(
         match socket.next(left_ms.min(note_at - now)).await {
             None if clock::now_ms() >= note_at => {
                 socket.send(&wire::encode(&ClientMessage::Note));
+                words.say(clock::now_ms(), true);
                 note_at = next_note(clock::now_ms());
             }
             None if clock::now_ms() < heard_at + patience_ms => {}
             None if stood_still() => {
                 (heard_at, patience_ms) = (clock::now_ms(), silence.patience_ms.min(GRACE_MS));
             }
-            None => return End::Nothing,
-            Some(Happened::Closed { at, code, .. }) => return End::Closed { at, code },
+            None => {
+                let still_ms = words.still_ms(clock::now_ms());
+                return End::Nothing { still_ms };
+            }
+            Some(Happened::Closed { at, code, .. }) => {
+                let still_ms = words.still_ms(at);
+                return End::Closed { at, code, still_ms };
+            }
             Some(Happened::Open(_)) => {}
             Some(Happened::Text(at, text)) => match wire::json::read::<ServerMessage>(&text) {
                 Ok(ServerMessage::Held { .. }) => return End::Word { at, events: 0 },
@@ -77,6 +120,7 @@ pub async fn keep(
                 Ok(ServerMessage::Event { sequence, due_ms }) => {
                     event(at, sequence, due_ms);
                     heard_at = at;
+                    words.say(at, false);
                 }
                 _ => {}
             },

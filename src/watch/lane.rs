@@ -194,10 +194,16 @@ async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> 
         let event = |at, sequence, due_ms| events.take(course, at, sequence, due_ms);
         keep(&mut socket, &silence, event, || course.pulse()).await
     };
-    let cut = |quiet_ms: f64, at: f64, how: Cut| {
+    let cut = |quiet_ms: f64, still_ms: f64, at: f64, how: Cut| {
         course.note(What::Cut {
             lane,
             quiet_ms,
+            // Where nobody may speak, nobody did.
+            still_ms: if quiet == Quiet::Both {
+                quiet_ms
+            } else {
+                still_ms
+            },
             how,
         });
         Some(Lost {
@@ -221,24 +227,24 @@ async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> 
             busy(course, lane).await;
             None
         }
-        End::Closed { at, code } => {
+        End::Closed { at, code, still_ms } => {
             let how = match code {
                 // No close frame: ended or torn, which a browser does not tell (RFC 6455 section 7.1.5).
                 0 | 1005 | 1006 | 1015 => Cut::Broken,
                 code => Cut::Code(code),
             };
-            let lost = cut(at - began, at, how);
+            let lost = cut(at - began, still_ms, at, how);
             // A relay that restarts sends everybody away at once.
             clock::sleep_ms(course.scaled(REJOIN_MS * random::share())).await;
             lost
         }
-        End::Nothing => {
+        End::Nothing { still_ms } => {
             let now = clock::now_ms();
             let quiet_ms = match quiet {
                 Quiet::Page => now - began,
                 Quiet::Both | Quiet::Relay => whole,
             };
-            cut(quiet_ms, now, Cut::Silent)
+            cut(quiet_ms, still_ms, now, Cut::Silent)
         }
         End::Refused(why) => {
             drop(socket);

@@ -15,6 +15,7 @@ mod shows;
 mod smooth;
 mod speed;
 mod tally;
+mod watching;
 mod worlds;
 
 use std::path::PathBuf;
@@ -153,6 +154,7 @@ fn jobs(options: &Options) -> Vec<Job> {
             handover::cases(),
             access::cases(),
             broken::cases(),
+            watching::cases(),
         ];
         let page = page.into_iter().flatten().map(Job::Page);
         first.chain(page).chain(last).collect()

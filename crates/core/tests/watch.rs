@@ -51,6 +51,7 @@ impl Story {
             .says(What::Cut {
                 lane,
                 quiet_ms: seconds * 1000.0,
+                still_ms: seconds * 1000.0,
                 how,
             })
             .says(What::Opened {
@@ -208,6 +209,7 @@ fn sockets_that_end_together_were_not_ended_by_a_timer() {
             .says(What::Cut {
                 lane,
                 quiet_ms: 20_000.0,
+                still_ms: 20_000.0,
                 how: Cut::Broken,
             })
             .after(0.4);
@@ -220,11 +222,97 @@ fn sockets_that_end_together_were_not_ended_by_a_timer() {
             .says(What::Cut {
                 lane,
                 quiet_ms: 60_000.0,
+                still_ms: 60_000.0,
                 how: Cut::Broken,
             })
             .after(0.4);
     }
     assert_eq!(story.tokens(), ["quiet-cut"]);
+}
+
+#[test]
+fn lanes_that_began_together_are_cut_together_by_one_timer() {
+    // Nobody spoke on any of them: a timer of half a minute meets all four at once, again and again.
+    let mut story = Story::new();
+    for _ in 0..3 {
+        story.after(30.0);
+        for lane in Lane::ALL {
+            story
+                .says(What::Cut {
+                    lane,
+                    quiet_ms: 30_200.0,
+                    still_ms: 30_200.0,
+                    how: Cut::Broken,
+                })
+                .says(What::RelaySaw {
+                    lane,
+                    how: Ending::Finished,
+                });
+        }
+    }
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+    let (_, timer, closer, _) = quiet_cut(&story.judged());
+    assert_eq!((timer, closer), (Some(30), Closer::Between));
+    // The way itself was gone: they had been quiet for as long as each happened to be.
+    let mut story = Story::new();
+    for (lane, still_ms) in Lane::ALL
+        .into_iter()
+        .zip([3_000.0, 21_000.0, 9_000.0, 14_000.0])
+    {
+        story.says(What::Cut {
+            lane,
+            quiet_ms: 21_000.0,
+            still_ms,
+            how: Cut::Broken,
+        });
+    }
+    assert_eq!(story.tokens(), ["all-at-once"]);
+}
+
+#[test]
+fn a_timer_that_minds_both_sides_is_not_blamed_on_one() {
+    // Events come at random gaps, and one gap was longer than the timer lets both be silent.
+    let mut story = Story::new();
+    for _ in 0..2 {
+        story.cut(Lane::Growing, 60.2, Cut::Broken, Ending::Open);
+        for lane in [Lane::Events, Lane::Words] {
+            story.after(140.0).says(What::Cut {
+                lane,
+                quiet_ms: 140_000.0,
+                still_ms: 60_200.0,
+                how: Cut::Broken,
+            });
+        }
+    }
+    assert_eq!(story.tokens(), ["quiet-cut"]);
+    // A timer that minds the page alone cuts although events come.
+    story.after(60.0).says(What::Cut {
+        lane: Lane::Events,
+        quiet_ms: 60_300.0,
+        still_ms: 20_000.0,
+        how: Cut::Broken,
+    });
+    assert_eq!(story.tokens(), ["quiet-cut", "quiet-cut"]);
+}
+
+#[test]
+fn a_silence_of_the_timers_own_length_may_pass() {
+    let mut story = Story::new();
+    story
+        .survives(Lane::Growing, 60.0)
+        .cut(Lane::Narrowing, 60.8, Cut::Silent, Ending::Open)
+        .survives(Lane::Growing, 60.2)
+        .cut(Lane::Narrowing, 60.4, Cut::Silent, Ending::Open);
+    let (_, timer, _, is_certain) = quiet_cut(&story.judged());
+    assert_eq!((timer, is_certain), (Some(60), true));
+    // Boxes that look once a second are early at times.
+    let mut story = Story::new();
+    story
+        .cut(Lane::Growing, 59.3, Cut::Broken, Ending::Finished)
+        .survives(Lane::Narrowing, 59.9)
+        .cut(Lane::Growing, 59.4, Cut::Broken, Ending::Finished);
+    let (_, timer, ..) = quiet_cut(&story.judged());
+    assert_eq!(timer, Some(60));
 }
 
 #[test]
@@ -234,6 +322,7 @@ fn a_restart_of_the_relay_is_told_as_one() {
         story.says(What::Cut {
             lane,
             quiet_ms: 20_000.0,
+            still_ms: 20_000.0,
             how: Cut::Code(1012),
         });
     }
@@ -337,6 +426,7 @@ fn a_cut_that_nobody_could_mend_at_once_was_no_timer() {
     story.says(What::Cut {
         lane: Lane::Growing,
         quiet_ms: 60_000.0,
+        still_ms: 60_000.0,
         how: Cut::Broken,
     });
     for _ in 0..2 {
@@ -370,6 +460,7 @@ fn the_address_is_known_when_there_is_a_connection_again() {
         .says(What::Cut {
             lane: Lane::Growing,
             quiet_ms: 60_000.0,
+            still_ms: 60_000.0,
             how: Cut::Broken,
         })
         .after(40.0)
@@ -481,7 +572,7 @@ fn a_log_survives_a_reload_and_a_spreadsheet() {
     let log = everything();
     assert_eq!(read(&write(&log)), log);
     assert!(write(&log).starts_with(
-        "unix_ms,utc,what,lane,ms,detail\r\n1795608000000,2026-11-25T12:00:00Z,began,,,\r\n"
+        "unix_ms,utc,what,lane,ms,detail,still_ms\r\n1795608000000,2026-11-25T12:00:00Z,began,,,,\r\n"
     ));
 }
 
@@ -492,11 +583,11 @@ fn what_is_no_log_is_read_as_far_as_it_is_one() {
         "\n",
         "x",
         "unix_ms\n1,2,3",
-        "h\nNaN,,began,,,\ninf,,cut,growing,1,broken\n1,,cut,up,1,broken",
+        "h\nNaN,,began,,,\ninf,,cut,growing,1,broken,1\n1,,cut,up,1,broken,1",
     ] {
         assert_eq!(read(text).entries(), [], "{text:?}");
     }
-    let formula = "h\n1,,address,,,=cmd|1\n";
+    let formula = "h\n1,,address,,,=cmd|1,\n";
     assert!(!write(&read(formula)).contains('='));
 }
 

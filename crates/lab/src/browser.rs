@@ -9,12 +9,14 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::Value;
 
 mod devtools;
+mod watch;
 
 pub use crate::engine::Engine;
 use crate::namespaces::{Running, spawn};
 use crate::proxy::Setting;
 use crate::world::Lab;
 pub use devtools::Look;
+pub use watch::{Found, Frozen, Watched};
 
 /// A running browser with an empty profile that trusts the lab's authority.
 pub struct Browser {

@@ -9,6 +9,8 @@ use reachcheck_core::catalogue::Kind;
 use crate::addresses;
 use crate::namespaces::Namespace;
 
+mod flows;
+
 /// What is broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -41,11 +43,18 @@ pub enum Fault {
     DropsRelayPort(u16),
     /// The gateway resets TLS on this port of the relay, and lets other bytes pass.
     ResetsTlsOnRelayPort(u16),
-    /// The gateway forgets a connection to the relay that is silent for so many seconds; what comes later
+    /// The gateway forgets a connection to the relay that is silent for so many milliseconds; what comes later
     /// on it vanishes.
     ForgetsIdleRelay(u32),
     /// The same, but what comes later is answered with a RST.
     ResetsIdleRelay(u32),
+    /// The gateway translates addresses, and its table forgets a connection that is silent for so many seconds: what
+    /// the far end says on it vanishes, what the agent says goes on by another port.
+    NatForgets(u32),
+    /// The gateway translates addresses: what is opened from here on leaves by this public address.
+    LeavesBy(u8),
+    /// What left by this public address is cut off: its packets vanish, both ways.
+    NoLongerLeavesBy(u8),
     /// The relay is off: its ports are closed.
     RelayOff,
     /// The relay reaches nothing any more; the agent still reaches the relay.
@@ -185,8 +194,11 @@ impl Fault {
                 ))?;
                 Gateway.run("sysctl -qw net.netfilter.nf_conntrack_acct=1")
             }
-            Self::ForgetsIdleRelay(seconds) => idle_relay(*seconds, "drop"),
-            Self::ResetsIdleRelay(seconds) => idle_relay(*seconds, "reject with tcp reset"),
+            Self::ForgetsIdleRelay(ms) => flows::idle_relay(*ms, "drop"),
+            Self::ResetsIdleRelay(ms) => flows::idle_relay(*ms, "reject with tcp reset"),
+            Self::NatForgets(seconds) => flows::nat_forgets(*seconds),
+            Self::LeavesBy(number) => flows::leaves_by(*number),
+            Self::NoLongerLeavesBy(number) => flows::no_longer_leaves_by(*number),
             Self::RelayOff => rule(Relay, "input", "meta l4proto tcp reject with tcp reset"),
             Self::RelayLostItsWay => rule(Outside, "input", &format!("ip saddr {relay} drop")),
             Self::SplitEgress => {
@@ -235,19 +247,6 @@ fn plain_443(what: &str) -> Result<()> {
     Namespace::Gateway.run("sysctl -qw net.netfilter.nf_conntrack_acct=1")
 }
 
-/// What stateful firewalls do: no memory of a connection, no way for its packets.
-fn idle_relay(seconds: u32, what: &str) -> Result<()> {
-    let relay = addresses::RELAY;
-    for direction in ["daddr", "saddr"] {
-        let text = format!("ip {direction} {relay} meta l4proto tcp ct state invalid {what}");
-        rule(Namespace::Gateway, "forward", &text)?;
-    }
-    Namespace::Gateway.run("sysctl -qw net.netfilter.nf_conntrack_tcp_loose=0")?;
-    Namespace::Gateway.run(&format!(
-        "sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established={seconds}"
-    ))
-}
-
 fn rule(namespace: Namespace, hook: &str, rule: &str) -> Result<()> {
     namespace.nft(&format!(
         "add table ip lab_{hook}\n\
@@ -267,13 +266,9 @@ pub fn lift_all() -> Result<()> {
         // Linux's limit would make the kind of an ICMP error a matter of luck.
         namespace.run("sysctl -qw net.ipv4.icmp_ratelimit=0")?;
     }
-    // The kernel's own numbers, where it has begun to keep track of connections at all.
-    for setting in [
-        "nf_conntrack_tcp_loose=1",
-        "nf_conntrack_tcp_timeout_established=432000",
-    ] {
-        Namespace::Gateway.run(&format!("sysctl -eqw net.netfilter.{setting}"))?;
-    }
+    // The kernel's own number, where it has begun to keep track of connections at all.
+    Namespace::Gateway
+        .run("sysctl -eqw net.netfilter.nf_conntrack_tcp_timeout_established=432000")?;
     Namespace::Agent.run("sysctl -qw net.ipv6.conf.lan0.disable_ipv6=1")?;
     // Taking the link down took its route away.
     if Namespace::Agent.run("ip route get 203.0.113.4").is_err() {

@@ -34,6 +34,47 @@ pub enum Front {
     ClosesIdle(u64),
     /// It resets (RST) what was silent for so many seconds.
     ResetsIdle(u64),
+    /// `HAProxy` in TCP mode, with one of its timers set to so many milliseconds.
+    HaProxy(Timer, u64),
+}
+
+/// Timers of `HAProxy` that end a connection which stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Timer {
+    /// `timeout tunnel`: nobody says anything.
+    Tunnel,
+    /// `timeout client`. Without more it counts from what either side said last.
+    Client,
+    /// `timeout server`, the same seen from the other side.
+    Server,
+    /// `timeout client` with `option independent-streams`: the client says nothing, whatever the server says.
+    ClientAlone,
+    /// `timeout server` with `option independent-streams`: the server says nothing, whatever the client says.
+    ServerAlone,
+}
+
+/// `HAProxy`'s settings, before a relay that ends TLS itself and believes its PROXY protocol.
+#[must_use]
+pub fn haproxy(timer: Timer, ms: u64) -> String {
+    let (client, server, tunnel) = match timer {
+        Timer::Tunnel => (None, None, Some(ms)),
+        Timer::Client | Timer::ClientAlone => (Some(ms), None, None),
+        Timer::Server | Timer::ServerAlone => (None, Some(ms), None),
+    };
+    let alone = match timer {
+        Timer::ClientAlone | Timer::ServerAlone => " option independent-streams\n",
+        Timer::Tunnel | Timer::Client | Timer::Server => "",
+    };
+    let after = |ms: Option<u64>| ms.map_or_else(|| "24h".to_owned(), |ms| format!("{ms}ms"));
+    let tunnel = tunnel.map_or_else(String::new, |ms| format!(" timeout tunnel {ms}ms\n"));
+    format!(
+        "defaults\n mode tcp\n{alone} timeout connect 2s\n timeout client {}\n timeout server {}\n{tunnel}\
+         frontend all\n bind {}:443\n default_backend relay\n\
+         backend relay\n server relay {BEHIND} send-proxy-v2\n",
+        after(client),
+        after(server),
+        addresses::RELAY
+    )
 }
 
 type Client = TlsStream<TcpStream>;
@@ -117,7 +158,7 @@ async fn carry(client: Client, relay: TcpStream, front: Front) -> Result<()> {
         }
         Front::ClosesAfter(ms) => (far, Duration::from_millis(ms), Duration::ZERO),
         Front::Collects(ms) => (far, far, Duration::from_millis(ms)),
-        Front::TurnsDown(_) => (far, far, Duration::ZERO),
+        Front::TurnsDown(_) | Front::HaProxy(..) => (far, far, Duration::ZERO),
     };
     let mut end_of_life = Instant::now() + far;
     let (mut up, mut down) = ([0_u8; 4096], [0_u8; 4096]);

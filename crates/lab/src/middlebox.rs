@@ -19,6 +19,10 @@ use crate::namespaces::{Namespace, Running, spawn};
 use crate::squid::{self, Bump, Policy, Seat};
 use crate::world::{listens, wait_until};
 
+mod idle;
+
+pub use idle::Ends;
+
 /// The helper's name on the command line; see [`run`] for its arguments.
 pub const HELPER: &str = "lab-middlebox";
 
@@ -31,6 +35,7 @@ pub const SIGN_IN: &str = "http://10.0.0.1:8081/sign-in";
 const HTTP_PORT: u16 = 8081;
 const TCP_PROXY_PORT: u16 = 3130;
 const PORTAL_TLS_PORT: u16 = 8444;
+const IDLE_PORT: u16 = 3131;
 
 /// How long the TCP proxy tries to get through.
 const UPSTREAM_DEADLINE: Duration = Duration::from_secs(3);
@@ -51,6 +56,8 @@ pub enum Middlebox {
     PortalWithCertificate,
     /// A box that takes connections to this port and answers them in plain HTTP with a page of its own.
     Takes(u16),
+    /// A box that carries connections to the relay's port 443 and ends those that are silent for so many milliseconds.
+    EndsIdle(u64, Ends),
 }
 
 impl Middlebox {
@@ -102,6 +109,13 @@ impl Middlebox {
                 let web = start_helper(folder, &["http"], HTTP_PORT)?;
                 take(&format!("tcp dport {port}"), HTTP_PORT)?;
                 Ok(vec![web])
+            }
+            Self::EndsIdle(ms, ends) => {
+                let carrier =
+                    start_helper(folder, &["idle", &ms.to_string(), ends.word()], IDLE_PORT)?;
+                let relay = format!("ip daddr {} tcp dport 443", addresses::RELAY);
+                take(&relay, IDLE_PORT)?;
+                Ok(vec![carrier])
             }
             Self::PortalWithCertificate => {
                 let own = folder.join("portal");
@@ -163,7 +177,7 @@ fn start_helper(folder: &Path, arguments: &[&str], port: u16) -> Result<Running>
     Ok(running)
 }
 
-/// Serves until it is killed: `tcp`, `http [PAC-FILE]`, or `portal CERT KEY`.
+/// Serves until it is killed: `tcp`, `idle MS HOW`, `http [PAC-FILE]`, or `portal CERT KEY`.
 ///
 /// # Errors
 /// If the address cannot be bound or a file cannot be read.
@@ -172,6 +186,15 @@ pub fn run(arguments: &[String]) -> Result<()> {
     tokio::runtime::Runtime::new()?.block_on(async {
         match words[..] {
             ["tcp"] => serve(TCP_PROXY_PORT, pass_on).await,
+            ["idle", ms, how] => {
+                let patience = Duration::from_millis(ms.parse()?);
+                let ends = Ends::from_word(how).context("how it ends them")?;
+                serve(IDLE_PORT, move |agent| async move {
+                    let far = onward(&agent).await?;
+                    idle::carry(agent, far, patience, ends).await
+                })
+                .await
+            }
             ["http"] => serve(HTTP_PORT, |stream| web(stream, HashMap::new())).await,
             ["http", pac] => {
                 let pages = HashMap::from([("/proxy.pac".to_owned(), fs::read_to_string(pac)?)]);
@@ -186,7 +209,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
                 })
                 .await
             }
-            _ => anyhow::bail!("tcp, http or portal, not {words:?}"),
+            _ => anyhow::bail!("tcp, idle, http or portal, not {words:?}"),
         }
     })
 }
@@ -208,17 +231,23 @@ where
 
 /// Accepts first, connects on afterwards.
 async fn pass_on(mut client: TcpStream) -> Result<()> {
+    let mut server = onward(&client).await?;
+    tokio::io::copy_bidirectional(&mut client, &mut server).await?;
+    Ok(())
+}
+
+/// A connection to where this one was going.
+async fn onward(client: &TcpStream) -> Result<TcpStream> {
     client.set_nodelay(true)?;
-    let meant = getsockopt(&client, sockopt::OriginalDst).context("where it was going")?;
+    let meant = getsockopt(client, sockopt::OriginalDst).context("where it was going")?;
     let meant = SocketAddrV4::new(
         Ipv4Addr::from(u32::from_be(meant.sin_addr.s_addr)),
         u16::from_be(meant.sin_port),
     );
     let server = tokio::time::timeout(UPSTREAM_DEADLINE, TcpStream::connect(meant)).await;
-    let mut server = server.context("no answer")??;
+    let server = server.context("no answer")??;
     server.set_nodelay(true)?;
-    tokio::io::copy_bidirectional(&mut client, &mut server).await?;
-    Ok(())
+    Ok(server)
 }
 
 /// Known pages, and for every other path the way to the sign-in page.

@@ -3,6 +3,7 @@
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
@@ -50,7 +51,7 @@ pub fn enter() -> Result<ExitCode> {
         if child.try_wait()?.is_some() {
             break;
         }
-        std::thread::sleep(std::time::Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(5));
     }
     let status = child.wait()?;
     let _ = std::fs::remove_file(&note);
@@ -237,6 +238,21 @@ impl Running {
     /// Whether it has ended by itself.
     pub fn has_ended(&mut self) -> bool {
         matches!(self.0.try_wait(), Ok(Some(_)))
+    }
+
+    /// Asks it to end, and waits until it has.
+    ///
+    /// # Errors
+    /// If it does not in time; it is killed then.
+    pub fn terminate(mut self, patience: Duration) -> Result<()> {
+        let id = nix::unistd::Pid::from_raw(i32::try_from(self.0.id())?);
+        nix::sys::signal::kill(id, nix::sys::signal::Signal::SIGTERM)?;
+        let deadline = Instant::now() + patience;
+        while !self.has_ended() {
+            ensure!(Instant::now() < deadline, "still there after {patience:?}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
     }
 }
 

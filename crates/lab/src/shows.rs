@@ -2,11 +2,11 @@
 //! computer, and that it leaves alone what is beside it. No browser, and no part of the page: so a verdict
 //! that is wrong in a world is the page's mistake and not the lab's.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::authority::Authority;
 use crate::path::Weather;
-use crate::world::{Hosting, RelayState, World};
+use crate::world::{Hosting, Lab, RelayState, Standing, World};
 
 mod boxes;
 mod bytes;
@@ -78,4 +78,19 @@ impl World {
         self.weather.shows(authority)?;
         self.relay.shows(authority)
     }
+}
+
+/// Shows that a relay goes in order when another takes its place: sockets are told, and the new one answers.
+///
+/// # Errors
+/// With what is otherwise.
+pub fn replaced(lab: &Lab, standing: &Standing) -> Result<()> {
+    let mut socket = relay::Socket::open(&lab.authority)?;
+    lab.replace_relay(standing, RelayState::Full)?;
+    let (heard, _) = socket.hears(look::ANSWER)?;
+    // A close frame: two bytes of head, then the code (RFC 6455 section 5.5.1).
+    let is_restart = matches!(&heard, hear::Heard::Bytes(bytes)
+        if bytes.first() == Some(&0x88) && bytes.get(2..4) == Some(&1012_u16.to_be_bytes()));
+    ensure!(is_restart, "{heard:?}");
+    RelayState::Full.shows(&lab.authority)
 }

@@ -27,7 +27,8 @@ pub struct Policy {
     pub denies: Vec<String>,
     /// Everything but the page's host and the relay wants a login.
     pub wants_login: bool,
-    /// A tunnel in which nothing moved for so many seconds is closed.
+    /// A tunnel in which nothing moved for so many seconds is closed. Squid does so by `read_timeout` (15 minutes unless
+    /// told), which counts whole seconds; `client_lifetime` (a day) ends tunnels as well, however much moves.
     pub idle_cut_s: Option<u64>,
     /// TLS is ended here, and a certificate made up for each host.
     pub bump: Option<Bump>,
@@ -255,6 +256,17 @@ fn configuration(home: &Path, authority: &Authority, policy: &Policy, seat: Seat
     }
     if let Some(seconds) = policy.idle_cut_s {
         lines.push(format!("read_timeout {seconds} seconds"));
+        // Those that one would think of as well, all shorter: they mind requests, idle connections between requests,
+        // and answers.
+        for other in [
+            "request_timeout",
+            "request_start_timeout",
+            "client_idle_pconn_timeout",
+            "server_idle_pconn_timeout",
+            "write_timeout",
+        ] {
+            lines.push(format!("{other} 1 second"));
+        }
     }
     lines.push(String::new());
     lines.join("\n")

@@ -4,10 +4,12 @@ use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use reachcheck_core::catalogue::Kind;
+use serde_json::json;
 
 use crate::addresses;
 use crate::authority::Authority;
@@ -68,6 +70,8 @@ pub struct World {
     pub proxy: Option<Proxy>,
     /// A box in the path that nobody asked for.
     pub middlebox: Option<Middlebox>,
+    /// By how much the page's watch lets time run faster, where that is set.
+    pub pace: Option<u32>,
 }
 
 impl World {
@@ -156,6 +160,7 @@ pub struct Standing {
     pub setting: Setting,
     /// Whether a browser remembers things here that are wrong elsewhere, so that it serves this world alone.
     pub needs_own_browser: bool,
+    relay: Mutex<Option<Running>>,
     _running: Vec<Running>,
 }
 
@@ -213,7 +218,8 @@ impl Lab {
         let resolver = self.folder.path().join("resolv.agent");
         write_resolver(&resolver, world.names.server())?;
         let mut running = vec![self.start_hosts(world)?];
-        running.extend(self.start_relays(world)?);
+        let (relay, front) = self.start_relays(world)?;
+        running.extend(front);
         running.extend(world.names.start(self.folder())?);
         if let Some(proxy) = &world.proxy {
             running.extend(proxy.start(self.folder(), &self.authority)?);
@@ -233,21 +239,28 @@ impl Lab {
             },
             needs_own_browser: world.names.differ() || world.swallows(),
             setting: world.setting(),
+            relay: Mutex::new(relay),
             _running: running,
         })
     }
 
     fn start_hosts(&self, world: &World) -> Result<Running> {
         let file = |name: &str| self.folder.path().join(name);
-        let config = match world.hosting {
-            Hosting::Apart => format!(
-                r#"{{"relays": [{{"url": "https://{}/relay/"}}],
-                    "support": {{"name": "Helpdesk", "email": "help@desk.example",
-                                "report_url": "https://desk.example/reports"}}}}"#,
-                addresses::RELAY_NAME
-            ),
-            Hosting::WithoutRelay | Hosting::Loopback => "{}".to_owned(),
+        let mut config = match world.hosting {
+            Hosting::Apart => json!({
+                "relays": [{"url": format!("https://{}/relay/", addresses::RELAY_NAME)}],
+                "support": {
+                    "name": "Helpdesk",
+                    "email": "help@desk.example",
+                    "report_url": "https://desk.example/reports",
+                },
+            }),
+            Hosting::WithoutRelay | Hosting::Loopback => json!({}),
         };
+        if let Some(pace) = world.pace {
+            config["watch"] = json!({"pace": pace});
+        }
+        let config = config.to_string();
         fs::write(file("config.json"), config)?;
         let files = Files {
             folder: self.folder.path().to_owned(),

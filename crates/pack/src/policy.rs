@@ -68,7 +68,16 @@ impl Policy {
         for (name, value) in OTHERS {
             text += &format!("  {name}: {value}\n");
         }
-        text += "  Cache-Control: no-cache\n";
+        // Not under `/*`: where two rules set the same header, Cloudflare sends both values.
+        for path in [
+            "/",
+            "/index.html",
+            "/sw.js",
+            "/config.json",
+            "/config.schema.json",
+        ] {
+            text += &format!("{path}\n  Cache-Control: no-cache\n");
+        }
         for extension in ["wasm", "js", "svg"] {
             text += &format!("/reachcheck-*.{extension}\n  Cache-Control: {FOR_EVER}\n");
         }

@@ -7,7 +7,7 @@ use crate::report::iso_utc;
 use crate::session::Moment;
 
 /// The first line. The columns stay as they are; new ones come at the end.
-const HEADER: &str = "unix_ms,utc,what,lane,ms,detail";
+const HEADER: &str = "unix_ms,utc,what,lane,ms,detail,still_ms";
 
 /// Writes a log.
 #[must_use]
@@ -17,12 +17,16 @@ pub fn write(log: &Log) -> String {
         let (word, lane, ms, detail) = columns(what);
         let lane = lane.map_or("", Lane::token);
         let ms = ms.map_or_else(String::new, |ms| format!("{ms:.0}"));
+        let still = match what {
+            What::Cut { still_ms, .. } => format!("{still_ms:.0}"),
+            _ => String::new(),
+        };
         let utc = iso_utc(Moment {
             unix_ms: *unix_ms,
             ..Moment::default()
         });
         text.push_str(&format!(
-            "{unix_ms:.0},{utc},{word},{lane},{ms},{detail}\r\n"
+            "{unix_ms:.0},{utc},{word},{lane},{ms},{detail},{still}\r\n"
         ));
     }
     text
@@ -50,6 +54,7 @@ fn columns(what: &What) -> (&'static str, Option<Lane>, Option<f64>, String) {
             lane,
             quiet_ms,
             how,
+            ..
         } => {
             let detail = match how {
                 Cut::Code(code) => code.to_string(),
@@ -104,7 +109,7 @@ pub fn read(text: &str) -> Log {
 
 fn entry(line: &str) -> Option<Entry> {
     let columns: Vec<&str> = line.split(',').collect();
-    let [unix_ms, _, word, lane, ms, detail] = columns[..] else {
+    let [unix_ms, _, word, lane, ms, detail, still] = columns[..] else {
         return None;
     };
     let unix_ms: f64 = unix_ms.parse().ok().filter(|ms: &f64| ms.is_finite())?;
@@ -127,6 +132,7 @@ fn entry(line: &str) -> Option<Entry> {
         "cut" => What::Cut {
             lane: lane?,
             quiet_ms: ms()?,
+            still_ms: still.parse().ok().filter(|ms: &f64| ms.is_finite())?,
             how: match detail {
                 "broken" => Cut::Broken,
                 "silent" => Cut::Silent,

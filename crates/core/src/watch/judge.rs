@@ -24,14 +24,17 @@ impl Tolerance {
     /// A silence was survived. One that is longer than what was cut before shows that it was no timer that cut.
     pub fn survived(&mut self, ms: f64) {
         self.survived_ms = Some(self.survived_ms.map_or(ms, |longest| longest.max(ms)));
-        if self.killed_ms.is_some_and(|killed| killed <= ms) {
+        if self.killed_ms.is_some_and(|killed| killed <= ms * SAME) {
             (self.killed_ms, self.times, self.how, self.relay_saw) = (None, 0, None, None);
         }
     }
 
     /// A silence was cut.
     pub fn killed(&mut self, ms: f64) {
-        if self.survived_ms.is_some_and(|survived| survived >= ms) {
+        if self
+            .survived_ms
+            .is_some_and(|survived| survived * SAME >= ms)
+        {
             return;
         }
         self.times = match self.killed_ms {
@@ -43,6 +46,8 @@ impl Tolerance {
     }
 }
 
+/// A silence of the timer's own length passes now and is cut then: only one that is longer by more than this contradicts.
+const SAME: f64 = 0.96;
 /// Cuts of one timer lie this close together: a browser is told of an end within some hundred milliseconds, of a silence
 /// when the next word is due.
 const AGREE: f64 = 0.08;
@@ -194,9 +199,11 @@ impl Summary {
 pub fn judge(log: &Log, pace: u32) -> Summary {
     let pace = f64::from(pace.max(1));
     let entries = log.entries();
-    let known: Vec<(Quiet, Tolerance)> = [Quiet::Both, Quiet::Page, Quiet::Relay]
-        .into_iter()
-        .map(|quiet| (quiet, tolerance(entries, quiet, pace)))
+    let both = tolerance(entries, Quiet::Both, None, pace);
+    let one_sided = [Quiet::Page, Quiet::Relay]
+        .map(|quiet| (quiet, tolerance(entries, quiet, Some(&both), pace)));
+    let known: Vec<(Quiet, Tolerance)> = std::iter::once((Quiet::Both, both))
+        .chain(one_sided)
         .collect();
     let mut findings: Vec<Finding> = known
         .iter()
@@ -225,7 +232,8 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
 /// A silence shorter than this, in milliseconds, nobody sets a timer to: whatever ended it, it was not the silence.
 const NO_TIMER_MS: f64 = 3_000.0;
 
-fn tolerance(entries: &[Entry], quiet: Quiet, pace: f64) -> Tolerance {
+/// For one-sided silence, `both` is what silence of both sides survives.
+fn tolerance(entries: &[Entry], quiet: Quiet, both: Option<&Tolerance>, pace: f64) -> Tolerance {
     let mut known = Tolerance::default();
     for (index, entry) in entries.iter().enumerate() {
         match entry.what {
@@ -234,9 +242,12 @@ fn tolerance(entries: &[Entry], quiet: Quiet, pace: f64) -> Tolerance {
             What::Cut {
                 lane,
                 quiet_ms,
+                still_ms,
                 how,
             } if lane.quiet() == quiet => {
-                if is_explained(entries, index, pace) {
+                let is_of_both =
+                    both.is_some_and(|both| is_silence_of_both(quiet_ms, still_ms, both));
+                if is_of_both || is_explained(entries, index, pace) {
                     continue;
                 }
                 let before = known.times;
@@ -250,6 +261,14 @@ fn tolerance(entries: &[Entry], quiet: Quiet, pace: f64) -> Tolerance {
         }
     }
     known
+}
+
+/// Whether one side's silence was cut where the other was silent, too, for as long as a timer that minds both lets it
+/// be: so it says nothing about a timer that minds one side. Nor does a silence in which no word had come yet.
+fn is_silence_of_both(quiet_ms: f64, still_ms: f64, both: &Tolerance) -> bool {
+    let survived_ms = both.survived_ms.unwrap_or(0.0);
+    let killed_ms = both.killed_ms.unwrap_or(f64::INFINITY);
+    survived_ms * SAME <= still_ms && still_ms >= quiet_ms.min(killed_ms) * (1.0 - AGREE)
 }
 
 /// What the relay said of the socket whose cut is the first of these entries.
@@ -286,6 +305,7 @@ fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
         lane,
         quiet_ms,
         how,
+        ..
     } = entries[index].what
     else {
         return false;
@@ -313,22 +333,42 @@ fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
         None => at,
     };
     let during = between(entries, at - quiet_ms - noticed_ms, reopened + noticed_ms);
-    during.iter().any(|entry| disturbs(&entry.what)) || together(entries, at, pace) > 2
+    during.iter().any(|entry| disturbs(&entry.what)) || are_cut_at_once(entries, at, pace)
 }
 
-/// How many lanes were cut at once, about then.
-fn together(entries: &[Entry], at: f64, pace: f64) -> usize {
+/// Whether most lanes ended at once, about then. Those that had been quiet for equally long, and no longer than anything
+/// survived, were ended by one timer: they had begun together.
+fn are_cut_at_once(entries: &[Entry], at: f64, pace: f64) -> bool {
     let near = AT_ONCE_MS / pace;
-    let cut = between(entries, at - near, at + near)
+    // What died unseen is noticed when its next word is due, whenever that is.
+    let cuts = between(entries, at - near, at + near)
         .iter()
         .filter_map(|entry| match entry.what {
-            What::Cut { lane, .. } => Some(lane),
+            What::Cut {
+                lane,
+                still_ms,
+                how: Cut::Broken | Cut::Code(_),
+                ..
+            } => Some((lane, still_ms)),
             _ => None,
         });
-    let mut lanes: Vec<Lane> = cut.collect();
+    let mut lanes: Vec<Lane> = cuts.clone().map(|(lane, _)| lane).collect();
     lanes.sort_unstable();
     lanes.dedup();
-    lanes.len()
+    if lanes.len() <= 2 {
+        return false;
+    }
+    let stills = || cuts.clone().map(|(_, still_ms)| still_ms);
+    let (least, most) = (
+        stills().fold(f64::MAX, f64::min),
+        stills().fold(0.0, f64::max),
+    );
+    let is_one_timer = most - least <= most * AGREE + TOLD_S * 1000.0 / pace;
+    let survives_longer = entries.iter().any(|entry| {
+        matches!(entry.what, What::Survived { lane, quiet_ms }
+            if lane.quiet() == Quiet::Both && quiet_ms * SAME > most)
+    });
+    !is_one_timer || survives_longer
 }
 
 fn quiet_cut(quiet: Quiet, known: &Tolerance, pace: f64) -> Option<Finding> {
@@ -350,6 +390,11 @@ fn quiet_cut(quiet: Quiet, known: &Tolerance, pace: f64) -> Option<Finding> {
     })
 }
 
+/// The shortest timer, in seconds, of which one is told by then.
+fn told_later(seconds: f64) -> f64 {
+    seconds * (1.0 - TOLD_SHARE) - TOLD_S
+}
+
 /// The number that the timer is set to: of those that people choose, the one that fits.
 fn round_s(known: &Tolerance, killed_ms: f64, pace: f64) -> Option<u32> {
     const CHOSEN_S: [u32; 20] = [
@@ -359,14 +404,15 @@ fn round_s(known: &Tolerance, killed_ms: f64, pace: f64) -> Option<u32> {
     let survived_s = known.survived_ms.unwrap_or(0.0) * pace / 1000.0;
     // An end is told soon after the timer; a silence is noticed when the word is due, so the timer lies before.
     let least = if known.how == Some(Cut::Silent) {
-        survived_s
+        0.0
     } else {
-        killed_s * (1.0 - TOLD_SHARE) - TOLD_S
+        told_later(killed_s)
     };
+    // A box counts from the last packet it saw, which is later than our word; and some look once a second.
+    let least = least.max(told_later(survived_s));
     let mut fits = CHOSEN_S
         .into_iter()
-        .filter(|seconds| f64::from(*seconds) > survived_s)
-        .filter(|seconds| (least..=killed_s + 0.5).contains(&f64::from(*seconds)));
+        .filter(|seconds| (least..=killed_s + TOLD_S).contains(&f64::from(*seconds)));
     let first = fits.next()?;
     fits.next().is_none().then_some(first)
 }
@@ -378,7 +424,8 @@ fn at_once(entries: &[Entry], pace: f64) -> Option<Finding> {
             continue;
         };
         let is_restart = how == Cut::Code(1012) || how == Cut::Code(1001);
-        if entry.unix_ms <= until || !(is_restart || together(entries, entry.unix_ms, pace) > 2) {
+        if entry.unix_ms <= until || !(is_restart || are_cut_at_once(entries, entry.unix_ms, pace))
+        {
             continue;
         }
         until = entry.unix_ms + 2.0 * AT_ONCE_MS / pace;

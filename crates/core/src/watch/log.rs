@@ -77,8 +77,13 @@ pub enum What {
     Busy { lane: Lane },
     /// A silence of so many milliseconds was survived.
     Survived { lane: Lane, quiet_ms: f64 },
-    /// A socket ended after so many milliseconds of silence.
-    Cut { lane: Lane, quiet_ms: f64, how: Cut },
+    /// A socket ended after so many milliseconds of silence; neither side had said anything for `still_ms`.
+    Cut {
+        lane: Lane,
+        quiet_ms: f64,
+        still_ms: f64,
+        how: Cut,
+    },
     /// How the relay saw the end of the lane's last socket.
     RelaySaw { lane: Lane, how: Ending },
     /// An event came so much later than the most punctual one, in milliseconds.

@@ -218,6 +218,7 @@ mod tests {
                 What::Cut {
                     lane,
                     quiet_ms: 120_000.0,
+                    still_ms: 120_000.0,
                     how: Cut::Broken,
                 },
             ),
@@ -282,6 +283,7 @@ mod tests {
                 What::Cut {
                     lane,
                     quiet_ms: 30_000.0,
+                    still_ms: 30_000.0,
                     how: Cut::Silent,
                 }
             } else {

@@ -110,14 +110,29 @@ impl Proxy {
             ensure!(matches!(answers, Answers::Host(_)), "{spared}: {answers:?}");
         }
         if let Some(seconds) = policy.idle_cut_s {
-            // This host waits for a greeting as long as it takes.
-            let (stream, _) = ask(&endpoint, 443)?;
             let cut = Duration::from_secs(seconds);
-            let taken = closes_within(stream, cut + Duration::from_secs(5))?;
-            ensure!(
-                taken + Duration::from_secs(2) > cut,
-                "cut after {taken:?}, not {cut:?}"
-            );
+            let silent = || {
+                // This host waits for a greeting as long as it takes.
+                let (stream, _) = ask(&endpoint, 443)?;
+                let taken = closes_within(stream, cut + Duration::from_secs(5))?;
+                ensure!(
+                    taken + Duration::from_secs(2) > cut,
+                    "cut after {taken:?}, not {cut:?}"
+                );
+                Ok(())
+            };
+            let talking = || {
+                let (stream, _) = ask(&endpoint, 443)?;
+                let Answers::Host(mut tls) = shake_hands(stream, &endpoint, authority)? else {
+                    bail!("{endpoint}: somebody else");
+                };
+                for _ in 0..6 {
+                    std::thread::sleep(cut / 4);
+                    look::ask(&mut *tls, &endpoint, "/", "").context("one that talks")?;
+                }
+                Ok(())
+            };
+            look::together(silent, talking, || Ok(()))?;
         }
         Ok(())
     }
@@ -164,6 +179,9 @@ impl Middlebox {
                 let head = get(&mut stream, &endpoint.host, "/anything")?;
                 ensure!(head.starts_with("HTTP/1.1 302"), "{head}");
                 look::is_well(&endpoint, authority)
+            }
+            Self::EndsIdle(ms, ends) => {
+                super::idle::ends(Duration::from_millis(*ms), *ends, authority)
             }
             Self::PortalWithCertificate => {
                 let stream = accepted_near(at(443))?;

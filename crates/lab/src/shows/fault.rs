@@ -1,5 +1,7 @@
 //! That each fault of the way does what its name says, and nothing beside it.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 
 use super::look;
@@ -34,8 +36,13 @@ impl Fault {
             Self::RefusesRelay => relay_ports(&RELAY_PORTS, With::Reset, authority),
             Self::DropsRelayPort(port) => relay_ports(&[port], With::Silence, authority),
             Self::RefusesRelayPort(port) => relay_ports(&[port], With::Reset, authority),
-            Self::ForgetsIdleRelay(seconds) => idle::shows(seconds, With::Silence, authority),
-            Self::ResetsIdleRelay(seconds) => idle::shows(seconds, With::Reset, authority),
+            Self::ForgetsIdleRelay(ms) => idle::forgets(millis(ms), With::Silence, authority),
+            Self::ResetsIdleRelay(ms) => idle::forgets(millis(ms), With::Reset, authority),
+            Self::NatForgets(seconds) => {
+                idle::nat_forgets(Duration::from_secs(seconds.into()), authority)
+            }
+            Self::LeavesBy(number) => idle::leaves_by(number, authority),
+            Self::NoLongerLeavesBy(number) => idle::no_longer_leaves_by(number, authority),
             Self::RelayOff => is_off_for_all(&RELAY_PORTS, authority),
             Self::RelayLostItsWay => relay_lost_its_way(authority),
             Self::SplitEgress => split_egress(authority),
@@ -51,6 +58,10 @@ impl Fault {
             }
         }
     }
+}
+
+fn millis(ms: u32) -> Duration {
+    Duration::from_millis(ms.into())
 }
 
 /// These ports of the relay are turned down at the gateway, others and other people's are not.

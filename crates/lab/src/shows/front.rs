@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 
 use super::hear::Heard;
-use super::look::{self, SILENCE};
+use super::idle::{self, Talks};
+use super::look;
 use super::relay::{RELAY_PORTS, Socket, answers_upgrade, challenge, is_off_for_all};
 use crate::authority::Authority;
-use crate::front::Front;
+use crate::front::{Front, Timer};
 
 /// How much later than it should something may happen where the machine is busy.
-const SLACK: Duration = Duration::from_secs(2);
+pub const SLACK: Duration = Duration::from_secs(2);
 
 impl Front {
     /// Shows it.
@@ -29,14 +30,33 @@ impl Front {
             }
             Self::Collects(ms) => collects(socket()?, Duration::from_millis(ms))?,
             Self::ClosesIdle(seconds) => {
-                ends_if_silent(seconds, &Heard::Closed, authority)?;
+                ends_if_silent(Duration::from_secs(seconds), &Heard::Closed, authority)?;
             }
             Self::ResetsIdle(seconds) => {
-                ends_if_silent(seconds, &Heard::Reset, authority)?;
+                ends_if_silent(Duration::from_secs(seconds), &Heard::Reset, authority)?;
+            }
+            Self::HaProxy(timer, ms) => {
+                ends_of_haproxy(timer, Duration::from_millis(ms), authority)?;
             }
         }
         is_off_for_all(&RELAY_PORTS[1..], authority)
     }
+}
+
+/// Which silence each timer minds.
+fn ends_of_haproxy(timer: Timer, after: Duration, authority: &Authority) -> Result<()> {
+    ends_if_silent(after, &Heard::Closed, authority)?;
+    let ended = match timer {
+        Timer::Tunnel | Timer::Client | Timer::Server => None,
+        Timer::ClientAlone => Some(Talks::Relay),
+        Timer::ServerAlone => Some(Talks::Agent),
+    };
+    look::at_each(&[Talks::Relay, Talks::Agent], |talks| {
+        let lasts = idle::lasts(*talks, after, authority)?;
+        let should = ended != Some(*talks);
+        ensure!(lasts == should, "{talks:?} talks, and it lasts: {lasts}");
+        Ok(())
+    })
 }
 
 /// Ends in this way after so long, counted from when the socket stood.
@@ -52,20 +72,12 @@ fn ends(mut socket: Socket, after: Duration, how: &Heard) -> Result<()> {
 }
 
 /// One that is silent ends, one that talks does not.
-fn ends_if_silent(seconds: u64, how: &Heard, authority: &Authority) -> Result<()> {
-    let after = Duration::from_secs(seconds);
-    let mut talking = Socket::open(authority)?;
+pub fn ends_if_silent(after: Duration, how: &Heard, authority: &Authority) -> Result<()> {
     look::together(
         || ends(Socket::open(authority)?, after, how),
         || {
-            let end = Instant::now() + after + SLACK / 2;
-            while Instant::now() < end {
-                talking.ping()?;
-                let (heard, _) = talking.hears(SILENCE)?;
-                let is_pong = matches!(heard, Heard::Bytes(_));
-                ensure!(is_pong, "the one that talks: {heard:?}");
-                thread::sleep(after / 4);
-            }
+            let lasts = idle::lasts(Talks::Both, after, authority)?;
+            ensure!(lasts, "one that talks ended, too");
             Ok(())
         },
         || Ok(()),

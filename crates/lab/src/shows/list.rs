@@ -76,8 +76,8 @@ pub fn all() -> Vec<Showing> {
     all
 }
 
-/// Short, so that nobody waits for long; in seconds.
-const IDLE_S: u32 = 2;
+/// Short, so that nobody waits for long, and longer than silence is waited for.
+const IDLE_MS: u32 = 2_000;
 
 fn faults() -> Vec<Fault> {
     const HTTPS: Kind = Kind::Https;
@@ -96,8 +96,11 @@ fn faults() -> Vec<Fault> {
         Fault::RefusesRelayPort(80),
         Fault::DropsRelayPort(5222),
         Fault::ResetsTlsOnRelayPort(5222),
-        Fault::ForgetsIdleRelay(IDLE_S),
-        Fault::ResetsIdleRelay(IDLE_S),
+        Fault::ForgetsIdleRelay(IDLE_MS),
+        Fault::ResetsIdleRelay(IDLE_MS),
+        Fault::NatForgets(2),
+        Fault::LeavesBy(1),
+        Fault::NoLongerLeavesBy(1),
         Fault::RelayOff,
         Fault::RelayLostItsWay,
         Fault::SplitEgress,
@@ -173,6 +176,7 @@ fn relays() -> Vec<RelayState> {
     vec![
         RelayState::On443Alone,
         RelayState::Busy,
+        RelayState::Full,
         RelayState::ForAnotherOrigin,
         RelayState::Untrusted,
         RelayState::Ahead(3),

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::SocketAddrV4;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use nix::errno::Errno;
 use serde_json::Value;
 
@@ -111,10 +111,33 @@ impl Socket {
 
     /// Asks for a pong.
     pub fn ping(&mut self) -> Result<()> {
-        let words = br#"{"ask":"ping","number":7}"#;
-        // One text frame, masked with zeros (RFC 6455 section 5.2).
-        let mut frame = vec![0x81, 0x80 | u8::try_from(words.len())?, 0, 0, 0, 0];
-        frame.extend_from_slice(words);
+        self.say(r#"{"ask":"ping","number":7}"#)
+    }
+
+    /// Asks that it be watched, by a name.
+    pub fn watch(&mut self, quiet: &str, time: Duration, name: &str) -> Result<()> {
+        let ms = time.as_millis();
+        self.say(&format!(
+            r#"{{"ask":"watch","quiet":"{quiet}","ms":{ms},"name":"{name}"}}"#
+        ))
+    }
+
+    /// A word while it is watched.
+    pub fn note(&mut self) -> Result<()> {
+        self.say(r#"{"ask":"note"}"#)
+    }
+
+    /// Asks that it be silent for a while.
+    pub fn hold(&mut self) -> Result<()> {
+        self.say(r#"{"ask":"hold","hold":"short"}"#)
+    }
+
+    /// One text frame, masked with zeros (RFC 6455 section 5.2).
+    fn say(&mut self, words: &str) -> Result<()> {
+        let length = u8::try_from(words.len())?;
+        ensure!(length < 126, "longer than a short frame: {words}");
+        let mut frame = vec![0x81, 0x80 | length, 0, 0, 0, 0];
+        frame.extend_from_slice(words.as_bytes());
         self.0.write_all(&frame)?;
         Ok(self.0.flush()?)
     }
@@ -123,6 +146,20 @@ impl Socket {
     pub fn hears(&mut self, patience: Duration) -> Result<(Heard, Duration)> {
         hear::hear(&mut self.0, patience)
     }
+}
+
+/// How the relay saw the end of the socket that was watched by this name.
+pub fn how_ended(name: &str, authority: &Authority) -> Result<String> {
+    let mut socket = Socket::open(authority)?;
+    socket.say(&format!(r#"{{"ask":"ended","name":"{name}"}}"#))?;
+    let (heard, _) = socket.hears(look::ANSWER)?;
+    let Heard::Bytes(bytes) = heard else {
+        bail!("{heard:?}");
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let how = text.split(r#""how":""#).nth(1);
+    let how = how.and_then(|rest| rest.split('"').next());
+    Ok(how.with_context(|| text.clone())?.to_owned())
 }
 
 fn upgrade(tls: &mut Tls) -> Result<String> {
@@ -146,6 +183,11 @@ impl RelayState {
                 return is_off_for_all(&RELAY_PORTS[1..], authority);
             }
             Self::Untrusted => is_untrusted(authority),
+            Self::Full => {
+                answers_pings(authority)?;
+                refuses_silence(authority)?;
+                self.is_otherwise_well(authority)
+            }
             Self::Busy | Self::ForAnotherOrigin | Self::Ahead(_) => {
                 self.is_otherwise_well(authority)
             }
@@ -217,6 +259,17 @@ fn answers_pings(authority: &Authority) -> Result<()> {
     let (heard, _) = socket.hears(look::SILENCE)?;
     let is_pong = matches!(&heard, Heard::Bytes(bytes) if bytes.ends_with(br#""number":7}"#));
     ensure!(is_pong, "{heard:?}");
+    Ok(())
+}
+
+/// A socket stands, and may not be silent.
+fn refuses_silence(authority: &Authority) -> Result<()> {
+    let mut socket = Socket::open(authority)?;
+    socket.hold()?;
+    let (heard, _) = socket.hears(look::SILENCE)?;
+    let is_refused = matches!(&heard, Heard::Bytes(bytes)
+        if String::from_utf8_lossy(bytes).contains(r#""say":"refused","why":"busy""#));
+    ensure!(is_refused, "{heard:?}");
     Ok(())
 }
 

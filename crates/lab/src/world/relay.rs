@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::PoisonError;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use super::{Hosting, Lab, World, listens, wait_until};
+use super::{Hosting, Lab, Standing, World, listens, wait_until};
 use crate::addresses;
 use crate::authority::Flaw;
 use crate::front::{self, Front};
@@ -22,6 +24,8 @@ pub enum RelayState {
     On443Alone,
     /// It has no room for another session.
     Busy,
+    /// It has no room for another socket that is held or watched.
+    Full,
     /// It allows the pages of somebody else.
     ForAnotherOrigin,
     /// Its certificate is not one that the agent trusts.
@@ -33,17 +37,38 @@ pub enum RelayState {
 /// The ports of the client's protocols, which the relay can show to be open.
 const PORTS: [u16; 3] = [443, 80, 5222];
 
+/// How long a relay that is told to go lets sessions end by themselves, in milliseconds.
+const DRAIN_MS: u64 = 300;
+/// Longer than a relay takes to go.
+const GONE: Duration = Duration::from_secs(10);
+
 impl Lab {
-    /// Starts what the world's hosting asks for.
-    pub(super) fn start_relays(&self, world: &World) -> Result<Vec<Running>> {
-        Ok(match world.hosting {
-            Hosting::Apart => match world.front {
-                Some(front) => self.start_relay_behind(front)?.into(),
-                None => vec![self.start_relay(world.relay)?],
-            },
-            Hosting::WithoutRelay => Vec::new(),
-            Hosting::Loopback => vec![self.start_local_relay()?],
+    /// Starts what the world's hosting asks for: the relay, and what stands before it.
+    pub(super) fn start_relays(&self, world: &World) -> Result<(Option<Running>, Option<Running>)> {
+        Ok(match (world.hosting, world.front) {
+            (Hosting::Apart, None) => (Some(self.start_relay(world.relay)?), None),
+            (Hosting::Apart, Some(front)) => (
+                Some(self.start_relay_behind(front)?),
+                Some(self.start_front(front)?),
+            ),
+            (Hosting::WithoutRelay, _) => (None, None),
+            (Hosting::Loopback, _) => (Some(self.start_local_relay()?), None),
         })
+    }
+
+    /// Tells the relay to go, as an operator does, waits until it has gone, and starts one in this state in its place.
+    ///
+    /// # Errors
+    /// If it does not go, or the new one does not come.
+    pub fn replace_relay(&self, standing: &Standing, state: RelayState) -> Result<()> {
+        let mut relay = standing
+            .relay
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let old = relay.take().context("no relay stands here")?;
+        old.terminate(GONE).context("the relay")?;
+        *relay = Some(self.start_relay(state)?);
+        Ok(())
     }
 
     fn start_relay(&self, state: RelayState) -> Result<Running> {
@@ -61,8 +86,13 @@ impl Lab {
             _ => (self.authority.cert.clone(), self.authority.key.clone()),
         };
         flags.extend(certificate_flags(&cert, &key));
-        if state == RelayState::Busy {
-            flags.extend(["--limit".to_owned(), "sockets=0".to_owned()]);
+        let limit = match state {
+            RelayState::Busy => Some("sockets=0"),
+            RelayState::Full => Some("holds=0"),
+            _ => None,
+        };
+        if let Some(limit) = limit {
+            flags.extend(["--limit".to_owned(), limit.to_owned()]);
         }
         let origin = match state {
             RelayState::ForAnotherOrigin => "https://elsewhere.example".to_owned(),
@@ -72,24 +102,42 @@ impl Lab {
         self.start_relay_with(&flags, 443, state)
     }
 
-    /// The relay on its machine's loopback, and the box before it.
-    fn start_relay_behind(&self, front: Front) -> Result<[Running; 2]> {
+    /// The relay on its machine's loopback, for a box before it.
+    fn start_relay_behind(&self, front: Front) -> Result<Running> {
         let origin = format!("https://{}", addresses::PAGE_NAME);
         let flags = ["--listen", front::BEHIND, "--outside", "--origin", &origin];
-        let flags = flags.map(str::to_owned);
-        let relay = self.start_relay_with(&flags, 8443, RelayState::Well)?;
-        let me = std::env::current_exe()?;
-        let mut command = Namespace::Relay.command(&me.to_string_lossy());
-        command
-            .arg(front::HELPER)
-            .args([&self.authority.cert, &self.authority.key])
-            .arg(serde_json::to_string(&front)?);
+        let mut flags = flags.map(str::to_owned).to_vec();
+        if let Front::HaProxy(..) = front {
+            let (cert, key) = (&self.authority.cert, &self.authority.key);
+            flags.extend(certificate_flags(cert, key));
+            let balanced = ["--proxy-from", "127.0.0.0/8", "--public-port", "443"];
+            flags.extend(balanced.map(str::to_owned));
+        }
+        self.start_relay_with(&flags, 8443, RelayState::Well)
+    }
+
+    fn start_front(&self, front: Front) -> Result<Running> {
+        let command = if let Front::HaProxy(timer, ms) = front {
+            let file = self.folder().join("haproxy.cfg");
+            fs::write(&file, front::haproxy(timer, ms))?;
+            let mut command = Namespace::Relay.command("haproxy");
+            command.arg("-db").arg("-f").arg(file);
+            command
+        } else {
+            let me = std::env::current_exe()?;
+            let mut command = Namespace::Relay.command(&me.to_string_lossy());
+            command
+                .arg(front::HELPER)
+                .args([&self.authority.cert, &self.authority.key])
+                .arg(serde_json::to_string(&front)?);
+            command
+        };
         let log = self.folder().join("front.log");
         let mut before = spawn(command, &log)?;
         wait_until("the box", &mut before, &log, || {
             listens(Namespace::Relay, 443)
         })?;
-        Ok([relay, before])
+        Ok(before)
     }
 
     fn start_relay_with(&self, flags: &[String], port: u16, state: RelayState) -> Result<Running> {
@@ -150,6 +198,8 @@ impl Lab {
             "203.0.113.0/24",
             "--trust-ca",
             &self.authority.ca.to_string_lossy(),
+            "--limit",
+            &format!("drain-ms={DRAIN_MS}"),
         ]
         .map(str::to_owned)
         .to_vec()

@@ -237,13 +237,13 @@ fn holds() -> Vec<Case> {
         Case::new(
             "idle-forgotten",
             "The gateway forgets a connection to the relay that is silent for 15 s; its packets vanish.",
-            || World::with(Fault::ForgetsIdleRelay(15)),
+            || World::with(Fault::ForgetsIdleRelay(15_000)),
             cut(),
         ),
         Case::new(
             "idle-forgotten-and-reset",
             "The gateway forgets a connection to the relay that is silent for 15 s, and resets its packets.",
-            || World::with(Fault::ResetsIdleRelay(15)),
+            || World::with(Fault::ResetsIdleRelay(15_000)),
             cut(),
         ),
     ]

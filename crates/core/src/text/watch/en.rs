@@ -222,6 +222,7 @@ pub(super) fn entry(what: &What, region: &dyn Fn(&str) -> String) -> String {
             lane: of,
             quiet_ms,
             how: cut,
+            ..
         } => format!(
             "{}: {} after {} of silence.",
             lane(*of),

@@ -228,6 +228,7 @@ pub(super) fn entry(what: &What, region: &dyn Fn(&str) -> String) -> String {
             lane: of,
             quiet_ms,
             how: cut,
+            ..
         } => format!(
             "{}: {} tras {} de silencio.",
             lane(*of),

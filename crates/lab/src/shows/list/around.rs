@@ -3,8 +3,8 @@
 use reachcheck_core::catalogue::Kind;
 
 use super::Showing;
-use crate::front::Front;
-use crate::middlebox::Middlebox;
+use crate::front::{Front, Timer};
+use crate::middlebox::{Ends, Middlebox};
 use crate::names::{Names, Told};
 use crate::path::Weather;
 use crate::proxy::{Proxy, Stands};
@@ -64,6 +64,11 @@ pub fn fronts() -> impl Iterator<Item = Showing> {
         Front::Collects(1200),
         Front::ClosesIdle(2),
         Front::ResetsIdle(2),
+        Front::HaProxy(Timer::Tunnel, 1_500),
+        Front::HaProxy(Timer::Client, 1_500),
+        Front::HaProxy(Timer::Server, 1_500),
+        Front::HaProxy(Timer::ClientAlone, 1_500),
+        Front::HaProxy(Timer::ServerAlone, 1_500),
     ];
     fronts.into_iter().map(|front| {
         let world = World {
@@ -137,7 +142,17 @@ pub fn paths() -> Vec<Showing> {
 pub fn boxes() -> Vec<Showing> {
     let mut proxies: Vec<Proxy> = Vec::new();
     let mut middleboxes: Vec<Middlebox> = Vec::new();
-    let mut showings = Vec::new();
+    // Those that only a watch meets.
+    let ends = [Ends::Both, Ends::AgentAlone, Ends::Resets].map(|ends| {
+        let middlebox = Middlebox::EndsIdle(1_500, ends);
+        let name = format!("{middlebox:?}");
+        let world = World {
+            middlebox: Some(middlebox),
+            ..World::default()
+        };
+        Showing::new("box", &name, world)
+    });
+    let mut showings = ends.to_vec();
     for case in worlds::all() {
         let world = (case.world)();
         if let Some(proxy) = world.proxy

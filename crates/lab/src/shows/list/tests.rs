@@ -44,6 +44,9 @@ every!(Fault, fault, FAULTS:
     Fault::ResetsTlsOnRelayPort(_) => "ResetsTlsOnRelayPort",
     Fault::ForgetsIdleRelay(_) => "ForgetsIdleRelay",
     Fault::ResetsIdleRelay(_) => "ResetsIdleRelay",
+    Fault::NatForgets(_) => "NatForgets",
+    Fault::LeavesBy(_) => "LeavesBy",
+    Fault::NoLongerLeavesBy(_) => "NoLongerLeavesBy",
     Fault::RelayOff => "RelayOff",
     Fault::RelayLostItsWay => "RelayLostItsWay",
     Fault::SplitEgress => "SplitEgress",
@@ -108,6 +111,7 @@ every!(RelayState, relay, RELAYS:
     RelayState::Well => "Well",
     RelayState::On443Alone => "On443Alone",
     RelayState::Busy => "Busy",
+    RelayState::Full => "Full",
     RelayState::ForAnotherOrigin => "ForAnotherOrigin",
     RelayState::Untrusted => "Untrusted",
     RelayState::Ahead(_) => "Ahead",
@@ -146,6 +150,7 @@ every!(Front, front, FRONTS:
     Front::Collects(_) => "Collects",
     Front::ClosesIdle(_) => "ClosesIdle",
     Front::ResetsIdle(_) => "ResetsIdle",
+    Front::HaProxy(..) => "HaProxy",
 );
 
 every!(Middlebox, middlebox, MIDDLEBOXES:
@@ -154,6 +159,7 @@ every!(Middlebox, middlebox, MIDDLEBOXES:
     Middlebox::Portal => "Portal",
     Middlebox::PortalWithCertificate => "PortalWithCertificate",
     Middlebox::Takes(_) => "Takes",
+    Middlebox::EndsIdle(..) => "EndsIdle",
 );
 
 fn covers<'word>(words: impl Iterator<Item = &'word str>, all: &[&'word str]) {

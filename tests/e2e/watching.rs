@@ -1,0 +1,384 @@
+//! The watch over quiet connections: what cuts them is named, what is no cut is not called one. Time runs faster here
+//! (`pace`), so that a gateway that forgets after a minute is one that forgets after three seconds; the path is short,
+//! for what it takes would count as so many times longer.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, ensure};
+use reachcheck_core::catalogue::Kind;
+use reachcheck_lab::browser::{Found, Watched};
+use reachcheck_lab::fault::{self, Fault};
+use reachcheck_lab::front::{Front, Timer};
+use reachcheck_lab::middlebox::{Ends, Middlebox};
+use reachcheck_lab::path::Weather;
+use reachcheck_lab::proxy::Proxy;
+use reachcheck_lab::squid::Policy;
+use reachcheck_lab::world::{RelayState, World};
+
+use crate::{PageCase, Scene};
+
+/// A minute lasts three seconds …
+const PACE: u32 = 20;
+/// … or two, where longer timers are waited for.
+const FAST: u32 = 30;
+/// Squid counts whole seconds: faster than this, they would be most of its timer.
+const SLOW: u32 = 5;
+/// For what needs no timer.
+const FASTEST: u32 = 60;
+/// Longer than any of the timers takes to be known.
+const KNOWN: Duration = Duration::from_secs(60);
+
+pub fn cases() -> Vec<PageCase> {
+    let mut cases = cuts();
+    cases.extend(others());
+    cases
+}
+
+/// What cuts or forgets quiet connections, and the number that it is set to.
+fn cuts() -> Vec<PageCase> {
+    vec![
+        PageCase {
+            name: "watch-reset-after-30-s",
+            world: || ends(30, Ends::Resets),
+            check: |scene| Box::pin(names_timer(scene, "both", 30)),
+        },
+        PageCase {
+            name: "watch-closed-after-60-s",
+            world: || ends(60, Ends::Both),
+            check: |scene| Box::pin(names_timer(scene, "both", 60)),
+        },
+        PageCase {
+            name: "watch-closed-to-the-agent-alone-after-100-s",
+            world: || ends(100, Ends::AgentAlone),
+            check: |scene| Box::pin(names_timer(scene, "both", 100)),
+        },
+        PageCase {
+            name: "watch-closed-after-350-s",
+            world: || World {
+                middlebox: Some(Middlebox::EndsIdle(scaled(350, FAST), Ends::Both)),
+                ..at(FAST)
+            },
+            check: |scene| Box::pin(names_timer(scene, "both", 350)),
+        },
+        PageCase {
+            name: "watch-forgotten-after-60-s",
+            world: || at(PACE).and(Fault::ForgetsIdleRelay(60_000 / PACE)),
+            check: |scene| Box::pin(names_timer(scene, "both", 60)),
+        },
+        PageCase {
+            name: "watch-forgotten-after-100-s-and-reset",
+            world: || at(FAST).and(Fault::ResetsIdleRelay(100_000 / FAST)),
+            check: |scene| Box::pin(names_timer(scene, "both", 100)),
+        },
+        PageCase {
+            name: "watch-nat-forgets-after-60-s",
+            world: || at(PACE).and(Fault::NatForgets(60 / PACE)),
+            check: |scene| Box::pin(names_timer(scene, "both", 60)),
+        },
+        PageCase {
+            name: "watch-squid-closes-after-60-s",
+            world: || World {
+                proxy: Some(Proxy::squid(Policy {
+                    idle_cut_s: Some(scaled(60, SLOW) / 1000),
+                    ..Policy::default()
+                })),
+                ..at(SLOW)
+            },
+            // It looks every second, which is five here: too coarse for a number.
+            check: |scene| Box::pin(names_cut(scene)),
+        },
+        PageCase {
+            name: "watch-haproxy-closes-after-100-s",
+            world: || World {
+                front: Some(Front::HaProxy(Timer::Tunnel, scaled(100, PACE))),
+                ..at(PACE)
+            },
+            check: |scene| Box::pin(names_timer(scene, "both", 100)),
+        },
+        PageCase {
+            name: "watch-haproxy-minds-the-client-alone",
+            world: || World {
+                front: Some(Front::HaProxy(Timer::ClientAlone, scaled(300, FAST))),
+                ..at(FAST)
+            },
+            check: |scene| Box::pin(names_timer(scene, "page", 300)),
+        },
+    ]
+}
+
+/// What is no timer.
+fn others() -> Vec<PageCase> {
+    vec![
+        PageCase {
+            name: "watch-nothing-cut",
+            world: || at(FASTEST),
+            check: |scene| Box::pin(nothing_cut(scene)),
+        },
+        PageCase {
+            name: "watch-relay-restarts",
+            world: || at(PACE),
+            check: |scene| Box::pin(relay_restarts(scene)),
+        },
+        PageCase {
+            name: "watch-relay-is-full",
+            world: || at(PACE),
+            check: |scene| Box::pin(relay_is_full(scene)),
+        },
+        PageCase {
+            name: "watch-relay-has-no-room",
+            world: || World {
+                relay: RelayState::Busy,
+                ..at(PACE)
+            },
+            check: |scene| Box::pin(relay_has_no_room(scene)),
+        },
+        PageCase {
+            name: "watch-address-changes",
+            world: || at(PACE).and(Fault::LeavesBy(1)),
+            check: |scene| Box::pin(address_changes(scene)),
+        },
+        PageCase {
+            name: "watch-tab-frozen",
+            world: || at(FAST),
+            check: |scene| Box::pin(tab_frozen(scene)),
+        },
+        PageCase {
+            name: "watch-region-out-for-a-while",
+            world: || at(FASTEST),
+            check: |scene| Box::pin(region_out(scene)),
+        },
+    ]
+}
+
+fn at(pace: u32) -> World {
+    World {
+        pace: Some(pace),
+        weather: Weather {
+            delay_ms: 5,
+            ..Weather::default()
+        },
+        ..World::default()
+    }
+}
+
+fn ends(seconds: u64, how: Ends) -> World {
+    World {
+        middlebox: Some(Middlebox::EndsIdle(scaled(seconds, PACE), how)),
+        ..at(PACE)
+    }
+}
+
+/// So many seconds of the watch, in milliseconds of ours.
+fn scaled(seconds: u64, pace: u32) -> u64 {
+    seconds * 1000 / u64::from(pace)
+}
+
+/// The cut is found, with the number that the box is set to, and for certain.
+async fn names_timer(scene: &Scene<'_>, quiet: &str, seconds: u32) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    let what = format!("a timer of {seconds} s where {quiet} say nothing");
+    let watched = browser
+        .wait_watch(&what, KNOWN, |watched| {
+            let cut = watched.cut(quiet);
+            cut.is_some_and(|cut| cut.timer == Some(seconds) && is_sure(cut))
+        })
+        .await?;
+    scene.look("cut").await?;
+    only(&watched, &["quiet-cut"])?;
+    // Where one side's silence is minded, that of both is, too; and nothing else.
+    let others = |found: &&Found| found.quiet != quiet && found.quiet != "both";
+    ensure!(
+        watched.findings.iter().find(others).is_none(),
+        "{watched:#?}"
+    );
+    let report = browser.watch_report().await?;
+    ensure!(report.contains("quiet-cut"), "{report}");
+    stop(scene).await
+}
+
+/// The cut is found; its timer is one that cannot be told.
+async fn names_cut(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    let watched = browser
+        .wait_watch("a cut where both say nothing", KNOWN, |watched| {
+            watched.cut("both").is_some_and(is_sure) && watched.count("cut") >= 4
+        })
+        .await?;
+    scene.look("cut").await?;
+    only(&watched, &["quiet-cut"])?;
+    ensure!(watched.findings.len() == 1, "{watched:#?}");
+    stop(scene).await
+}
+
+/// Seen more than once, and done by neither end.
+fn is_sure(cut: &Found) -> bool {
+    cut.is_certain && cut.closer == "between"
+}
+
+/// Nothing but these is found.
+fn only(watched: &Watched, tokens: &[&str]) -> Result<()> {
+    let others: Vec<_> = watched
+        .findings
+        .iter()
+        .filter(|found| !tokens.contains(&found.token.as_str()))
+        .collect();
+    ensure!(others.is_empty(), "{others:?} too: {watched:#?}");
+    Ok(())
+}
+
+async fn stop(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.click("#watch-stop").await?;
+    let soon = Duration::from_secs(10);
+    let is_stopped = |watched: &Watched| watched.state == "stopped";
+    browser
+        .wait_watch("a watch that has stopped", soon, is_stopped)
+        .await?;
+    Ok(())
+}
+
+/// Waits until every lane has shown that it stands.
+async fn until_stands(scene: &Scene<'_>) -> Result<()> {
+    let soon = Duration::from_secs(20);
+    let stands = |watched: &Watched| watched.count("opened") >= 4 && watched.count("survived") >= 1;
+    let what = "four connections, and a silence that passed";
+    scene.browser.wait_watch(what, soon, stands).await?;
+    Ok(())
+}
+
+async fn nothing_cut(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    // Up to ten minutes of the watch's time, on both lanes on which nobody speaks.
+    let watched = browser
+        .wait_watch("ten silences that passed", KNOWN, |watched| {
+            watched.count("survived") >= 10
+        })
+        .await?;
+    scene.look("nothing").await?;
+    ensure!(watched.findings.is_empty(), "{watched:#?}");
+    let strange =
+        |entry: &&String| !["began", "opened", "survived", "address"].contains(&entry.as_str());
+    ensure!(
+        watched.entries.iter().find(strange).is_none(),
+        "{watched:#?}"
+    );
+    stop(scene).await
+}
+
+async fn relay_restarts(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    until_stands(scene).await?;
+    scene.lab.replace_relay(scene.standing, RelayState::Well)?;
+    let watched = browser
+        .wait_watch("a restart, and what follows", KNOWN, |watched| {
+            watched.found("all-at-once").is_some() && watched.count("opened") >= 8
+        })
+        .await?;
+    scene.look("restarted").await?;
+    only(&watched, &["all-at-once", "relay-away"])?;
+    let restart = watched.found("all-at-once").context("the restart")?;
+    // By the relay's own word.
+    ensure!(restart.is_certain, "{watched:#?}");
+    stop(scene).await
+}
+
+/// Full for those who want to be silent.
+async fn relay_is_full(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    until_stands(scene).await?;
+    scene.lab.replace_relay(scene.standing, RelayState::Full)?;
+    let is_busy = |watched: &Watched| watched.found("relay-busy").is_some();
+    let watched = browser
+        .wait_watch("a relay that is full", KNOWN, is_busy)
+        .await?;
+    scene.look("full").await?;
+    only(&watched, &["relay-busy", "all-at-once", "relay-away"])?;
+    stop(scene).await
+}
+
+/// Full for everybody, from the start.
+async fn relay_has_no_room(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    let is_busy = |watched: &Watched| watched.found("relay-busy").is_some();
+    let watched = browser
+        .wait_watch("a relay that is full", KNOWN, is_busy)
+        .await?;
+    scene.look("busy").await?;
+    only(&watched, &["relay-busy"])?;
+    stop(scene).await
+}
+
+/// What is open goes silent, and what is opened after comes from another address.
+async fn address_changes(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    until_stands(scene).await?;
+    Fault::LeavesBy(2).set()?;
+    Fault::NoLongerLeavesBy(1).set()?;
+    let changed = |watched: &Watched| {
+        watched.found("network-changed").is_some()
+            && watched.count("cut") >= 1
+            && watched.count("opened") >= 5
+    };
+    let watched = browser
+        .wait_watch("another address", KNOWN, changed)
+        .await?;
+    scene.look("changed").await?;
+    only(&watched, &["network-changed", "all-at-once"])?;
+    stop(scene).await
+}
+
+/// The time of a lid that is shut for five minutes.
+async fn tab_frozen(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    until_stands(scene).await?;
+    let frozen = browser.freeze()?;
+    tokio::time::sleep(Duration::from_millis(scaled(300, FAST))).await;
+    drop(frozen);
+    let noticed = |watched: &Watched| {
+        watched.found("slept").is_some() || watched.found("throttled").is_some()
+    };
+    browser
+        .wait_watch("a tab that stood still", KNOWN, noticed)
+        .await?;
+    // What was due meanwhile has come, or was opened anew: the next on some lane passes.
+    let survived = browser.watched().await?.count("survived");
+    let watched = browser
+        .wait_watch("a silence that passes again", KNOWN, |watched| {
+            watched.count("survived") > survived
+        })
+        .await?;
+    scene.look("frozen").await?;
+    only(&watched, &["slept", "throttled"])?;
+    stop(scene).await
+}
+
+async fn region_out(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    until_stands(scene).await?;
+    Fault::RefusesEndpoint("seattle", Kind::Https).set()?;
+    browser
+        .wait_watch("a region that is out", KNOWN, |watched| {
+            watched.count("region-out") >= 1
+        })
+        .await?;
+    fault::lift_all()?;
+    let watched = browser
+        .wait_watch("a region that is back", KNOWN, |watched| {
+            watched.count("region-back") >= 1 && watched.found("region-out").is_some()
+        })
+        .await?;
+    scene.look("back").await?;
+    only(&watched, &["region-out"])?;
+    let report = browser.watch_report().await?;
+    ensure!(report.contains("Seattle"), "{report}");
+    stop(scene).await
+}

@@ -192,6 +192,9 @@ pub const REQUEST_HEAD: usize = 8 * 1024;
 pub const DIAL_RESOLVE: Duration = Duration::from_secs(2);
 /// TCP connect of a dial: the SYN and its repeats after 1 and 3 s.
 pub const DIAL_CONNECT: Duration = Duration::from_secs(4);
+/// How long a dial that is connected waits for its endpoint's other address family, and again for TLS there: the SYN
+/// and its repeat after 1 s. A browser has turned away long before.
+pub const DIAL_OTHER: Duration = Duration::from_millis(1_500);
 /// TLS handshake of a dial.
 pub const DIAL_TLS: Duration = Duration::from_secs(3);
 /// The endpoint's answer to a GET.

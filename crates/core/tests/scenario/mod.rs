@@ -506,5 +506,6 @@ fn connected(id: &str) -> DialReport {
         get: None,
         upgrade: None,
         plain: None,
+        other: None,
     }
 }

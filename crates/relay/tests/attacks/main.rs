@@ -5,6 +5,7 @@
 
 mod budgets;
 mod certificates;
+mod families;
 mod floods;
 mod frames;
 mod harness;

@@ -116,7 +116,7 @@ impl Dials {
             get: facts.get,
             upgrade: facts.upgrade,
             plain: facts.plain,
-            other: facts.other,
+            other: facts.other.map(Box::new),
         })
     }
 

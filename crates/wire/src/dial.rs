@@ -22,7 +22,7 @@ pub struct DialReport {
     pub plain: Option<Plain>,
     /// The other address family, where the name has both; everything above is of the one. Relays of earlier versions
     /// do not say it.
-    pub other: Option<Other>,
+    pub other: Option<Box<Other>>,
 }
 
 /// How an endpoint answers over the address family that its report is not about.
@@ -375,14 +375,14 @@ mod tests {
                 keeps_open: true,
             }),
             plain: Some(Plain::Silent { ms: 2000.0 }),
-            other: Some(Other {
+            other: Some(Box::new(Other {
                 family: Family::Ipv4,
                 connect: Connect::Connected {
                     ms: 12.345,
                     family: Family::Ipv4,
                 },
                 tls: Some(tls),
-            }),
+            })),
         };
         let message = ServerMessage::Dial { report };
         let text = encode(&message);

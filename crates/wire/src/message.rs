@@ -418,11 +418,11 @@ mod tests {
             get: None,
             upgrade: Some(Dialogue::Closed { ms: 1.0 }),
             plain: Some(Plain::Greeted { ms: 80.75 }),
-            other: Some(Other {
+            other: Some(Box::new(Other {
                 family: Family::Ipv6,
                 connect: Connect::Unreachable { ms: 0.25 },
                 tls: None,
-            }),
+            })),
         };
         let refused = DialReport {
             connect: Connect::TimedOut { ms: 5000.0 },

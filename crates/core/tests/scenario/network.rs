@@ -699,11 +699,11 @@ fn what_the_other_family_does_outside_stands_in_the_measurements_and_decides_not
         },
     ] {
         let report = DialReport {
-            other: Some(Other {
+            other: Some(Box::new(Other {
                 family: AddressFamily::Ipv6,
                 connect,
                 tls: None,
-            }),
+            })),
             ..rejects_tls("seattle/tcp", Rejection::NotTls)
         };
         let both = || {

@@ -88,7 +88,7 @@ fn silent(family: Family, port: u16) -> (socket2::Socket, Vec<std::net::TcpStrea
 }
 
 fn other(report: &DialReport) -> &Other {
-    report.other.as_ref().expect("the other family")
+    report.other.as_deref().expect("the other family")
 }
 
 fn is_over(connect: Connect, wanted: Family) -> bool {

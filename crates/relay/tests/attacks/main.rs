@@ -12,6 +12,7 @@ mod harness;
 mod hellos;
 mod inside;
 mod keeps;
+mod labels;
 mod names;
 mod pages;
 mod slow;

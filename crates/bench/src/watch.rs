@@ -102,7 +102,7 @@ pub async fn measure(options: &Options) -> Result<()> {
         restarted,
     });
     println!(
-        "{} agents behind one address, four sockets each, {:.0} minutes at {pace} times the pace: {:.1} h of theirs",
+        "{} agents behind one address, four sockets each, {:.1} minutes at {pace} times the pace: {:.1} h of theirs",
         options.agents,
         options.minutes,
         options.minutes * f64::from(pace) / 60.0

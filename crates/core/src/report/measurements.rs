@@ -1,6 +1,6 @@
 //! The raw times, one line per endpoint, for whoever looks closer. The same in every language.
 
-use reachcheck_wire::{Connect, Dialogue, Family, Rejection, Tls};
+use reachcheck_wire::{Connect, DialReport, Dialogue, Family, Rejection, Tls};
 
 use crate::catalogue::EndpointRef;
 use crate::observation::{Answer, Failure, Observations, Outcome};
@@ -79,14 +79,19 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
     }) = observations.get(Probe::Dial(endpoint))
     {
         words.push("out".to_owned());
-        words.extend(dial_words(report.connect, report.tls.as_ref(), report.get));
+        words.extend(dial_words(report));
         if let Some(other) = &report.other {
             let family = match other.family {
                 Family::Ipv4 => "ipv4",
                 Family::Ipv6 => "ipv6",
             };
             words.push(family.to_owned());
-            words.extend(dial_words(other.connect, other.tls.as_ref(), None));
+            words.extend(dial_words(&DialReport {
+                connect: other.connect,
+                tls: other.tls.clone(),
+                get: None,
+                ..DialReport::clone(report)
+            }));
         }
     }
     words.join(" ")
@@ -141,8 +146,8 @@ fn word(outcome: &Outcome) -> Option<String> {
     }
 }
 
-fn dial_words(connect: Connect, tls: Option<&Tls>, get: Option<Dialogue>) -> Vec<String> {
-    let connect = match connect {
+fn dial_words(report: &DialReport) -> Vec<String> {
+    let connect = match report.connect {
         Connect::Connected { ms, .. } => format!("{ms:.0}"),
         Connect::Refused { ms } => format!("x{ms:.0}"),
         Connect::TimedOut { ms } => format!("-{ms:.0}"),
@@ -151,7 +156,7 @@ fn dial_words(connect: Connect, tls: Option<&Tls>, get: Option<Dialogue>) -> Vec
         Connect::Forbidden => "forbidden".to_owned(),
         Connect::NotTried => "not-tried".to_owned(),
     };
-    let tls = tls.map(|tls| match tls {
+    let tls = report.tls.as_ref().map(|tls| match tls {
         Tls::Finished {
             ms,
             version,
@@ -174,7 +179,7 @@ fn dial_words(connect: Connect, tls: Option<&Tls>, get: Option<Dialogue>) -> Vec
         }
         Tls::Silent { ms } => format!("-{ms:.0}"),
     });
-    let get = get.map(|get| match get {
+    let get = report.get.map(|get| match get {
         Dialogue::Http { ms, status, .. } => format!("{ms:.0}/{status}"),
         Dialogue::NotHttp { ms } => format!("x{ms:.0}/not-http"),
         Dialogue::Closed { ms } => format!("x{ms:.0}/closed"),

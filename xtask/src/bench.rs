@@ -1,4 +1,7 @@
-//! `cargo xtask bench relay`: the relay's numbers beside its peers'.
+//! `cargo xtask bench relay`: the relay's numbers beside its peers'; `bench watch`: what a contact centre that watches
+//! costs it.
+
+use std::process::Command;
 
 use crate::shell::{command, execute, root, run};
 use crate::tools;
@@ -6,21 +9,9 @@ use crate::tools;
 /// Builds relay and client, installs the peers, measures. Further flags go to the client.
 pub fn relay(flags: &[&str]) -> Result<(), String> {
     let peers = tools::peers()?;
-    let build = ["build", "--locked", "--profile", "server"];
-    let relay = ["-p", "reachcheck-relay", "-p", "reachcheck-bench"];
-    run("cargo", &[&build[..], &relay].concat())?;
-    let target = root().join("target/server");
-    let program = target.join("reachcheck-bench");
-    // The servers run on the first core. A machine with one core can measure memory, and nothing else.
-    let mut bench = command("taskset", &["--cpu-list", "1-63"]);
-    bench
-        .arg(program)
-        .arg("--relay")
-        .arg(target.join("reachcheck-relay"))
-        .arg("--python")
-        .arg(peers.python)
-        .arg("--node")
-        .arg(peers.node);
+    let mut bench = client()?;
+    bench.arg("--python").arg(peers.python);
+    bench.arg("--node").arg(peers.node);
     if let Some(uwebsockets) = std::env::var_os("REACHCHECK_UWEBSOCKETS") {
         bench.arg("--uwebsockets").arg(uwebsockets);
     } else {
@@ -31,4 +22,25 @@ pub fn relay(flags: &[&str]) -> Result<(), String> {
     }
     bench.args(flags);
     execute(bench)
+}
+
+/// Builds relay and client, and has 500 agents watch. `--minutes` says how long, `--pace` how much faster than agents
+/// do: a shift of 8 h is `--minutes 8 --pace 60`.
+pub fn watch(flags: &[&str]) -> Result<(), String> {
+    let mut bench = client()?;
+    bench.args(["--only", "watch"]).args(flags);
+    execute(bench)
+}
+
+/// The client, built together with the relay.
+fn client() -> Result<Command, String> {
+    let build = ["build", "--locked", "--profile", "server"];
+    let relay = ["-p", "reachcheck-relay", "-p", "reachcheck-bench"];
+    run("cargo", &[&build[..], &relay].concat())?;
+    let target = root().join("target/server");
+    // The servers run on the first core. A machine with one core can measure memory, and nothing else.
+    let mut bench = command("taskset", &["--cpu-list", "1-63"]);
+    bench.arg(target.join("reachcheck-bench"));
+    bench.arg("--relay").arg(target.join("reachcheck-relay"));
+    Ok(bench)
 }

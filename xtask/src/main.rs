@@ -22,7 +22,8 @@ cargo xtask build                           dist/ for a static host, and the rel
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
-cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core";
+cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core
+cargo xtask bench watch [--minutes 15] [--pace 1]   500 agents who watch their connections, on one core";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         ["bench", "page"] => lab::run(&["--smooth"]),
         ["bench"] | ["bench", "size"] => build::bench(),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
+        ["bench", "watch", flags @ ..] => bench::watch(flags),
         ["bench", "verdict", flags @ ..] => lab::run(&[&["--speed"], flags].concat()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -28,6 +28,13 @@ pub fn run(flags: &[&str]) -> Result<(), String> {
         "--all-targets",
     ];
     sh("cargo", &[&native[..], &warnings].concat())?;
+    // The one feature that a relay may be built with.
+    let acme = ["--locked", "-p", "reachcheck-relay", "--features", "acme"];
+    let targets = ["--lib", "--bins", "--test", "acme"];
+    sh(
+        "cargo",
+        &[&["clippy"], &acme[..], &targets, &warnings].concat(),
+    )?;
     let wasm = ["clippy", "--locked", "-p", "reachcheck", "--all-targets"];
     let target = ["--target", "wasm32-unknown-unknown"];
     sh("cargo", &[&wasm[..], &target, &warnings].concat())?;
@@ -35,6 +42,10 @@ pub fn run(flags: &[&str]) -> Result<(), String> {
     sh(
         "cargo",
         &["test", "--locked", "--workspace", "--exclude", "reachcheck"],
+    )?;
+    sh(
+        "cargo",
+        &[&["test"], &acme[..], &["--test", "acme"]].concat(),
     )?;
     if with_browsers {
         in_browsers()?;

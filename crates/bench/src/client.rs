@@ -1,13 +1,17 @@
 //! A WebSocket client as thin as can be: what is measured is the server.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use reachcheck_wire::{self as wire, Challenge, ClientMessage};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use crate::counted::{Counted, Traffic};
 use crate::servers::{Kind, ORIGIN, Server};
 
 /// What is sent: a ping of ours, 25 bytes, as one masked frame. Peers send the same bytes back.
@@ -57,6 +61,54 @@ pub async fn connect_tls(server: &Server, number: usize) -> Result<TlsStream<Tcp
     Ok(TlsConnector::from(config).connect(name, stream).await?)
 }
 
+/// The same from one address, as everybody behind a translator has, counted, and over a way that takes its time.
+pub async fn connect_counted(
+    server: &Server,
+    traffic: Arc<Traffic>,
+    way: Duration,
+) -> Result<TlsStream<Counted<TcpStream>>> {
+    let config = server.tls.clone().context("a server with TLS")?;
+    let under = TcpStream::connect(server.address).await?;
+    under.set_nodelay(true)?;
+    traffic.handshake();
+    let counted = Counted { under, traffic };
+    let name = "localhost".try_into()?;
+    if !way.is_zero() {
+        tokio::time::sleep(way).await;
+    }
+    Ok(TlsConnector::from(config).connect(name, counted).await?)
+}
+
+/// One message.
+pub async fn say<S: AsyncWrite + Unpin>(stream: &mut S, message: &ClientMessage) -> Result<()> {
+    let frame = masked(wire::encode(message).as_bytes());
+    stream.write_all(&frame).await?;
+    Ok(stream.flush().await?)
+}
+
+/// Asks what a page asks first; fails if it is told to come again later.
+pub async fn challenge<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S) -> Result<()> {
+    let request = format!(
+        "GET /relay/{}?nonce=abcdefgh HTTP/1.1\r\nHost: localhost\r\nOrigin: {ORIGIN}\r\n\r\n",
+        wire::CHALLENGE_PATH
+    );
+    stream.write_all(request.as_bytes()).await?;
+    stream.flush().await?;
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"}") {
+        if stream.read_buf(&mut answer).await? == 0 {
+            bail!("closed after {} bytes of an answer", answer.len());
+        }
+    }
+    let answer = String::from_utf8(answer)?;
+    let body = answer.split_once("\r\n\r\n").map_or("", |parts| parts.1);
+    let challenge: Challenge = wire::decode(body).map_err(anyhow::Error::msg)?;
+    if challenge.busy {
+        bail!("busy");
+    }
+    Ok(())
+}
+
 /// Opens the WebSocket.
 pub async fn upgrade<S: AsyncRead + AsyncWrite + Unpin>(
     server: &Server,
@@ -92,6 +144,40 @@ pub async fn hear<S: AsyncRead + Unpin>(stream: &mut S, bytes: &mut [u8; 256]) -
         length += read;
         if length >= 2 && length >= 2 + usize::from(bytes[1]) {
             return Ok(());
+        }
+    }
+}
+
+/// A server's frames, of which several may come at once.
+#[derive(Debug, Default)]
+pub struct Frames {
+    bytes: Vec<u8>,
+}
+
+impl Frames {
+    /// The next short text frame.
+    pub async fn next<S: AsyncRead + Unpin>(&mut self, stream: &mut S) -> Result<String> {
+        loop {
+            if let [first, length, rest @ ..] = &self.bytes[..] {
+                let length = usize::from(*length);
+                if length >= 126 {
+                    bail!("a long frame");
+                }
+                if let Some(payload) = rest.get(..length) {
+                    if *first != 0x81 {
+                        bail!(
+                            "closed: {payload:02x?} {}",
+                            String::from_utf8_lossy(payload)
+                        );
+                    }
+                    let text = String::from_utf8(payload.to_vec())?;
+                    self.bytes.drain(..2 + length);
+                    return Ok(text);
+                }
+            }
+            if stream.read_buf(&mut self.bytes).await? == 0 {
+                bail!("the connection ended");
+            }
         }
     }
 }

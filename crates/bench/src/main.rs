@@ -1,11 +1,14 @@
 //! `cargo xtask bench relay`: what a held connection costs, how fast and how soon messages come back, how many
 //! handshakes a core makes, and what a burst leaves behind. The relay and its peers each run on the first core,
-//! one after the other; this client runs on the second.
+//! one after the other; this client runs on the second. `cargo xtask bench watch`: what a contact centre costs that
+//! watches its quiet connections.
 
 mod client;
+mod counted;
 mod echo;
 mod held;
 mod servers;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -38,7 +41,16 @@ pub struct Options {
     /// Runs of the echo, interleaved
     #[arg(long, default_value_t = 5)]
     runs: usize,
-    /// What to measure: all, echo or held
+    /// Agents who watch
+    #[arg(long, default_value_t = 500)]
+    agents: usize,
+    /// Minutes that a watch is measured
+    #[arg(long, default_value_t = 15.0)]
+    minutes: f64,
+    /// By how much faster than agents they watch: silences are so much shorter
+    #[arg(long, default_value_t = 1)]
+    pace: u32,
+    /// What to measure: all (echo and held), echo, held or watch
     #[arg(long, default_value = "all")]
     only: String,
 }
@@ -55,6 +67,9 @@ fn main() -> Result<()> {
 
 async fn measure(options: &Options) -> Result<()> {
     println!("{}\n", servers::machine());
+    if options.only == "watch" {
+        return watch::measure(options).await;
+    }
     if options.only != "echo" {
         let relay = Server::start(Kind::Relay { tls: true }, options)?;
         held::measure(relay, options).await?;

@@ -1,5 +1,6 @@
 //! The relay and its peers as processes, each bound to the first core.
 
+use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -18,6 +19,8 @@ pub const ORIGIN: &str = "https://bench.example";
 pub enum Kind {
     /// Ours: answers a ping in JSON with a pong in JSON.
     Relay { tls: bool },
+    /// Ours with TLS and the limits it has where nobody sets any.
+    Shipped,
     /// Echoes.
     PythonWebsockets,
     /// Echoes.
@@ -32,7 +35,7 @@ impl Kind {
     /// As it is shown.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Relay { .. } => "reachcheck-relay",
+            Self::Relay { .. } | Self::Shipped => "reachcheck-relay",
             Self::PythonWebsockets => "python websockets",
             Self::NodeWs => "node ws",
             Self::Websockify => "websockify",
@@ -43,7 +46,7 @@ impl Kind {
     /// The path of its WebSocket.
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Relay { .. } => "/relay/v1/socket",
+            Self::Relay { .. } | Self::Shipped => "/relay/v1/socket",
             _ => "/",
         }
     }
@@ -57,6 +60,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// What trusts its certificate.
     pub tls: Option<Arc<rustls::ClientConfig>>,
+    /// Where the relay with its own limits counts.
+    admin: Option<SocketAddr>,
     child: Child,
     _folder: tempfile::TempDir,
 }
@@ -91,7 +96,7 @@ impl Server {
         let folder = tempfile::tempdir()?;
         let address = free()?;
         let port = address.port().to_string();
-        let mut tls = None;
+        let (mut tls, mut admin) = (None, None);
         let mut command = pinned();
         match kind {
             Kind::Relay { tls: with_tls } => {
@@ -100,6 +105,14 @@ impl Server {
                 if with_tls {
                     tls = Some(certificate(folder.path(), &mut command)?);
                 }
+            }
+            Kind::Shipped => {
+                let at = free()?;
+                command.arg(&options.relay).args(&RELAY[..4]);
+                command.arg("--listen").arg(address.to_string());
+                command.arg("--admin").arg(at.to_string());
+                tls = Some(certificate(folder.path(), &mut command)?);
+                admin = Some(at);
             }
             Kind::PythonWebsockets => {
                 let script = folder.path().join("echo.py");
@@ -134,6 +147,7 @@ impl Server {
             kind,
             address,
             tls,
+            admin,
             child,
             _folder: folder,
         };
@@ -161,6 +175,30 @@ impl Server {
         let line = status.lines().find(|line| line.starts_with("VmRSS:"));
         let kib = line.and_then(|line| line.split_whitespace().nth(1));
         Ok(kib.context("VmRSS")?.parse::<usize>()? * 1024)
+    }
+
+    /// Seconds of a core that the process has had.
+    pub fn cpu(&self) -> Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // After the name in parentheses: utime is the twelfth, stime the thirteenth, in hundredths (proc(5)).
+        let (_, rest) = stat.rsplit_once(')').context("stat")?;
+        let times = rest.split_whitespace().skip(11).take(2);
+        let ticks: Vec<f64> = times.map(str::parse).collect::<Result<_, _>>()?;
+        Ok(ticks.iter().sum::<f64>() / 100.0)
+    }
+
+    /// The lines of `/metrics` that tell who met a limit; empty if nobody did.
+    pub fn limited(&self) -> Result<String> {
+        let mut stream = TcpStream::connect(self.admin.context("a relay with its own limits")?)?;
+        stream
+            .write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let lines = answer.lines().filter(|line| {
+            let is_limit = line.starts_with("reachcheck_relay_limited_total");
+            is_limit && !line.ends_with(" 0")
+        });
+        Ok(lines.collect::<Vec<_>>().join("\n"))
     }
 }
 

@@ -1,9 +1,16 @@
 //! Certificates by ACME (RFC 8555): asked for at the start, kept in a folder, renewed in time. The authority looks at
 //! port 443 of the name, by the TLS-ALPN challenge (RFC 8737), so one listener must be reachable there.
 
+use std::fmt::{Debug, Display};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
 use futures_util::StreamExt as _;
-use rustls_acme::AcmeConfig;
+use rustls_acme::acme::Identifier;
 use rustls_acme::caches::DirCache;
+use rustls_acme::{AcmeConfig, AcmeState, EventError, EventOk, OrderError};
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use crate::config::Given;
@@ -25,8 +32,7 @@ pub fn start(given: &Given) -> Result<Option<TlsAcceptor>, String> {
         .acme_state
         .clone()
         .ok_or("--acme-state is missing: a folder for account and certificates")?;
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| format!("--acme-state {}: {error}", folder.display()))?;
+    private(&folder).map_err(|error| format!("--acme-state {}: {error}", folder.display()))?;
     let client = tls::plain_client(given.trust_ca.as_deref())?;
     let contact = given
         .acme_contact
@@ -39,15 +45,103 @@ pub fn start(given: &Given) -> Result<Option<TlsAcceptor>, String> {
     if let Some(directory) = &given.acme_directory {
         config = config.directory(directory);
     }
-    let mut work = config.state();
+    let work = config.state();
     let acceptor = tls::acceptor_with(work.resolver())?;
-    tokio::spawn(async move {
-        while let Some(event) = work.next().await {
-            match event {
-                Ok(event) => tracing::info!("certificate: {event:?}"),
-                Err(error) => tracing::error!("certificate: {error:?}"),
+    tokio::spawn(tell(work, given.acme_domain.join(", ")));
+    Ok(Some(acceptor))
+}
+
+/// Makes a folder that nobody else may look into: it will hold keys.
+fn private(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+/// How long the first certificate may take before it is said that there is none.
+const FIRST: Duration = Duration::from_secs(10);
+
+/// Does the work, and says in the log what came of it.
+async fn tell<C, A>(mut work: AcmeState<C, A>, names: String)
+where
+    C: Debug + Display + 'static,
+    A: Debug + Display + 'static,
+{
+    let mut has_one = false;
+    loop {
+        let next = work.next();
+        let event = if has_one {
+            next.await
+        } else {
+            match timeout(FIRST, next).await {
+                Ok(event) => event,
+                // An order has no time limit of its own, and goes on.
+                Err(_) => {
+                    tracing::error!("certificate: none yet, the authority does not answer");
+                    continue;
+                }
+            }
+        };
+        let Some(event) = event else { return };
+        match event {
+            Ok(EventOk::DeployedNewCert) => {
+                has_one = true;
+                tracing::info!("certificate: a new one is in force for {names}");
+            }
+            Ok(EventOk::DeployedCachedCert) => {
+                has_one = true;
+                tracing::info!("certificate: the one that was kept is in force for {names}");
+            }
+            Ok(EventOk::CertCacheStore | EventOk::AccountCacheStore) => {
+                tracing::info!("certificate: kept in --acme-state");
+            }
+            Err(error) => {
+                let state = if has_one {
+                    "not renewed for"
+                } else {
+                    "none for"
+                };
+                tracing::error!(
+                    "certificate: {state} {names}, and tried again: {}",
+                    printable(&told(&error))
+                );
             }
         }
-    });
-    Ok(Some(acceptor))
+    }
+}
+
+/// What went wrong, in words.
+fn told<C: Debug + Display, A: Debug + Display>(error: &EventError<C, A>) -> String {
+    match error {
+        EventError::Order(OrderError::BadAuth(auth)) => {
+            let Identifier::Dns(name) = &auth.identifier;
+            let mut why = auth.challenges.iter().filter_map(|challenge| {
+                let problem = challenge.error.as_ref()?;
+                problem.detail.as_deref().or(problem.typ.as_deref())
+            });
+            let why = why.next().unwrap_or("it does not say why");
+            format!("the authority did not find {name} here: {why}")
+        }
+        EventError::Order(OrderError::TooManyAttemptsAuth(name)) => {
+            format!("the authority did not look for {name} in time")
+        }
+        EventError::Order(OrderError::BadOrder(order) | OrderError::ProcessingTimeout(order)) => {
+            let why = order
+                .error
+                .as_ref()
+                .and_then(|problem| problem.detail.as_deref());
+            format!(
+                "the order failed: {}",
+                why.unwrap_or("the authority does not say why")
+            )
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A stranger's words in one line of a log.
+fn printable(text: &str) -> String {
+    let one_line = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    one_line.take(400).collect()
 }

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
 use reachcheck_core::catalogue::Kind;
-use reachcheck_wire::{Connect, Dialogue, Family, Plain, Rejection, Tls};
+use reachcheck_wire::{Connect, Dialogue, Family, Other, Plain, Rejection, Tls};
 use rustls::RootCertStore;
 use rustls::pki_types::ServerName;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 
 use self::http::Asking;
@@ -47,6 +47,8 @@ pub struct Facts {
     pub upgrade: Option<Dialogue>,
     /// What comes back for bytes that are not TLS, on a connection of its own.
     pub plain: Option<Plain>,
+    /// The other address family, where there is one.
+    pub other: Option<Other>,
 }
 
 impl From<Connect> for Facts {
@@ -57,6 +59,7 @@ impl From<Connect> for Facts {
             get: None,
             upgrade: None,
             plain: None,
+            other: None,
         }
     }
 }
@@ -67,7 +70,91 @@ pub async fn dial(target: &Target, allowed: &[IpNet], roots: &Arc<RootCertStore>
         Ok(addresses) => addresses,
         Err(connect) => return connect.into(),
     };
-    let (connect, stream) = connect_any(&addresses).await;
+    match addresses[..] {
+        [first, second] => both(target, [first, second], roots).await,
+        [only] => {
+            let (connect, stream) = connect_one(only).await;
+            lead(target, connect, stream, roots).await
+        }
+        _ => Connect::NotTried.into(),
+    }
+}
+
+/// Dials both address families side by side. What is told in full is the first of the two that connects soon, else
+/// the one that connects at all, else the failure that says most; of the other, how far it came.
+async fn both(target: &Target, addresses: [SocketAddr; 2], roots: &Arc<RootCertStore>) -> Facts {
+    let began = Instant::now();
+    let soon = tokio::time::Instant::now() + limits::DIAL_OTHER;
+    // Tasks, since both must begin at once.
+    let mut attempts = addresses.map(|address| tokio::spawn(connect_one(address)));
+    let mut met: [Option<Met>; 2] = [None, None];
+    let [first, second] = &mut attempts;
+    if let Ok(early) = timeout_at(soon, &mut *first).await {
+        met[0] = Some(early.unwrap_or(NOT_TRIED));
+    }
+    while !met.iter().flatten().any(|(_, stream)| stream.is_some())
+        && met.iter().any(Option::is_none)
+    {
+        tokio::select! {
+            done = &mut *first, if met[0].is_none() => met[0] = Some(done.unwrap_or(NOT_TRIED)),
+            done = &mut *second, if met[1].is_none() => met[1] = Some(done.unwrap_or(NOT_TRIED)),
+        }
+    }
+    let says = |met: &Option<Met>| met.as_ref().map_or(0, |(connect, _)| telling(connect));
+    let full = usize::from(says(&met[1]) > says(&met[0]));
+    let (connect, stream) = met[full].take().unwrap_or(NOT_TRIED);
+    let beside = 1 - full;
+    let other = async {
+        let pending = if beside == 0 { first } else { second };
+        let (connect, stream) = match met[beside].take() {
+            Some(met) => met,
+            None => match timeout_at(soon, pending).await {
+                Ok(done) => done.unwrap_or(NOT_TRIED),
+                Err(_) => (
+                    Connect::TimedOut {
+                        ms: elapsed_ms(began),
+                    },
+                    None,
+                ),
+            },
+        };
+        let tls = match stream {
+            Some(stream) if target.kind.is_some() => {
+                let handshake = converse(target, stream, roots, Asking::Nothing);
+                let silent = Tls::Silent {
+                    ms: limits::DIAL_OTHER.as_secs_f64() * 1000.0,
+                };
+                let handshake = timeout(limits::DIAL_OTHER, handshake).await;
+                Some(handshake.map_or(silent, |(tls, _)| tls))
+            }
+            _ => None,
+        };
+        Other {
+            family: family(addresses[beside]),
+            connect,
+            tls,
+        }
+    };
+    let (facts, other) = tokio::join!(lead(target, connect, stream, roots), other);
+    attempts.iter().for_each(tokio::task::JoinHandle::abort);
+    Facts {
+        other: Some(other),
+        ..facts
+    }
+}
+
+/// How a connection went, and the connection.
+type Met = (Connect, Option<TcpStream>);
+
+const NOT_TRIED: Met = (Connect::NotTried, None);
+
+/// All dialogues, with the address that is connected.
+async fn lead(
+    target: &Target,
+    connect: Connect,
+    stream: Option<TcpStream>,
+    roots: &Arc<RootCertStore>,
+) -> Facts {
     let Some(stream) = stream else {
         return connect.into();
     };
@@ -94,6 +181,7 @@ pub async fn dial(target: &Target, allowed: &[IpNet], roots: &Arc<RootCertStore>
         get,
         upgrade,
         plain,
+        other: None,
     }
 }
 
@@ -139,28 +227,6 @@ async fn resolve(target: &Target, allowed: &[IpNet]) -> Result<Vec<SocketAddr>, 
         .collect())
 }
 
-/// Tries both families at once and keeps the first in the list that connects; if none does, the failure
-/// that says most.
-async fn connect_any(addresses: &[SocketAddr]) -> (Connect, Option<TcpStream>) {
-    let attempts: Vec<_> = addresses
-        .iter()
-        .map(|address| tokio::spawn(connect_one(*address)))
-        .collect();
-    let mut best: Option<Connect> = None;
-    for attempt in attempts {
-        let Ok((connect, stream)) = attempt.await else {
-            continue;
-        };
-        if stream.is_some() {
-            return (connect, stream);
-        }
-        if best.is_none_or(|known| telling(&connect) > telling(&known)) {
-            best = Some(connect);
-        }
-    }
-    (best.unwrap_or(Connect::NotTried), None)
-}
-
 /// How much a failure says: a refusal came from there, silence may have, no route did not.
 const fn telling(connect: &Connect) -> u8 {
     match connect {
@@ -173,16 +239,20 @@ const fn telling(connect: &Connect) -> u8 {
     }
 }
 
-async fn connect_one(address: SocketAddr) -> (Connect, Option<TcpStream>) {
+const fn family(address: SocketAddr) -> Family {
+    match address.ip() {
+        IpAddr::V4(_) => Family::Ipv4,
+        IpAddr::V6(_) => Family::Ipv6,
+    }
+}
+
+async fn connect_one(address: SocketAddr) -> Met {
     let started = Instant::now();
     let result = timeout(limits::DIAL_CONNECT, TcpStream::connect(address)).await;
     let ms = elapsed_ms(started);
     match result {
         Ok(Ok(stream)) => {
-            let family = match address.ip() {
-                IpAddr::V4(_) => Family::Ipv4,
-                IpAddr::V6(_) => Family::Ipv6,
-            };
+            let family = family(address);
             (Connect::Connected { ms, family }, Some(stream))
         }
         Err(_) => (Connect::TimedOut { ms }, None),
@@ -243,10 +313,13 @@ async fn converse(
         version: version.to_owned(),
         certificate,
     };
-    let dialogue = http::ask(target, &mut stream, asking).await;
+    let dialogue = match asking {
+        Asking::Nothing => None,
+        _ => Some(http::ask(target, &mut stream, asking).await),
+    };
     // Politely, or the target's log fills with errors in our name.
     let _ = timeout(Duration::from_millis(500), stream.shutdown()).await;
-    (finished, Some(dialogue))
+    (finished, dialogue)
 }
 
 fn rejection(error: &io::Error) -> Rejection {

@@ -116,6 +116,7 @@ impl Dials {
             get: facts.get,
             upgrade: facts.upgrade,
             plain: facts.plain,
+            other: facts.other.map(Box::new),
         })
     }
 

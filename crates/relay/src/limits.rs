@@ -103,17 +103,17 @@ const HOUR: u64 = 3_600_000;
 limits! {
     /// Connections at once, of any kind. Of the last eighth, whoever comes is told "busy"; above it a connection is
     /// closed unheard.
-    connections: usize = "connections", 8_192, 8..=1_000_000;
+    connections: usize = "connections", 12_288, 8..=1_000_000;
     /// Of these, what one address may have (an IPv4 address or an IPv6 /64), told and closed in the same way: 500
-    /// agents behind one address open about six each.
-    address_connections: u32 = "address-connections", 3_500, 1..=1_000_000;
+    /// agents behind one address who watch four connections each and all run a test beside, which opens about six.
+    address_connections: u32 = "address-connections", 6_000, 1..=1_000_000;
     /// … and an IPv6 /48, which may be one company's site, or a piece of a mobile network with many customers in it.
-    site_connections: u32 = "site-connections", 5_250, 1..=1_000_000;
-    /// Connections of one address that have not come to the end of their first request's head. 500 browsers that
-    /// start within a second have fewer, and what is silent stays here for [`Limits::handshake`].
-    address_handshakes: u32 = "address-handshakes", 1_024, 1..=1_000_000;
+    site_connections: u32 = "site-connections", 9_000, 1..=1_000_000;
+    /// Connections of one address that have not come to the end of their first request's head. When a firewall before
+    /// 500 agents who watch is restarted, 2,000 come back at once; what is silent stays here for [`Limits::handshake`].
+    address_handshakes: u32 = "address-handshakes", 2_500, 1..=1_000_000;
     /// … of an IPv6 /48.
-    site_handshakes: u32 = "site-handshakes", 1_536, 1..=1_000_000;
+    site_handshakes: u32 = "site-handshakes", 3_750, 1..=1_000_000;
     /// Connections that one address may open at once after a quiet time: 500 agents who press Start at nine.
     address_burst: u32 = "address-burst", 4_096, 1..=1_000_000;
     /// … of an IPv6 /48.
@@ -125,13 +125,13 @@ limits! {
     /// … of an IPv6 /48.
     site_per_second: u32 = "site-per-second", 384, 1..=1_000_000;
     /// WebSockets at once; above it a client is told "busy".
-    sockets: usize = "sockets", 6_000, 0..=1_000_000;
-    /// Of these, what one address may have: 500 agents who watch four each, and run a test beside.
-    address_sockets: u32 = "address-sockets", 3_000, 0..=1_000_000;
+    sockets: usize = "sockets", 9_000, 0..=1_000_000;
+    /// Of these, what one address may have: 500 agents who watch four each, and run a test beside, with two more.
+    address_sockets: u32 = "address-sockets", 4_000, 0..=1_000_000;
     /// … and an IPv6 /48.
-    site_sockets: u32 = "site-sockets", 4_500, 0..=1_000_000;
+    site_sockets: u32 = "site-sockets", 6_000, 0..=1_000_000;
     /// Sockets that are held or watched at once; above it one more is refused as busy.
-    holds: usize = "holds", 4_096, 0..=1_000_000;
+    holds: usize = "holds", 6_144, 0..=1_000_000;
     /// From accept to the end of the first request's head, TLS included. Nobody honest needs ten seconds; stock
     /// servers wait for ever.
     handshake: Duration = "handshake-ms", 10_000, 100..=60_000;
@@ -143,11 +143,11 @@ limits! {
     socket_idle: Duration = "socket-idle-ms", 45_000, 100..=HOUR;
     /// One message must reach the client's kernel within this; slow readers are cut.
     socket_write: Duration = "socket-write-ms", 5_000, 100..=60_000;
-    /// Messages a client may send in a session. A run sends about sixteen.
+    /// Messages a client may send in a session, but for those in watches. A run sends about sixteen.
     socket_messages: usize = "socket-messages", 256, 1..=1_000_000;
-    /// Bytes a client may send in a session, whatever they are: a run's messages have some 1,500, and no cap on
-    /// messages counts empty fragments.
-    socket_bytes_in: usize = "socket-bytes-in", 65_536, 1_024..=1_073_741_824;
+    /// Bytes a client may send in a session, whatever they are: a run's messages have some 1,500, a shift of silences
+    /// that are watched for 20 s each some 130,000, and no cap on messages counts empty fragments.
+    socket_bytes_in: usize = "socket-bytes-in", 196_608, 1_024..=1_073_741_824;
     /// Bytes the relay sends in a session. Everything a run asks for comes to some 20,000.
     socket_bytes_out: usize = "socket-bytes-out", 262_144, 1_024..=1_073_741_824;
     /// Dials a client may ask for in a session: every endpoint of the largest catalogue, once.
@@ -192,6 +192,9 @@ pub const REQUEST_HEAD: usize = 8 * 1024;
 pub const DIAL_RESOLVE: Duration = Duration::from_secs(2);
 /// TCP connect of a dial: the SYN and its repeats after 1 and 3 s.
 pub const DIAL_CONNECT: Duration = Duration::from_secs(4);
+/// How long a dial that is connected waits for its endpoint's other address family, and again for TLS there: the SYN
+/// and its repeat after 1 s. A browser has turned away long before.
+pub const DIAL_OTHER: Duration = Duration::from_millis(1_500);
 /// TLS handshake of a dial.
 pub const DIAL_TLS: Duration = Duration::from_secs(3);
 /// The endpoint's answer to a GET.

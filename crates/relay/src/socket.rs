@@ -6,7 +6,9 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use reachcheck_wire::{self as wire, ClientMessage, Hold, Refusal, Schedule, ServerMessage};
+use reachcheck_wire::{
+    self as wire, ClientMessage, Ending, Hold, Refusal, Schedule, ServerMessage,
+};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
@@ -23,7 +25,7 @@ use crate::limits::{self, Limits};
 use crate::metered::Metered;
 use crate::metrics::{Limit, Metrics};
 use crate::state::State;
-use crate::watch::{Wanted, watch};
+use crate::watch::{Wanted, Watched, how, watch};
 
 /// The library's defaults hold 133 KiB for every idle client, and put no bound on what is waiting to be sent.
 fn config(longest: usize, waiting: usize) -> WebSocketConfig {
@@ -93,6 +95,7 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
         messages: 0,
         dialled: 0,
         schedules: 0,
+        watched: None,
     };
     // Not in the select: whoever has to leave is told so first.
     tokio::select! {
@@ -132,10 +135,32 @@ struct Session {
     messages: usize,
     dialled: usize,
     schedules: usize,
+    /// By what name this socket was last watched.
+    watched: Option<String>,
 }
 
 impl Session {
-    async fn run(mut self, stream: &mut Stream, mut waiting: mpsc::Receiver<Box<ServerMessage>>) {
+    /// The end of a socket that was watched is remembered, also where it comes after the watch: a word into the void is
+    /// noticed only when nobody acknowledges it.
+    async fn run(mut self, stream: &mut Stream, waiting: mpsc::Receiver<Box<ServerMessage>>) {
+        let ending = match self.converse(stream, waiting).await {
+            Ok(()) => Ending::ByRelay,
+            Err(ending) => ending,
+        };
+        if let Some(name) = &self.watched {
+            self.state.endings.note(name, ending);
+        }
+    }
+
+    /// Until the relay ends it.
+    ///
+    /// # Errors
+    /// How it ended otherwise.
+    async fn converse(
+        &mut self,
+        stream: &mut Stream,
+        mut waiting: mpsc::Receiver<Box<ServerMessage>>,
+    ) -> Result<(), Ending> {
         let patience = self.bounds.limits.socket_idle;
         let mut idle = std::pin::pin!(sleep_until(Instant::now() + patience));
         // A watch comes on top.
@@ -144,9 +169,7 @@ impl Session {
             idle.as_mut().reset(Instant::now() + patience);
             tokio::select! {
                 Some(message) = waiting.recv() => {
-                    if !send(stream, &self.bounds, Message::text(wire::encode(&*message))).await {
-                        return;
-                    }
+                    send(stream, &self.bounds, Message::text(wire::encode(&*message))).await?;
                 }
                 incoming = stream.next() => {
                     let text = match incoming {
@@ -154,56 +177,74 @@ impl Session {
                         // Answered by the library; counted like any other message.
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
                             if self.is_over_budget() {
-                                return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "too many messages").await;
+                                return self.close(stream, wire::CLOSE_PROTOCOL, "too many messages").await;
                             }
                             continue;
                         }
                         Some(Ok(Message::Binary(_) | Message::Frame(_))) => {
-                            return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "text only").await;
+                            return self.close(stream, wire::CLOSE_PROTOCOL, "text only").await;
                         }
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                        Some(Ok(Message::Close(_))) => return Err(Ending::Closed),
+                        Some(Err(error)) => return Err(how(&error)),
+                        None => return Err(Ending::Finished),
                     };
                     if self.is_over_budget() {
-                        return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "too many messages").await;
+                        return self.close(stream, wire::CLOSE_PROTOCOL, "too many messages").await;
                     }
                     let Ok(message) = wire::decode::<ClientMessage>(text.as_str()) else {
-                        return close(stream, &self.bounds, wire::CLOSE_PROTOCOL, "not a message").await;
+                        return self.close(stream, wire::CLOSE_PROTOCOL, "not a message").await;
                     };
                     match message {
                         // At once, past what waits: its time is what the page measures.
                         ClientMessage::Ping { number } => {
                             let pong = wire::encode(&ServerMessage::Pong { number });
-                            if !send(stream, &self.bounds, Message::text(pong)).await {
-                                return;
-                            }
+                            send(stream, &self.bounds, Message::text(pong)).await?;
                         }
                         ClientMessage::Hold { hold } => {
-                            if !self.hold(stream, hold).await {
-                                return;
-                            }
+                            self.hold(stream, hold).await?;
                         }
                         ClientMessage::Watch { quiet, ms, name } => {
                             until += Duration::from_millis(u64::from(ms.min(wire::WATCH_MAX_MS)));
                             let wanted = Wanted { quiet, ms, name };
-                            let (bounds, state) = (self.bounds.clone(), self.state.clone());
-                            let count = || !self.is_over_budget();
-                            if !watch(stream, &bounds, &state, &wanted, count).await {
-                                return;
-                            }
+                            self.watch(stream, wanted).await?;
                         }
                         message => self.take(message),
                     }
                 }
                 () = sleep_until(until) => {
                     self.bounds.metrics.limited(Limit::Lifetime);
-                    return close(stream, &self.bounds, CLOSE_DONE, "long enough").await;
+                    return self.close(stream, CLOSE_DONE, "long enough").await;
                 }
                 () = idle.as_mut() => {
                     self.bounds.metrics.limited(Limit::Lifetime);
-                    return close(stream, &self.bounds, CLOSE_DONE, "idle").await;
+                    return self.close(stream, CLOSE_DONE, "idle").await;
                 }
             }
         }
+    }
+
+    /// What is said in a watch that goes to its end comes on top of the budget: a shift has hundreds of them on one
+    /// socket, and the bytes are counted all the same.
+    async fn watch(&mut self, stream: &mut Stream, wanted: Wanted) -> Result<(), Ending> {
+        let before = self.messages;
+        let (bounds, state) = (self.bounds.clone(), self.state.clone());
+        self.watched = Some(wanted.name.clone());
+        let count = || !self.is_over_budget();
+        match watch(stream, &bounds, &state, &wanted, count).await? {
+            Watched::Over => self.messages = before.saturating_sub(1),
+            Watched::Refused => self.watched = None,
+        }
+        Ok(())
+    }
+
+    async fn close(
+        &self,
+        stream: &mut Stream,
+        code: u16,
+        reason: &'static str,
+    ) -> Result<(), Ending> {
+        close(stream, &self.bounds, code, reason).await;
+        Ok(())
     }
 
     fn is_over_budget(&mut self) -> bool {
@@ -268,8 +309,11 @@ impl Session {
         }
     }
 
-    /// Puts not one byte on the wire until the hold is over, and expects none. False when the socket is gone.
-    async fn hold(&self, stream: &mut Stream, hold: Hold) -> bool {
+    /// Puts not one byte on the wire until the hold is over, and expects none.
+    ///
+    /// # Errors
+    /// How the socket ended, if it did.
+    async fn hold(&self, stream: &mut Stream, hold: Hold) -> Result<(), Ending> {
         let refusal = |why| {
             let message = ServerMessage::Refused {
                 why,
@@ -289,7 +333,9 @@ impl Session {
             }
             // Whoever speaks has ended the silence.
             incoming = stream.next() => match incoming {
-                Some(Ok(Message::Close(_)) | Err(_)) | None => false,
+                Some(Ok(Message::Close(_))) => Err(Ending::Closed),
+                Some(Err(error)) => Err(how(&error)),
+                None => Err(Ending::Finished),
                 Some(Ok(_)) => send(stream, &self.bounds, refusal(Refusal::Budget)).await,
             },
         }
@@ -328,13 +374,16 @@ async fn send_events(queue: Queue, schedule: Schedule) {
     }
 }
 
-/// False when the client does not take it in time.
-pub async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> bool {
+/// Sends a message.
+///
+/// # Errors
+/// How the socket ended, where the client did not take it in time or is gone.
+pub async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> Result<(), Ending> {
     match timeout(bounds.limits.socket_write, stream.send(message)).await {
-        Ok(sent) => sent.is_ok(),
+        Ok(sent) => sent.map_err(|error| how(&error)),
         Err(_) => {
             bounds.metrics.limited(Limit::SlowReader);
-            false
+            Err(Ending::TimedOut)
         }
     }
 }
@@ -344,7 +393,10 @@ async fn close(stream: &mut Stream, bounds: &Bounds, code: u16, reason: &'static
         code: CloseCode::from(code),
         reason: reason.into(),
     };
-    if send(stream, bounds, Message::Close(Some(frame))).await {
+    if send(stream, bounds, Message::Close(Some(frame)))
+        .await
+        .is_ok()
+    {
         // Until the client's close frame, or the connection's end: a reset could overtake ours.
         let _ = timeout(Duration::from_secs(2), async {
             while let Some(Ok(_)) = stream.next().await {}

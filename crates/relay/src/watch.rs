@@ -26,15 +26,25 @@ pub struct Wanted {
     pub name: String,
 }
 
-/// Watches until it is over or the socket is. False when the socket is gone. `count` says whether the client may say
-/// one more word.
+/// What became of a watch whose socket is still there.
+pub enum Watched {
+    /// It is over; how its socket will end is still to be seen.
+    Over,
+    /// It did not begin, or the client broke its silence.
+    Refused,
+}
+
+/// Watches until it is over. `count` says whether the client may say one more word.
+///
+/// # Errors
+/// How the socket ended, if it did.
 pub async fn watch(
     stream: &mut Stream,
     bounds: &Bounds,
     state: &State,
     wanted: &Wanted,
     mut count: impl FnMut() -> bool,
-) -> bool {
+) -> Result<Watched, Ending> {
     let refused = |why| {
         let message = ServerMessage::Refused {
             why,
@@ -44,16 +54,18 @@ pub async fn watch(
     };
     let is_valid = wire::is_nonce(&wanted.name) && (1..=wire::WATCH_MAX_MS).contains(&wanted.ms);
     if !is_valid {
-        return send(stream, bounds, refused(Refusal::Budget)).await;
+        send(stream, bounds, refused(Refusal::Budget)).await?;
+        return Ok(Watched::Refused);
     }
     let Some(_counted) = state.holds.enter(bounds.limits.holds) else {
         bounds.metrics.limited(Limit::Holds);
-        return send(stream, bounds, refused(Refusal::Busy)).await;
+        send(stream, bounds, refused(Refusal::Busy)).await?;
+        return Ok(Watched::Refused);
     };
     state.endings.note(&wanted.name, Ending::Open);
     let end = Instant::now() + Duration::from_millis(wanted.ms.into());
     let mut events = 0;
-    let ending = loop {
+    loop {
         let next = match wanted.quiet {
             Quiet::Page => end.min(Instant::now() + gap(wanted.ms)),
             Quiet::Both | Quiet::Relay => end,
@@ -67,35 +79,30 @@ pub async fn watch(
                     events += 1;
                     ServerMessage::Event { sequence: events - 1, due_ms: elapsed_ms(wanted, end) }
                 };
-                let text = Message::text(wire::encode(&message));
-                if !send(stream, bounds, text).await {
-                    break Ending::TimedOut;
-                }
+                send(stream, bounds, Message::text(wire::encode(&message))).await?;
                 if is_over {
-                    return true;
+                    return Ok(Watched::Over);
                 }
             }
             incoming = stream.next() => match incoming {
                 Some(Ok(Message::Text(text))) if wanted.quiet == Quiet::Relay && count() => {
                     if wire::decode(text.as_str()) != Ok(ClientMessage::Note) {
-                        break Ending::ByRelay;
+                        break;
                     }
                 }
                 // Whoever speaks has ended the silence.
                 Some(Ok(Message::Text(_) | Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {
-                    break Ending::ByRelay;
+                    break;
                 }
-                Some(Ok(Message::Close(_))) => break Ending::Closed,
-                Some(Err(error)) => break how(&error),
-                None => break Ending::Finished,
+                Some(Ok(Message::Close(_))) => return Err(Ending::Closed),
+                Some(Err(error)) => return Err(how(&error)),
+                None => return Err(Ending::Finished),
             },
         }
-    };
-    state.endings.note(&wanted.name, ending);
-    if ending == Ending::ByRelay {
-        return send(stream, bounds, refused(Refusal::Budget)).await;
     }
-    false
+    state.endings.note(&wanted.name, Ending::ByRelay);
+    send(stream, bounds, refused(Refusal::Budget)).await?;
+    Ok(Watched::Refused)
 }
 
 /// Milliseconds since the watch began.
@@ -113,7 +120,8 @@ fn gap(ms: u32) -> Duration {
     Duration::from_secs_f64((least + (most - least) * at_random) / 1000.0)
 }
 
-fn how(error: &Error) -> Ending {
+/// What an error of a socket says of its end.
+pub fn how(error: &Error) -> Ending {
     match error {
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => Ending::Finished,
         Error::Io(error) => match error.kind() {

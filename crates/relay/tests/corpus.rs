@@ -31,8 +31,19 @@ fn every_parser_holds_on_its_corpus() {
 fn every_parser_has_a_fuzz_target() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
+    let readme = std::fs::read_to_string(folder.join("README.md")).expect("a readme");
+    let targets = std::fs::read_dir(folder.join("fuzz_targets"))
+        .expect("targets")
+        .count();
+    assert_eq!(targets, TARGETS.len());
+    assert_eq!(manifest.matches("[[bin]]").count(), targets);
+    assert!(
+        readme.contains("\nNine, ") && targets == 9,
+        "its count is the targets'"
+    );
     for (name, _) in TARGETS {
         assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
         let target = folder.join(format!("fuzz_targets/{name}.rs"));
         let text = std::fs::read_to_string(target).expect(name);
         assert!(text.contains(&format!("foreign::{name}(")), "{name}");

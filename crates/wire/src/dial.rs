@@ -20,6 +20,20 @@ pub struct DialReport {
     /// The opening bytes of a plain TCP probe (a STUN Allocate request, as WebRTC sends it), on a
     /// connection of their own; only for TCP endpoints.
     pub plain: Option<Plain>,
+    /// The other address family, where the name has both; everything above is of the one. Relays of earlier versions
+    /// do not say it.
+    pub other: Option<Box<Other>>,
+}
+
+/// How an endpoint answers over the address family that its report is not about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Other {
+    /// Which.
+    pub family: Family,
+    /// The TCP connection. The other family does not wait for it long.
+    pub connect: Connect,
+    /// The TLS handshake, where both families are connected.
+    pub tls: Option<Tls>,
 }
 
 /// What came back for the opening bytes of a plain TCP probe.
@@ -323,11 +337,25 @@ impl DialReport {
 
 #[cfg(test)]
 mod tests {
-    use super::{Certificate, Connect, DialReport, Dialogue, Family, Plain, Tls};
-    use crate::{SERVER_MESSAGE_MAX, ServerMessage, decode, encode};
+    use super::{
+        Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Other, Plain, Tls,
+    };
+    use crate::{SERVER_MESSAGE_MAX, ServerMessage, decode, encode, json};
 
     #[test]
     fn the_longest_report_fits_a_message_and_survives_the_trip() {
+        // Printable, and each of them escaped.
+        let tls = Tls::Finished {
+            ms: 31.5,
+            version: "TLS 1.3".to_owned(),
+            certificate: Certificate {
+                subject: "\"".repeat(120),
+                issuer: "\\".repeat(120),
+                begins_unix: 1_767_225_600,
+                expires_unix: 4_102_444_800,
+                fault: Some(CertificateFault::NotYetValid),
+            },
+        };
         let report = DialReport {
             endpoint: "r".repeat(64),
             age_ms: 30_000,
@@ -335,17 +363,7 @@ mod tests {
                 ms: 12.345,
                 family: Family::Ipv6,
             },
-            tls: Some(Tls::Finished {
-                ms: 31.5,
-                version: "TLS 1.3".to_owned(),
-                certificate: Certificate {
-                    subject: "s".repeat(120),
-                    issuer: "i".repeat(120),
-                    begins_unix: 1_767_225_600,
-                    expires_unix: 4_102_444_800,
-                    fault: None,
-                },
-            }),
+            tls: Some(tls.clone()),
             get: Some(Dialogue::Http {
                 ms: 20.0,
                 status: 200,
@@ -357,10 +375,37 @@ mod tests {
                 keeps_open: true,
             }),
             plain: Some(Plain::Silent { ms: 2000.0 }),
+            other: Some(Box::new(Other {
+                family: Family::Ipv4,
+                connect: Connect::Connected {
+                    ms: 12.345,
+                    family: Family::Ipv4,
+                },
+                tls: Some(tls),
+            })),
         };
         let message = ServerMessage::Dial { report };
         let text = encode(&message);
         assert!(text.len() < SERVER_MESSAGE_MAX);
-        assert_eq!(decode::<ServerMessage>(&text), Ok(message));
+        assert_eq!(decode::<ServerMessage>(&text).as_ref(), Ok(&message));
+        assert_eq!(json::read::<ServerMessage>(&text), Ok(message));
+    }
+
+    #[test]
+    fn a_report_of_an_earlier_relay_is_read() {
+        let text = r#"{"endpoint":"a/tcp","age_ms":1,"connect":{"is":"refused","ms":20.5},"tls":null,"get":null,
+            "upgrade":null,"plain":null}"#;
+        let report = DialReport {
+            endpoint: "a/tcp".to_owned(),
+            age_ms: 1,
+            connect: Connect::Refused { ms: 20.5 },
+            tls: None,
+            get: None,
+            upgrade: None,
+            plain: None,
+            other: None,
+        };
+        assert_eq!(decode(text).as_ref(), Ok(&report));
+        assert_eq!(json::read(text), Ok(report));
     }
 }

@@ -10,7 +10,8 @@ pub mod json;
 mod message;
 
 pub use dial::{
-    Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Plain, Rejection, Tls,
+    Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Other, Plain, Rejection,
+    Tls,
 };
 pub use message::{
     Challenge, ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw,
@@ -31,7 +32,7 @@ pub const CONTROLS_PATH: &str = "v1/controls";
 
 /// Longest message a client may send, in bytes. The longest real one is a dial request: about 70 bytes.
 pub const CLIENT_MESSAGE_MAX: usize = 1024;
-/// Longest message the relay sends, in bytes: a dial report with bounded certificate names.
+/// Longest message the relay sends, in bytes: a dial report with bounded certificate names, at most two.
 pub const SERVER_MESSAGE_MAX: usize = 4096;
 /// Longest nonce the challenge echoes, in characters (a captive page must not be able to use us as a mirror).
 pub const NONCE_MAX: usize = 64;

@@ -337,7 +337,7 @@ mod tests {
     use super::{
         ClientMessage, ControlsReport, Ending, Hold, Quiet, Refusal, Saw, Schedule, ServerMessage,
     };
-    use crate::dial::{Connect, DialReport, Dialogue, Family, Plain, Rejection, Tls};
+    use crate::dial::{Connect, DialReport, Dialogue, Family, Other, Plain, Rejection, Tls};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce, json};
 
     #[test]
@@ -418,12 +418,18 @@ mod tests {
             get: None,
             upgrade: Some(Dialogue::Closed { ms: 1.0 }),
             plain: Some(Plain::Greeted { ms: 80.75 }),
+            other: Some(Box::new(Other {
+                family: Family::Ipv6,
+                connect: Connect::Unreachable { ms: 0.25 },
+                tls: None,
+            })),
         };
         let refused = DialReport {
             connect: Connect::TimedOut { ms: 5000.0 },
             tls: None,
             upgrade: None,
             plain: None,
+            other: None,
             ..closed.clone()
         };
         let controls = ControlsReport {

@@ -1,6 +1,6 @@
 //! The raw times, one line per endpoint, for whoever looks closer. The same in every language.
 
-use reachcheck_wire::{Connect, DialReport, Dialogue, Rejection, Tls};
+use reachcheck_wire::{Connect, DialReport, Dialogue, Family, Rejection, Tls};
 
 use crate::catalogue::EndpointRef;
 use crate::observation::{Answer, Failure, Observations, Outcome};
@@ -80,6 +80,19 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
     {
         words.push("out".to_owned());
         words.extend(dial_words(report));
+        if let Some(other) = &report.other {
+            let family = match other.family {
+                Family::Ipv4 => "ipv4",
+                Family::Ipv6 => "ipv6",
+            };
+            words.push(family.to_owned());
+            words.extend(dial_words(&DialReport {
+                connect: other.connect,
+                tls: other.tls.clone(),
+                get: None,
+                ..DialReport::clone(report)
+            }));
+        }
     }
     words.join(" ")
 }

@@ -508,5 +508,6 @@ fn connected(id: &str) -> DialReport {
         get: None,
         upgrade: None,
         plain: None,
+        other: None,
     }
 }

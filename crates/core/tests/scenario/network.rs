@@ -5,7 +5,8 @@ use reachcheck_core::finding::Cause;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
 use reachcheck_core::plan::{ClockSource, Port, Probe};
 use reachcheck_core::wire::{
-    CertificateFault, Connect, Consistency, DialReport, Dialogue, Plain, Rejection, Saw,
+    CertificateFault, Connect, Consistency, DialReport, Dialogue, Family as AddressFamily, Other,
+    Plain, Rejection, Saw,
 };
 
 use super::scenario::{
@@ -684,4 +685,42 @@ fn what_stands_in_the_place_of_the_browsers_functions_is_named_and_spoils_nothin
     );
     let text = meddled.report(|_, _| {});
     assert!(text.contains("put its own fetch in place"), "{text}");
+}
+
+// Address families.
+
+#[test]
+fn what_the_other_family_does_outside_stands_in_the_measurements_and_decides_nothing() {
+    for connect in [
+        Connect::Refused { ms: 2.0 },
+        Connect::Connected {
+            ms: 2.0,
+            family: AddressFamily::Ipv6,
+        },
+    ] {
+        let report = DialReport {
+            other: Some(Box::new(Other {
+                family: AddressFamily::Ipv6,
+                connect,
+                tls: None,
+            })),
+            ..rejects_tls("seattle/tcp", Rejection::NotTls)
+        };
+        let both = || {
+            healthy()
+                .silent("seattle/tcp")
+                .outside("seattle/tcp", report.clone())
+        };
+        let one = healthy()
+            .silent("seattle/tcp")
+            .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::NotTls));
+        assert_eq!(summary(&both()), summary(&one));
+        let words = match connect {
+            Connect::Refused { .. } => "out 2 x2/not-tls ipv6 x2",
+            _ => "out 2 x2/not-tls ipv6 2",
+        };
+        let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat(both().report(|_, _| {})).contains(words), "{words}");
+        assert!(!flat(one.report(|_, _| {})).contains("ipv6"));
+    }
 }

@@ -17,6 +17,8 @@ pub(super) enum Asking {
     Document,
     /// A WebSocket, as `new WebSocket` does (RFC 6455 section 4.1). The key may be any: nothing is said on it.
     Upgrade,
+    /// Nothing: the handshake is all.
+    Nothing,
 }
 
 const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
@@ -34,7 +36,7 @@ where
         format!("{}:{}", target.host, target.port)
     };
     let wish = match asking {
-        Asking::Document => "Accept: */*",
+        Asking::Document | Asking::Nothing => "Accept: */*",
         Asking::Upgrade => UPGRADE,
     };
     let request = format!(

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reachcheck_relay::limits::Limits;
 use reachcheck_wire::{self as wire, ClientMessage, ServerMessage};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -14,10 +13,6 @@ use tokio_rustls::client::TlsStream;
 
 use crate::harness::{Client, ORIGIN, Relay, SOON, Setup, close_code, hear, say};
 use crate::inside::{is_inside, loopback, rotating};
-
-fn limits() -> Limits {
-    Limits::default()
-}
 
 /// As many files as this process may have: it plays hundreds of clients.
 pub fn raise_files() {
@@ -202,10 +197,11 @@ async fn when_all_connections_are_taken_those_who_come_last_are_told_busy() {
 #[tokio::test]
 async fn silent_connections_of_one_address_stop_at_its_share_of_handshakes() {
     raise_files();
-    let relay = Relay::start();
+    // A share that fills before the first of them have been silent for too long.
+    let relay = Relay::limited(&["address-handshakes=1000"]);
     relay.serves().await;
     let mut silent = Vec::new();
-    for _ in 0..limits().address_handshakes + 200 {
+    for _ in 0..1_200 {
         silent.push(relay.plain_from(loopback(2)).await.expect("a connection"));
     }
     assert_eq!(closed(&mut silent).await, 200);
@@ -224,6 +220,9 @@ async fn addresses_of_ipv6_that_rotate_fill_no_table_and_keep_nobody_out() {
     raise_files();
     let relay = Relay::with(&Setup {
         listen: "[::1]:0",
+        flags: ["--limit", "site-handshakes=1500"]
+            .map(str::to_owned)
+            .to_vec(),
         ..Setup::default()
     });
     relay.serves().await;
@@ -245,7 +244,7 @@ async fn addresses_of_ipv6_that_rotate_fill_no_table_and_keep_nobody_out() {
     );
     // Networks of one site share what a site may have.
     let mut silent = Vec::new();
-    for network in 0..limits().site_handshakes + 200 {
+    for network in 0..1_700 {
         let own: IpAddr = format!("2a01:1:1:{network:x}::1")
             .parse()
             .expect("an address");

@@ -89,6 +89,13 @@ impl Everywhere {
 /// name's IPv4 addresses before.
 pub struct Names {
     asked: Arc<Mutex<BTreeMap<String, usize>>>,
+    serving: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Names {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
 }
 
 impl Names {
@@ -98,7 +105,7 @@ impl Names {
             .expect("the port of names");
         let asked = Arc::new(Mutex::new(BTreeMap::<String, usize>::new()));
         let counted = asked.clone();
-        tokio::spawn(async move {
+        let serving = tokio::spawn(async move {
             let mut bytes = [0; 512];
             while let Ok((length, from)) = socket.recv_from(&mut bytes).await {
                 let Some((name, kind, question)) = question(&bytes[..length]) else {
@@ -118,7 +125,7 @@ impl Names {
                 let _ = socket.send_to(&message, from).await;
             }
         });
-        Self { asked }
+        Self { asked, serving }
     }
 
     /// How often this name was looked up.

@@ -174,7 +174,7 @@ fn cargo_deny_is_told_the_same() {
         assert!(deny.contains(&format!("\"{name}\"")), "{name}");
     }
     for (name, [major, minor, patch]) in OLDEST {
-        let line = format!("\"{name}@<{major}.{minor}.{patch}\"");
+        let line = format!("\"{name}:<{major}.{minor}.{patch}\"");
         assert!(deny.contains(&line), "{line}");
     }
 }

@@ -5,12 +5,14 @@
 
 mod budgets;
 mod certificates;
+mod families;
 mod floods;
 mod frames;
 mod harness;
 mod hellos;
 mod inside;
 mod keeps;
+mod labels;
 mod names;
 mod pages;
 mod slow;

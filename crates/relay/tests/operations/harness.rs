@@ -88,6 +88,15 @@ impl Relay {
         self.child.wait().expect("ended");
     }
 
+    /// Resident memory in bytes.
+    pub fn memory(&self) -> usize {
+        let file = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(file).expect("a process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok());
+        kib.expect("VmRSS in KiB") * 1024
+    }
+
     /// Waits for its end.
     pub fn end(&mut self) -> ExitStatus {
         until("its end", || self.child.try_wait().expect("a state"))

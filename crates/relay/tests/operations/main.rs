@@ -6,6 +6,7 @@ mod harness;
 mod proxied;
 mod reloaded;
 mod settled;
+mod shift;
 mod shipped;
 mod watched;
 mod watching;

@@ -12,9 +12,9 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use crate::drained::open;
 use crate::harness::{Relay, SOON};
 
-type Client = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub type Client = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-async fn say(client: &mut Client, message: &ClientMessage) {
+pub async fn say(client: &mut Client, message: &ClientMessage) {
     let text = Message::text(wire::encode(message));
     client.send(text).await.expect("sent");
 }
@@ -25,7 +25,7 @@ async fn hear(client: &mut Client) -> ServerMessage {
     wire::decode(&text).expect("a message")
 }
 
-async fn watch(client: &mut Client, quiet: Quiet, ms: u32, name: &str) {
+pub async fn watch(client: &mut Client, quiet: Quiet, ms: u32, name: &str) {
     let name = name.to_owned();
     say(client, &ClientMessage::Watch { quiet, ms, name }).await;
 }
@@ -40,8 +40,18 @@ async fn ending(relay: &Relay, name: &str) -> Ending {
     }
 }
 
+/// Ends a connection by RST.
+pub fn reset(client: Client) {
+    let MaybeTlsStream::Plain(stream) = client.get_ref() else {
+        panic!("it is plain");
+    };
+    socket2::SockRef::from(stream)
+        .set_linger(Some(Duration::ZERO))
+        .expect("set");
+}
+
 /// Waits until the relay has noticed.
-async fn ends_as(relay: &Relay, name: &str, expected: Ending) {
+pub async fn ends_as(relay: &Relay, name: &str, expected: Ending) {
     let noticed = async {
         while ending(relay, name).await != expected {
             tokio::task::yield_now().await;
@@ -130,15 +140,9 @@ async fn every_end_is_remembered_as_it_was() {
     drop(finished);
     ends_as(&relay, "only-tcp", Ending::Finished).await;
 
-    let reset = begin("by-reset").await;
+    let by_reset = begin("by-reset").await;
     ends_as(&relay, "by-reset", Ending::Open).await;
-    let MaybeTlsStream::Plain(stream) = reset.get_ref() else {
-        panic!("it is plain");
-    };
-    socket2::SockRef::from(stream)
-        .set_linger(Some(Duration::ZERO))
-        .expect("set");
-    drop(reset);
+    reset(by_reset);
     ends_as(&relay, "by-reset", Ending::Reset).await;
 
     let mut speaks = begin("who-speaks").await;
@@ -176,4 +180,71 @@ async fn what_may_not_be_watched_is_refused_and_without_room_it_is_busy() {
     ends_as(&relay, "has-the-room", Ending::Open).await;
     watch(&mut client, Quiet::Both, 100, "has-no-room").await;
     assert_eq!(hear(&mut client).await, refused(Refusal::Busy));
+}
+
+#[tokio::test]
+async fn an_end_that_comes_after_the_watch_is_remembered_too() {
+    let relay = Relay::start(&[]);
+    let watched = async |name: &str| {
+        let mut client = open(relay.addresses[0]).await;
+        watch(&mut client, Quiet::Both, 1, name).await;
+        let over = ServerMessage::Watched { ms: 1, events: 0 };
+        assert_eq!(hear(&mut client).await, over);
+        assert_eq!(ending(&relay, name).await, Ending::Open);
+        client
+    };
+    reset(watched("reset-later").await);
+    ends_as(&relay, "reset-later", Ending::Reset).await;
+    let mut closed = watched("closed-later").await;
+    closed.close(None).await.expect("closed");
+    ends_as(&relay, "closed-later", Ending::Closed).await;
+    // One name that was cut short is not taken for the next.
+    let mut spoke = open(relay.addresses[0]).await;
+    watch(&mut spoke, Quiet::Both, 60_000, "who-spoke").await;
+    say(&mut spoke, &ClientMessage::Note).await;
+    hear(&mut spoke).await;
+    reset(spoke);
+    reset(watched("reset-after").await);
+    ends_as(&relay, "reset-after", Ending::Reset).await;
+    assert_eq!(ending(&relay, "who-spoke").await, Ending::ByRelay);
+}
+
+#[tokio::test]
+async fn an_event_into_a_reset_connection_is_no_timeout() {
+    let relay = Relay::start(&[]);
+    // Events every 3 to 20 ms: some are on their way when the reset comes.
+    for number in 0..40 {
+        let name = format!("in-the-middle-{number}");
+        let mut client = open(relay.addresses[0]).await;
+        watch(&mut client, Quiet::Page, 200, &name).await;
+        hear(&mut client).await;
+        reset(client);
+        ends_as(&relay, &name, Ending::Reset).await;
+    }
+}
+
+#[tokio::test]
+async fn watches_that_go_to_their_end_use_up_no_budget_and_others_do() {
+    let relay = Relay::start(&["--limit", "socket-messages=4"]);
+    let mut client = open(relay.addresses[0]).await;
+    for number in 0..8 {
+        let name = format!("watch-number-{number}");
+        watch(&mut client, Quiet::Relay, 250, &name).await;
+        say(&mut client, &ClientMessage::Note).await;
+        let over = ServerMessage::Watched { ms: 250, events: 0 };
+        assert_eq!(hear(&mut client).await, over, "{number}");
+    }
+    let refused = ServerMessage::Refused {
+        why: Refusal::Budget,
+        endpoint: None,
+    };
+    for _ in 0..4 {
+        watch(&mut client, Quiet::Both, 0, "no-such-watch").await;
+        assert_eq!(hear(&mut client).await, refused);
+    }
+    watch(&mut client, Quiet::Both, 0, "no-such-watch").await;
+    assert_eq!(
+        crate::drained::close_code(&mut client).await,
+        Some(wire::CLOSE_PROTOCOL)
+    );
 }

@@ -1,0 +1,174 @@
+//! Certificates by ACME, from an authority of our own: had, shown, kept, renewed; and what it looks like where there is
+//! none.
+
+mod authority;
+#[expect(
+    dead_code,
+    reason = "shared with the tests of operation, which use all of it"
+)]
+#[path = "../operations/harness.rs"]
+mod harness;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+use tokio_rustls::TlsConnector;
+
+use authority::{Authority, Manner};
+use harness::{Relay, SOON, get};
+
+const NAMES: [&str; 2] = ["relay.test", "check.relay.test"];
+/// Ninety days.
+const LONG: u64 = 90 * 86_400;
+const CHALLENGE: &str = "/relay/v1/challenge?nonce=abcdefgh12345678";
+
+fn relay(authority: &Authority, folder: &Path) -> Relay {
+    let (state, trusted) = (folder.join("state"), authority.write(folder));
+    let names = NAMES.join(",");
+    let relay = Relay::start(&[
+        "--acme-domain",
+        &names,
+        "--acme-contact",
+        "operator@relay.test",
+        "--acme-state",
+        state.to_str().expect("text"),
+        "--acme-directory",
+        &authority.directory,
+        "--trust-ca",
+        &trusted,
+    ]);
+    *authority.relay.lock().expect("not poisoned") = Some(relay.addresses[0]);
+    relay
+}
+
+/// The serial number (an order's number) of the certificate that is shown for a name, if a client that trusts the
+/// authority gets an answer by it.
+async fn shown(authority: &Authority, relay: &Relay, name: &'static str) -> Option<u64> {
+    let stream = TcpStream::connect(relay.addresses[0])
+        .await
+        .expect("a connection");
+    let name = name.try_into().expect("a name");
+    let mut stream = TlsConnector::from(authority.client())
+        .connect(name, stream)
+        .await
+        .ok()?;
+    let request = format!(
+        "GET {CHALLENGE} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        NAMES[0]
+    );
+    stream.write_all(request.as_bytes()).await.ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.ok()?;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let (_, session) = stream.get_ref();
+    let certificate = session.peer_certificates()?.first()?.clone();
+    let (_, parsed) = x509_parser::parse_x509_certificate(&certificate).ok()?;
+    let serial = parsed.raw_serial().iter();
+    Some(serial.fold(0, |number, byte| number << 8 | u64::from(*byte)))
+}
+
+async fn shows(authority: &Authority, relay: &Relay, wanted: u64) {
+    let began = Instant::now();
+    while shown(authority, relay, NAMES[0]).await != Some(wanted) {
+        assert!(
+            began.elapsed() < SOON,
+            "{}\n{:?}",
+            relay.log(),
+            authority.wrong()
+        );
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_is_had_shown_and_kept_for_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let authority: Arc<Authority> = Authority::start(&[Manner::Issues(LONG)]).await;
+    let first = relay(&authority, folder.path());
+    shows(&authority, &first, 1).await;
+    assert_eq!(
+        shown(&authority, &first, NAMES[1]).await,
+        Some(1),
+        "each name"
+    );
+    assert_eq!(authority.wrong(), Vec::<String>::new());
+    first.says("certificate: a new one is in force");
+    first.says("certificate: kept");
+    first.signal("HUP");
+    first.says("reloaded");
+    assert_eq!(
+        shown(&authority, &first, NAMES[0]).await,
+        Some(1),
+        "a reload leaves it"
+    );
+    drop(first);
+    // Account and key are nobody else's to read.
+    use std::os::unix::fs::PermissionsExt as _;
+    let state = std::fs::metadata(folder.path().join("state")).expect("a folder");
+    assert_eq!(state.permissions().mode() & 0o077, 0);
+    // No authority is needed any more.
+    authority.now(&[Manner::IsSilent]);
+    let second = relay(&authority, folder.path());
+    shows(&authority, &second, 1).await;
+    second.says("certificate: the one that was kept is in force");
+    assert_eq!(authority.orders(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_renewed_in_time_and_the_old_one_stays_until_then() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Of the first a third is left after 4 s; its renewal is refused once.
+    let authority =
+        Authority::start(&[Manner::Issues(8), Manner::Refuses, Manner::Issues(LONG)]).await;
+    let relay = relay(&authority, folder.path());
+    shows(&authority, &relay, 1).await;
+    relay.says("certificate: not renewed for relay.test, check.relay.test");
+    relay.says("too many certificates for this name");
+    assert_eq!(
+        shown(&authority, &relay, NAMES[0]).await,
+        Some(1),
+        "it is still valid"
+    );
+    shows(&authority, &relay, 3).await;
+    assert_eq!(authority.wrong(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_certificate_it_says_why_lives_and_tries_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let authority = Authority::start(&[
+        Manner::Refuses,
+        Manner::SeesSomebodyElse,
+        Manner::Issues(LONG),
+    ])
+    .await;
+    let relay = relay(&authority, folder.path());
+    relay.says("certificate: none for relay.test, check.relay.test");
+    relay.says("429");
+    relay.says("too many certificates for this name");
+    assert_eq!(shown(&authority, &relay, NAMES[0]).await, None);
+    let (status, _) = get(relay.addresses[0], CHALLENGE, "").expect("an answer without TLS");
+    assert_eq!(status, 200);
+    relay.says("the authority did not find relay.test here: another certificate is there");
+    shows(&authority, &relay, 3).await;
+    assert_eq!(authority.wrong(), Vec::<String>::new());
+    // One line a record, and no secrets of the challenge.
+    let log = relay.log();
+    assert!(log.lines().all(|line| line.len() < 700), "{log}");
+    assert!(!log.contains("token-of-order"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authority_that_says_nothing_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let authority = Authority::start(&[Manner::IsSilent]).await;
+    let relay = relay(&authority, folder.path());
+    relay.says("certificate: none yet, the authority does not answer");
+    assert_eq!(shown(&authority, &relay, NAMES[0]).await, None);
+    let (status, _) = get(relay.addresses[0], CHALLENGE, "").expect("an answer without TLS");
+    assert_eq!(status, 200);
+}

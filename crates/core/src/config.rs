@@ -1,8 +1,7 @@
 //! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
 
-use reachcheck_wire::json;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use reachcheck_wire::fields;
+use reachcheck_wire::json::{self, FromJson, Mistake, Value};
 
 use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::branding::{self, Branding, Colour, Words};
@@ -81,14 +80,12 @@ impl std::error::Error for ConfigError {}
 pub const CONFIG_MAX: usize = 256 * 1024;
 /// More regions than this no agent can read, and the relay would not dial.
 pub const REGIONS_MAX: usize = 32;
+/// The port of a TCP endpoint that names none.
+const TLS_PORT: u16 = 443;
 const RELAYS_MAX: usize = 4;
 const CONTROLS_MAX: usize = 8;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawConfig {
-    #[serde(rename = "$schema")]
-    _schema: Option<String>,
     catalogue: Option<RawCatalogue>,
     relays: Option<Vec<RawRelay>>,
     controls: Option<Vec<String>>,
@@ -99,16 +96,43 @@ struct RawConfig {
     plain_tcp_probe: Option<bool>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+impl FromJson for RawConfig {
+    fn from_json(value: &Value) -> Result<Self, Mistake> {
+        let object = value.object()?;
+        object.refuse_others(&[
+            // For editors: the one name that is no field's.
+            "$schema",
+            "catalogue",
+            "relays",
+            "controls",
+            "support",
+            "branding",
+            "report_language",
+            "thresholds",
+            "plain_tcp_probe",
+        ])?;
+        object.take::<Option<String>>("$schema")?;
+        Ok(Self {
+            catalogue: object.take("catalogue")?,
+            relays: object.take("relays")?,
+            controls: object.take("controls")?,
+            support: object.take("support")?,
+            branding: object.take("branding")?,
+            report_language: object.take("report_language")?,
+            thresholds: object.take("thresholds")?,
+            plain_tcp_probe: object.take("plain_tcp_probe")?,
+        })
+    }
+}
+
 struct RawCatalogue {
     provider: String,
     source: Option<String>,
     regions: Vec<RawRegion>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawCatalogue { provider, source, regions });
+
 struct RawRegion {
     id: String,
     country: String,
@@ -117,33 +141,28 @@ struct RawRegion {
     tcp: RawTcp,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawRegion { id, country, name, https, tcp });
+
 struct RawHttps {
     url: String,
     image: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawHttps { url, image });
+
 struct RawTcp {
     host: String,
-    #[serde(default = "default_port")]
-    port: u16,
+    port: Option<u16>,
 }
 
-const fn default_port() -> u16 {
-    443
-}
+fields!(strict RawTcp { host, port });
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawRelay {
     url: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawRelay { url });
+
 struct RawSupport {
     name: Option<String>,
     email: Option<String>,
@@ -151,8 +170,8 @@ struct RawSupport {
     report_url: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawSupport { name, email, url, report_url });
+
 struct RawBranding {
     name: Option<String>,
     logo: Option<String>,
@@ -162,19 +181,21 @@ struct RawBranding {
     after: Option<RawWords>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawBranding { name, logo, accent, accent_dark, before, after });
+
 struct RawWords {
     en: Option<String>,
     fr: Option<String>,
     es: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawWords { en, fr, es });
+
 struct RawThresholds {
     slow_ms: Option<f64>,
 }
+
+fields!(strict RawThresholds { slow_ms });
 
 /// Reads a `config.json`.
 ///
@@ -249,9 +270,9 @@ pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
         .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
 }
 
-fn parse_json<T: DeserializeOwned>(text: &str) -> Result<T, ConfigError> {
+fn parse_json<T: FromJson>(text: &str) -> Result<T, ConfigError> {
     json::read(text).map_err(|error| {
-        let (line, column) = error.position.unwrap_or_default();
+        let (line, column) = error.position;
         let mut place = format!("line {line}, column {column}");
         if !error.path.is_empty() {
             place = format!("{place} ({})", error.path);
@@ -317,7 +338,8 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
             ),
         });
     }
-    if raw.tcp.port == 0 {
+    let port = raw.tcp.port.unwrap_or(TLS_PORT);
+    if port == 0 {
         return Err(ConfigError {
             place: format!("{place}.tcp.port"),
             problem: "0 is not a port (1 to 65535)".to_owned(),
@@ -347,7 +369,7 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
         image,
         tcp: TcpEndpoint {
             host: parse_host(&raw.tcp.host).map_err(at(format!("{place}.tcp.host")))?,
-            port: raw.tcp.port,
+            port,
         },
         id: raw.id,
     })

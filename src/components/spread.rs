@@ -13,7 +13,12 @@ pub fn spread(lang: Lang, times_ms: &[f64], scale_ms: f64) -> Html {
     };
     let slowest = times_ms.iter().copied().fold(fastest, f64::max);
     // Whole units are fine enough for a dot of three.
-    let at = |ms: f64| (ms / scale_ms * WIDTH).min(WIDTH).round().to_string();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 100; a float as text would weigh as much as the drawing"
+    )]
+    let at = |ms: f64| ((ms / scale_ms * WIDTH).min(WIDTH).round() as u32).to_string();
     let words = text::spread(lang, times_ms.len(), fastest, slowest);
     html! {
         <span class="spread">

@@ -6,6 +6,7 @@ use reachcheck_wire::json::{self, FromJson, Mistake, Value};
 use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::branding::{self, Branding, Colour, Words};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
+use crate::figures::tenths;
 use crate::text::{Lang, is_plain};
 use crate::thresholds::Thresholds;
 
@@ -252,7 +253,10 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         if !(50.0..=30_000.0).contains(&slow_ms) {
             return Err(ConfigError {
                 place: "thresholds.slow_ms".to_owned(),
-                problem: format!("{slow_ms} is not between 50 and 30000 milliseconds"),
+                problem: format!(
+                    "{} is not between 50 and 30000 milliseconds",
+                    tenths(slow_ms)
+                ),
             });
         }
         config.thresholds.slow_ms = slow_ms;
@@ -425,8 +429,9 @@ fn check_colour(text: &str, place: &str, ground: Colour) -> Result<Colour, Confi
         return Err(ConfigError {
             place: place.to_owned(),
             problem: format!(
-                "“{text}” has a contrast of {contrast:.1} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
-                branding::CONTRAST_MIN
+                "“{text}” has a contrast of {} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
+                tenths(contrast),
+                tenths(branding::CONTRAST_MIN)
             ),
         });
     }

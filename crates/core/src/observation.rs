@@ -1,7 +1,5 @@
 //! What one probe met: outcome and timing, never a judgement.
 
-use std::collections::BTreeMap;
-
 use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
 use serde::Serialize;
 
@@ -182,20 +180,26 @@ pub enum NotRun {
     NotOffered,
 }
 
-/// Which probe met what.
+/// Which probe met what: in the order of the probes. A hundred at most, so a list does.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Observations(BTreeMap<Probe, Outcome>);
+pub struct Observations(Vec<(Probe, Outcome)>);
 
 impl Observations {
     /// Takes an observation; the first of a probe stands.
     pub fn insert(&mut self, probe: Probe, outcome: Outcome) {
-        self.0.entry(probe).or_insert(outcome);
+        if let Err(at) = self.find(probe) {
+            self.0.insert(at, (probe, outcome));
+        }
+    }
+
+    fn find(&self, probe: Probe) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(&probe))
     }
 
     /// What became of a probe, if it has ended.
     #[must_use]
     pub fn get(&self, probe: Probe) -> Option<&Outcome> {
-        self.0.get(&probe)
+        self.find(probe).ok().map(|at| &self.0[at].1)
     }
 
     /// Every probe that has ended, and how.
@@ -235,7 +239,11 @@ impl Outcome {
 
 impl FromIterator<(Probe, Outcome)> for Observations {
     fn from_iter<T: IntoIterator<Item = (Probe, Outcome)>>(all: T) -> Self {
-        Self(all.into_iter().collect())
+        let mut observations = Self::default();
+        for (probe, outcome) in all {
+            observations.insert(probe, outcome);
+        }
+        observations
     }
 }
 

@@ -1,5 +1,7 @@
 //! Taking a type out of a value. What is not generic does the work, so that a further type costs little.
 
+use std::ops::RangeInclusive;
+
 use super::number::Number;
 use super::{Entry, Mistake, Value, What};
 
@@ -36,7 +38,7 @@ impl Value {
     }
 
     /// A whole number within bounds.
-    fn whole(&self, least: i64, most: u64, expected: &str) -> Result<i128, Mistake> {
+    fn whole(&self, bounds: &RangeInclusive<i128>, expected: &str) -> Result<i128, Mistake> {
         let What::Number(number, shown) = &self.what else {
             return Err(self.mismatch(expected));
         };
@@ -45,7 +47,7 @@ impl Value {
             Number::Negative(number) => i128::from(number),
             Number::Float(_) => return Err(self.mismatch(expected)),
         };
-        if (i128::from(least)..=i128::from(most)).contains(&whole) {
+        if bounds.contains(&whole) {
             return Ok(whole);
         }
         let problem = format!("invalid value: integer `{shown}`, expected {expected}");
@@ -206,11 +208,8 @@ macro_rules! whole_numbers {
     ($($number:ident)*) => {
         $(impl FromJson for $number {
             fn from_json(value: &Value) -> Result<Self, Mistake> {
-                #[expect(clippy::cast_sign_loss, clippy::allow_attributes, reason = "the least of an unsigned number is none")]
-                let most = $number::MAX as u64;
-                #[allow(clippy::cast_lossless, clippy::unnecessary_cast, clippy::cast_possible_wrap, reason = "for each of them")]
-                let least = $number::MIN as i64;
-                let whole = value.whole(least, most, stringify!($number))?;
+                let bounds = i128::from($number::MIN)..=i128::from($number::MAX);
+                let whole = value.whole(&bounds, stringify!($number))?;
                 Ok(Self::try_from(whole).unwrap_or_default())
             }
         })*

@@ -1,29 +1,15 @@
 //! Which addresses are tested: for the curious, and for IT when the page itself is all they have.
 
-use std::rc::Rc;
-
 use reachcheck_core::catalogue::Kind;
 use reachcheck_core::plan::Plan;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, Properties, component, html};
+use yew::prelude::{Html, html};
 
 use crate::setup::Setup;
 
-/// What it is given.
-#[derive(PartialEq, Properties)]
-pub struct AddressesProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// Settings.
-    pub setup: Rc<Setup>,
-    /// The run's regions and relays.
-    pub plan: Rc<Plan>,
-}
-
 /// A folded list.
-#[component(Addresses)]
-pub fn addresses(AddressesProps { lang, setup, plan }: &AddressesProps) -> Html {
-    let ui = |key| text::ui(*lang, key);
+pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Html {
+    let ui = |key| text::ui(lang, key);
     html! {
         <details class="addresses">
             <summary>{ ui(Ui::TestedAddresses) }</summary>
@@ -36,7 +22,7 @@ pub fn addresses(AddressesProps { lang, setup, plan }: &AddressesProps) -> Html 
                             { " – " }
                             { &region.name }
                             { ", " }
-                            { text::check(*lang, kind.into()) }
+                            { text::check(lang, kind.into()) }
                         </li>
                     })
                 }) }

@@ -2,7 +2,7 @@
 
 use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::prelude::{AttrValue, Callback, Html, MouseEvent, html};
 
 use super::copy_button::CopyButton;
 use super::send_button::SendButton;
@@ -27,29 +27,20 @@ pub struct ReportText {
     pub post: Option<(AttrValue, AttrValue)>,
 }
 
-/// What the panel is given.
-#[derive(PartialEq, Properties)]
-pub struct ReportPanelProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// The report.
-    pub report: ReportText,
-    /// What the agent leaves out.
-    pub left_out: LeftOut,
-    /// Called when that changes.
-    pub leave_out: Callback<LeftOut>,
-}
-
 /// Id of the folding element around the report.
 const PANEL: &str = "report-panel";
 /// Id of the report's `pre`.
 const TEXT: &str = "report-text";
 
-/// The report, folded until somebody wants to see it.
-#[component(ReportPanel)]
-pub fn report_panel(props: &ReportPanelProps) -> Html {
-    let ui = |key| text::ui(props.lang, key);
-    let (report, left_out) = (&props.report, props.left_out);
+/// The report, folded until somebody wants to see it. What the agent leaves out of it is `left_out`; `leave_out` is called
+/// when that changes.
+pub fn report_panel(
+    lang: Lang,
+    report: &ReportText,
+    left_out: LeftOut,
+    leave_out: &Callback<LeftOut>,
+) -> Html {
+    let ui = |key| text::ui(lang, key);
     html! {
         <section class="panel report" aria-label={ui(Ui::ReportTitle)}>
             <h2>{ ui(Ui::ReportTitle) }</h2>
@@ -69,7 +60,7 @@ pub fn report_panel(props: &ReportPanelProps) -> Html {
                     "include-address",
                     ui(Ui::IncludeAddress),
                     !left_out.address,
-                    props.leave_out.reform(move |()| LeftOut {
+                    leave_out.reform(move |()| LeftOut {
                         address: !left_out.address,
                         ..left_out
                     }),
@@ -78,7 +69,7 @@ pub fn report_panel(props: &ReportPanelProps) -> Html {
                     "include-browser",
                     ui(Ui::IncludeBrowser),
                     !left_out.browser,
-                    props.leave_out.reform(move |()| LeftOut {
+                    leave_out.reform(move |()| LeftOut {
                         browser: !left_out.browser,
                         ..left_out
                     }),
@@ -87,7 +78,7 @@ pub fn report_panel(props: &ReportPanelProps) -> Html {
             <div class="report__buttons">
                 <CopyButton
                     id="copy-link"
-                    lang={props.lang}
+                    {lang}
                     label={Ui::CopyLink}
                     text={report.link.clone()}
                     done={Ui::LinkCopied}
@@ -114,18 +105,8 @@ fn switch(id: &'static str, label: &'static str, checked: bool, change: Callback
     }
 }
 
-/// What the buttons are given.
-#[derive(PartialEq, Properties)]
-pub struct ReportButtonsProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// The report.
-    pub report: ReportText,
-}
-
 /// Copy and Download, and Send where the settings say where to.
-#[component(ReportButtons)]
-pub fn report_buttons(ReportButtonsProps { lang, report }: &ReportButtonsProps) -> Html {
+pub fn report_buttons(lang: Lang, report: &ReportText) -> Html {
     let save = {
         let report = report.clone();
         Callback::from(move |_: MouseEvent| {
@@ -137,7 +118,7 @@ pub fn report_buttons(ReportButtonsProps { lang, report }: &ReportButtonsProps) 
             <CopyButton
                 id="copy-report"
                 class="button--primary"
-                lang={*lang}
+                {lang}
                 label={Ui::CopyReport}
                 text={report.text.clone()}
                 done={Ui::Copied}
@@ -146,15 +127,15 @@ pub fn report_buttons(ReportButtonsProps { lang, report }: &ReportButtonsProps) 
                 folded_in={AttrValue::from(PANEL)}
             />
             <button id="download-report" class="button" type="button" onclick={save}>
-                { text::ui(*lang, Ui::DownloadReport) }
+                { text::ui(lang, Ui::DownloadReport) }
             </button>
             if let Some(mailto) = &report.mailto {
                 <a id="mail-report" class="button" href={mailto.clone()}>
-                    { text::ui(*lang, Ui::SendByMail) }
+                    { text::ui(lang, Ui::SendByMail) }
                 </a>
             }
             if let Some((url, json)) = &report.post {
-                <SendButton lang={*lang} url={url.clone()} json={json.clone()} />
+                <SendButton {lang} url={url.clone()} json={json.clone()} />
             }
         </>
     }

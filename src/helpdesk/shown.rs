@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use reachcheck_core::code::Short;
+use reachcheck_core::picture::Times;
 use reachcheck_core::report;
 use reachcheck_core::request::Request;
 use reachcheck_core::session::Phase;
@@ -11,10 +12,10 @@ use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
 use yew::prelude::{Html, Properties, component, html};
 
 use crate::browser::clock;
-use crate::components::findings::Findings;
-use crate::components::network::Network;
-use crate::components::regions::{Regions, verdict_mark};
-use crate::components::request_panel::RequestPanel;
+use crate::components::findings::findings;
+use crate::components::network::network;
+use crate::components::regions::{regions, verdict_mark};
+use crate::components::request_panel::request_panel;
 use crate::setup::Setup;
 
 /// What a report is shown from.
@@ -49,8 +50,9 @@ pub fn shown_report(
     let lang = *lang;
     let ui = |key| text::ui(lang, key);
     let phase = report.phase();
-    let plan = Rc::new(report.plan.clone());
-    let diagnosis = Rc::new(report.diagnosis.clone());
+    let (plan, diagnosis) = (&report.plan, &report.diagnosis);
+    // Those are not handed over.
+    let times = Times::default();
     let verdict = diagnosis.headline;
     let words = match phase {
         Phase::Cancelled => HeadlineText {
@@ -58,9 +60,9 @@ pub fn shown_report(
             means: String::new(),
             action: String::new(),
         },
-        _ => report::headline(lang, &plan, &diagnosis),
+        _ => report::headline(lang, plan, diagnosis),
     };
-    let request = Request::of(&plan, &diagnosis);
+    let request = Request::of(plan, diagnosis);
     // Left out, or never known: the data do not tell.
     let absent = || "–".to_owned();
     let seconds = clock::number_in_words(report.took_ms / 1000.0, lang.tag());
@@ -108,17 +110,17 @@ pub fn shown_report(
                     <p>{ ui(Ui::ReadPending) }</p>
                 }
             </section>
-            <Regions {lang} {phase} plan={plan.clone()} diagnosis={diagnosis.clone()} />
-            <Network {lang} {phase} settled={true} diagnosis={diagnosis.clone()} />
+            { regions(lang, phase, plan, diagnosis, &times) }
+            { network(lang, phase == Phase::Running, diagnosis, &times) }
             if phase == Phase::Finished && !diagnosis.findings.is_empty() {
-                <Findings {lang} plan={plan.clone()} diagnosis={diagnosis.clone()} />
+                { findings(lang, plan, diagnosis) }
             }
             if phase == Phase::Finished && !request.is_empty() {
-                <RequestPanel
-                    id={format!("request-text-{number}")}
-                    {lang}
-                    text={request.text(lang, report.ticket.as_deref(), report.started)}
-                />
+                { request_panel(
+                    &format!("request-text-{number}").into(),
+                    lang,
+                    &request.text(lang, report.ticket.as_deref(), report.started).into(),
+                ) }
             }
         </article>
     }

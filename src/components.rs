@@ -15,3 +15,4 @@ mod route;
 pub mod send_button;
 mod spread;
 mod strip;
+pub mod tag;

@@ -10,6 +10,7 @@ use yew::prelude::{Callback, Html, hook, html, use_effect_with, use_state};
 
 use crate::browser::{environment, hooks};
 use crate::components::locale_picker::locale_picker;
+use crate::components::tag::tag;
 use crate::setup::Setup;
 
 /// What is around a view.
@@ -79,8 +80,8 @@ pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Ui>) -> Fr
                     if let Some(logo) = &setup.config.branding.logo {
                         <img class="masthead__logo" src={logo.clone()} alt="" />
                     }
-                    <strong>{ name }</strong>
-                    <span>{ provider }</span>
+                    { tag("strong", "", name) }
+                    { tag("span", "", provider) }
                 </p>
                 { locale_picker(*lang, &choose) }
             </header>

@@ -24,6 +24,7 @@ use crate::components::notices::notices;
 use crate::components::regions::regions;
 use crate::components::report_panel::{ReportText, report_panel};
 use crate::components::request_panel::request_panel;
+use crate::components::tag::tag;
 use crate::frame::use_frame;
 use crate::run::use_run;
 use crate::setup::Setup;
@@ -139,7 +140,7 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                     { " · " }
                     <a id="make-link" href="#link">{ text::ui(*lang, Ui::BuildTitle) }</a>
                 </p>
-                <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
+                { tag("p", "footer__version", concat!("Reachcheck ", env!("CARGO_PKG_VERSION"))) }
             </footer>
         </>
     }

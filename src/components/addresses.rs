@@ -5,6 +5,7 @@ use reachcheck_core::plan::Plan;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
 
+use super::tag::tag;
 use crate::setup::Setup;
 
 /// A folded list.
@@ -12,13 +13,13 @@ pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Html {
     let ui = |key| text::ui(lang, key);
     html! {
         <details class="addresses">
-            <summary>{ ui(Ui::TestedAddresses) }</summary>
-            <p>{ ui(Ui::PrivacyNote) }</p>
+            { tag("summary", "", ui(Ui::TestedAddresses)) }
+            { tag("p", "", ui(Ui::PrivacyNote)) }
             <ul>
                 { for plan.regions.iter().flat_map(|region| {
                     Kind::ALL.map(|kind| html! {
                         <li>
-                            <code>{ region.host_port(kind).to_string() }</code>
+                            { tag("code", "", region.host_port(kind).to_string()) }
                             { " – " }
                             { &region.name }
                             { ", " }
@@ -27,10 +28,10 @@ pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Html {
                     })
                 }) }
                 { for plan.relays.iter().map(|relay| html! {
-                    <li><code>{ &relay.base }</code>{ " – " }{ ui(Ui::ReportRelay) }</li>
+                    <li>{ tag("code", "", relay.base.clone()) }{ " – " }{ ui(Ui::ReportRelay) }</li>
                 }) }
                 { for plan.controls.iter().map(|control| html! {
-                    <li><code>{ control }</code></li>
+                    <li>{ tag("code", "", control.clone()) }</li>
                 }) }
             </ul>
             <p class="addresses__source">

@@ -6,6 +6,7 @@ use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
 
 use super::strip::strip;
+use super::tag::tag;
 
 /// The mark of an outcome; the word beside it says the same.
 const fn mark(outcome: CheckOutcome) -> &'static str {
@@ -27,15 +28,15 @@ pub fn check_cell(lang: Lang, check: &Check, is_running: bool, drawn: Html) -> H
         } else {
             text::outcome(lang, CheckOutcome::NotRun)
         };
-        return html! { <span class="check check--pending">{ words }</span> };
+        return tag("span", "check check--pending", words);
     }
     let outcome = conclusion.outcome;
     html! {
         <span class={format!("check check--{}", outcome.token())}>
             <span class="check__mark" aria-hidden="true">{ mark(outcome) }</span>
-            <span class="check__word">{ text::outcome(lang, outcome) }</span>
-            <span class="check__detail">{ text::detail(lang, &conclusion.detail) }</span>
-            <span class="check__proof">{ text::proof(lang, conclusion.proof) }</span>
+            { tag("span", "check__word", text::outcome(lang, outcome)) }
+            { tag("span", "check__detail", text::detail(lang, &conclusion.detail)) }
+            { tag("span", "check__proof", text::proof(lang, conclusion.proof)) }
             if let Detail::Events { expected, arrived, .. } = &conclusion.detail {
                 { strip(*expected, *arrived) }
             }

@@ -7,12 +7,14 @@ use reachcheck_core::report;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
 
+use super::tag::tag;
+
 /// One article per finding, most important first.
 pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Html {
     let ui = |key| text::ui(lang, key);
     html! {
         <section class="panel findings" aria-label={ui(Ui::FindingsTitle)}>
-            <h2>{ ui(Ui::FindingsTitle) }</h2>
+            { tag("h2", "", ui(Ui::FindingsTitle)) }
             { for diagnosis.findings.iter().map(|finding| {
                 let words = report::finding(lang, plan, finding);
                 let code = finding.cause.code().token();
@@ -31,18 +33,18 @@ pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Html {
                     >
                         <h3>
                             { &words.title }
-                            <span class="finding__place">{ place }</span>
+                            { tag("span", "finding__place", place.to_owned()) }
                         </h3>
                         <dl>
-                            <dt>{ ui(Ui::What) }</dt>
-                            <dd>{ words.what }</dd>
-                            <dt>{ ui(Ui::Means) }</dt>
-                            <dd>{ words.means }</dd>
-                            <dt>{ ui(Ui::Do) }</dt>
-                            <dd class="finding__do">{ words.action }</dd>
+                            { tag("dt", "", ui(Ui::What)) }
+                            { tag("dd", "", words.what) }
+                            { tag("dt", "", ui(Ui::Means)) }
+                            { tag("dd", "", words.means) }
+                            { tag("dt", "", ui(Ui::Do)) }
+                            { tag("dd", "finding__do", words.action) }
                         </dl>
                         <p class="finding__code">
-                            <code>{ code }</code>
+                            { tag("code", "", code) }
                             { " " }
                             { text::proof(lang, finding.proof) }
                         </p>

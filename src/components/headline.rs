@@ -8,6 +8,7 @@ use yew::prelude::{Callback, Html, MouseEvent, html, use_effect_with};
 
 use super::regions::verdict_mark;
 use super::report_panel::{ReportText, report_buttons};
+use super::tag::tag;
 use crate::browser::hooks;
 use crate::setup::Setup;
 
@@ -49,9 +50,9 @@ pub fn headline_card(props: &HeadlineProps<'_>) -> Html {
                     }
                     { words.title }
                 </h1>
-                <p>{ words.means }</p>
+                { tag("p", "", words.means) }
                 if !words.action.is_empty() {
-                    <p class="headline__action">{ words.action }</p>
+                    { tag("p", "headline__action", words.action) }
                 }
             </div>
             if phase == Phase::Running {
@@ -91,7 +92,7 @@ pub fn headline_card(props: &HeadlineProps<'_>) -> Html {
             </div>
             <p class="headline__meta">
                 if let Some(ticket) = &props.setup.link.ticket {
-                    <span>{ ui(Ui::Ticket) }{ " " }<strong>{ ticket }</strong></span>
+                    <span>{ ui(Ui::Ticket) }{ " " }{ tag("strong", "", ticket.clone()) }</span>
                 }
                 { contact(props) }
             </p>

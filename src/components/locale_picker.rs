@@ -4,6 +4,8 @@ use reachcheck_core::text::{self, Lang, Ui};
 use web_sys::HtmlSelectElement;
 use yew::prelude::{Callback, Event, Html, TargetCast as _, html};
 
+use super::tag::tag;
+
 /// A select with every language in its own name.
 pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Html {
     let onchange = choose.reform(|event: Event| {
@@ -12,7 +14,7 @@ pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Html {
     });
     html! {
         <label class="locale-picker">
-            <span class="visually-hidden">{ text::ui(lang, Ui::Language) }</span>
+            { tag("span", "visually-hidden", text::ui(lang, Ui::Language)) }
             <select id="language" {onchange}>
                 { for Lang::ALL.into_iter().map(|choice| html! {
                     <option

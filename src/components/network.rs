@@ -8,12 +8,13 @@ use yew::prelude::{Html, html};
 use super::check_cell::check_cell;
 use super::route::route;
 use super::spread::spread;
+use super::tag::{around, tag};
 
 /// A list of names and results. `is_running` tells a check that is not finished from one that was not tried.
 pub fn network(lang: Lang, is_running: bool, diagnosis: &Diagnosis, times: &Times) -> Html {
     html! {
         <section class="panel network" aria-label={text::ui(lang, Ui::NetworkTitle)}>
-            <h2>{ text::ui(lang, Ui::NetworkTitle) }</h2>
+            { tag("h2", "", text::ui(lang, Ui::NetworkTitle)) }
             { route(
                 lang,
                 picture::network(diagnosis),
@@ -27,8 +28,8 @@ pub fn network(lang: Lang, is_running: bool, diagnosis: &Diagnosis, times: &Time
                         data-outcome={check.conclusion.outcome.token()}
                         data-proof={check.conclusion.proof.token()}
                     >
-                        <dt>{ text::check(lang, check.name) }</dt>
-                        <dd>{ check_cell(lang, check, is_running, drawn(lang, times, check.name)) }</dd>
+                        { tag("dt", "", text::check(lang, check.name)) }
+                        { around("dd", "", check_cell(lang, check, is_running, drawn(lang, times, check.name))) }
                     </div>
                 }) }
             </dl>

@@ -3,6 +3,7 @@
 use reachcheck_core::text::{self, Lang};
 use yew::prelude::{Html, html};
 
+use super::tag::tag;
 use crate::setup::Setup;
 
 /// A list; nothing where nothing was wrong.
@@ -21,7 +22,7 @@ pub fn notices(lang: Lang, setup: &Setup) -> Html {
     html! {
         <ul class="notices">
             { for of_config }
-            { for problems.iter().map(|problem| html! { <li>{ text::link_problem(lang, problem) }</li> }) }
+            { for problems.iter().map(|problem| tag("li", "", text::link_problem(lang, problem))) }
         </ul>
     }
 }

@@ -11,6 +11,7 @@ use yew::prelude::{Html, html};
 use super::check_cell::check_cell;
 use super::route::route;
 use super::spread::spread;
+use super::tag::tag;
 
 /// The mark of a verdict; the word beside it says the same.
 pub const fn verdict_mark(verdict: Verdict) -> &'static str {
@@ -33,7 +34,7 @@ pub fn regions(
     let regions = plan.regions.iter().zip(&diagnosis.regions);
     html! {
         <section class="regions" aria-label={text::ui(lang, Ui::RegionsTitle)}>
-            <h2>{ text::ui(lang, Ui::RegionsTitle) }</h2>
+            { tag("h2", "", text::ui(lang, Ui::RegionsTitle)) }
             <ul class="regions__list">
                 { for regions.enumerate().map(
                     |(index, (region, diagnosis))| {
@@ -70,7 +71,7 @@ fn item(
             <div class="region__head">
                 <h3 class="region__name">
                     { &region.name }
-                    <span class="region__country">{ &region.country }</span>
+                    { tag("span", "region__country", region.country.clone()) }
                 </h3>
                 <p class="region__verdict">
                     if let Some(verdict) = verdict {
@@ -79,7 +80,7 @@ fn item(
                             { text::verdict(lang, verdict) }
                         </span>
                     } else if is_running {
-                        <span class="check--pending">{ text::ui(lang, Ui::Testing) }</span>
+                        { tag("span", "check--pending", text::ui(lang, Ui::Testing)) }
                     }
                 </p>
             </div>
@@ -92,7 +93,7 @@ fn item(
                             data-outcome={check.conclusion.outcome.token()}
                             data-proof={check.conclusion.proof.token()}
                         >
-                            <dt>{ text::check(lang, check.name) }</dt>
+                            { tag("dt", "", text::check(lang, check.name)) }
                             <dd>
                                 { check_cell(
                                     lang,

@@ -6,6 +6,7 @@ use yew::prelude::{AttrValue, Callback, Html, MouseEvent, html};
 
 use super::copy_button::CopyButton;
 use super::send_button::SendButton;
+use super::tag::tag;
 use crate::browser::download;
 
 /// The report of a run, in all its forms. What the agent leaves out is in none of them.
@@ -43,19 +44,19 @@ pub fn report_panel(
     let ui = |key| text::ui(lang, key);
     html! {
         <section class="panel report" aria-label={ui(Ui::ReportTitle)}>
-            <h2>{ ui(Ui::ReportTitle) }</h2>
+            { tag("h2", "", ui(Ui::ReportTitle)) }
             if let Some(code) = &report.code {
                 <p class="report__code">
                     { ui(Ui::ReportCode) }{ " " }
                     // Its halves apart to the eye, and one word to whoever copies it.
                     <code id="report-code">
-                        <span>{ &code[..code.len() / 2] }</span>
-                        <span>{ &code[code.len() / 2..] }</span>
+                        { tag("span", "", code[..code.len() / 2].to_owned()) }
+                        { tag("span", "", code[code.len() / 2..].to_owned()) }
                     </code>
                 </p>
             }
             <fieldset class="report__personal">
-                <legend>{ ui(Ui::LeaveOut) }</legend>
+                { tag("legend", "", ui(Ui::LeaveOut)) }
                 { switch(
                     "include-address",
                     ui(Ui::IncludeAddress),
@@ -86,9 +87,9 @@ pub fn report_panel(
                     folded_in={AttrValue::from(PANEL)}
                 />
             </div>
-            <p>{ ui(Ui::ReportHint) }</p>
+            { tag("p", "", ui(Ui::ReportHint)) }
             <details id={PANEL}>
-                <summary>{ ui(Ui::ShowReport) }</summary>
+                { tag("summary", "", ui(Ui::ShowReport)) }
                 <pre id={TEXT} lang={report.lang.tag()} tabindex="0">{ report.text.clone() }</pre>
                 <p class="report__link"><a id="report-link" href={report.link.clone()}>{ report.link.clone() }</a></p>
             </details>

@@ -4,6 +4,7 @@ use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{AttrValue, Html, html};
 
 use super::copy_button::CopyButton;
+use super::tag::tag;
 
 /// The request, folded, with its own Copy; in the page's language, since the agent's IT department reads what the agent
 /// does. `id` is its text's.
@@ -12,8 +13,8 @@ pub fn request_panel(id: &AttrValue, lang: Lang, text: &AttrValue) -> Html {
     let panel = format!("{id}-panel");
     html! {
         <section class="panel report request" aria-label={ui(Ui::RequestPageTitle)}>
-            <h2>{ ui(Ui::RequestPageTitle) }</h2>
-            <p>{ ui(Ui::RequestHint) }</p>
+            { tag("h2", "", ui(Ui::RequestPageTitle)) }
+            { tag("p", "", ui(Ui::RequestHint)) }
             <div class="report__buttons">
                 <CopyButton
                     id={format!("{id}-copy")}
@@ -26,7 +27,7 @@ pub fn request_panel(id: &AttrValue, lang: Lang, text: &AttrValue) -> Html {
                 />
             </div>
             <details id={panel}>
-                <summary>{ ui(Ui::ShowRequest) }</summary>
+                { tag("summary", "", ui(Ui::ShowRequest)) }
                 <pre id={id.clone()} tabindex="0">{ text.clone() }</pre>
             </details>
         </section>

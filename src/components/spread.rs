@@ -3,6 +3,8 @@
 use reachcheck_core::text::{self, Lang};
 use yew::prelude::{Html, html};
 
+use super::tag::tag;
+
 /// Width of the drawing, in its own units.
 const WIDTH: f64 = 100.0;
 
@@ -32,7 +34,7 @@ pub fn spread(lang: Lang, times_ms: &[f64], scale_ms: f64) -> Html {
                     <circle class="spread__dot" cx={at(*ms)} cy="5" r="2.5" />
                 }) }
             </svg>
-            <span class="spread__words">{ words }</span>
+            { tag("span", "spread__words", words) }
         </span>
     }
 }

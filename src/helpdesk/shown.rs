@@ -16,6 +16,7 @@ use crate::components::findings::findings;
 use crate::components::network::network;
 use crate::components::regions::{regions, verdict_mark};
 use crate::components::request_panel::request_panel;
+use crate::components::tag::{around, tag};
 use crate::setup::Setup;
 
 /// What a report is shown from.
@@ -99,15 +100,15 @@ pub fn shown_report(
                         }
                         { words.title }
                     </h2>
-                    <p>{ words.means }</p>
+                    { tag("p", "", words.means) }
                 </div>
                 <dl class="reader__facts">
                     { for facts.into_iter().map(|(name, words)| html! {
-                        <div><dt>{ ui(name) }</dt><dd>{ words }</dd></div>
+                        <div>{ tag("dt", "", ui(name)) }{ tag("dd", "", words) }</div>
                     }) }
                 </dl>
                 if phase == Phase::Finished && !report.is_settled {
-                    <p>{ ui(Ui::ReadPending) }</p>
+                    { tag("p", "", ui(Ui::ReadPending)) }
                 }
             </section>
             { regions(lang, phase, plan, diagnosis, &times) }
@@ -153,12 +154,12 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     };
     html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
-            <h2>{ badge(headline) }</h2>
-            <p>{ ui(Ui::ReadFromCode) }</p>
+            { around("h2", "", badge(headline)) }
+            { tag("p", "", ui(Ui::ReadFromCode)) }
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
-                        <dt>{ &region.name }</dt>
+                        { tag("dt", "", region.name.clone()) }
                         <dd>
                             { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, badge) }
                         </dd>
@@ -167,10 +168,10 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
             </dl>
             if let Some(code) = short.leading {
                 <p data-finding={code.token()}>
-                    { text::code(lang, code) }{ " " }<code>{ code.token() }</code>
+                    { text::code(lang, code) }{ " " }{ tag("code", "", code.token()) }
                 </p>
             } else {
-                <p>{ ui(Ui::NoFinding) }</p>
+                { tag("p", "", ui(Ui::NoFinding)) }
             }
         </section>
     }

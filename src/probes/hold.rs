@@ -17,7 +17,9 @@ pub async fn run(socket_url: String) -> Outcome {
     let Some(Happened::Open(started)) = socket.next(opening_ms).await else {
         return nothing;
     };
-    socket.send(&wire::encode(&ClientMessage::Hold { hold: Hold::Short }));
+    socket.send(&wire::json::write(&ClientMessage::Hold {
+        hold: Hold::Short,
+    }));
     let deadline_ms = f64::from(Probe::Hold.deadline_ms());
     loop {
         let left_ms = deadline_ms - (clock::now_ms() - started);

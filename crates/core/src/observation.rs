@@ -1,12 +1,11 @@
 //! What one probe met: outcome and timing, never a judgement.
 
-use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
-use serde::Serialize;
-
 use crate::plan::Probe;
+use reachcheck_wire::writes;
+use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
 
 /// How a probe ended. Every planned probe ends in exactly one of these.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Outcome {
     /// Something answered.
@@ -35,7 +34,7 @@ pub enum Outcome {
 }
 
 /// What an answer was.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Answer {
     /// An opaque response: something spoke HTTPS with a certificate trusted for that name.
@@ -83,7 +82,7 @@ pub enum Answer {
 
 /// Resource Timing of a request on a connection that was made for it. All in milliseconds after
 /// `fetchStart` (W3C Resource Timing, section 4.1).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Phases {
     /// `domainLookupStart`.
@@ -107,7 +106,7 @@ pub struct Phases {
 }
 
 /// What the browser's own timing says.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Timing {
     /// Of the page's document.
@@ -122,7 +121,7 @@ pub struct Timing {
 }
 
 /// What became of a schedule of server events.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Events {
     /// How many the relay sent.
@@ -134,7 +133,7 @@ pub struct Events {
 }
 
 /// What the browser let us see of a failure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Failure {
     /// `fetch` rejected.
@@ -161,7 +160,7 @@ pub enum Failure {
 }
 
 /// Why a planned probe had no occasion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum NotRun {
     /// Another observation had already decided what it was for.
@@ -179,6 +178,63 @@ pub enum NotRun {
     /// The relay does not offer it.
     NotOffered,
 }
+
+writes!(enum Outcome {
+    Answered { ms, answer },
+    Failed { ms, failure },
+    TimedOut { ms },
+    Cancelled,
+    NotRun(why),
+});
+writes!(enum Answer {
+    Opaque,
+    Readable(status),
+    Opened,
+    ClosedInOrder(code),
+    Challenge(challenge),
+    Pings(times),
+    Events(events),
+    Controls(report),
+    Dial(report),
+    Timing(timing),
+    Clock { local_unix_ms, remote_unix_ms },
+    Saw(saw),
+    Passed,
+    Turn { plain, tls },
+    Held,
+});
+writes!(struct Phases {
+    lookup_start,
+    lookup_end,
+    connect_start,
+    secure_start,
+    connect_end,
+    request_start,
+    response_start,
+    response_end,
+    protocol,
+});
+writes!(struct Timing { page, relay, earlier, warm_ms });
+writes!(struct Events { expected, arrived, late_ms_max });
+writes!(enum Failure {
+    Network { tls_finished },
+    Closed { code, opened },
+    ConnectedOnly,
+    WrongAnswer,
+    Busy,
+    Forbidden,
+});
+writes!(
+    enum NotRun {
+        NotNeeded,
+        NoRelay,
+        RelayUnusable,
+        RelayInside,
+        NoSocket,
+        NotHere,
+        NotOffered,
+    }
+);
 
 /// Which probe met what: in the order of the probes. A hundred at most, so a list does.
 #[derive(Clone, Debug, Default, PartialEq)]

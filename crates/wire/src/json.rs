@@ -1,4 +1,4 @@
-//! JSON for the page: a reader that weighs little and says where a mistake is.
+//! JSON for the page: a reader that weighs little and says where a mistake is, and a writer.
 //!
 //! serde compiles each type once for every reader, which made a third of the page's code; and a quarter still with a
 //! reader of our own. Here a text becomes a [`Value`] once, and types take what they are made of out of it
@@ -9,8 +9,10 @@
 mod number;
 mod take;
 mod text;
+mod write;
 
 pub use take::{FromJson, Object, Words};
+pub use write::{ToJson, write, write_list, write_object};
 
 use number::Number;
 

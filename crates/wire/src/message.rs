@@ -247,6 +247,19 @@ words!(Refusal {
     "busy" => Busy,
 });
 words!(Hold { "short" => Short });
+words!(Schedule { "short" => Short });
+words!(Quiet { "both" => Both, "page" => Page, "relay" => Relay });
+tagged!("ask" of ClientMessage {
+    "ping" => Ping { number },
+    "events" => Events { schedule },
+    "dial" => Dial { endpoint },
+    "controls" => Controls {},
+    "saw" => Saw {},
+    "hold" => Hold { hold },
+    "watch" => Watch { quiet, ms, name },
+    "note" => Note {},
+    "ended" => Ended { name },
+});
 tagged!("say" of ServerMessage {
     "pong" => Pong { number },
     "event" => Event { sequence, due_ms },
@@ -367,6 +380,7 @@ mod tests {
         ];
         for (message, text) in golden {
             assert_eq!(encode(&message), text);
+            assert_eq!(json::write(&message), text);
             assert_eq!(decode::<ClientMessage>(text), Ok(message));
             assert!(text.len() <= CLIENT_MESSAGE_MAX);
         }
@@ -446,6 +460,7 @@ mod tests {
             let text = encode(&message);
             assert_eq!(decode(&text).as_ref(), Ok(&message));
             assert_eq!(json::read(&text).as_ref(), Ok(&message), "{text}");
+            assert_eq!(json::write(&message), text);
             // A newer relay may say more.
             let more = text.replacen(',', r#","new":{"a":[1]},"#, 1);
             assert_eq!(json::read(&more).as_ref(), Ok(&message), "{more}");

@@ -123,7 +123,7 @@ impl Conversation<'_> {
     }
 
     fn say(&self, message: &ClientMessage) {
-        self.socket.send(&wire::encode(message));
+        self.socket.send(&wire::json::write(message));
     }
 
     /// Ends what is out of time; how long to wait for the rest, or `None` if there is none.

@@ -252,7 +252,7 @@ impl FromJson for (String, String) {
     }
 }
 
-/// How a struct is read: every field, by its own name. `strict` refuses other keys; they are passed over otherwise, since
+/// How a struct is read, and written: every field, by its own name. `strict` refuses other keys; they are passed over otherwise, since
 /// a newer relay may say more.
 #[macro_export]
 macro_rules! fields {
@@ -266,6 +266,7 @@ macro_rules! fields {
         }
     };
     ($type:ident { $($field:ident),* $(,)? }) => {
+        $crate::writes!(struct $type { $($field),* });
         impl $crate::json::FromJson for $type {
             fn from_json(value: &$crate::json::Value) -> Result<Self, $crate::json::Mistake> {
                 let object = value.object()?;
@@ -275,34 +276,48 @@ macro_rules! fields {
     };
 }
 
-/// How an enum without content is read: each variant's word, as serde writes it.
+/// How an enum without content is read, and written: each variant's word, as serde writes it.
 #[macro_export]
 macro_rules! words {
     ($type:ident { $($word:literal => $variant:ident),* $(,)? }) => {
         impl $crate::json::FromJson for $type {
             fn from_json(value: &$crate::json::Value) -> Result<Self, $crate::json::Mistake> {
-                // A variant without a word does not compile.
-                let _every = |it: &Self| match it { $(Self::$variant => ()),* };
                 let index = value.word(&[$($word),*])?;
                 Ok([$(Self::$variant),*][index])
+            }
+        }
+        impl $crate::json::ToJson for $type {
+            fn to_json(&self, out: &mut String) {
+                let word = match self { $(Self::$variant => $word),* };
+                $crate::json::ToJson::to_json(word, out);
             }
         }
     };
 }
 
-/// How an enum with content is read: by the word under its tag, then the fields of that variant.
+/// How an enum with content is read, and written: by the word under its tag, then the fields of that variant.
 #[macro_export]
 macro_rules! tagged {
     ($tag:literal of $type:ident { $($word:literal => $variant:ident { $($field:ident),* }),* $(,)? }) => {
         impl $crate::json::FromJson for $type {
             fn from_json(value: &$crate::json::Value) -> Result<Self, $crate::json::Mistake> {
-                // A variant without a word does not compile.
-                let _every = |it: &Self| match it { $(Self::$variant { .. } => ()),* };
                 let object = value.object()?;
                 Ok(match object.tag($tag)? {
                     $($word => Self::$variant { $($field: object.take(stringify!($field))?),* },)*
                     _ => return Err(object.odd_tag($tag)),
                 })
+            }
+        }
+        impl $crate::json::ToJson for $type {
+            fn to_json(&self, out: &mut String) {
+                match self {
+                    $(Self::$variant { $($field),* } => {
+                        $crate::json::write_object(
+                            &[($tag, &$word.to_owned()) $(, (stringify!($field), $field))*],
+                            out,
+                        );
+                    })*
+                }
             }
         }
     };

@@ -1,0 +1,21 @@
+//! An element that holds one thing, as most do.
+
+use yew::AttrValue;
+use yew::prelude::Html;
+use yew::virtual_dom::{VTag, VText};
+
+/// The element of that name and class, with words in it; without a class where that is empty. One function for all of
+/// them, since what `html!` writes for an element is some 300 bytes each time.
+pub fn tag(name: &'static str, class: &'static str, words: impl Into<AttrValue>) -> Html {
+    around(name, class, VText::new(words.into()).into())
+}
+
+/// The same around something else.
+pub fn around(name: &'static str, class: &'static str, inside: Html) -> Html {
+    let mut tag = VTag::new(name);
+    if !class.is_empty() {
+        tag.add_attribute("class", class);
+    }
+    tag.add_child(inside);
+    tag.into()
+}

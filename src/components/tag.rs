@@ -1,8 +1,8 @@
 //! An element that holds one thing, as most do.
 
 use yew::AttrValue;
-use yew::prelude::Html;
-use yew::virtual_dom::{VTag, VText};
+use yew::prelude::{Html, html};
+use yew::virtual_dom::VText;
 
 /// The element of that name and class, with words in it; without a class where that is empty. One function for all of
 /// them, since what `html!` writes for an element is some 300 bytes each time.
@@ -12,10 +12,9 @@ pub fn tag(name: &'static str, class: &'static str, words: impl Into<AttrValue>)
 
 /// The same around something else.
 pub fn around(name: &'static str, class: &'static str, inside: Html) -> Html {
-    let mut tag = VTag::new(name);
-    if !class.is_empty() {
-        tag.add_attribute("class", class);
+    if class.is_empty() {
+        html! { <@{name}>{ inside }</@> }
+    } else {
+        html! { <@{name} {class}>{ inside }</@> }
     }
-    tag.add_child(inside);
-    tag.into()
 }

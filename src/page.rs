@@ -56,9 +56,9 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
     });
     let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
     let report = use_memo(
-        (diagnosis.clone(), is_over, *left_out),
-        |(diagnosis, is_over, left_out)| {
-            is_over.then(|| write_report(setup, &session, diagnosis, *left_out))
+        (session.clone(), is_over, *left_out),
+        |(session, is_over, left_out)| {
+            is_over.then(|| write_report(setup, session, &diagnosis, *left_out))
         },
     );
     let leave_out = {

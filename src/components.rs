@@ -1,6 +1,7 @@
 //! One component a file: properties in, callbacks out.
 
 pub mod addresses;
+mod button;
 pub mod check_cell;
 pub mod copy_button;
 pub mod findings;

@@ -6,7 +6,7 @@ use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
 
 use super::strip::strip;
-use super::tag::tag;
+use super::tag::{around, tag};
 
 /// The mark of an outcome; the word beside it says the same.
 const fn mark(outcome: CheckOutcome) -> &'static str {
@@ -18,9 +18,25 @@ const fn mark(outcome: CheckOutcome) -> &'static str {
     }
 }
 
+/// A check by its name, and its cell. `scope` is a region's id, or `network`.
+pub fn check_row(lang: Lang, scope: &str, check: &Check, is_running: bool, drawn: Html) -> Html {
+    let name = check.name.token();
+    html! {
+        <div
+            key={name}
+            data-check={format!("{scope}/{name}")}
+            data-outcome={check.conclusion.outcome.token()}
+            data-proof={check.conclusion.proof.token()}
+        >
+            { tag("dt", "", text::check(lang, check.name)) }
+            { around("dd", "", check_cell(lang, check, is_running, drawn)) }
+        </div>
+    }
+}
+
 /// The inside of a cell. `is_running` tells a check that is not finished from one that was not tried; `drawn` is
 /// what its measurements look like.
-pub fn check_cell(lang: Lang, check: &Check, is_running: bool, drawn: Html) -> Html {
+fn check_cell(lang: Lang, check: &Check, is_running: bool, drawn: Html) -> Html {
     let conclusion = &check.conclusion;
     if conclusion.is_pending() {
         let words = if is_running {

@@ -7,14 +7,13 @@ use reachcheck_core::report;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
 
-use super::tag::tag;
+use super::tag::{section, tag};
 
 /// One article per finding, most important first.
 pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Html {
     let ui = |key| text::ui(lang, key);
-    html! {
-        <section class="panel findings" aria-label={ui(Ui::FindingsTitle)}>
-            { tag("h2", "", ui(Ui::FindingsTitle)) }
+    let inside = html! {
+        <>
             { for diagnosis.findings.iter().map(|finding| {
                 let words = report::finding(lang, plan, finding);
                 let code = finding.cause.code().token();
@@ -51,6 +50,7 @@ pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Html {
                     </article>
                 }
             }) }
-        </section>
-    }
+        </>
+    };
+    section("panel findings", ui(Ui::FindingsTitle), inside)
 }

@@ -6,6 +6,7 @@ use reachcheck_core::session::{Phase, Session};
 use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
 use yew::prelude::{Callback, Html, MouseEvent, html, use_effect_with};
 
+use super::button::button;
 use super::regions::verdict_mark;
 use super::report_panel::{ReportText, report_buttons};
 use super::tag::tag;
@@ -38,6 +39,10 @@ pub fn headline_card(props: &HeadlineProps<'_>) -> Html {
     let verdict = (phase == Phase::Finished).then_some(props.diagnosis.headline);
     let tone = verdict.map_or(phase.token(), Verdict::token);
     let (done, total) = props.session.progress();
+    let (start_class, start_label) = match phase {
+        Phase::Idle => ("button button--primary", Ui::Start),
+        _ => ("button", Ui::StartAgain),
+    };
 
     html! {
         <section class={format!("headline headline--{tone}")} aria-busy={(phase == Phase::Running).to_string()}>
@@ -71,24 +76,20 @@ pub fn headline_card(props: &HeadlineProps<'_>) -> Html {
                 if let Some(report) = props.report {
                     { report_buttons(props.lang, report) }
                 }
-                <button
-                    id="start"
-                    class={if phase == Phase::Idle { "button button--primary" } else { "button" }}
-                    type="button"
-                    disabled={phase == Phase::Running}
-                    onclick={props.start.reform(|_: MouseEvent| ())}
-                >
-                    { ui(if phase == Phase::Idle { Ui::Start } else { Ui::StartAgain }) }
-                </button>
-                <button
-                    id="cancel"
-                    class="button"
-                    type="button"
-                    disabled={phase != Phase::Running}
-                    onclick={props.cancel.reform(|_: MouseEvent| ())}
-                >
-                    { ui(Ui::Cancel) }
-                </button>
+                { button(
+                    "start".into(),
+                    start_class.to_owned(),
+                    phase == Phase::Running,
+                    ui(start_label),
+                    props.start.reform(|_: MouseEvent| ()),
+                ) }
+                { button(
+                    "cancel".into(),
+                    "button".to_owned(),
+                    phase != Phase::Running,
+                    ui(Ui::Cancel),
+                    props.cancel.reform(|_: MouseEvent| ()),
+                ) }
             </div>
             <p class="headline__meta">
                 if let Some(ticket) = &props.setup.link.ticket {

@@ -8,10 +8,10 @@ use reachcheck_core::session::Phase;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
 
-use super::check_cell::check_cell;
+use super::check_cell::check_row;
 use super::route::route;
 use super::spread::spread;
-use super::tag::tag;
+use super::tag::{section, tag};
 
 /// The mark of a verdict; the word beside it says the same.
 pub const fn verdict_mark(verdict: Verdict) -> &'static str {
@@ -20,6 +20,16 @@ pub const fn verdict_mark(verdict: Verdict) -> &'static str {
         Verdict::Degraded => "!",
         Verdict::Blocked | Verdict::Down | Verdict::Offline => "✕",
         Verdict::Unknown => "?",
+    }
+}
+
+/// A verdict as mark and word.
+pub fn badge(lang: Lang, verdict: Verdict) -> Html {
+    html! {
+        <span class={format!("badge badge--{}", verdict.token())}>
+            <span aria-hidden="true">{ verdict_mark(verdict) }</span>
+            { text::verdict(lang, verdict) }
+        </span>
     }
 }
 
@@ -32,9 +42,8 @@ pub fn regions(
     times: &Times,
 ) -> Html {
     let regions = plan.regions.iter().zip(&diagnosis.regions);
-    html! {
-        <section class="regions" aria-label={text::ui(lang, Ui::RegionsTitle)}>
-            { tag("h2", "", text::ui(lang, Ui::RegionsTitle)) }
+    let inside = html! {
+        <>
             <ul class="regions__list">
                 { for regions.enumerate().map(
                     |(index, (region, diagnosis))| {
@@ -46,8 +55,9 @@ pub fn regions(
                     }
                 ) }
             </ul>
-        </section>
-    }
+        </>
+    };
+    section("regions", text::ui(lang, Ui::RegionsTitle), inside)
 }
 
 /// One region; `times` are drawn for each of its checks.
@@ -75,10 +85,7 @@ fn item(
                 </h3>
                 <p class="region__verdict">
                     if let Some(verdict) = verdict {
-                        <span class={format!("badge badge--{tone}")}>
-                            <span aria-hidden="true">{ verdict_mark(verdict) }</span>
-                            { text::verdict(lang, verdict) }
-                        </span>
+                        { badge(lang, verdict) }
                     } else if is_running {
                         { tag("span", "check--pending", text::ui(lang, Ui::Testing)) }
                     }
@@ -87,23 +94,7 @@ fn item(
             { route(lang, picture::region(diagnosis), &region.name) }
             <dl class="region__checks">
                 { for diagnosis.checks.iter().zip(times).map(|(check, times)| {
-                    html! {
-                        <div
-                            data-check={format!("{}/{}", region.id, check.name.token())}
-                            data-outcome={check.conclusion.outcome.token()}
-                            data-proof={check.conclusion.proof.token()}
-                        >
-                            { tag("dt", "", text::check(lang, check.name)) }
-                            <dd>
-                                { check_cell(
-                                    lang,
-                                    check,
-                                    is_running,
-                                    times,
-                                ) }
-                            </dd>
-                        </div>
-                    }
+                    check_row(lang, &region.id, check, is_running, times)
                 }) }
             </dl>
         </li>

@@ -4,9 +4,10 @@ use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{AttrValue, Callback, Html, MouseEvent, html};
 
+use super::button::button;
 use super::copy_button::CopyButton;
 use super::send_button::SendButton;
-use super::tag::tag;
+use super::tag::{section, tag};
 use crate::browser::download;
 
 /// The report of a run, in all its forms. What the agent leaves out is in none of them.
@@ -42,9 +43,8 @@ pub fn report_panel(
     leave_out: &Callback<LeftOut>,
 ) -> Html {
     let ui = |key| text::ui(lang, key);
-    html! {
-        <section class="panel report" aria-label={ui(Ui::ReportTitle)}>
-            { tag("h2", "", ui(Ui::ReportTitle)) }
+    let inside = html! {
+        <>
             if let Some(code) = &report.code {
                 <p class="report__code">
                     { ui(Ui::ReportCode) }{ " " }
@@ -93,8 +93,9 @@ pub fn report_panel(
                 <pre id={TEXT} lang={report.lang.tag()} tabindex="0">{ report.text.clone() }</pre>
                 <p class="report__link"><a id="report-link" href={report.link.clone()}>{ report.link.clone() }</a></p>
             </details>
-        </section>
-    }
+        </>
+    };
+    section("panel report", ui(Ui::ReportTitle), inside)
 }
 
 fn switch(id: &'static str, label: &'static str, checked: bool, change: Callback<()>) -> Html {
@@ -127,9 +128,13 @@ pub fn report_buttons(lang: Lang, report: &ReportText) -> Html {
                 shown_in={TEXT}
                 folded_in={AttrValue::from(PANEL)}
             />
-            <button id="download-report" class="button" type="button" onclick={save}>
-                { text::ui(lang, Ui::DownloadReport) }
-            </button>
+            { button(
+                "download-report".into(),
+                "button".to_owned(),
+                false,
+                text::ui(lang, Ui::DownloadReport),
+                save,
+            ) }
             if let Some(mailto) = &report.mailto {
                 <a id="mail-report" class="button" href={mailto.clone()}>
                     { text::ui(lang, Ui::SendByMail) }

@@ -4,16 +4,15 @@ use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{AttrValue, Html, html};
 
 use super::copy_button::CopyButton;
-use super::tag::tag;
+use super::tag::{section, tag};
 
 /// The request, folded, with its own Copy; in the page's language, since the agent's IT department reads what the agent
 /// does. `id` is its text's.
 pub fn request_panel(id: &AttrValue, lang: Lang, text: &AttrValue) -> Html {
     let ui = |key| text::ui(lang, key);
     let panel = format!("{id}-panel");
-    html! {
-        <section class="panel report request" aria-label={ui(Ui::RequestPageTitle)}>
-            { tag("h2", "", ui(Ui::RequestPageTitle)) }
+    let inside = html! {
+        <>
             { tag("p", "", ui(Ui::RequestHint)) }
             <div class="report__buttons">
                 <CopyButton
@@ -30,6 +29,7 @@ pub fn request_panel(id: &AttrValue, lang: Lang, text: &AttrValue) -> Html {
                 { tag("summary", "", ui(Ui::ShowRequest)) }
                 <pre id={id.clone()} tabindex="0">{ text.clone() }</pre>
             </details>
-        </section>
-    }
+        </>
+    };
+    section("panel report request", ui(Ui::RequestPageTitle), inside)
 }

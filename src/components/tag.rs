@@ -10,7 +10,17 @@ pub fn tag(name: &'static str, class: &'static str, words: impl Into<AttrValue>)
     around(name, class, VText::new(words.into()).into())
 }
 
-/// The same around something else.
+/// A part of the page under a heading.
+pub fn section(class: &'static str, heading: &'static str, inside: Html) -> Html {
+    html! {
+        <section {class} aria-label={heading}>
+            { tag("h2", "", heading) }
+            { inside }
+        </section>
+    }
+}
+
+/// The same as `tag` around something else than words.
 pub fn around(name: &'static str, class: &'static str, inside: Html) -> Html {
     if class.is_empty() {
         html! { <@{name}>{ inside }</@> }

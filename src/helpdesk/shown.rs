@@ -14,7 +14,7 @@ use yew::prelude::{Html, Properties, component, html};
 use crate::browser::clock;
 use crate::components::findings::findings;
 use crate::components::network::network;
-use crate::components::regions::{regions, verdict_mark};
+use crate::components::regions::{badge, regions, verdict_mark};
 use crate::components::request_panel::request_panel;
 use crate::components::tag::{around, tag};
 use crate::setup::Setup;
@@ -144,24 +144,16 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     let lang = *lang;
     let ui = |key| text::ui(lang, key);
     let headline = short.headline();
-    let badge = |verdict: reachcheck_core::diagnosis::Verdict| {
-        html! {
-            <span class={format!("badge badge--{}", verdict.token())}>
-                <span aria-hidden="true">{ verdict_mark(verdict) }</span>
-                { text::verdict(lang, verdict) }
-            </span>
-        }
-    };
     html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
-            { around("h2", "", badge(headline)) }
+            { around("h2", "", badge(lang, headline)) }
             { tag("p", "", ui(Ui::ReadFromCode)) }
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
                         { tag("dt", "", region.name.clone()) }
                         <dd>
-                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, badge) }
+                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, |verdict| badge(lang, verdict)) }
                         </dd>
                     </div>
                 }) }

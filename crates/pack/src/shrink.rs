@@ -258,9 +258,12 @@ fn is_panicking(name: &str) -> bool {
         .any(|beginning| name.starts_with(beginning))
 }
 
-/// What `{:?}` writes goes into the messages of panics, and nowhere else here; tables of Unicode with it.
+/// What `{:?}` writes goes into the messages of panics, and nowhere else here; tables of Unicode with it. Of these two it
+/// is what `{}` writes, and a compiler may make one function of both.
 fn is_debug(name: &str) -> bool {
     name.contains(" as core::fmt::Debug>::fmt")
+        && !name.starts_with("<bool ")
+        && !name.starts_with("<core::fmt::Arguments ")
 }
 
 fn imported_functions(section: &[u8]) -> Result<usize> {
@@ -339,6 +342,7 @@ mod tests {
             "<str as core[59807616e1fa2540]::fmt::Debug>::fmt"
         )));
         assert!(!is_debug("<str as core::fmt::Display>::fmt"));
+        assert!(!is_debug("<bool as core::fmt::Debug>::fmt"));
     }
 
     #[test]

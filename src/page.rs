@@ -56,9 +56,10 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
     });
     let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
     let report = use_memo(
-        (session.clone(), is_over, *left_out),
-        |(session, is_over, left_out)| {
-            is_over.then(|| write_report(setup, session, &diagnosis, *left_out))
+        // By what was concluded, not by what was seen: a report that was copied stays as it is until that changes.
+        (diagnosis.clone(), is_over, *left_out),
+        |(diagnosis, is_over, left_out)| {
+            is_over.then(|| write_report(setup, &session, diagnosis, *left_out))
         },
     );
     let leave_out = {

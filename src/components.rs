@@ -1,6 +1,7 @@
 //! One component a file: properties in, callbacks out.
 
 pub mod addresses;
+mod button;
 pub mod check_cell;
 pub mod copy_button;
 pub mod findings;
@@ -15,3 +16,4 @@ mod route;
 pub mod send_button;
 mod spread;
 mod strip;
+pub mod tag;

@@ -6,7 +6,7 @@ use reachcheck_core::text::watch::{self, WatchUi};
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, Properties, component, html, use_effect_with, use_state};
 
-use crate::frame::{use_frame, use_setup};
+use crate::frame::use_frame;
 use crate::helpdesk::Helpdesk;
 use crate::setup::Setup;
 use crate::watch::WatchView;
@@ -14,19 +14,11 @@ use crate::watch::WatchView;
 /// The id of its element in `index.html`.
 pub const ROOT: &str = "desk";
 
-/// The root component.
-#[component(Desk)]
-pub fn desk() -> Html {
-    match use_setup() {
-        Some(setup) => html! { <Views {setup} /> },
-        None => html! { <main class="page" aria-busy="true"></main> },
-    }
-}
-
 /// What the views are given.
 #[derive(PartialEq, Properties)]
-struct ViewsProps {
-    setup: Rc<Setup>,
+pub struct ViewsProps {
+    /// Settings.
+    pub setup: Rc<Setup>,
 }
 
 fn is_watch(fragment: &str) -> bool {
@@ -43,7 +35,7 @@ fn title(lang: Lang, fragment: &str) -> &'static str {
 
 /// One view for each fragment that `index.html` sends here. The program outlives all of them: a watch goes on unseen.
 #[component(Views)]
-fn views(ViewsProps { setup }: &ViewsProps) -> Html {
+pub fn views(ViewsProps { setup }: &ViewsProps) -> Html {
     let frame = use_frame(ROOT, setup, Some(title));
     let is_watch = is_watch(&frame.fragment);
     let was_watch = use_state(|| is_watch);

@@ -1,4 +1,4 @@
-//! What the check and the helpdesk's views have in common: the settings, the masthead, the language, the title.
+//! What the check and the helpdesk's views have in common: the masthead, the language, the title.
 //!
 //! They are two programs on one page. What one must know of the other stands in the document: which of them is shown
 //! (`hooks::is_shown`), and the page's language.
@@ -9,23 +9,9 @@ use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Callback, Html, hook, html, use_effect_with, use_state};
 
 use crate::browser::{environment, hooks};
-use crate::components::locale_picker::LocalePicker;
+use crate::components::locale_picker::locale_picker;
+use crate::components::tag::tag;
 use crate::setup::Setup;
-
-/// The settings, once they are there.
-#[hook]
-pub fn use_setup() -> Option<Rc<Setup>> {
-    let setup = use_state(|| None::<Rc<Setup>>);
-    {
-        let setup = setup.clone();
-        use_effect_with((), move |()| {
-            wasm_bindgen_futures::spawn_local(async move {
-                setup.set(Some(Rc::new(Setup::read().await)));
-            });
-        });
-    }
-    (*setup).clone()
-}
 
 /// What is around a view.
 pub struct Frame {
@@ -97,10 +83,10 @@ pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) ->
                     if let Some(logo) = &setup.config.branding.logo {
                         <img class="masthead__logo" src={logo.clone()} alt="" />
                     }
-                    <strong>{ name }</strong>
-                    <span>{ provider }</span>
+                    { tag("strong", "", name) }
+                    { tag("span", "", provider) }
                 </p>
-                <LocalePicker lang={*lang} {choose} />
+                { locale_picker(*lang, &choose) }
             </header>
         }
     };

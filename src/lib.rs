@@ -4,7 +4,6 @@
 //! has an owner whose drop ends it. No component decides wording or severity: that is the core's.
 
 mod browser;
-mod check;
 mod components;
 mod desk;
 mod frame;
@@ -17,18 +16,35 @@ mod setup;
 mod wasm_tests;
 mod watch;
 
+use std::rc::Rc;
+
+use setup::Setup;
+
 /// Starts the check in the page's `#check`.
 pub fn mount_check() {
-    mount::<check::Check>(check::ROOT);
+    let waiting = r#"<main class="page" data-run="idle" aria-busy="true"></main>"#;
+    mount(page::ROOT, waiting, |root, setup| {
+        let props = page::PageProps { setup };
+        yew::Renderer::<page::Page>::with_root_and_props(root, props).render();
+    });
 }
 
 /// Starts the helpdesk's views in the page's `#desk`.
 pub fn mount_desk() {
-    mount::<desk::Desk>(desk::ROOT);
+    let waiting = r#"<main class="page" aria-busy="true"></main>"#;
+    mount(desk::ROOT, waiting, |root, setup| {
+        let props = desk::ViewsProps { setup };
+        yew::Renderer::<desk::Views>::with_root_and_props(root, props).render();
+    });
 }
 
-fn mount<COMP: yew::BaseComponent<Properties = ()> + 'static>(root: &str) {
-    if let Some(root) = browser::hooks::element(root) {
-        yew::Renderer::<COMP>::with_root(root).render();
-    }
+/// Mounts a program once the settings are there; until then its element holds what is `waiting`.
+fn mount(root: &str, waiting: &str, render: impl FnOnce(web_sys::Element, Rc<Setup>) + 'static) {
+    let Some(root) = browser::hooks::element(root) else {
+        return;
+    };
+    root.set_inner_html(waiting);
+    wasm_bindgen_futures::spawn_local(async move {
+        render(root, Rc::new(Setup::read().await));
+    });
 }

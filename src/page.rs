@@ -18,29 +18,34 @@ use yew::prelude::{
 };
 
 use crate::browser::{clock, environment, hooks, storage};
-use crate::components::addresses::Addresses;
-use crate::components::findings::Findings;
-use crate::components::headline::HeadlineCard;
-use crate::components::network::Network;
-use crate::components::notices::Notices;
-use crate::components::regions::Regions;
-use crate::components::report_panel::{ReportPanel, ReportText};
-use crate::components::request_panel::RequestPanel;
+use crate::components::addresses::addresses;
+use crate::components::findings::findings;
+use crate::components::headline::{HeadlineProps, headline_card, use_focus_handover};
+use crate::components::network::network;
+use crate::components::notices::notices;
+use crate::components::regions::regions;
+use crate::components::report_panel::{ReportText, report_panel};
+use crate::components::request_panel::request_panel;
+use crate::components::tag::tag;
+use crate::frame::use_frame;
 use crate::run::use_run;
 use crate::setup::Setup;
+
+/// The id of its element in `index.html`.
+pub const ROOT: &str = "check";
 
 /// What the page is given.
 #[derive(PartialEq, Properties)]
 pub struct PageProps {
-    /// The page's language.
-    pub lang: Lang,
     /// Settings, link and environment.
     pub setup: Rc<Setup>,
 }
 
-/// The whole check.
+/// The whole check, the root of its program. It stays as it is while the address asks for one of the helpdesk's views.
 #[component(Page)]
-pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
+pub fn page(PageProps { setup }: &PageProps) -> Html {
+    let frame = use_frame(ROOT, setup, None);
+    let lang = &frame.lang;
     let run = use_run(setup);
     let left_out = use_state(LeftOut::default);
     let session = run.session.clone();
@@ -53,6 +58,7 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
     });
     let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
     let report = use_memo(
+        // By what was concluded, not by what was seen: a report that was copied stays as it is until that changes.
         (diagnosis.clone(), is_over, *left_out),
         |(diagnosis, is_over, left_out)| {
             is_over.then(|| write_report(setup, &session, diagnosis, *left_out))
@@ -82,6 +88,7 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
         ("data-verdict", finished.then(|| diagnosis.headline.token())),
         ("data-late", finished.then_some(late)),
     ];
+    use_focus_handover(phase);
     use_effect_with(told, |told| {
         // The run's own state last.
         for (name, value) in told.iter().rev() {
@@ -92,39 +99,24 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
 
     html! {
         <>
+            { frame.masthead }
             <main class="page">
                 <p class="visually-hidden" role="status">{ announcement }</p>
                 { paragraph(&setup.config.branding.before, *lang) }
-                <Notices lang={*lang} setup={setup.clone()} />
-                <HeadlineCard
-                    lang={*lang}
-                    setup={setup.clone()}
-                    session={(**session).clone()}
-                    diagnosis={diagnosis.clone()}
-                    report={(*report).clone()}
-                    start={run.start.clone()}
-                    cancel={run.cancel.clone()}
-                />
-                <Regions
-                    lang={*lang}
-                    {phase}
-                    plan={session.plan.clone()}
-                    diagnosis={diagnosis.clone()}
-                    times={times.clone()}
-                />
-                <Network
-                    lang={*lang}
-                    {phase}
-                    settled={session.is_settled()}
-                    diagnosis={diagnosis.clone()}
-                    {times}
-                />
+                { notices(*lang, setup) }
+                { headline_card(&HeadlineProps {
+                    lang: *lang,
+                    setup,
+                    session: &session,
+                    diagnosis: &diagnosis,
+                    report: report.as_ref().as_ref(),
+                    start: &run.start,
+                    cancel: &run.cancel,
+                }) }
+                { regions(*lang, phase, &session.plan, &diagnosis, &times) }
+                { network(*lang, phase == Phase::Running || !session.is_settled(), &diagnosis, &times) }
                 if finished && !diagnosis.findings.is_empty() {
-                    <Findings
-                        lang={*lang}
-                        plan={session.plan.clone()}
-                        diagnosis={diagnosis.clone()}
-                    />
+                    { findings(*lang, &session.plan, &diagnosis) }
                 }
                 if finished && setup.link.trace {
                     <script id="trace" type="application/json">
@@ -132,19 +124,14 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
                     </script>
                 }
                 if finished && !request.is_empty() {
-                    <RequestPanel
-                        id="request-text"
-                        lang={*lang}
-                        text={request.text(*lang, setup.link.ticket.as_deref(), session.started)}
-                    />
+                    { request_panel(
+                        &"request-text".into(),
+                        *lang,
+                        &request.text(*lang, setup.link.ticket.as_deref(), session.started).into(),
+                    ) }
                 }
                 if let Some(report) = report.as_ref().as_ref() {
-                    <ReportPanel
-                        lang={*lang}
-                        report={report.clone()}
-                        left_out={*left_out}
-                        {leave_out}
-                    />
+                    { report_panel(*lang, report, *left_out, &leave_out) }
                 }
                 if is_over {
                     <p class="offer">
@@ -154,14 +141,14 @@ pub fn page(PageProps { lang, setup }: &PageProps) -> Html {
                 { paragraph(&setup.config.branding.after, *lang) }
             </main>
             <footer class="footer">
-                <Addresses lang={*lang} setup={setup.clone()} plan={session.plan.clone()} />
+                { addresses(*lang, setup, &session.plan) }
                 <p class="footer__helpdesk">
                     { text::ui(*lang, Ui::ForHelpdesk) }{ ": " }
                     <a id="read-report" href="#read">{ text::ui(*lang, Ui::ReadReport) }</a>
                     { " · " }
                     <a id="make-link" href="#link">{ text::ui(*lang, Ui::BuildTitle) }</a>
                 </p>
-                <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
+                { tag("p", "footer__version", concat!("Reachcheck ", env!("CARGO_PKG_VERSION"))) }
             </footer>
         </>
     }

@@ -1,7 +1,6 @@
 //! What the browser itself timed: Resource Timing and Navigation Timing.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use reachcheck_core::observation::Phases;
 use wasm_bindgen::JsCast as _;
@@ -29,7 +28,7 @@ pub fn of_request(url: &str) -> Option<Phases> {
 
 thread_local! {
     /// How the connection to each host was made that this page's runs use, by base address.
-    static MADE: RefCell<BTreeMap<String, Phases>> = const { RefCell::new(BTreeMap::new()) };
+    static MADE: RefCell<Vec<(String, Phases)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// How the connection was made that a request went over, if that was before the request; else the request's own
@@ -37,10 +36,14 @@ thread_local! {
 pub fn making_of(base: &str, request: Option<&Phases>) -> Option<Phases> {
     MADE.with_borrow_mut(|made| match request {
         Some(phases) if phases.shows_connecting() => {
-            made.insert(base.to_owned(), phases.clone());
+            made.retain(|(other, _)| other != base);
+            made.push((base.to_owned(), phases.clone()));
             None
         }
-        Some(_) => made.get(base).cloned(),
+        Some(_) => {
+            let phases = made.iter().find(|(other, _)| other == base);
+            phases.map(|(_, phases)| phases.clone())
+        }
         None => None,
     })
 }

@@ -32,7 +32,8 @@ impl Gathering {
     /// Asks these TURN servers, each `turn:HOST:PORT?transport=tcp` or `turns:…`. `None` where the browser
     /// has no WebRTC, or a policy forbids it.
     pub fn begin(urls: &[String]) -> Option<Self> {
-        let urls: Vec<String> = urls.iter().map(|url| format!("{url:?}")).collect();
+        // Of hosts and ports: nothing in them needs an escape.
+        let urls: Vec<String> = urls.iter().map(|url| format!("\"{url}\"")).collect();
         let configuration = format!(
             r#"{{"iceServers":[{{"urls":[{}],"username":"u","credential":"p"}}],"iceTransportPolicy":"relay"}}"#,
             urls.join(",")

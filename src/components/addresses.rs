@@ -1,50 +1,37 @@
 //! Which addresses are tested: for the curious, and for IT when the page itself is all they have.
 
-use std::rc::Rc;
-
 use reachcheck_core::catalogue::Kind;
 use reachcheck_core::plan::Plan;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, Properties, component, html};
+use yew::prelude::{Html, html};
 
+use super::tag::tag;
 use crate::setup::Setup;
 
-/// What it is given.
-#[derive(PartialEq, Properties)]
-pub struct AddressesProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// Settings.
-    pub setup: Rc<Setup>,
-    /// The run's regions and relays.
-    pub plan: Rc<Plan>,
-}
-
 /// A folded list.
-#[component(Addresses)]
-pub fn addresses(AddressesProps { lang, setup, plan }: &AddressesProps) -> Html {
-    let ui = |key| text::ui(*lang, key);
+pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Html {
+    let ui = |key| text::ui(lang, key);
     html! {
         <details class="addresses">
-            <summary>{ ui(Ui::TestedAddresses) }</summary>
-            <p>{ ui(Ui::PrivacyNote) }</p>
+            { tag("summary", "", ui(Ui::TestedAddresses)) }
+            { tag("p", "", ui(Ui::PrivacyNote)) }
             <ul>
                 { for plan.regions.iter().flat_map(|region| {
                     Kind::ALL.map(|kind| html! {
                         <li>
-                            <code>{ region.host_port(kind).to_string() }</code>
+                            { tag("code", "", region.host_port(kind).to_string()) }
                             { " – " }
                             { &region.name }
                             { ", " }
-                            { text::check(*lang, kind.into()) }
+                            { text::check(lang, kind.into()) }
                         </li>
                     })
                 }) }
                 { for plan.relays.iter().map(|relay| html! {
-                    <li><code>{ &relay.base }</code>{ " – " }{ ui(Ui::ReportRelay) }</li>
+                    <li>{ tag("code", "", relay.base.clone()) }{ " – " }{ ui(Ui::ReportRelay) }</li>
                 }) }
                 { for plan.controls.iter().map(|control| html! {
-                    <li><code>{ control }</code></li>
+                    <li>{ tag("code", "", control.clone()) }</li>
                 }) }
             </ul>
             <p class="addresses__source">

@@ -3,6 +3,7 @@
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
 
+use super::button::button;
 use crate::browser::{clipboard, hooks};
 
 /// What it is given.
@@ -79,9 +80,13 @@ pub fn copy_button(props: &CopyButtonProps) -> Html {
     };
     html! {
         <>
-            <button id={props.id.clone()} class={format!("button {}", props.class)} type="button" {onclick}>
-                { text::ui(props.lang, props.label) }
-            </button>
+            { button(
+                props.id.clone(),
+                format!("button {}", props.class),
+                false,
+                text::ui(props.lang, props.label),
+                onclick,
+            ) }
             <p {class} role="status">{ words }</p>
         </>
     }

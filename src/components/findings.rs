@@ -1,39 +1,26 @@
 //! The findings: what happened, what it means, who has to do what.
 
-use std::rc::Rc;
-
 use reachcheck_core::diagnosis::Diagnosis;
 use reachcheck_core::finding::Scope;
 use reachcheck_core::plan::Plan;
 use reachcheck_core::report;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, Properties, component, html};
+use yew::prelude::{Html, html};
 
-/// What it is given.
-#[derive(PartialEq, Properties)]
-pub struct FindingsProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// The regions.
-    pub plan: Rc<Plan>,
-    /// What was found.
-    pub diagnosis: Rc<Diagnosis>,
-}
+use super::tag::{section, tag};
 
 /// One article per finding, most important first.
-#[component(Findings)]
-pub fn findings(props: &FindingsProps) -> Html {
-    let ui = |key| text::ui(props.lang, key);
-    html! {
-        <section class="panel findings" aria-label={ui(Ui::FindingsTitle)}>
-            <h2>{ ui(Ui::FindingsTitle) }</h2>
-            { for props.diagnosis.findings.iter().map(|finding| {
-                let words = report::finding(props.lang, &props.plan, finding);
+pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Html {
+    let ui = |key| text::ui(lang, key);
+    let inside = html! {
+        <>
+            { for diagnosis.findings.iter().map(|finding| {
+                let words = report::finding(lang, plan, finding);
                 let code = finding.cause.code().token();
-                let scope = report::scope_id(&props.plan, finding.scope).to_owned();
+                let scope = report::scope_id(plan, finding.scope).to_owned();
                 let place = match finding.scope {
                     Scope::Network => ui(Ui::NetworkTitle),
-                    Scope::Region(region) => &props.plan.regions[region].name,
+                    Scope::Region(region) => &plan.regions[region].name,
                 };
                 html! {
                     <article
@@ -45,24 +32,25 @@ pub fn findings(props: &FindingsProps) -> Html {
                     >
                         <h3>
                             { &words.title }
-                            <span class="finding__place">{ place }</span>
+                            { tag("span", "finding__place", place.to_owned()) }
                         </h3>
                         <dl>
-                            <dt>{ ui(Ui::What) }</dt>
-                            <dd>{ words.what }</dd>
-                            <dt>{ ui(Ui::Means) }</dt>
-                            <dd>{ words.means }</dd>
-                            <dt>{ ui(Ui::Do) }</dt>
-                            <dd class="finding__do">{ words.action }</dd>
+                            { tag("dt", "", ui(Ui::What)) }
+                            { tag("dd", "", words.what) }
+                            { tag("dt", "", ui(Ui::Means)) }
+                            { tag("dd", "", words.means) }
+                            { tag("dt", "", ui(Ui::Do)) }
+                            { tag("dd", "finding__do", words.action) }
                         </dl>
                         <p class="finding__code">
-                            <code>{ code }</code>
+                            { tag("code", "", code) }
                             { " " }
-                            { text::proof(props.lang, finding.proof) }
+                            { text::proof(lang, finding.proof) }
                         </p>
                     </article>
                 }
             }) }
-        </section>
-    }
+        </>
+    };
+    section("panel findings", ui(Ui::FindingsTitle), inside)
 }

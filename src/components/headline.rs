@@ -1,47 +1,48 @@
 //! The headline: what is, what it means, what to do now, and the buttons to do it.
 
-use std::rc::Rc;
-
 use reachcheck_core::diagnosis::{Diagnosis, Verdict};
 use reachcheck_core::report;
 use reachcheck_core::session::{Phase, Session};
 use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
-use yew::prelude::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with};
+use yew::prelude::{Callback, Html, MouseEvent, html, use_effect_with};
 
+use super::button::button;
 use super::regions::verdict_mark;
-use super::report_panel::{ReportButtons, ReportText};
+use super::report_panel::{ReportText, report_buttons};
+use super::tag::tag;
 use crate::browser::hooks;
 use crate::setup::Setup;
 
-/// What it is given.
-#[derive(PartialEq, Properties)]
-pub struct HeadlineProps {
+/// What it is made of.
+pub struct HeadlineProps<'page> {
     /// The page's language.
     pub lang: Lang,
     /// Settings and link.
-    pub setup: Rc<Setup>,
+    pub setup: &'page Setup,
     /// The run.
-    pub session: Session,
+    pub session: &'page Session,
     /// What is known.
-    pub diagnosis: Rc<Diagnosis>,
+    pub diagnosis: &'page Diagnosis,
     /// The report, once there is one.
-    pub report: Option<ReportText>,
+    pub report: Option<&'page ReportText>,
     /// Start, or run again.
-    pub start: Callback<()>,
+    pub start: &'page Callback<()>,
     /// Cancel.
-    pub cancel: Callback<()>,
+    pub cancel: &'page Callback<()>,
 }
 
 /// The card on top.
-#[component(HeadlineCard)]
-pub fn headline_card(props: &HeadlineProps) -> Html {
+pub fn headline_card(props: &HeadlineProps<'_>) -> Html {
     let ui = |key| text::ui(props.lang, key);
     let phase = props.session.phase;
     let words = words(props);
     let verdict = (phase == Phase::Finished).then_some(props.diagnosis.headline);
     let tone = verdict.map_or(phase.token(), Verdict::token);
     let (done, total) = props.session.progress();
-    use_focus_handover(phase);
+    let (start_class, start_label) = match phase {
+        Phase::Idle => ("button button--primary", Ui::Start),
+        _ => ("button", Ui::StartAgain),
+    };
 
     html! {
         <section class={format!("headline headline--{tone}")} aria-busy={(phase == Phase::Running).to_string()}>
@@ -54,9 +55,9 @@ pub fn headline_card(props: &HeadlineProps) -> Html {
                     }
                     { words.title }
                 </h1>
-                <p>{ words.means }</p>
+                { tag("p", "", words.means) }
                 if !words.action.is_empty() {
-                    <p class="headline__action">{ words.action }</p>
+                    { tag("p", "headline__action", words.action) }
                 }
             </div>
             if phase == Phase::Running {
@@ -72,35 +73,27 @@ pub fn headline_card(props: &HeadlineProps) -> Html {
                 </div>
             }
             <div class="headline__buttons">
-                if let Some(report) = &props.report {
-                    <ReportButtons
-                        key={props.session.run}
-                        lang={props.lang}
-                        report={report.clone()}
-                    />
+                if let Some(report) = props.report {
+                    { report_buttons(props.lang, report) }
                 }
-                <button
-                    id="start"
-                    class={if phase == Phase::Idle { "button button--primary" } else { "button" }}
-                    type="button"
-                    disabled={phase == Phase::Running}
-                    onclick={props.start.reform(|_: MouseEvent| ())}
-                >
-                    { ui(if phase == Phase::Idle { Ui::Start } else { Ui::StartAgain }) }
-                </button>
-                <button
-                    id="cancel"
-                    class="button"
-                    type="button"
-                    disabled={phase != Phase::Running}
-                    onclick={props.cancel.reform(|_: MouseEvent| ())}
-                >
-                    { ui(Ui::Cancel) }
-                </button>
+                { button(
+                    "start".into(),
+                    start_class.to_owned(),
+                    phase == Phase::Running,
+                    ui(start_label),
+                    props.start.reform(|_: MouseEvent| ()),
+                ) }
+                { button(
+                    "cancel".into(),
+                    "button".to_owned(),
+                    phase != Phase::Running,
+                    ui(Ui::Cancel),
+                    props.cancel.reform(|_: MouseEvent| ()),
+                ) }
             </div>
             <p class="headline__meta">
                 if let Some(ticket) = &props.setup.link.ticket {
-                    <span>{ ui(Ui::Ticket) }{ " " }<strong>{ ticket }</strong></span>
+                    <span>{ ui(Ui::Ticket) }{ " " }{ tag("strong", "", ticket.clone()) }</span>
                 }
                 { contact(props) }
             </p>
@@ -108,7 +101,7 @@ pub fn headline_card(props: &HeadlineProps) -> Html {
     }
 }
 
-fn words(props: &HeadlineProps) -> HeadlineText {
+fn words(props: &HeadlineProps<'_>) -> HeadlineText {
     let fixed = |title, means| HeadlineText {
         title: text::ui(props.lang, title).to_owned(),
         means: text::ui(props.lang, means).to_owned(),
@@ -118,13 +111,13 @@ fn words(props: &HeadlineProps) -> HeadlineText {
         Phase::Idle => fixed(Ui::IdleTitle, Ui::IdleHint),
         Phase::Running => fixed(Ui::Running, Ui::RunningHint),
         Phase::Cancelled => fixed(Ui::CancelledTitle, Ui::CancelledHint),
-        Phase::Finished => report::headline(props.lang, &props.session.plan, &props.diagnosis),
+        Phase::Finished => report::headline(props.lang, &props.session.plan, props.diagnosis),
     }
 }
 
-/// A button that is disabled while it has the keyboard's focus would lose it; its counterpart takes over.
+/// For the page that has the card: a button that is disabled while it has the keyboard's focus would lose it; its counterpart takes over.
 #[yew::hook]
-fn use_focus_handover(phase: Phase) {
+pub fn use_focus_handover(phase: Phase) {
     use_effect_with(phase, |phase| {
         let next = match (hooks::focused().as_deref(), phase) {
             (Some("start"), Phase::Running) => Some("cancel"),
@@ -138,7 +131,7 @@ fn use_focus_handover(phase: Phase) {
     });
 }
 
-fn contact(props: &HeadlineProps) -> Html {
+fn contact(props: &HeadlineProps<'_>) -> Html {
     let support = &props.setup.config.support;
     if support.name.is_none() && support.email.is_none() && support.url.is_none() {
         return Html::default();

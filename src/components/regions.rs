@@ -1,34 +1,17 @@
 //! The regions: for each its verdict, the way to it, and its checks.
 
-use std::rc::Rc;
-
 use reachcheck_core::catalogue::{EndpointRef, Kind, Region};
 use reachcheck_core::diagnosis::{Diagnosis, RegionDiagnosis, Verdict};
 use reachcheck_core::picture::{self, Times};
 use reachcheck_core::plan::Plan;
 use reachcheck_core::session::Phase;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, Properties, component, html};
+use yew::prelude::{Html, html};
 
-use super::check_cell::check_cell;
+use super::check_cell::check_row;
 use super::route::route;
 use super::spread::spread;
-
-/// What it is given.
-#[derive(PartialEq, Properties)]
-pub struct RegionsProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// Where the run is.
-    pub phase: Phase,
-    /// The regions.
-    pub plan: Rc<Plan>,
-    /// What is known of them.
-    pub diagnosis: Rc<Diagnosis>,
-    /// How long answers took.
-    #[prop_or_default]
-    pub times: Rc<Times>,
-}
+use super::tag::{section, tag};
 
 /// The mark of a verdict; the word beside it says the same.
 pub const fn verdict_mark(verdict: Verdict) -> &'static str {
@@ -40,25 +23,53 @@ pub const fn verdict_mark(verdict: Verdict) -> &'static str {
     }
 }
 
-/// One item per region.
-#[component(Regions)]
-pub fn regions(props: &RegionsProps) -> Html {
-    let regions = props.plan.regions.iter().zip(&props.diagnosis.regions);
+/// A verdict as mark and word.
+pub fn badge(lang: Lang, verdict: Verdict) -> Html {
     html! {
-        <section class="regions" aria-label={text::ui(props.lang, Ui::RegionsTitle)}>
-            <h2>{ text::ui(props.lang, Ui::RegionsTitle) }</h2>
-            <ul class="regions__list">
-                { for regions.enumerate().map(
-                    |(index, (region, diagnosis))| item(props, index, region, diagnosis)
-                ) }
-            </ul>
-        </section>
+        <span class={format!("badge badge--{}", verdict.token())}>
+            <span aria-hidden="true">{ verdict_mark(verdict) }</span>
+            { text::verdict(lang, verdict) }
+        </span>
     }
 }
 
-fn item(props: &RegionsProps, index: usize, region: &Region, diagnosis: &RegionDiagnosis) -> Html {
-    let is_running = props.phase == Phase::Running;
-    let verdict = (props.phase == Phase::Finished).then_some(diagnosis.verdict);
+/// One item per region.
+pub fn regions(
+    lang: Lang,
+    phase: Phase,
+    plan: &Plan,
+    diagnosis: &Diagnosis,
+    times: &Times,
+) -> Html {
+    let regions = plan.regions.iter().zip(&diagnosis.regions);
+    let inside = html! {
+        <>
+            <ul class="regions__list">
+                { for regions.enumerate().map(
+                    |(index, (region, diagnosis))| {
+                        let times = Kind::ALL.map(|kind| {
+                            let times_ms = times.of(EndpointRef { region: index, kind });
+                            spread(lang, times_ms, times.scale_ms())
+                        });
+                        item(lang, phase, region, diagnosis, times)
+                    }
+                ) }
+            </ul>
+        </>
+    };
+    section("regions", text::ui(lang, Ui::RegionsTitle), inside)
+}
+
+/// One region; `times` are drawn for each of its checks.
+fn item(
+    lang: Lang,
+    phase: Phase,
+    region: &Region,
+    diagnosis: &RegionDiagnosis,
+    times: [Html; 2],
+) -> Html {
+    let is_running = phase == Phase::Running;
+    let verdict = (phase == Phase::Finished).then_some(diagnosis.verdict);
     let tone = verdict.map_or("pending", Verdict::token);
     html! {
         <li
@@ -70,40 +81,20 @@ fn item(props: &RegionsProps, index: usize, region: &Region, diagnosis: &RegionD
             <div class="region__head">
                 <h3 class="region__name">
                     { &region.name }
-                    <span class="region__country">{ &region.country }</span>
+                    { tag("span", "region__country", region.country.clone()) }
                 </h3>
                 <p class="region__verdict">
                     if let Some(verdict) = verdict {
-                        <span class={format!("badge badge--{tone}")}>
-                            <span aria-hidden="true">{ verdict_mark(verdict) }</span>
-                            { text::verdict(props.lang, verdict) }
-                        </span>
+                        { badge(lang, verdict) }
                     } else if is_running {
-                        <span class="check--pending">{ text::ui(props.lang, Ui::Testing) }</span>
+                        { tag("span", "check--pending", text::ui(lang, Ui::Testing)) }
                     }
                 </p>
             </div>
-            { route(props.lang, picture::region(diagnosis), &region.name) }
+            { route(lang, picture::region(diagnosis), &region.name) }
             <dl class="region__checks">
-                { for diagnosis.checks.iter().zip(Kind::ALL).map(|(check, kind)| {
-                    let times = props.times.of(EndpointRef { region: index, kind });
-                    html! {
-                        <div
-                            data-check={format!("{}/{}", region.id, check.name.token())}
-                            data-outcome={check.conclusion.outcome.token()}
-                            data-proof={check.conclusion.proof.token()}
-                        >
-                            <dt>{ text::check(props.lang, check.name) }</dt>
-                            <dd>
-                                { check_cell(
-                                    props.lang,
-                                    check,
-                                    is_running,
-                                    spread(props.lang, times, props.times.scale_ms()),
-                                ) }
-                            </dd>
-                        </div>
-                    }
+                { for diagnosis.checks.iter().zip(times).map(|(check, times)| {
+                    check_row(lang, &region.id, check, is_running, times)
                 }) }
             </dl>
         </li>

@@ -2,10 +2,12 @@
 
 use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{AttrValue, Callback, Html, MouseEvent, Properties, component, html};
+use yew::prelude::{AttrValue, Callback, Html, MouseEvent, html};
 
+use super::button::button;
 use super::copy_button::CopyButton;
 use super::send_button::SendButton;
+use super::tag::{section, tag};
 use crate::browser::download;
 
 /// The report of a run, in all its forms. What the agent leaves out is in none of them.
@@ -27,49 +29,39 @@ pub struct ReportText {
     pub post: Option<(AttrValue, AttrValue)>,
 }
 
-/// What the panel is given.
-#[derive(PartialEq, Properties)]
-pub struct ReportPanelProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// The report.
-    pub report: ReportText,
-    /// What the agent leaves out.
-    pub left_out: LeftOut,
-    /// Called when that changes.
-    pub leave_out: Callback<LeftOut>,
-}
-
 /// Id of the folding element around the report.
 const PANEL: &str = "report-panel";
 /// Id of the report's `pre`.
 const TEXT: &str = "report-text";
 
-/// The report, folded until somebody wants to see it.
-#[component(ReportPanel)]
-pub fn report_panel(props: &ReportPanelProps) -> Html {
-    let ui = |key| text::ui(props.lang, key);
-    let (report, left_out) = (&props.report, props.left_out);
-    html! {
-        <section class="panel report" aria-label={ui(Ui::ReportTitle)}>
-            <h2>{ ui(Ui::ReportTitle) }</h2>
+/// The report, folded until somebody wants to see it. What the agent leaves out of it is `left_out`; `leave_out` is called
+/// when that changes.
+pub fn report_panel(
+    lang: Lang,
+    report: &ReportText,
+    left_out: LeftOut,
+    leave_out: &Callback<LeftOut>,
+) -> Html {
+    let ui = |key| text::ui(lang, key);
+    let inside = html! {
+        <>
             if let Some(code) = &report.code {
                 <p class="report__code">
                     { ui(Ui::ReportCode) }{ " " }
                     // Its halves apart to the eye, and one word to whoever copies it.
                     <code id="report-code">
-                        <span>{ &code[..code.len() / 2] }</span>
-                        <span>{ &code[code.len() / 2..] }</span>
+                        { tag("span", "", code[..code.len() / 2].to_owned()) }
+                        { tag("span", "", code[code.len() / 2..].to_owned()) }
                     </code>
                 </p>
             }
             <fieldset class="report__personal">
-                <legend>{ ui(Ui::LeaveOut) }</legend>
+                { tag("legend", "", ui(Ui::LeaveOut)) }
                 { switch(
                     "include-address",
                     ui(Ui::IncludeAddress),
                     !left_out.address,
-                    props.leave_out.reform(move |()| LeftOut {
+                    leave_out.reform(move |()| LeftOut {
                         address: !left_out.address,
                         ..left_out
                     }),
@@ -78,7 +70,7 @@ pub fn report_panel(props: &ReportPanelProps) -> Html {
                     "include-browser",
                     ui(Ui::IncludeBrowser),
                     !left_out.browser,
-                    props.leave_out.reform(move |()| LeftOut {
+                    leave_out.reform(move |()| LeftOut {
                         browser: !left_out.browser,
                         ..left_out
                     }),
@@ -87,7 +79,7 @@ pub fn report_panel(props: &ReportPanelProps) -> Html {
             <div class="report__buttons">
                 <CopyButton
                     id="copy-link"
-                    lang={props.lang}
+                    {lang}
                     label={Ui::CopyLink}
                     text={report.link.clone()}
                     done={Ui::LinkCopied}
@@ -95,14 +87,15 @@ pub fn report_panel(props: &ReportPanelProps) -> Html {
                     folded_in={AttrValue::from(PANEL)}
                 />
             </div>
-            <p>{ ui(Ui::ReportHint) }</p>
+            { tag("p", "", ui(Ui::ReportHint)) }
             <details id={PANEL}>
-                <summary>{ ui(Ui::ShowReport) }</summary>
+                { tag("summary", "", ui(Ui::ShowReport)) }
                 <pre id={TEXT} lang={report.lang.tag()} tabindex="0">{ report.text.clone() }</pre>
                 <p class="report__link"><a id="report-link" href={report.link.clone()}>{ report.link.clone() }</a></p>
             </details>
-        </section>
-    }
+        </>
+    };
+    section("panel report", ui(Ui::ReportTitle), inside)
 }
 
 fn switch(id: &'static str, label: &'static str, checked: bool, change: Callback<()>) -> Html {
@@ -114,18 +107,8 @@ fn switch(id: &'static str, label: &'static str, checked: bool, change: Callback
     }
 }
 
-/// What the buttons are given.
-#[derive(PartialEq, Properties)]
-pub struct ReportButtonsProps {
-    /// The page's language.
-    pub lang: Lang,
-    /// The report.
-    pub report: ReportText,
-}
-
 /// Copy and Download, and Send where the settings say where to.
-#[component(ReportButtons)]
-pub fn report_buttons(ReportButtonsProps { lang, report }: &ReportButtonsProps) -> Html {
+pub fn report_buttons(lang: Lang, report: &ReportText) -> Html {
     let save = {
         let report = report.clone();
         Callback::from(move |_: MouseEvent| {
@@ -137,7 +120,7 @@ pub fn report_buttons(ReportButtonsProps { lang, report }: &ReportButtonsProps) 
             <CopyButton
                 id="copy-report"
                 class="button--primary"
-                lang={*lang}
+                {lang}
                 label={Ui::CopyReport}
                 text={report.text.clone()}
                 done={Ui::Copied}
@@ -145,16 +128,20 @@ pub fn report_buttons(ReportButtonsProps { lang, report }: &ReportButtonsProps) 
                 shown_in={TEXT}
                 folded_in={AttrValue::from(PANEL)}
             />
-            <button id="download-report" class="button" type="button" onclick={save}>
-                { text::ui(*lang, Ui::DownloadReport) }
-            </button>
+            { button(
+                "download-report".into(),
+                "button".to_owned(),
+                false,
+                text::ui(lang, Ui::DownloadReport),
+                save,
+            ) }
             if let Some(mailto) = &report.mailto {
                 <a id="mail-report" class="button" href={mailto.clone()}>
-                    { text::ui(*lang, Ui::SendByMail) }
+                    { text::ui(lang, Ui::SendByMail) }
                 </a>
             }
             if let Some((url, json)) = &report.post {
-                <SendButton lang={*lang} url={url.clone()} json={json.clone()} />
+                <SendButton {lang} url={url.clone()} json={json.clone()} />
             }
         </>
     }

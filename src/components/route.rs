@@ -5,6 +5,8 @@ use reachcheck_core::picture::{Mark, Route, Stop};
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, html};
 
+use super::tag::tag;
+
 /// A line of stops; the sentence below it says the same.
 pub fn route(lang: Lang, route: Route, far_end: &str) -> Html {
     let sure = match route.proof {
@@ -18,13 +20,13 @@ pub fn route(lang: Lang, route: Route, far_end: &str) -> Html {
                     let mark = route.mark(stop);
                     html! {
                         <li class={format!("route__stop route__stop--{}", mark.token())}>
-                            <span class="route__mark">{ sign(mark) }</span>
-                            <span class="route__name">{ name(lang, stop, far_end) }</span>
+                            { tag("span", "route__mark", sign(mark)) }
+                            { tag("span", "route__name", name(lang, stop, far_end).to_owned()) }
                         </li>
                     }
                 }) }
             </ol>
-            <p class="route__words">{ text::route(lang, route, far_end) }</p>
+            { tag("p", "route__words", text::route(lang, route, far_end)) }
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_state};
 
+use super::button::button;
 use crate::browser::fetch;
 
 /// An address that has not answered by then (milliseconds) is not waited for.
@@ -58,9 +59,13 @@ pub fn send_button(SendButtonProps { lang, url, json }: &SendButtonProps) -> Htm
     };
     html! {
         <>
-            <button id="send-report" class="button" type="button" {onclick}>
-                { text::ui(*lang, Ui::SendDirect) }
-            </button>
+            { button(
+                "send-report".into(),
+                "button".to_owned(),
+                false,
+                text::ui(*lang, Ui::SendDirect),
+                onclick,
+            ) }
             <p class={format!("copy-status {class}")} role="status">
                 { words.map_or("", |words| text::ui(*lang, words)) }
             </p>

@@ -3,6 +3,8 @@
 use reachcheck_core::text::{self, Lang};
 use yew::prelude::{Html, html};
 
+use super::tag::tag;
+
 /// Width of the drawing, in its own units.
 const WIDTH: f64 = 100.0;
 
@@ -13,7 +15,12 @@ pub fn spread(lang: Lang, times_ms: &[f64], scale_ms: f64) -> Html {
     };
     let slowest = times_ms.iter().copied().fold(fastest, f64::max);
     // Whole units are fine enough for a dot of three.
-    let at = |ms: f64| (ms / scale_ms * WIDTH).min(WIDTH).round().to_string();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 100; a float as text would weigh as much as the drawing"
+    )]
+    let at = |ms: f64| ((ms / scale_ms * WIDTH).min(WIDTH).round() as u32).to_string();
     let words = text::spread(lang, times_ms.len(), fastest, slowest);
     html! {
         <span class="spread">
@@ -27,7 +34,7 @@ pub fn spread(lang: Lang, times_ms: &[f64], scale_ms: f64) -> Html {
                     <circle class="spread__dot" cx={at(*ms)} cy="5" r="2.5" />
                 }) }
             </svg>
-            <span class="spread__words">{ words }</span>
+            { tag("span", "spread__words", words) }
         </span>
     }
 }

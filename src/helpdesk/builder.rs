@@ -12,6 +12,7 @@ use yew::prelude::{
 use super::qr::qr;
 use crate::browser::environment;
 use crate::components::copy_button::CopyButton;
+use crate::components::tag::tag;
 use crate::setup::Setup;
 
 /// What it is given.
@@ -75,8 +76,8 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
     };
     html! {
         <section class="panel builder" aria-label={ui(Ui::BuildTitle)}>
-            <h2>{ ui(Ui::BuildTitle) }</h2>
-            <p>{ ui(Ui::BuildHint) }</p>
+            { tag("h2", "", ui(Ui::BuildTitle)) }
+            { tag("p", "", ui(Ui::BuildHint)) }
             <div class="builder__form">
                 <label>
                     { ui(Ui::Ticket) }
@@ -108,7 +109,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                     </select>
                 </label>
                 <fieldset>
-                    <legend>{ ui(Ui::BuildRegions) }</legend>
+                    { tag("legend", "", ui(Ui::BuildRegions)) }
                     { for regions.iter().map(|region| html! {
                         <label>
                             <input

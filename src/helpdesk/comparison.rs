@@ -8,6 +8,7 @@ use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Html, Properties, component, html};
 
 use super::shown::heading;
+use crate::components::tag::tag;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -28,10 +29,10 @@ pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
     let remarks = compare::remarks(&reports, &rows);
     html! {
         <section class="panel comparison" id="comparison" aria-label={ui(Ui::CompareTitle)}>
-            <h2>{ ui(Ui::CompareTitle) }</h2>
-            <h3>{ ui(Ui::CompareCommon) }</h3>
+            { tag("h2", "", ui(Ui::CompareTitle)) }
+            { tag("h3", "", ui(Ui::CompareCommon)) }
             <ul id="comparison-words">
-                { for remarks.iter().map(|remark| html! { <li>{ text::remark_sentence(lang, remark) }</li> }) }
+                { for remarks.iter().map(|remark| tag("li", "", text::remark_sentence(lang, remark))) }
             </ul>
             <div class="comparison__scroll" tabindex="0">
                 <table>
@@ -63,7 +64,7 @@ fn line(lang: Lang, row: &Row) -> Html {
                     <span class="comparison__mark">{ " ≠ " }{ text::ui(lang, Ui::CompareDiffers) }</span>
                 }
             </th>
-            { for row.cells.iter().map(|cell| html! { <td>{ words(lang, *cell) }</td> }) }
+            { for row.cells.iter().map(|cell| tag("td", "", words(lang, *cell))) }
         </tr>
     }
 }

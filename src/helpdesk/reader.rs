@@ -13,6 +13,7 @@ use yew::prelude::{
 
 use super::comparison::Comparison;
 use super::shown::{ShownCode, ShownReport};
+use crate::components::tag::tag;
 use crate::setup::Setup;
 
 /// What it is given.
@@ -75,7 +76,7 @@ pub fn reader(props: &ReaderProps) -> Html {
     html! {
         <>
             <section class="panel reader">
-                <h1>{ ui(Ui::ReadReport) }</h1>
+                { tag("h1", "", ui(Ui::ReadReport)) }
                 <p id="read-hint">{ ui(Ui::ReadHint) }</p>
                 <label for="read-input">{ ui(Ui::ReadLabel) }</label>
                 <textarea
@@ -116,7 +117,7 @@ fn problem_words(lang: Lang, problem: &ReadProblem) -> Html {
     match problem {
         ReadProblem::Data(refusal) => html! { { text::refusal(lang, refusal) } },
         ReadProblem::Code { code, refusal } => html! {
-            <><code>{ code }</code>{ ": " }{ text::code_refusal(lang, *refusal) }</>
+            <>{ tag("code", "", code.clone()) }{ ": " }{ text::code_refusal(lang, *refusal) }</>
         },
     }
 }

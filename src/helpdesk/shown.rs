@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use reachcheck_core::code::Short;
+use reachcheck_core::picture::Times;
 use reachcheck_core::plan::Plan;
 use reachcheck_core::report;
 use reachcheck_core::request::Request;
@@ -14,12 +15,13 @@ use reachcheck_core::watch::{Summary, unpack};
 use yew::prelude::{Html, Properties, component, html};
 
 use crate::browser::clock;
-use crate::components::findings::Findings;
-use crate::components::network::Network;
-use crate::components::regions::{Regions, verdict_mark};
-use crate::components::request_panel::RequestPanel;
+use crate::components::findings::findings;
+use crate::components::network::network;
+use crate::components::regions::{badge, regions, verdict_mark};
+use crate::components::request_panel::request_panel;
+use crate::components::tag::{around, tag};
 use crate::setup::Setup;
-use crate::watch::{findings, patterns};
+use crate::watch::{findings as watch_findings, patterns};
 
 /// What a report is shown from.
 #[derive(PartialEq, Properties)]
@@ -53,8 +55,9 @@ pub fn shown_report(
     let lang = *lang;
     let ui = |key| text::ui(lang, key);
     let phase = report.phase();
-    let plan = Rc::new(report.plan.clone());
-    let diagnosis = Rc::new(report.diagnosis.clone());
+    let (plan, diagnosis) = (&report.plan, &report.diagnosis);
+    // Those are not handed over.
+    let times = Times::default();
     let verdict = diagnosis.headline;
     let words = match phase {
         Phase::Cancelled => HeadlineText {
@@ -62,9 +65,9 @@ pub fn shown_report(
             means: String::new(),
             action: String::new(),
         },
-        _ => report::headline(lang, &plan, &diagnosis),
+        _ => report::headline(lang, plan, diagnosis),
     };
-    let request = Request::of(&plan, &diagnosis);
+    let request = Request::of(plan, diagnosis);
     // Left out, or never known: the data do not tell.
     let absent = || "–".to_owned();
     let seconds = clock::number_in_words(report.took_ms / 1000.0, lang.tag());
@@ -101,31 +104,31 @@ pub fn shown_report(
                         }
                         { words.title }
                     </h2>
-                    <p>{ words.means }</p>
+                    { tag("p", "", words.means) }
                 </div>
                 <dl class="reader__facts">
                     { for facts.into_iter().map(|(name, words)| html! {
-                        <div><dt>{ ui(name) }</dt><dd>{ words }</dd></div>
+                        <div>{ tag("dt", "", ui(name)) }{ tag("dd", "", words) }</div>
                     }) }
                 </dl>
                 if phase == Phase::Finished && !report.is_settled {
-                    <p>{ ui(Ui::ReadPending) }</p>
+                    { tag("p", "", ui(Ui::ReadPending)) }
                 }
             </section>
-            <Regions {lang} {phase} plan={plan.clone()} diagnosis={diagnosis.clone()} />
-            <Network {lang} {phase} settled={true} diagnosis={diagnosis.clone()} />
+            { regions(lang, phase, plan, diagnosis, &times) }
+            { network(lang, phase == Phase::Running, diagnosis, &times) }
             if phase == Phase::Finished && !diagnosis.findings.is_empty() {
-                <Findings {lang} plan={plan.clone()} diagnosis={diagnosis.clone()} />
+                { findings(lang, plan, diagnosis) }
             }
             if let Some(watched) = report.watched.as_deref().and_then(unpack) {
-                { watched_words(lang, &watched, &plan) }
+                { watched_words(lang, &watched, plan) }
             }
             if phase == Phase::Finished && !request.is_empty() {
-                <RequestPanel
-                    id={format!("request-text-{number}")}
-                    {lang}
-                    text={request.text(lang, report.ticket.as_deref(), report.started)}
-                />
+                { request_panel(
+                    &format!("request-text-{number}").into(),
+                    lang,
+                    &request.text(lang, report.ticket.as_deref(), report.started).into(),
+                ) }
             }
         </article>
     }
@@ -138,7 +141,7 @@ fn watched_words(lang: Lang, summary: &Summary, plan: &Plan) -> Html {
             <h3>
                 { watch::ui(lang, WatchUi::Title) }{ " · " }{ watch::duration(summary.length_ms) }
             </h3>
-            { findings(lang, summary, plan) }
+            { watch_findings(lang, summary, plan) }
             { patterns(lang, summary) }
         </section>
     }
@@ -161,34 +164,26 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     let lang = *lang;
     let ui = |key| text::ui(lang, key);
     let headline = short.headline();
-    let badge = |verdict: reachcheck_core::diagnosis::Verdict| {
-        html! {
-            <span class={format!("badge badge--{}", verdict.token())}>
-                <span aria-hidden="true">{ verdict_mark(verdict) }</span>
-                { text::verdict(lang, verdict) }
-            </span>
-        }
-    };
     html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
-            <h2>{ badge(headline) }</h2>
-            <p>{ ui(Ui::ReadFromCode) }</p>
+            { around("h2", "", badge(lang, headline)) }
+            { tag("p", "", ui(Ui::ReadFromCode)) }
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
-                        <dt>{ &region.name }</dt>
+                        { tag("dt", "", region.name.clone()) }
                         <dd>
-                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, badge) }
+                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, |verdict| badge(lang, verdict)) }
                         </dd>
                     </div>
                 }) }
             </dl>
             if let Some(code) = short.leading {
                 <p data-finding={code.token()}>
-                    { text::code(lang, code) }{ " " }<code>{ code.token() }</code>
+                    { text::code(lang, code) }{ " " }{ tag("code", "", code.token()) }
                 </p>
             } else {
-                <p>{ ui(Ui::NoFinding) }</p>
+                { tag("p", "", ui(Ui::NoFinding)) }
             }
         </section>
     }

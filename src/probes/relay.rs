@@ -306,7 +306,7 @@ async fn ask_by_https(base: &str, left: Asked, emit: &Emit) {
     futures_util::future::join(controls, join_all(dials)).await;
 }
 
-async fn ask<T: serde::de::DeserializeOwned>(
+async fn ask<T: wire::json::FromJson>(
     url: &str,
     probe: Probe,
     answer: impl FnOnce(T) -> Answer,
@@ -339,7 +339,7 @@ enum Json<T> {
     TimedOut,
 }
 
-async fn get_json<T: serde::de::DeserializeOwned>(url: &str, deadline_ms: u32) -> Json<T> {
+async fn get_json<T: wire::json::FromJson>(url: &str, deadline_ms: u32) -> Json<T> {
     match get_text(url, deadline_ms).await {
         Json::Read(text) => wire::json::read(&text).map_or(Json::SomethingElse, Json::Read),
         Json::SomethingElse => Json::SomethingElse,

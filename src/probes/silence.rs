@@ -77,7 +77,7 @@ pub async fn keep(
     mut event: impl FnMut(f64, u32, u32),
     stood_still: impl Fn() -> bool,
 ) -> End {
-    socket.send(&wire::encode(&silence.ask));
+    socket.send(&wire::json::write(&silence.ask));
     let mut heard_at = clock::now_ms();
     let mut words = Words {
         last: heard_at,
@@ -96,7 +96,7 @@ pub async fn keep(
         let left_ms = heard_at + patience_ms - now;
         match socket.next(left_ms.min(note_at - now)).await {
             None if clock::now_ms() >= note_at => {
-                socket.send(&wire::encode(&ClientMessage::Note));
+                socket.send(&wire::json::write(&ClientMessage::Note));
                 words.say(clock::now_ms(), true);
                 note_at = next_note(clock::now_ms());
             }

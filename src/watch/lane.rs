@@ -103,11 +103,11 @@ fn wait_ms(course: &Course, tries: i32) -> f64 {
 
 /// Asks where the relay sees us, and how it saw the end of the socket before.
 async fn ask(course: &Course, lane: Lane, socket: &mut Socket, lost: Option<&Lost>) -> Fresh {
-    socket.send(&wire::encode(&ClientMessage::Saw));
+    socket.send(&wire::json::write(&ClientMessage::Saw));
     let mut waits_for = 1;
     if let Some(lost) = lost {
         let name = lost.name.clone();
-        socket.send(&wire::encode(&ClientMessage::Ended { name }));
+        socket.send(&wire::json::write(&ClientMessage::Ended { name }));
         waits_for = 2;
     }
     let until = clock::now_ms() + ANSWER_MS;

@@ -3,9 +3,8 @@
 //! The embedded default is the table of the provider's article 63242. It is parsed and checked by the
 //! same code as an operator's `config.json`, once; after that the types are trusted.
 
+use reachcheck_wire::writes;
 use std::fmt;
-
-use serde::Serialize;
 
 use crate::address::HttpsUrl;
 
@@ -50,7 +49,7 @@ pub struct TcpEndpoint {
 }
 
 /// Which of a region's two endpoints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Kind {
     /// The HTTPS endpoint.
@@ -58,6 +57,14 @@ pub enum Kind {
     /// The TCP endpoint.
     Tcp,
 }
+
+writes!(
+    enum Kind {
+        Https,
+        Tcp,
+    }
+);
+writes!(struct EndpointRef { region, kind });
 
 impl Kind {
     /// Both, in the order in which they are shown.
@@ -74,7 +81,7 @@ impl Kind {
 }
 
 /// One endpoint of one region of a catalogue, by position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct EndpointRef {
     /// Index of the region.

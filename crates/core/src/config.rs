@@ -1,12 +1,12 @@
 //! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
 
-use reachcheck_wire::json;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use reachcheck_wire::fields;
+use reachcheck_wire::json::{self, FromJson, Mistake, Value};
 
 use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::branding::{self, Branding, Colour, Words};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
+use crate::figures::tenths;
 use crate::text::{Lang, is_plain};
 use crate::thresholds::Thresholds;
 
@@ -86,14 +86,12 @@ pub const CONFIG_MAX: usize = 256 * 1024;
 pub const REGIONS_MAX: usize = 32;
 /// Faster than this, half an hour of silence would last less than the way there and back.
 const PACE_MAX: u32 = 120;
+/// The port of a TCP endpoint that names none.
+const TLS_PORT: u16 = 443;
 const RELAYS_MAX: usize = 4;
 const CONTROLS_MAX: usize = 8;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawConfig {
-    #[serde(rename = "$schema")]
-    _schema: Option<String>,
     catalogue: Option<RawCatalogue>,
     relays: Option<Vec<RawRelay>>,
     controls: Option<Vec<String>>,
@@ -105,16 +103,45 @@ struct RawConfig {
     plain_tcp_probe: Option<bool>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+impl FromJson for RawConfig {
+    fn from_json(value: &Value) -> Result<Self, Mistake> {
+        let object = value.object()?;
+        object.refuse_others(&[
+            // For editors: the one name that is no field's.
+            "$schema",
+            "catalogue",
+            "relays",
+            "controls",
+            "support",
+            "branding",
+            "report_language",
+            "thresholds",
+            "watch",
+            "plain_tcp_probe",
+        ])?;
+        object.take::<Option<String>>("$schema")?;
+        Ok(Self {
+            catalogue: object.take("catalogue")?,
+            relays: object.take("relays")?,
+            controls: object.take("controls")?,
+            support: object.take("support")?,
+            branding: object.take("branding")?,
+            report_language: object.take("report_language")?,
+            thresholds: object.take("thresholds")?,
+            watch: object.take("watch")?,
+            plain_tcp_probe: object.take("plain_tcp_probe")?,
+        })
+    }
+}
+
 struct RawCatalogue {
     provider: String,
     source: Option<String>,
     regions: Vec<RawRegion>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawCatalogue { provider, source, regions });
+
 struct RawRegion {
     id: String,
     country: String,
@@ -123,33 +150,28 @@ struct RawRegion {
     tcp: RawTcp,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawRegion { id, country, name, https, tcp });
+
 struct RawHttps {
     url: String,
     image: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawHttps { url, image });
+
 struct RawTcp {
     host: String,
-    #[serde(default = "default_port")]
-    port: u16,
+    port: Option<u16>,
 }
 
-const fn default_port() -> u16 {
-    443
-}
+fields!(strict RawTcp { host, port });
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct RawRelay {
     url: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawRelay { url });
+
 struct RawSupport {
     name: Option<String>,
     email: Option<String>,
@@ -157,8 +179,8 @@ struct RawSupport {
     report_url: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawSupport { name, email, url, report_url });
+
 struct RawBranding {
     name: Option<String>,
     logo: Option<String>,
@@ -168,24 +190,34 @@ struct RawBranding {
     after: Option<RawWords>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawBranding { name, logo, accent, accent_dark, before, after });
+
 struct RawWords {
     en: Option<String>,
     fr: Option<String>,
     es: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawWords { en, fr, es });
+
 struct RawWatch {
     pace: Option<u32>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+fields!(strict RawWatch { pace });
+
 struct RawThresholds {
     slow_ms: Option<f64>,
+}
+
+fields!(strict RawThresholds { slow_ms });
+
+/// What a check gives. In a box, the mistake is one word instead of six, passed on at every turn.
+type Checked<T> = Result<T, Box<ConfigError>>;
+
+#[cold]
+fn wrong(place: String, problem: String) -> Box<ConfigError> {
+    Box::new(ConfigError { place, problem })
 }
 
 /// Reads a `config.json`.
@@ -193,14 +225,18 @@ struct RawThresholds {
 /// # Errors
 /// The place and the problem; nothing of a bad file is used.
 pub fn parse(text: &str) -> Result<Config, ConfigError> {
+    check(text).map_err(|error| *error)
+}
+
+fn check(text: &str) -> Checked<Config> {
     if text.len() > CONFIG_MAX {
-        return Err(ConfigError {
-            place: "the file".to_owned(),
-            problem: format!(
+        return Err(wrong(
+            "the file".to_owned(),
+            format!(
                 "it has {} bytes, more than the {CONFIG_MAX} allowed",
                 text.len()
             ),
-        });
+        ));
     }
     let raw: RawConfig = parse_json(text)?;
     let mut config = Config::default();
@@ -217,13 +253,13 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         let place = format!("controls[{index}]");
         let control = HttpsUrl::parse(control).map_err(at(place.clone()))?;
         if is_loopback(&control.host) {
-            return Err(ConfigError {
+            return Err(wrong(
                 place,
-                problem: format!(
+                format!(
                     "“{}” is this very computer; name a host on the internet",
                     control.host
                 ),
-            });
+            ));
         }
         config.controls.push(control);
     }
@@ -234,26 +270,31 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         config.branding = check_branding(branding)?;
     }
     if let Some(language) = raw.report_language {
-        config.report_language = Lang::from_tag(&language).ok_or_else(|| ConfigError {
-            place: "report_language".to_owned(),
-            problem: format!("“{language}” is not one of en, fr, es"),
+        config.report_language = Lang::from_tag(&language).ok_or_else(|| {
+            wrong(
+                "report_language".to_owned(),
+                format!("“{language}” is not one of en, fr, es"),
+            )
         })?;
     }
     if let Some(slow_ms) = raw.thresholds.and_then(|thresholds| thresholds.slow_ms) {
         if !(50.0..=30_000.0).contains(&slow_ms) {
-            return Err(ConfigError {
-                place: "thresholds.slow_ms".to_owned(),
-                problem: format!("{slow_ms} is not between 50 and 30000 milliseconds"),
-            });
+            return Err(wrong(
+                "thresholds.slow_ms".to_owned(),
+                format!(
+                    "{} is not between 50 and 30000 milliseconds",
+                    tenths(slow_ms)
+                ),
+            ));
         }
         config.thresholds.slow_ms = slow_ms;
     }
     if let Some(pace) = raw.watch.and_then(|watch| watch.pace) {
         if !(1..=PACE_MAX).contains(&pace) {
-            return Err(ConfigError {
-                place: "watch.pace".to_owned(),
-                problem: format!("{pace} is not between 1 and {PACE_MAX}"),
-            });
+            return Err(wrong(
+                "watch.pace".to_owned(),
+                format!("{pace} is not between 1 and {PACE_MAX}"),
+            ));
         }
         config.watch_pace = pace;
     }
@@ -270,40 +311,34 @@ pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
         .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
 }
 
-fn parse_json<T: DeserializeOwned>(text: &str) -> Result<T, ConfigError> {
+fn parse_json<T: FromJson>(text: &str) -> Checked<T> {
     json::read(text).map_err(|error| {
-        let (line, column) = error.position.unwrap_or_default();
+        let (line, column) = error.position;
         let mut place = format!("line {line}, column {column}");
         if !error.path.is_empty() {
             place = format!("{place} ({})", error.path);
         }
-        ConfigError {
-            place,
-            problem: error.problem,
-        }
+        wrong(place, error.problem)
     })
 }
 
-fn at(place: String) -> impl FnOnce(String) -> ConfigError {
-    move |problem| ConfigError { place, problem }
+fn at(place: String) -> impl FnOnce(String) -> Box<ConfigError> {
+    move |problem| wrong(place, problem)
 }
 
-fn at_most(index: usize, max: usize, list: &str) -> Result<(), ConfigError> {
+fn at_most(index: usize, max: usize, list: &str) -> Checked<()> {
     if index < max {
         return Ok(());
     }
-    Err(ConfigError {
-        place: list.to_owned(),
-        problem: format!("more than {max} entries"),
-    })
+    Err(wrong(list.to_owned(), format!("more than {max} entries")))
 }
 
-fn check_catalogue(raw: RawCatalogue, place: &str) -> Result<Catalogue, ConfigError> {
+fn check_catalogue(raw: RawCatalogue, place: &str) -> Checked<Catalogue> {
     if raw.regions.is_empty() {
-        return Err(ConfigError {
-            place: format!("{place}.regions"),
-            problem: "the list is empty; give at least one region".to_owned(),
-        });
+        return Err(wrong(
+            format!("{place}.regions"),
+            "the list is empty; give at least one region".to_owned(),
+        ));
     }
     let mut regions: Vec<Region> = Vec::with_capacity(raw.regions.len());
     for (index, region) in raw.regions.into_iter().enumerate() {
@@ -311,10 +346,10 @@ fn check_catalogue(raw: RawCatalogue, place: &str) -> Result<Catalogue, ConfigEr
         let place = format!("{place}.regions[{index}]");
         let region = check_region(region, &place)?;
         if regions.iter().any(|other| other.id == region.id) {
-            return Err(ConfigError {
-                place: format!("{place}.id"),
-                problem: format!("“{}” is used twice; ids must differ", region.id),
-            });
+            return Err(wrong(
+                format!("{place}.id"),
+                format!("“{}” is used twice; ids must differ", region.id),
+            ));
         }
         regions.push(region);
     }
@@ -328,21 +363,22 @@ fn check_catalogue(raw: RawCatalogue, place: &str) -> Result<Catalogue, ConfigEr
     })
 }
 
-fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
+fn check_region(raw: RawRegion, place: &str) -> Checked<Region> {
     if !is_id(&raw.id) {
-        return Err(ConfigError {
-            place: format!("{place}.id"),
-            problem: format!(
+        return Err(wrong(
+            format!("{place}.id"),
+            format!(
                 "“{}” is not an id (1 to 40 of a-z, 0-9 and “-”, not “network”)",
                 raw.id
             ),
-        });
+        ));
     }
-    if raw.tcp.port == 0 {
-        return Err(ConfigError {
-            place: format!("{place}.tcp.port"),
-            problem: "0 is not a port (1 to 65535)".to_owned(),
-        });
+    let port = raw.tcp.port.unwrap_or(TLS_PORT);
+    if port == 0 {
+        return Err(wrong(
+            format!("{place}.tcp.port"),
+            "0 is not a port (1 to 65535)".to_owned(),
+        ));
     }
     let https = HttpsUrl::parse(&raw.https.url).map_err(at(format!("{place}.https.url")))?;
     let image = raw
@@ -353,13 +389,13 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
     if let Some(image) = &image
         && (&image.host, image.port) != (&https.host, https.port)
     {
-        return Err(ConfigError {
-            place: format!("{place}.https.image"),
-            problem: format!(
+        return Err(wrong(
+            format!("{place}.https.image"),
+            format!(
                 "it is on {}, not on the endpoint's own host {}",
                 image.host, https.host
             ),
-        });
+        ));
     }
     Ok(Region {
         country: check_words(raw.country, &format!("{place}.country"))?,
@@ -368,7 +404,7 @@ fn check_region(raw: RawRegion, place: &str) -> Result<Region, ConfigError> {
         image,
         tcp: TcpEndpoint {
             host: parse_host(&raw.tcp.host).map_err(at(format!("{place}.tcp.host")))?,
-            port: raw.tcp.port,
+            port,
         },
         id: raw.id,
     })
@@ -384,7 +420,7 @@ pub fn is_id(text: &str) -> bool {
         && text != "network"
 }
 
-fn check_branding(raw: RawBranding) -> Result<Branding, ConfigError> {
+fn check_branding(raw: RawBranding) -> Checked<Branding> {
     let name = raw
         .name
         .map(|name| check_words(name, "branding.name"))
@@ -414,20 +450,23 @@ fn check_branding(raw: RawBranding) -> Result<Branding, ConfigError> {
 }
 
 /// A colour that people can read on the page's ground, and the page's own on it.
-fn check_colour(text: &str, place: &str, ground: Colour) -> Result<Colour, ConfigError> {
-    let colour = Colour::parse(text).ok_or_else(|| ConfigError {
-        place: place.to_owned(),
-        problem: format!("“{text}” is not a colour such as #0b5cad"),
+fn check_colour(text: &str, place: &str, ground: Colour) -> Checked<Colour> {
+    let colour = Colour::parse(text).ok_or_else(|| {
+        wrong(
+            place.to_owned(),
+            format!("“{text}” is not a colour such as #0b5cad"),
+        )
     })?;
     let contrast = colour.contrast(ground);
     if contrast < branding::CONTRAST_MIN {
-        return Err(ConfigError {
-            place: place.to_owned(),
-            problem: format!(
-                "“{text}” has a contrast of {contrast:.1} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
-                branding::CONTRAST_MIN
+        return Err(wrong(
+            place.to_owned(),
+            format!(
+                "“{text}” has a contrast of {} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
+                tenths(contrast),
+                tenths(branding::CONTRAST_MIN)
             ),
-        });
+        ));
     }
     Ok(colour)
 }
@@ -435,7 +474,7 @@ fn check_colour(text: &str, place: &str, ground: Colour) -> Result<Colour, Confi
 /// A paragraph's length, in characters: two or three sentences.
 const PARAGRAPH_MAX: usize = 400;
 
-fn check_paragraph(raw: Option<RawWords>, place: &str) -> Result<Words, ConfigError> {
+fn check_paragraph(raw: Option<RawWords>, place: &str) -> Checked<Words> {
     let mut words = Vec::new();
     let Some(raw) = raw else {
         return Ok(Words(words));
@@ -446,10 +485,10 @@ fn check_paragraph(raw: Option<RawWords>, place: &str) -> Result<Words, ConfigEr
         };
         if !is_printable(&text, PARAGRAPH_MAX) {
             let key = lang.tag().split('-').next().unwrap_or_default();
-            return Err(ConfigError {
-                place: format!("{place}.{key}"),
-                problem: format!("it must have 1 to {PARAGRAPH_MAX} printable characters"),
-            });
+            return Err(wrong(
+                format!("{place}.{key}"),
+                format!("it must have 1 to {PARAGRAPH_MAX} printable characters"),
+            ));
         }
         words.push((lang, text));
     }
@@ -458,14 +497,14 @@ fn check_paragraph(raw: Option<RawWords>, place: &str) -> Result<Words, ConfigEr
 
 /// Words that are shown: not empty, short, and without control or bidirectional characters that could
 /// make a report read as something else.
-fn check_words(text: String, place: &str) -> Result<String, ConfigError> {
+fn check_words(text: String, place: &str) -> Checked<String> {
     if is_printable(&text, WORDS_MAX) {
         return Ok(text);
     }
-    Err(ConfigError {
-        place: place.to_owned(),
-        problem: format!("it must have 1 to {WORDS_MAX} printable characters"),
-    })
+    Err(wrong(
+        place.to_owned(),
+        format!("it must have 1 to {WORDS_MAX} printable characters"),
+    ))
 }
 
 /// Whether a text can be shown as a name: not empty, short, and without control or bidirectional characters
@@ -482,7 +521,7 @@ fn is_printable(text: &str, max: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= max && is_plain(text)
 }
 
-fn check_relay(url: &str, place: &str) -> Result<String, ConfigError> {
+fn check_relay(url: &str, place: &str) -> Checked<String> {
     let base = if url.ends_with('/') {
         url.to_owned()
     } else {
@@ -508,16 +547,16 @@ fn check_relay(url: &str, place: &str) -> Result<String, ConfigError> {
     if acceptable {
         Ok(base)
     } else {
-        Err(ConfigError {
-            place: place.to_owned(),
-            problem: format!(
+        Err(wrong(
+            place.to_owned(),
+            format!(
                 "“{url}” must be an https:// address, or a path relative to the page such as “relay/”"
             ),
-        })
+        ))
     }
 }
 
-fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
+fn check_support(raw: RawSupport) -> Checked<Support> {
     let name = raw
         .name
         .map(|name| check_words(name, "support.name"))
@@ -538,10 +577,10 @@ fn check_support(raw: RawSupport) -> Result<Support, ConfigError> {
                     && parse_host(host).is_ok()
             });
         if !plausible {
-            return Err(ConfigError {
-                place: "support.email".to_owned(),
-                problem: format!("“{email}” is not an e-mail address"),
-            });
+            return Err(wrong(
+                "support.email".to_owned(),
+                format!("“{email}” is not an e-mail address"),
+            ));
         }
     }
     Ok(Support {

@@ -1,9 +1,9 @@
 //! What the page knows about where it runs.
 
-use serde::Serialize;
+use reachcheck_wire::writes;
 
 /// The browser and the place the page was opened from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Environment {
     /// How its network stack behaves.
@@ -22,7 +22,7 @@ pub struct Environment {
 }
 
 /// Browsers that share a network stack, and so the meaning of their timings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Family {
     /// Chrome, Edge, Opera …
@@ -34,6 +34,23 @@ pub enum Family {
     /// None that was measured.
     Other,
 }
+
+writes!(struct Environment {
+    family,
+    browser,
+    language,
+    origin,
+    origin_is_loopback,
+    replaced,
+});
+writes!(
+    enum Family {
+        Chromium,
+        Firefox,
+        WebKit,
+        Other,
+    }
+);
 
 impl Family {
     /// Reads a `User-Agent`.

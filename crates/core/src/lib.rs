@@ -18,6 +18,7 @@ pub mod compare;
 pub mod config;
 pub mod diagnosis;
 pub mod environment;
+mod figures;
 pub mod finding;
 pub mod link;
 pub mod observation;

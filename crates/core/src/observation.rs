@@ -1,14 +1,11 @@
 //! What one probe met: outcome and timing, never a judgement.
 
-use std::collections::BTreeMap;
-
-use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
-use serde::Serialize;
-
 use crate::plan::Probe;
+use reachcheck_wire::writes;
+use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
 
 /// How a probe ended. Every planned probe ends in exactly one of these.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Outcome {
     /// Something answered.
@@ -37,7 +34,7 @@ pub enum Outcome {
 }
 
 /// What an answer was.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Answer {
     /// An opaque response: something spoke HTTPS with a certificate trusted for that name.
@@ -85,7 +82,7 @@ pub enum Answer {
 
 /// Resource Timing of a request on a connection that was made for it. All in milliseconds after
 /// `fetchStart` (W3C Resource Timing, section 4.1).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Phases {
     /// `domainLookupStart`.
@@ -109,7 +106,7 @@ pub struct Phases {
 }
 
 /// What the browser's own timing says.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Timing {
     /// Of the page's document.
@@ -124,7 +121,7 @@ pub struct Timing {
 }
 
 /// What became of a schedule of server events.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Events {
     /// How many the relay sent.
@@ -136,7 +133,7 @@ pub struct Events {
 }
 
 /// What the browser let us see of a failure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Failure {
     /// `fetch` rejected.
@@ -163,7 +160,7 @@ pub enum Failure {
 }
 
 /// Why a planned probe had no occasion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum NotRun {
     /// Another observation had already decided what it was for.
@@ -182,20 +179,83 @@ pub enum NotRun {
     NotOffered,
 }
 
-/// Which probe met what.
+writes!(enum Outcome {
+    Answered { ms, answer },
+    Failed { ms, failure },
+    TimedOut { ms },
+    Cancelled,
+    NotRun(why),
+});
+writes!(enum Answer {
+    Opaque,
+    Readable(status),
+    Opened,
+    ClosedInOrder(code),
+    Challenge(challenge),
+    Pings(times),
+    Events(events),
+    Controls(report),
+    Dial(report),
+    Timing(timing),
+    Clock { local_unix_ms, remote_unix_ms },
+    Saw(saw),
+    Passed,
+    Turn { plain, tls },
+    Held,
+});
+writes!(struct Phases {
+    lookup_start,
+    lookup_end,
+    connect_start,
+    secure_start,
+    connect_end,
+    request_start,
+    response_start,
+    response_end,
+    protocol,
+});
+writes!(struct Timing { page, relay, earlier, warm_ms });
+writes!(struct Events { expected, arrived, late_ms_max });
+writes!(enum Failure {
+    Network { tls_finished },
+    Closed { code, opened },
+    ConnectedOnly,
+    WrongAnswer,
+    Busy,
+    Forbidden,
+});
+writes!(
+    enum NotRun {
+        NotNeeded,
+        NoRelay,
+        RelayUnusable,
+        RelayInside,
+        NoSocket,
+        NotHere,
+        NotOffered,
+    }
+);
+
+/// Which probe met what: in the order of the probes. A hundred at most, so a list does.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Observations(BTreeMap<Probe, Outcome>);
+pub struct Observations(Vec<(Probe, Outcome)>);
 
 impl Observations {
     /// Takes an observation; the first of a probe stands.
     pub fn insert(&mut self, probe: Probe, outcome: Outcome) {
-        self.0.entry(probe).or_insert(outcome);
+        if let Err(at) = self.find(probe) {
+            self.0.insert(at, (probe, outcome));
+        }
+    }
+
+    fn find(&self, probe: Probe) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(&probe))
     }
 
     /// What became of a probe, if it has ended.
     #[must_use]
     pub fn get(&self, probe: Probe) -> Option<&Outcome> {
-        self.0.get(&probe)
+        self.find(probe).ok().map(|at| &self.0[at].1)
     }
 
     /// Every probe that has ended, and how.
@@ -235,7 +295,11 @@ impl Outcome {
 
 impl FromIterator<(Probe, Outcome)> for Observations {
     fn from_iter<T: IntoIterator<Item = (Probe, Outcome)>>(all: T) -> Self {
-        Self(all.into_iter().collect())
+        let mut observations = Self::default();
+        for (probe, outcome) in all {
+            observations.insert(probe, outcome);
+        }
+        observations
     }
 }
 

@@ -1,13 +1,12 @@
 //! Which probes a run makes, from catalogue, settings and the support link. Pure planning: what, not how.
 
-use serde::Serialize;
-
 use crate::catalogue::{EndpointRef, Kind, Region};
 use crate::config::Config;
 use crate::thresholds as limits;
+use reachcheck_wire::writes;
 
 /// One attempt of one kind, or a few that only make sense together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Probe {
     /// The page's own origin: does the place the page came from still answer?
@@ -55,7 +54,7 @@ pub enum Probe {
 }
 
 /// Whose clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum ClockSource {
     /// The relay's, from the challenge.
@@ -65,7 +64,7 @@ pub enum ClockSource {
 }
 
 /// The ports beside 443 that the client uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub enum Port {
     /// HTTP.
@@ -114,6 +113,44 @@ impl Probe {
         matches!(self, Self::Hold | Self::GiveUp(_) | Self::OwnPort(..))
     }
 }
+
+writes!(
+    enum Probe {
+        Origin,
+        Canary,
+        Control(index),
+        Challenge(index),
+        Socket,
+        Pings,
+        Events,
+        RelayControls,
+        Fetch(endpoint, attempt),
+        Upgrade(endpoint),
+        Dial(endpoint),
+        Timing,
+        Clock(source),
+        Saw,
+        Port(port),
+        Plain,
+        Turn(endpoint),
+        Image(endpoint),
+        Hold,
+        GiveUp(endpoint),
+        OwnPort(endpoint, port),
+    }
+);
+writes!(
+    enum ClockSource {
+        Relay,
+        Origin,
+    }
+);
+writes!(
+    enum Port {
+        Http,
+        Xmpp,
+    }
+);
 
 /// A relay as this run uses it.
 #[derive(Clone, Debug, PartialEq, Eq)]

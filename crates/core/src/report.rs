@@ -11,6 +11,7 @@ use crate::codec;
 use crate::config::{Config, ConfigError};
 use crate::diagnosis::{Check, Diagnosis, RegionDiagnosis, Verdict};
 use crate::environment::{Environment, Family};
+use crate::figures::{capitals, tenths};
 use crate::finding::{Finding, Scope};
 use crate::link::Link;
 use crate::plan::Plan;
@@ -150,9 +151,9 @@ impl Report<'_> {
         page.paragraph(
             "",
             &format!(
-                "{ticket}{} - {:.1} s",
+                "{ticket}{} - {} s",
                 time::utc_and_local(self.session.started),
-                self.session.took_ms / 1000.0
+                tenths(self.session.took_ms / 1000.0)
             ),
         );
         if let Some(code) = self.code() {
@@ -178,7 +179,7 @@ impl Report<'_> {
             &format!(
                 "{}: {}. {}.",
                 self.ui(Ui::ReportResult),
-                text::verdict(self.lang(), self.diagnosis.headline).to_uppercase(),
+                capitals(text::verdict(self.lang(), self.diagnosis.headline)),
                 words.title
             ),
         );
@@ -188,7 +189,7 @@ impl Report<'_> {
     fn regions(&self, page: &mut Page) {
         let mut rows = vec![
             [Ui::Region, Ui::SignOnHttps, Ui::CallEventsTcp, Ui::Result]
-                .map(|key| self.ui(key).to_uppercase())
+                .map(|key| capitals(self.ui(key)))
                 .to_vec(),
         ];
         for (region, diagnosis) in self
@@ -203,7 +204,7 @@ impl Report<'_> {
             let verdict = text::verdict(self.lang(), diagnosis.verdict);
             row.push(match diagnosis.verdict {
                 Verdict::Reachable => verdict.to_owned(),
-                _ => verdict.to_uppercase(),
+                _ => capitals(verdict),
             });
             rows.push(row);
         }
@@ -246,7 +247,7 @@ impl Report<'_> {
                 }
                 _ => outcome.to_owned(),
             },
-            CheckOutcome::Failed => outcome.to_uppercase(),
+            CheckOutcome::Failed => capitals(outcome),
             CheckOutcome::Unknown | CheckOutcome::NotRun => outcome.to_owned(),
         }
     }

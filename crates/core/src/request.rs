@@ -7,6 +7,7 @@ mod lines;
 use crate::analysis::{CheckOutcome, Expectation, OutsideView};
 use crate::catalogue::{EndpointRef, Kind};
 use crate::diagnosis::{Diagnosis, Verdict};
+use crate::figures::capitals;
 use crate::finding::{Cause, Finding};
 use crate::plan::{Plan, Port};
 use crate::report::layout::{Page, table};
@@ -203,7 +204,7 @@ impl Request {
             Ui::RequestHost,
             Ui::RequestPurpose,
         ];
-        let mut rows = vec![headings.map(|key| ui(key).to_uppercase()).to_vec()];
+        let mut rows = vec![headings.map(|key| capitals(ui(key))).to_vec()];
         rows.extend(self.allow.iter().map(|line| {
             vec![
                 ui(Ui::RequestOutbound).to_owned(),

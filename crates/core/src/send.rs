@@ -1,6 +1,7 @@
 //! Handing a report over by e-mail, or to an address of the operator's. Both need a press.
 
 use crate::codec;
+use crate::figures::whole;
 use crate::finding::Finding;
 use crate::link::percent_encode;
 use crate::report::{self, Report, iso_utc, scope_id, utc};
@@ -88,7 +89,7 @@ pub fn json(report: &Report<'_>) -> String {
     json.text("format", "reachcheck-report/1");
     json.text("version", &snapshot.version);
     json.text("started", &iso_utc(snapshot.started));
-    json.raw("took_ms", &format!("{:.0}", snapshot.took_ms.max(0.0)));
+    json.raw("took_ms", &whole(snapshot.took_ms.max(0.0)).to_string());
     json.raw(
         "cancelled",
         if snapshot.is_cancelled {

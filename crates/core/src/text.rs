@@ -14,6 +14,7 @@ use crate::codec::Refusal;
 use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
+use crate::figures::{tenths, whole};
 use crate::finding::{Cause, Code};
 use crate::link::LinkProblem;
 use crate::picture::Route;
@@ -445,13 +446,13 @@ fn ms(value: f64) -> String {
     if value < 0.95 {
         "<1 ms".to_owned()
     } else {
-        format!("{value:.0} ms")
+        format!("{} ms", whole(value))
     }
 }
 
 /// With one decimal, as French and Spanish write it.
 fn decimal_comma(value: f64) -> String {
-    format!("{value:.1}").replace('.', ",")
+    format!("{}", tenths(value)).replace('.', ",")
 }
 
 /// `a`, `a AND b`, `a, b AND c`.

@@ -1,7 +1,7 @@
 //! A run written down: what was planned, where, and how every probe ended. Recorded in the lab, it is golden
 //! input for the rules: what real browsers really said.
 
-use serde::Serialize;
+use reachcheck_wire::{json, writes};
 
 use crate::environment::Environment;
 use crate::observation::Outcome;
@@ -9,7 +9,6 @@ use crate::plan::Probe;
 use crate::session::Session;
 
 /// A run, as it is written.
-#[derive(Serialize)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 struct Trace {
     /// Where the page ran.
@@ -21,6 +20,8 @@ struct Trace {
     /// How every probe ended.
     observations: Vec<(Probe, Outcome)>,
 }
+
+writes!(struct Trace { environment, relays, regions, observations });
 
 /// Writes a run, as JSON.
 #[must_use]
@@ -44,7 +45,7 @@ pub fn write(session: &Session, environment: &Environment) -> String {
             .map(|(probe, outcome)| (probe, outcome.clone()))
             .collect(),
     };
-    serde_json::to_string(&trace).unwrap_or_default()
+    json::write(&trace)
 }
 
 /// Reads a run of the embedded catalogue back: the session, as it was, and where the page ran.

@@ -90,6 +90,28 @@ pub fn fill(index: &str, check: &Files, desk: &Files, config: &Config) -> String
     index
 }
 
+/// Without the comments and the indentation of its scripts: Trunk takes those of everything else. Only whole lines are
+/// comments there, and no text runs over several.
+pub fn compact(index: &str) -> String {
+    let mut out = String::with_capacity(index.len());
+    let mut is_script = false;
+    for line in index.split_inclusive('\n') {
+        let words = line.trim_start();
+        is_script |= words.starts_with("<script");
+        if !is_script {
+            out.push_str(line);
+        } else if !words.starts_with("//") {
+            out.push_str(words);
+        }
+        let (opened, closed) = (line.rfind("<script"), line.rfind("</script>"));
+        is_script = match (opened, closed) {
+            (None, None) => is_script,
+            (opened, closed) => opened > closed,
+        };
+    }
+    out
+}
+
 /// The way back from a view that did not come.
 fn back() -> String {
     let link = |lang: Lang| {
@@ -138,7 +160,15 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::take_out_loader;
+    use super::{compact, take_out_loader};
+
+    #[test]
+    fn only_scripts_are_compacted() {
+        let index =
+            "<p>\n  // words\n</p><script>\n  // why\n  run(\"a // b\");\n\n</script><p>\n  more";
+        let small = "<p>\n  // words\n</p><script>\nrun(\"a // b\");\n</script><p>\n  more";
+        assert_eq!(compact(index), small);
+    }
 
     #[test]
     fn the_loader_is_taken_out_and_names_its_files() {

@@ -5,9 +5,11 @@
 //! addresses of the first screen into `index.html`, and writes what depends on all that: the policy
 //! (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the service worker.
 
+mod glue;
 mod html;
 mod policy;
 mod shrink;
+mod wasm;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,6 +63,7 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
         !index.contains("{{"),
         "index.html: a place is left unfilled"
     );
+    let index = html::compact(&index);
     let policy = policy::Policy::of(&index, shown);
     let index = policy.with_meta(&index)?;
     fs::write(&index_file, &index)?;
@@ -81,7 +84,11 @@ fn program(folder: &Path, is_release: bool, stem: &str, built: &Built) -> Result
     if is_release {
         wasm = shrink::shrink(&wasm, folder)?;
     }
-    let script = read(&built.script)?;
+    let mut script = read(&built.script)?;
+    if is_release {
+        let (short, wasm_too) = glue::shorten(std::str::from_utf8(&script)?, &wasm)?;
+        (script, wasm) = (short.into_bytes(), wasm_too);
+    }
     let files = Files {
         script: hashed_name(stem, &script, "js"),
         script_digest: integrity(&script),

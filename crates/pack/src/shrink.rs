@@ -6,10 +6,15 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
+
+use crate::wasm::{
+    CODE, CUSTOM, DATA, HEADER_LENGTH, IMPORTS, Reader, push_number, push_section, sections,
+};
 
 /// What only runs once something has panicked, by the beginning of its name (crate hashes left out).
 const PANICKING: [&str; 18] = [
@@ -62,7 +67,10 @@ pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
     fs::write(&from, &wasm)?;
     let status = Command::new("wasm-opt")
         .args(FEATURES)
-        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        // The lowest kilobyte is the far end of the stack, whose end is the program's: so an offset may be folded into
+        // an address (0.5 % of the file).
+        .args(["--low-memory-unused", "-Oz"])
+        .args(["--strip-debug", "--strip-producers"])
         .args(INLINING)
         .arg(&from)
         .arg("-o")
@@ -80,42 +88,116 @@ pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
     Ok(small)
 }
 
-/// A module in which every function that panics is a bare trap, and how many those are.
+/// A module in which every function that panics is a bare trap, none says what a value looks like, and no place in the
+/// source is named; and how many functions that are.
 fn without_panics(wasm: &[u8]) -> Result<(Vec<u8>, usize)> {
-    let mut reader = Reader { bytes: wasm, at: 8 };
     let (mut imports, mut names) = (0, HashMap::new());
-    let mut sections = Vec::new();
-    while reader.at < wasm.len() {
-        let id = reader.byte()?;
-        let length = reader.number()?;
-        let body = reader.take(length)?;
-        match id {
-            0 => {
-                let mut inside = Reader { bytes: body, at: 0 };
+    let sections = sections(wasm)?;
+    for (id, content) in &sections {
+        match *id {
+            CUSTOM => {
+                let mut inside = Reader::new(content);
                 if inside.name()? == "name" {
                     names = function_names(inside)?;
                 }
             }
-            2 => imports = imported_functions(body)?,
+            IMPORTS => imports = imported_functions(content)?,
             _ => {}
         }
-        sections.push((id, body));
     }
-    let mut out = wasm.get(..8).context("no Wasm")?.to_vec();
+    let mut out = wasm.get(..HEADER_LENGTH).context("no Wasm")?.to_vec();
     let mut count = 0;
-    for (id, body) in sections {
-        let new;
-        let body = if id == 10 {
-            (new, count) = stubbed(body, imports, &names)?;
-            &new
-        } else {
-            body
-        };
-        out.push(id);
-        push_number(&mut out, body.len());
-        out.extend_from_slice(body);
+    for (id, content) in sections {
+        match id {
+            CODE => {
+                let code;
+                (code, count) = stubbed(content, imports, &names)?;
+                push_section(&mut out, id, &code);
+            }
+            DATA => push_section(&mut out, id, &without_places(content)?),
+            _ => push_section(&mut out, id, content),
+        }
     }
     Ok((out, count))
+}
+
+/// Where a segment of data lies in memory, and where in its section.
+struct Segment {
+    address: usize,
+    begin: usize,
+    end: usize,
+}
+
+/// The data section without the places in the source that a panic would name (`core::panic::Location`: the file's name
+/// by address and length, line, column), and without those names. Nothing reads them any more, so zeros stand for them.
+fn without_places(content: &[u8]) -> Result<Vec<u8>> {
+    let mut data = content.to_vec();
+    let segments = segments(content)?;
+    let word = |at: usize| {
+        let bytes = content.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(bytes)).ok()
+    };
+    for segment in &segments {
+        // Aligned in memory, which the section's own bytes need not be.
+        let first = segment.begin + segment.address.next_multiple_of(4) - segment.address;
+        for at in (first..segment.end.saturating_sub(15)).step_by(4) {
+            let (Some(name), Some(length), Some(line), Some(column)) =
+                (word(at), word(at + 4), word(at + 8), word(at + 12))
+            else {
+                continue;
+            };
+            let Some(name) = file_name(content, &segments, name, length) else {
+                continue;
+            };
+            if (1..100_000).contains(&line) && (1..1000).contains(&column) {
+                data[at..at + 16].fill(0);
+                data[name].fill(0);
+            }
+        }
+    }
+    Ok(data)
+}
+
+/// Where in the section the name of a source file lies, if one is at that address.
+fn file_name(
+    content: &[u8],
+    segments: &[Segment],
+    address: usize,
+    length: usize,
+) -> Option<Range<usize>> {
+    let segment = segments.iter().find(|segment| {
+        let size = segment.end - segment.begin;
+        (segment.address..segment.address + size).contains(&address)
+    })?;
+    let begin = segment.begin + address - segment.address;
+    let range = begin..begin.checked_add(length)?;
+    let name = content.get(range.clone())?;
+    let is_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    (name.ends_with(b".rs") && name.contains(&b'/') && name.iter().all(is_path)).then_some(range)
+}
+
+fn segments(content: &[u8]) -> Result<Vec<Segment>> {
+    let mut reader = Reader::new(content);
+    let mut segments = Vec::new();
+    for _ in 0..reader.number()? {
+        let kind = reader.byte()?;
+        // `i32.const` ADDRESS `end`: what linkers write.
+        ensure!(
+            kind == 0 && reader.byte()? == 0x41,
+            "a segment of data without an address"
+        );
+        let address = reader.number()?;
+        ensure!(reader.byte()? == 0x0b, "an address that is computed");
+        let length = reader.number()?;
+        let begin = reader.at();
+        reader.take(length)?;
+        segments.push(Segment {
+            address,
+            begin,
+            end: begin + length,
+        });
+    }
+    Ok(segments)
 }
 
 /// The code section with stubs.
@@ -126,17 +208,23 @@ fn stubbed(
 ) -> Result<(Vec<u8>, usize)> {
     /// No locals; `unreachable`; `end`.
     const TRAP: [u8; 3] = [0x00, 0x00, 0x0b];
-    let mut reader = Reader { bytes: code, at: 0 };
+    /// No locals; `i32.const 0`, which is `Ok`; `end`.
+    const NOTHING: [u8; 4] = [0x00, 0x41, 0x00, 0x0b];
+    let mut reader = Reader::new(code);
     let functions = reader.number()?;
     let (mut out, mut count) = (Vec::with_capacity(code.len()), 0);
     push_number(&mut out, functions);
     for index in 0..functions {
         let length = reader.number()?;
         let body = reader.take(length)?;
-        let panics = names
-            .get(&(imports + index))
-            .is_some_and(|name| is_panicking(name));
-        let body = if panics { &TRAP } else { body };
+        let name = names.get(&(imports + index)).map(|name| plain(name));
+        let panics = name.as_deref().is_some_and(is_panicking);
+        let debugs = name.as_deref().is_some_and(is_debug);
+        let body = match (panics, debugs) {
+            (true, _) => &TRAP[..],
+            (false, true) => &NOTHING,
+            (false, false) => body,
+        };
         count += usize::from(panics);
         push_number(&mut out, body.len());
         out.extend_from_slice(body);
@@ -144,8 +232,9 @@ fn stubbed(
     Ok((out, count))
 }
 
-fn is_panicking(name: &str) -> bool {
-    // Names hold a crate's hash in brackets, `core[59807616e1fa2540]::panicking`, where the compiler knows it.
+/// Without the hashes of crates: names hold them in brackets, `core[59807616e1fa2540]::panicking`, where the compiler
+/// knows them.
+fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
@@ -159,54 +248,41 @@ fn is_panicking(name: &str) -> bool {
         }
     }
     plain.push_str(rest);
-    let plain = plain.trim_start_matches('<');
+    plain
+}
+
+fn is_panicking(name: &str) -> bool {
+    let name = name.trim_start_matches('<');
     PANICKING
         .iter()
-        .any(|beginning| plain.starts_with(beginning))
+        .any(|beginning| name.starts_with(beginning))
+}
+
+/// What `{:?}` writes goes into the messages of panics, and nowhere else here; tables of Unicode with it. Of these two it
+/// is what `{}` writes, and a compiler may make one function of both.
+fn is_debug(name: &str) -> bool {
+    name.contains(" as core::fmt::Debug>::fmt")
+        && !name.starts_with("<bool ")
+        && !name.starts_with("<core::fmt::Arguments ")
 }
 
 fn imported_functions(section: &[u8]) -> Result<usize> {
-    let mut reader = Reader {
-        bytes: section,
-        at: 0,
-    };
+    let mut reader = Reader::new(section);
     let mut functions = 0;
     for _ in 0..reader.number()? {
         reader.name()?;
         reader.name()?;
-        match reader.byte()? {
-            0 => {
-                reader.number()?;
-                functions += 1;
-            }
-            kind @ (1 | 2) => {
-                if kind == 1 {
-                    reader.byte()?;
-                }
-                let has_maximum = reader.byte()? & 1 == 1;
-                reader.number()?;
-                if has_maximum {
-                    reader.number()?;
-                }
-            }
-            3 => {
-                reader.take(2)?;
-            }
-            kind => bail!("an import of unknown kind {kind}"),
-        }
+        functions += usize::from(reader.import_kind()?);
     }
     Ok(functions)
 }
 
 fn function_names(mut section: Reader<'_>) -> Result<HashMap<usize, String>> {
     let mut names = HashMap::new();
-    while section.at < section.bytes.len() {
+    while !section.is_at_end() {
         let id = section.byte()?;
         let length = section.number()?;
-        let mut inside = Reader {
-            bytes: section.take(length)?,
-            at: 0,
-        };
+        let mut inside = Reader::new(section.take(length)?);
         if id == 1 {
             for _ in 0..inside.number()? {
                 let index = inside.number()?;
@@ -217,65 +293,9 @@ fn function_names(mut section: Reader<'_>) -> Result<HashMap<usize, String>> {
     Ok(names)
 }
 
-/// The bytes of a module, in the words of the WebAssembly specification, chapter 5.
-struct Reader<'wasm> {
-    bytes: &'wasm [u8],
-    at: usize,
-}
-
-impl<'wasm> Reader<'wasm> {
-    fn byte(&mut self) -> Result<u8> {
-        Ok(self.take(1)?[0])
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'wasm [u8]> {
-        let end = self
-            .at
-            .checked_add(length)
-            .context("a length that is none")?;
-        let bytes = self
-            .bytes
-            .get(self.at..end)
-            .context("the module ends early")?;
-        self.at = end;
-        Ok(bytes)
-    }
-
-    /// An unsigned LEB128.
-    fn number(&mut self) -> Result<usize> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            ensure!(shift < 35, "a number that is none");
-            number |= usize::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-        }
-    }
-
-    fn name(&mut self) -> Result<&'wasm str> {
-        let length = self.number()?;
-        Ok(std::str::from_utf8(self.take(length)?)?)
-    }
-}
-
-fn push_number(out: &mut Vec<u8>, mut number: usize) {
-    loop {
-        let byte = u8::try_from(number & 0x7f).unwrap_or_default();
-        number >>= 7;
-        if number == 0 {
-            out.push(byte);
-            return;
-        }
-        out.push(byte | 0x80);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_panicking, without_panics};
+    use super::{is_debug, is_panicking, plain, without_panics, without_places};
 
     /// Two functions, `a` and `core::panicking::panic`, each returning 7.
     fn module() -> Vec<u8> {
@@ -309,7 +329,7 @@ mod tests {
             "<alloc::vec::Vec<T,A>::remove::assert_failed",
             "core::result::unwrap_failed",
         ] {
-            assert!(is_panicking(panics), "{panics}");
+            assert!(is_panicking(&plain(panics)), "{panics}");
         }
         for other in [
             "reachcheck::panicking",
@@ -318,5 +338,32 @@ mod tests {
         ] {
             assert!(!is_panicking(other), "{other}");
         }
+        assert!(is_debug(&plain(
+            "<str as core[59807616e1fa2540]::fmt::Debug>::fmt"
+        )));
+        assert!(!is_debug("<str as core::fmt::Display>::fmt"));
+        assert!(!is_debug("<bool as core::fmt::Debug>::fmt"));
+    }
+
+    #[test]
+    fn places_go_and_nothing_else() {
+        let text = b"src/a.rs and src/a.rs";
+        let place =
+            |line: u8| [[16, 0, 0, 0], [8, 0, 0, 0], [line, 0, 0, 0], [5, 0, 0, 0]].concat();
+        // A place; one without a line is none.
+        let content = |first: &[u8], name: &[u8]| {
+            [
+                &[1, 0, 0x41, 16, 0x0b, 56][..],
+                name,
+                &text[8..],
+                &[0; 3],
+                first,
+                &place(0),
+            ]
+            .concat()
+        };
+        let before = content(&place(7), &text[..8]);
+        let after = content(&[0; 16], &[0; 8]);
+        assert_eq!(without_places(&before).expect("data"), after);
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{fields, tagged, words};
+
 /// One dial of one endpoint, step by step; a step that was not reached is absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DialReport {
@@ -38,7 +40,7 @@ pub struct Other {
 
 /// What came back for the opening bytes of a plain TCP probe.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case", try_from = "Step")]
+#[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Plain {
     /// Bytes, before anything was said to it.
     Greeted {
@@ -64,7 +66,7 @@ pub enum Plain {
 
 /// How the TCP connection went.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case", try_from = "Step")]
+#[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Connect {
     /// Established; one round trip.
     Connected {
@@ -108,7 +110,7 @@ pub enum Family {
 
 /// How the TLS handshake went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case", try_from = "Step")]
+#[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Tls {
     /// Finished.
     Finished {
@@ -180,7 +182,7 @@ pub enum CertificateFault {
 
 /// How the endpoint answered a GET inside TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case", try_from = "Step")]
+#[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Dialogue {
     /// With an HTTP status line.
     Http {
@@ -209,102 +211,69 @@ pub enum Dialogue {
     },
 }
 
-/// Any of the four as it is read: every field that one of them may have. serde's own way to read an enum by a tag
-/// keeps all it has read in a form of its own, and compiles each type once more for it: 36 KB of the page's code.
-#[derive(Deserialize)]
-struct Step {
-    is: String,
-    ms: Option<f64>,
-    family: Option<Family>,
-    version: Option<String>,
-    certificate: Option<Certificate>,
-    how: Option<Rejection>,
-    status: Option<u16>,
-    keeps_open: Option<bool>,
-}
+fields!(DialReport {
+    endpoint,
+    age_ms,
+    connect,
+    tls,
+    get,
+    upgrade,
+    plain,
+    other,
+});
+fields!(Other {
+    family,
+    connect,
+    tls
+});
+fields!(Certificate {
+    subject,
+    issuer,
+    begins_unix,
+    expires_unix,
+    fault,
+});
+words!(Family { "ipv4" => Ipv4, "ipv6" => Ipv6 });
+words!(Rejection {
+    "alert" => Alert,
+    "not-tls" => NotTls,
+    "closed" => Closed,
+    "reset" => Reset,
+});
+words!(CertificateFault {
+    "expired" => Expired,
+    "not-yet-valid" => NotYetValid,
+    "wrong-name" => WrongName,
+    "untrusted" => Untrusted,
+    "other" => Other,
+});
 
-impl Step {
-    fn ms(&self) -> Result<f64, &'static str> {
-        self.ms.ok_or("missing field `ms`")
-    }
-
-    const UNKNOWN: &'static str = "`is` is none of the words known for it";
-}
-
-impl TryFrom<Step> for Plain {
-    type Error = &'static str;
-
-    fn try_from(step: Step) -> Result<Self, &'static str> {
-        let ms = step.ms()?;
-        Ok(match step.is.as_str() {
-            "greeted" => Self::Greeted { ms },
-            "answered" => Self::Answered { ms },
-            "closed" => Self::Closed { ms },
-            "silent" => Self::Silent { ms },
-            _ => return Err(Step::UNKNOWN),
-        })
-    }
-}
-
-impl TryFrom<Step> for Connect {
-    type Error = &'static str;
-
-    fn try_from(step: Step) -> Result<Self, &'static str> {
-        Ok(match step.is.as_str() {
-            "connected" => Self::Connected {
-                ms: step.ms()?,
-                family: step.family.ok_or("missing field `family`")?,
-            },
-            "refused" => Self::Refused { ms: step.ms()? },
-            "timed-out" => Self::TimedOut { ms: step.ms()? },
-            "unreachable" => Self::Unreachable { ms: step.ms()? },
-            "not-resolved" => Self::NotResolved,
-            "forbidden" => Self::Forbidden,
-            "not-tried" => Self::NotTried,
-            _ => return Err(Step::UNKNOWN),
-        })
-    }
-}
-
-impl TryFrom<Step> for Tls {
-    type Error = &'static str;
-
-    fn try_from(step: Step) -> Result<Self, &'static str> {
-        let ms = step.ms()?;
-        Ok(match step.is.as_str() {
-            "finished" => Self::Finished {
-                ms,
-                version: step.version.ok_or("missing field `version`")?,
-                certificate: step.certificate.ok_or("missing field `certificate`")?,
-            },
-            "rejected" => Self::Rejected {
-                ms,
-                how: step.how.ok_or("missing field `how`")?,
-            },
-            "silent" => Self::Silent { ms },
-            _ => return Err(Step::UNKNOWN),
-        })
-    }
-}
-
-impl TryFrom<Step> for Dialogue {
-    type Error = &'static str;
-
-    fn try_from(step: Step) -> Result<Self, &'static str> {
-        let ms = step.ms()?;
-        Ok(match step.is.as_str() {
-            "http" => Self::Http {
-                ms,
-                status: step.status.ok_or("missing field `status`")?,
-                keeps_open: step.keeps_open.ok_or("missing field `keeps_open`")?,
-            },
-            "not-http" => Self::NotHttp { ms },
-            "closed" => Self::Closed { ms },
-            "silent" => Self::Silent { ms },
-            _ => return Err(Step::UNKNOWN),
-        })
-    }
-}
+tagged!("is" of Plain {
+    "greeted" => Greeted { ms },
+    "answered" => Answered { ms },
+    "closed" => Closed { ms },
+    "silent" => Silent { ms },
+});
+tagged!("is" of Connect {
+    "connected" => Connected { ms, family },
+    "refused" => Refused { ms },
+    "timed-out" => TimedOut { ms },
+    "unreachable" => Unreachable { ms },
+    "not-resolved" => NotResolved {},
+    "forbidden" => Forbidden {},
+    "not-tried" => NotTried {},
+});
+tagged!("is" of Tls {
+    "finished" => Finished { ms, version, certificate },
+    "rejected" => Rejected { ms, how },
+    "silent" => Silent { ms },
+});
+tagged!("is" of Dialogue {
+    "http" => Http { ms, status, keeps_open },
+    "not-http" => NotHttp { ms },
+    "closed" => Closed { ms },
+    "silent" => Silent { ms },
+});
 
 impl DialReport {
     /// Whether TCP was established, the one fact every endpoint owes.

@@ -1,9 +1,9 @@
 //! What the two sides say to each other.
 
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::dial::DialReport;
+use crate::{fields, tagged, words};
 
 /// The answer to the challenge: proof that it is our relay (the nonce comes back), and what it offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,7 +146,7 @@ pub enum Ending {
 }
 
 /// What the relay says over the WebSocket.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "say", rename_all = "kebab-case")]
 pub enum ServerMessage {
     /// The answer to a ping.
@@ -206,74 +206,71 @@ pub enum ServerMessage {
     },
 }
 
-/// As serde writes it, the tag first; so it can be read without keeping what comes before the tag.
-impl<'de> Deserialize<'de> for ServerMessage {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Said)
-    }
-}
-
-struct Said;
-
-impl<'de> Visitor<'de> for Said {
-    type Value = ServerMessage;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a message of the relay")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ServerMessage, A::Error> {
-        let tag: Option<(String, String)> = map.next_entry()?;
-        let say = match tag {
-            Some((key, say)) if key == "say" => say,
-            _ => return Err(A::Error::custom("the first field is not `say`")),
-        };
-        let (mut number, mut sequence, mut due_ms) = (None, None, None);
-        let (mut dial, mut controls, mut saw) = (None, None, None);
-        let (mut hold, mut why, mut endpoint) = (None, None, None);
-        let (mut ms, mut events, mut name, mut how, mut ago_ms) = (None, None, None, None, None);
-        while let Some(key) = map.next_key::<String>()? {
-            match (key.as_str(), say.as_str()) {
-                ("number", _) => number = Some(map.next_value()?),
-                ("sequence", _) => sequence = Some(map.next_value()?),
-                ("due_ms", _) => due_ms = Some(map.next_value()?),
-                ("report", "dial") => dial = Some(map.next_value()?),
-                ("report", "controls") => controls = Some(map.next_value()?),
-                ("report", "saw") => saw = Some(map.next_value()?),
-                ("hold", _) => hold = Some(map.next_value()?),
-                ("why", _) => why = Some(map.next_value()?),
-                ("endpoint", _) => endpoint = map.next_value()?,
-                ("ms", _) => ms = Some(map.next_value()?),
-                ("events", _) => events = Some(map.next_value()?),
-                ("name", _) => name = Some(map.next_value()?),
-                ("how", _) => how = Some(map.next_value()?),
-                ("ago_ms", _) => ago_ms = map.next_value()?,
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        let message = match say.as_str() {
-            "pong" => number.map(|number| ServerMessage::Pong { number }),
-            "event" => sequence
-                .zip(due_ms)
-                .map(|(sequence, due_ms)| ServerMessage::Event { sequence, due_ms }),
-            "dial" => dial.map(|report| ServerMessage::Dial { report }),
-            "controls" => controls.map(|report| ServerMessage::Controls { report }),
-            "saw" => saw.map(|report| ServerMessage::Saw { report }),
-            "held" => hold.map(|hold| ServerMessage::Held { hold }),
-            "watched" => ms
-                .zip(events)
-                .map(|(ms, events)| ServerMessage::Watched { ms, events }),
-            "ended" => name
-                .zip(how)
-                .map(|(name, how)| ServerMessage::Ended { name, how, ago_ms }),
-            "refused" => why.map(|why| ServerMessage::Refused { why, endpoint }),
-            _ => return Err(A::Error::custom("`say` is none of the words known for it")),
-        };
-        message.ok_or_else(|| A::Error::custom("a field of the message is missing"))
-    }
-}
+fields!(Challenge {
+    nonce,
+    version,
+    origin_allowed,
+    busy,
+    outside,
+    ports,
+    plain,
+    saw,
+});
+fields!(Saw {
+    address,
+    forwarded,
+    tls,
+    unix_ms,
+});
+fields!(TlsFacts { ja4, consistency });
+fields!(ControlsReport {
+    answered,
+    configured,
+});
+words!(Consistency {
+    "consistent" => Consistent,
+    "inconsistent" => Inconsistent,
+    "unknown" => Unknown,
+});
+words!(Ending {
+    "open" => Open,
+    "closed" => Closed,
+    "finished" => Finished,
+    "reset" => Reset,
+    "timed-out" => TimedOut,
+    "by-relay" => ByRelay,
+    "not-known" => NotKnown,
+});
+words!(Refusal {
+    "unknown-endpoint" => UnknownEndpoint,
+    "budget" => Budget,
+    "busy" => Busy,
+});
+words!(Hold { "short" => Short });
+words!(Schedule { "short" => Short });
+words!(Quiet { "both" => Both, "page" => Page, "relay" => Relay });
+tagged!("ask" of ClientMessage {
+    "ping" => Ping { number },
+    "events" => Events { schedule },
+    "dial" => Dial { endpoint },
+    "controls" => Controls {},
+    "saw" => Saw {},
+    "hold" => Hold { hold },
+    "watch" => Watch { quiet, ms, name },
+    "note" => Note {},
+    "ended" => Ended { name },
+});
+tagged!("say" of ServerMessage {
+    "pong" => Pong { number },
+    "event" => Event { sequence, due_ms },
+    "dial" => Dial { report },
+    "controls" => Controls { report },
+    "saw" => Saw { report },
+    "held" => Held { hold },
+    "watched" => Watched { ms, events },
+    "ended" => Ended { name, how, ago_ms },
+    "refused" => Refused { why, endpoint },
+});
 
 /// Why a message was not served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -383,6 +380,7 @@ mod tests {
         ];
         for (message, text) in golden {
             assert_eq!(encode(&message), text);
+            assert_eq!(json::write(&message), text);
             assert_eq!(decode::<ClientMessage>(text), Ok(message));
             assert!(text.len() <= CLIENT_MESSAGE_MAX);
         }
@@ -468,6 +466,7 @@ mod tests {
             let text = encode(&message);
             assert_eq!(decode(&text).as_ref(), Ok(&message));
             assert_eq!(json::read(&text).as_ref(), Ok(&message), "{text}");
+            assert_eq!(json::write(&message), text);
             // A newer relay may say more.
             let more = text.replacen(',', r#","new":{"a":[1]},"#, 1);
             assert_eq!(json::read(&more).as_ref(), Ok(&message), "{more}");

@@ -1,7 +1,5 @@
 //! Everything that is said over the relay's WebSocket, all at once: controls, dials, events, pings.
 
-use std::collections::BTreeMap;
-
 use reachcheck_core::catalogue::EndpointRef;
 use reachcheck_core::observation::{Answer, Events, Failure, Outcome};
 use reachcheck_core::plan::{Plan, Probe};
@@ -17,7 +15,7 @@ pub struct Asked {
     /// Whether its controls answer it.
     pub controls: bool,
     /// The endpoints to dial, by their ids.
-    pub dials: BTreeMap<String, EndpointRef>,
+    pub dials: Vec<(String, EndpointRef)>,
 }
 
 impl Asked {
@@ -39,8 +37,14 @@ impl Asked {
     pub const fn nothing() -> Self {
         Self {
             controls: false,
-            dials: BTreeMap::new(),
+            dials: Vec::new(),
         }
+    }
+
+    /// The endpoint of that id, which is asked no more.
+    fn answered(&mut self, id: &str) -> Option<EndpointRef> {
+        let at = self.dials.iter().position(|(other, _)| other == id)?;
+        Some(self.dials.remove(at).1)
     }
 
     fn is_empty(&self) -> bool {
@@ -109,7 +113,7 @@ impl Conversation<'_> {
         if self.left.controls {
             self.say(&ClientMessage::Controls);
         }
-        for id in self.left.dials.keys() {
+        for (id, _) in &self.left.dials {
             let endpoint = id.clone();
             self.say(&ClientMessage::Dial { endpoint });
         }
@@ -119,7 +123,7 @@ impl Conversation<'_> {
     }
 
     fn say(&self, message: &ClientMessage) {
-        self.socket.send(&wire::encode(message));
+        self.socket.send(&wire::json::write(message));
     }
 
     /// Ends what is out of time; how long to wait for the rest, or `None` if there is none.
@@ -165,13 +169,13 @@ impl Conversation<'_> {
                 }
             }
             Ok(ServerMessage::Dial { report }) => {
-                if let Some(endpoint) = self.left.dials.remove(&report.endpoint) {
+                if let Some(endpoint) = self.left.answered(&report.endpoint) {
                     let answer = Answer::Dial(Box::new(report));
                     (self.emit)(Probe::Dial(endpoint), Outcome::Answered { ms, answer });
                 }
             }
             Ok(ServerMessage::Refused { endpoint, .. }) => {
-                if let Some(endpoint) = endpoint.and_then(|id| self.left.dials.remove(&id)) {
+                if let Some(endpoint) = endpoint.and_then(|id| self.left.answered(&id)) {
                     let failure = Failure::WrongAnswer;
                     (self.emit)(Probe::Dial(endpoint), Outcome::Failed { ms, failure });
                 }
@@ -252,7 +256,7 @@ impl Conversation<'_> {
         if std::mem::take(&mut self.left.controls) {
             (self.emit)(Probe::RelayControls, outcome.clone());
         }
-        for endpoint in std::mem::take(&mut self.left.dials).into_values() {
+        for (_, endpoint) in std::mem::take(&mut self.left.dials) {
             (self.emit)(Probe::Dial(endpoint), outcome.clone());
         }
     }

@@ -5,6 +5,7 @@ use super::path::{Level, PathLength};
 use super::way::{self, Way};
 use crate::catalogue::{EndpointRef, Kind};
 use crate::environment::Family;
+use crate::figures::ascending;
 use crate::observation::{Failure, Observations, Outcome};
 use crate::plan::Probe;
 use crate::thresholds as limits;
@@ -121,12 +122,10 @@ impl Answered {
 
 /// Warm `fetch` answers of an endpoint, in milliseconds, ascending.
 pub(super) fn warm_answers_ms(endpoint: EndpointRef, observations: &Observations) -> Vec<f64> {
-    let mut times: Vec<f64> = (1..limits::FETCHES)
+    let times = (1..limits::FETCHES)
         .filter_map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))
-        .filter_map(Outcome::answered_ms)
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times
+        .filter_map(Outcome::answered_ms);
+    ascending(times)
 }
 
 /// What a shape is read from.
@@ -332,11 +331,7 @@ fn common_level(
         Outcome::Failed { ms, .. } => Some(*ms),
         _ => None,
     };
-    let mut times: Vec<f64> = fetches
-        .iter()
-        .filter_map(|outcome| failure_ms(outcome))
-        .collect();
-    times.sort_by(f64::total_cmp);
+    let times = ascending(fetches.iter().filter_map(|outcome| failure_ms(outcome)));
     let [fastest, second, ..] = times[..] else {
         return None;
     };

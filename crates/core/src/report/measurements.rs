@@ -3,6 +3,7 @@
 use reachcheck_wire::{Connect, DialReport, Dialogue, Family, Rejection, Tls};
 
 use crate::catalogue::EndpointRef;
+use crate::figures::whole;
 use crate::observation::{Answer, Failure, Observations, Outcome};
 use crate::plan::{ClockSource, Plan, Port, Probe};
 use crate::thresholds::FETCHES;
@@ -101,14 +102,14 @@ fn word(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Answered { ms, answer } => Some(match answer {
             Answer::Pings(times) => {
-                let times: Vec<String> = times.iter().map(|ms| format!("{ms:.0}")).collect();
+                let times: Vec<String> = times.iter().map(|ms| format!("{}", whole(ms))).collect();
                 times.join("/")
             }
             Answer::Controls(report) => format!("{}/{}", report.answered, report.configured),
             Answer::Clock {
                 local_unix_ms,
                 remote_unix_ms,
-            } => format!("{:+.0}", local_unix_ms - remote_unix_ms),
+            } => format!("{:+}", whole(local_unix_ms - remote_unix_ms)),
             Answer::Turn { plain, tls } => match (plain, tls) {
                 (_, true) => "tls".to_owned(),
                 (true, false) => "tcp".to_owned(),
@@ -118,39 +119,39 @@ fn word(outcome: &Outcome) -> Option<String> {
                 || "hidden".to_owned(),
                 |phases| {
                     format!(
-                        "{:.0}/{:.0}/{:.0}/{:.0}",
-                        phases.lookup_ms(),
-                        phases.connect_ms(),
-                        phases.tls_ms(),
-                        phases.request_ms()
+                        "{}/{}/{}/{}",
+                        whole(phases.lookup_ms()),
+                        whole(phases.connect_ms()),
+                        whole(phases.tls_ms()),
+                        whole(phases.request_ms())
                     )
                 },
             ),
-            _ => format!("{ms:.0}"),
+            _ => format!("{}", whole(ms)),
         }),
         Outcome::Failed { ms, failure } => Some(match failure {
-            Failure::Closed { code, .. } => format!("x{ms:.0}/{code}"),
+            Failure::Closed { code, .. } => format!("x{}/{code}", whole(ms)),
             Failure::Network {
                 tls_finished: Some(true),
-            } => format!("x{ms:.0}/tls"),
+            } => format!("x{}/tls", whole(ms)),
             Failure::Network { .. }
             | Failure::ConnectedOnly
             | Failure::WrongAnswer
             | Failure::Busy
             | Failure::Forbidden => {
-                format!("x{ms:.0}")
+                format!("x{}", whole(ms))
             }
         }),
-        Outcome::TimedOut { ms } => Some(format!("-{ms:.0}")),
+        Outcome::TimedOut { ms } => Some(format!("-{}", whole(ms))),
         Outcome::Cancelled | Outcome::NotRun(_) => None,
     }
 }
 
 fn dial_words(report: &DialReport) -> Vec<String> {
     let connect = match report.connect {
-        Connect::Connected { ms, .. } => format!("{ms:.0}"),
-        Connect::Refused { ms } => format!("x{ms:.0}"),
-        Connect::TimedOut { ms } => format!("-{ms:.0}"),
+        Connect::Connected { ms, .. } => format!("{}", whole(ms)),
+        Connect::Refused { ms } => format!("x{}", whole(ms)),
+        Connect::TimedOut { ms } => format!("-{}", whole(ms)),
         Connect::Unreachable { .. } => "no-route".to_owned(),
         Connect::NotResolved => "no-name".to_owned(),
         Connect::Forbidden => "forbidden".to_owned(),
@@ -164,8 +165,8 @@ fn dial_words(report: &DialReport) -> Vec<String> {
         } => {
             let version = version.replace(' ', "");
             match certificate.fault {
-                None => format!("{ms:.0}/{version}"),
-                Some(_) => format!("{ms:.0}/{version}/bad-certificate"),
+                None => format!("{}/{version}", whole(ms)),
+                Some(_) => format!("{}/{version}/bad-certificate", whole(ms)),
             }
         }
         Tls::Rejected { ms, how } => {
@@ -175,15 +176,15 @@ fn dial_words(report: &DialReport) -> Vec<String> {
                 Rejection::Closed => "closed",
                 Rejection::Reset => "reset",
             };
-            format!("x{ms:.0}/{how}")
+            format!("x{}/{how}", whole(ms))
         }
-        Tls::Silent { ms } => format!("-{ms:.0}"),
+        Tls::Silent { ms } => format!("-{}", whole(ms)),
     });
     let get = report.get.map(|get| match get {
-        Dialogue::Http { ms, status, .. } => format!("{ms:.0}/{status}"),
-        Dialogue::NotHttp { ms } => format!("x{ms:.0}/not-http"),
-        Dialogue::Closed { ms } => format!("x{ms:.0}/closed"),
-        Dialogue::Silent { ms } => format!("-{ms:.0}"),
+        Dialogue::Http { ms, status, .. } => format!("{}/{status}", whole(ms)),
+        Dialogue::NotHttp { ms } => format!("x{}/not-http", whole(ms)),
+        Dialogue::Closed { ms } => format!("x{}/closed", whole(ms)),
+        Dialogue::Silent { ms } => format!("-{}", whole(ms)),
     });
     std::iter::once(connect).chain(tls).chain(get).collect()
 }

@@ -11,6 +11,7 @@ use crate::codec::Refusal;
 use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
+use crate::figures::{tenths, whole};
 use crate::finding::Cause;
 use crate::link::LinkProblem;
 use crate::picture::{Reach, Route, Stop};
@@ -293,7 +294,7 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::Held { seconds } => format!("stayed open through {seconds} s of silence"),
         Detail::HoldCut {
             seconds: Some(seconds),
-        } => format!("cut after {seconds:.1} s of silence"),
+        } => format!("cut after {} s of silence", tenths(seconds)),
         Detail::HoldCut { seconds: None } => "died in silence, unseen".to_owned(),
         Detail::NoAnswer => format!("no answer in {ENDPOINT_DEADLINE_S} s"),
         Detail::RefusedNearby { ms: time } => format!("refused close by, after {}", ms(*time)),
@@ -411,11 +412,11 @@ fn outside(words: &FindingWords<'_>) -> String {
 fn seconds_in_words(seconds: f64) -> String {
     let seconds = seconds.abs();
     if seconds < 5400.0 {
-        format!("{:.0} minutes", seconds / 60.0)
+        format!("{} minutes", whole(seconds / 60.0))
     } else if seconds < 129_600.0 {
-        format!("{:.0} hours", seconds / 3600.0)
+        format!("{} hours", whole(seconds / 3600.0))
     } else {
-        format!("{:.0} days", seconds / 86_400.0)
+        format!("{} days", whole(seconds / 86_400.0))
     }
 }
 
@@ -493,7 +494,7 @@ pub(super) fn finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText {
         Cause::HoldCut { seconds, is_round } => FindingText {
             title: "Quiet connections are cut".to_owned(),
             what: match seconds {
-                Some(seconds) => format!("A connection to our relay on which nothing was said was cut after {seconds:.1} s."),
+                Some(seconds) => format!("A connection to our relay on which nothing was said was cut after {} s.", tenths(seconds)),
                 None => "A connection to our relay on which nothing was said died without a sign.".to_owned(),
             },
             means: if *is_round {

@@ -12,6 +12,7 @@ use crate::codec::Refusal;
 use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
+use crate::figures::whole;
 use crate::finding::Cause;
 use crate::link::LinkProblem;
 use crate::picture::{Reach, Route, Stop};
@@ -420,11 +421,11 @@ fn outside(words: &FindingWords<'_>) -> String {
 fn seconds_in_words(seconds: f64) -> String {
     let seconds = seconds.abs();
     if seconds < 5400.0 {
-        format!("{:.0} minutos", seconds / 60.0)
+        format!("{} minutos", whole(seconds / 60.0))
     } else if seconds < 129_600.0 {
-        format!("{:.0} horas", seconds / 3600.0)
+        format!("{} horas", whole(seconds / 3600.0))
     } else {
-        format!("{:.0} días", seconds / 86_400.0)
+        format!("{} días", whole(seconds / 86_400.0))
     }
 }
 

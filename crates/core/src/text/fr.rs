@@ -12,6 +12,7 @@ use crate::codec::Refusal;
 use crate::compare::Remark;
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
+use crate::figures::whole;
 use crate::finding::Cause;
 use crate::link::LinkProblem;
 use crate::picture::{Reach, Route, Stop};
@@ -427,11 +428,11 @@ fn outside(words: &FindingWords<'_>) -> String {
 fn seconds_in_words(seconds: f64) -> String {
     let seconds = seconds.abs();
     if seconds < 5400.0 {
-        format!("{:.0} minutes", seconds / 60.0)
+        format!("{} minutes", whole(seconds / 60.0))
     } else if seconds < 129_600.0 {
-        format!("{:.0} heures", seconds / 3600.0)
+        format!("{} heures", whole(seconds / 3600.0))
     } else {
-        format!("{:.0} jours", seconds / 86_400.0)
+        format!("{} jours", whole(seconds / 86_400.0))
     }
 }
 

@@ -36,8 +36,9 @@ impl Watched {
     #[must_use]
     pub fn read(kept: &str, now_unix_ms: f64) -> Option<Self> {
         let mut parts = kept.splitn(3, '\n');
-        let unix_ms: f64 = parts.next()?.parse().ok()?;
-        if !(0.0..=FRESH_MS).contains(&(now_unix_ms - unix_ms)) {
+        // Whole, so that a check need not know how to read fractions.
+        let unix_ms: u64 = parts.next()?.parse().ok()?;
+        if !(0.0..=FRESH_MS).contains(&(now_unix_ms - unix_ms as f64)) {
             return None;
         }
         let packed: Option<Vec<u8>> = parts

@@ -1,27 +1,52 @@
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::{DEPTH_MAX, read};
+use super::number::Number;
+use super::{DEPTH_MAX, FromJson, Mistake, What, read};
+use crate::{fields, words};
 
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, PartialEq)]
 struct Settings {
     name: String,
     items: Option<Vec<Item>>,
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
+fields!(strict Settings { name, items });
+
+#[derive(Debug, PartialEq)]
 struct Item {
     ms: f64,
     port: Option<u16>,
     manner: Manner,
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(rename_all = "kebab-case")]
+fields!(Item { ms, port, manner });
+
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Manner {
     VeryQuiet,
+}
+
+words!(Manner { "very-quiet" => VeryQuiet });
+
+/// As serde_json has it, to hold one against the other.
+impl FromJson for Value {
+    fn from_json(value: &super::Value) -> Result<Self, Mistake> {
+        Ok(match &value.what {
+            What::Null => Self::Null,
+            What::Bool(is_true) => Self::Bool(*is_true),
+            What::Number(Number::Natural(number), _) => Self::from(*number),
+            What::Number(Number::Negative(number), _) => Self::from(*number),
+            What::Number(Number::Float(number), _) => Self::from(*number),
+            What::Text(text) => Self::String(text.clone()),
+            What::List(_) => Self::Array(Vec::from_json(value)?),
+            What::Object(entries) => {
+                let entry =
+                    |entry: &super::Entry| Ok((entry.key.clone(), Self::from_json(&entry.value)?));
+                Self::Object(entries.iter().map(entry).collect::<Result<_, Mistake>>()?)
+            }
+        })
+    }
 }
 
 #[test]
@@ -60,6 +85,14 @@ fn a_mistake_is_named_with_its_place() {
             "(items[0].port): invalid value: integer `65536`, expected u16",
         ),
         ("{}", "line 1, column 2: missing field `name`"),
+        (
+            r#"{"name": "a", "items": [], "name": "b"}"#,
+            "line 1, column 33 (name): duplicate field `name`",
+        ),
+        (
+            r#"{"name": "a", "items": [{"ms": true, "manner": "very-quiet"}]}"#,
+            "line 1, column 31 (items[0].ms): invalid type: boolean `true`, expected f64",
+        ),
         (r#"{"name": "a",}"#, "trailing comma"),
         (r#"{"name": "a"} {"#, "line 1, column 15: there is more"),
         (r#"{"name": "a" "b"}"#, "expected `,` or `}`"),
@@ -78,8 +111,11 @@ fn depth_has_a_limit() {
     let error = read::<Value>(&nested(DEPTH_MAX + 1)).expect_err("too deep");
     assert!(error.problem.contains("nested"));
     assert!(read::<Value>(&"[".repeat(1_000_000)).is_err());
-    assert_eq!(read::<(u8, u8)>("[1, 2]"), Ok((1, 2)));
-    assert!(read::<(u8, u8)>("[1, 2, 3]").is_err());
+    let pair = ("a".to_owned(), "b".to_owned());
+    assert_eq!(read(r#"["a", "b"]"#), Ok(pair));
+    for other in [r#"["a"]"#, r#"["a", "b", "c"]"#, r#"["a", 1]"#] {
+        assert!(read::<(String, String)>(other).is_err(), "{other}");
+    }
 }
 
 /// Nearly JSON: what a hand that writes settings gets wrong.

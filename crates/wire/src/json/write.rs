@@ -1,0 +1,160 @@
+//! Writing JSON, as serde_json writes it, but for the digits of a float: three decimals are a microsecond.
+
+/// What can be written as JSON.
+pub trait ToJson {
+    /// Puts it at the end of `out`.
+    fn to_json(&self, out: &mut String);
+}
+
+/// A value as JSON.
+#[must_use]
+pub fn write(value: &dyn ToJson) -> String {
+    let mut out = String::new();
+    value.to_json(&mut out);
+    out
+}
+
+impl ToJson for str {
+    fn to_json(&self, out: &mut String) {
+        out.push('"');
+        for c in self.chars() {
+            match c {
+                '"' | '\\' => out.extend(['\\', c]),
+                '\0'..' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => out.push(c),
+            }
+        }
+        out.push('"');
+    }
+}
+
+impl ToJson for String {
+    fn to_json(&self, out: &mut String) {
+        self.as_str().to_json(out);
+    }
+}
+
+impl ToJson for f64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 have 13 digits, and three more here: an `i64` has 18"
+    )]
+    fn to_json(&self, out: &mut String) {
+        let thousandths = (*self * 1000.0).round() as i64;
+        let sign = if thousandths < 0 { "-" } else { "" };
+        let thousandths = thousandths.unsigned_abs();
+        let shown = format!("{sign}{}.{:03}", thousandths / 1000, thousandths % 1000);
+        let shown = shown.trim_end_matches('0');
+        out.push_str(shown);
+        if shown.ends_with('.') {
+            out.push('0');
+        }
+    }
+}
+
+macro_rules! shown {
+    ($($type:ty)*) => {
+        $(impl ToJson for $type {
+            fn to_json(&self, out: &mut String) {
+                out.push_str(&self.to_string());
+            }
+        })*
+    };
+}
+
+shown!(bool u8 u16 u32 u64 usize i64);
+
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
+    fn to_json(&self, out: &mut String) {
+        (**self).to_json(out);
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn to_json(&self, out: &mut String) {
+        match self {
+            Some(value) => value.to_json(out),
+            None => out.push_str("null"),
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn to_json(&self, out: &mut String) {
+        list(self.iter().map(|item| item as &dyn ToJson), out);
+    }
+}
+
+impl<A: ToJson, B: ToJson> ToJson for (A, B) {
+    fn to_json(&self, out: &mut String) {
+        write_list(&[&self.0, &self.1], out);
+    }
+}
+
+/// A list of these.
+pub fn write_list(items: &[&dyn ToJson], out: &mut String) {
+    list(items.iter().copied(), out);
+}
+
+fn list<'item>(items: impl Iterator<Item = &'item dyn ToJson>, out: &mut String) {
+    out.push('[');
+    for (index, item) in items.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        item.to_json(out);
+    }
+    out.push(']');
+}
+
+/// An object of these.
+pub fn write_object(entries: &[(&str, &dyn ToJson)], out: &mut String) {
+    out.push('{');
+    for (index, (key, value)) in entries.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        key.to_json(out);
+        out.push(':');
+        value.to_json(out);
+    }
+    out.push('}');
+}
+
+/// How a struct or an enum is written: as serde writes it, an enum by the names of its variants.
+#[macro_export]
+macro_rules! writes {
+    (struct $type:ident { $($field:ident),* $(,)? }) => {
+        impl $crate::json::ToJson for $type {
+            fn to_json(&self, out: &mut String) {
+                let Self { $($field),* } = self;
+                $crate::json::write_object(&[$((stringify!($field), $field)),*], out);
+            }
+        }
+    };
+    (enum $type:ident { $($variant:ident $( { $($field:ident),* } )? $( ( $($item:ident),* ) )?),* $(,)? }) => {
+        impl $crate::json::ToJson for $type {
+            fn to_json(&self, out: &mut String) {
+                match self {
+                    $(Self::$variant $( { $($field),* } )? $( ( $($item),* ) )? => {
+                        $crate::writes!(variant out $variant $( { $($field),* } )? $( ( $($item),* ) )?);
+                    })*
+                }
+            }
+        }
+    };
+    (variant $out:ident $variant:ident) => { $crate::json::ToJson::to_json(stringify!($variant), $out) };
+    (variant $out:ident $variant:ident { $($field:ident),* }) => {
+        $out.push_str(concat!("{\"", stringify!($variant), "\":"));
+        $crate::json::write_object(&[$((stringify!($field), $field)),*], $out);
+        $out.push('}');
+    };
+    (variant $out:ident $variant:ident ( $item:ident )) => {
+        $crate::json::write_object(&[(stringify!($variant), $item)], $out)
+    };
+    (variant $out:ident $variant:ident ( $($item:ident),* )) => {
+        $out.push_str(concat!("{\"", stringify!($variant), "\":"));
+        $crate::json::write_list(&[$($item),*], $out);
+        $out.push('}');
+    };
+}

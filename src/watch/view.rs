@@ -158,7 +158,14 @@ fn keep_for_report(log: &Log, setup: &Setup, plan: &Plan) {
     let summary = watch::judge(log, setup.config.watch_pace);
     let lang = setup.config.report_language;
     let watched = Watched {
-        text: watch::report(lang, log, &summary, &region_name(plan), false),
+        text: watch::report(
+            lang,
+            log,
+            &summary,
+            &region_name(plan),
+            false,
+            setup.environment.family,
+        ),
         packed: watch::pack(&summary),
     };
     storage::keep(storage::WATCHED, &watched.kept(clock::moment().unix_ms));
@@ -210,6 +217,9 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
                 <h1>{ ui(WatchUi::Title) }</h1>
                 <p>{ ui(WatchUi::Lead) }</p>
                 { notices(lang, &plan, watch.relay.get(), is_running, book.is_kept()) }
+                if watch::keeps_alive(setup.environment.family) {
+                    <p class="watch__limit">{ ui(WatchUi::KeptAlive) }</p>
+                }
                 <div class="report__buttons">
                     if is_running {
                         <button id="watch-stop" class="button" type="button" onclick={on(&stop)}>
@@ -436,6 +446,7 @@ fn handover(props: &HandoverProps) -> Html {
         &props.summary,
         &region_name(&props.plan),
         true,
+        props.setup.environment.family,
     );
     let copy = {
         let (text, status) = (text.clone(), status.clone());

@@ -17,6 +17,6 @@ pub use judge::{Cause, Closer, Finding, LATE_MS, Summary, Tolerance, judge};
 pub use log::{Cut, ENTRIES_MAX, Entry, Lane, Log, What};
 pub use packed::{Watched, pack, unpack};
 pub use pulse::{Addresses, PULSE_MS, Pulse, interruption};
-pub use report::report;
+pub use report::{keeps_alive, report};
 pub use schedule::{SPELLS_S, next_ms};
 pub use timeline::{Kind, Of, Row, Stretch, View, draw};

@@ -1,5 +1,6 @@
 //! What a watch concludes, and above all what it does not.
 
+use reachcheck_core::environment::Family;
 use reachcheck_core::text::Lang;
 use reachcheck_core::text::watch as words;
 use reachcheck_core::watch::{
@@ -597,7 +598,7 @@ fn the_report_is_narrow_whole_and_without_the_address_where_it_is_not_wanted() {
     let summary = judge(&log, 1);
     let region = |id: &str| id.to_owned();
     for lang in Lang::ALL {
-        let text = report(lang, &log, &summary, &region, true);
+        let text = report(lang, &log, &summary, &region, true, Family::Chromium);
         assert!(
             text.lines().all(|line| line.chars().count() <= 80),
             "{text}"
@@ -607,10 +608,19 @@ fn the_report_is_narrow_whole_and_without_the_address_where_it_is_not_wanted() {
             assert!(text.contains(finding.cause.token()) && !said.means.is_empty());
         }
         assert!(text.contains("2001:db8::7"));
-        assert!(!report(lang, &log, &summary, &region, false).contains("2001:db8::7"));
-        assert_eq!(text, report(lang, &log, &summary, &region, true));
+        // What this browser cannot see is said, and only of this one.
+        assert!(text.contains("Firefox"), "{text}");
+        let elsewhere = report(lang, &log, &summary, &region, true, Family::Firefox);
+        assert!(!elsewhere.contains("Firefox"));
+        assert!(
+            !report(lang, &log, &summary, &region, false, Family::Chromium).contains("2001:db8::7")
+        );
+        assert_eq!(
+            text,
+            report(lang, &log, &summary, &region, true, Family::Chromium)
+        );
     }
-    let french = report(Lang::Fr, &log, &summary, &region, true);
+    let french = report(Lang::Fr, &log, &summary, &region, true, Family::Chromium);
     for english in ["cut", "silence of", "Calls", "watch"] {
         let body = french.replace("quiet-cut", "").replace("watch-events", "");
         assert!(!body.contains(english), "{english}: {french}");

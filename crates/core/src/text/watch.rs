@@ -78,6 +78,8 @@ pub enum WatchUi {
     NotKept,
     /// Heading of the text.
     InReport,
+    /// What a watch in Chromium cannot see: it sends TCP keepalives after 45 s (measured, see ARCHITECTURE.md).
+    KeptAlive,
     /// Name of the timeline.
     Timeline,
 }

@@ -4,10 +4,18 @@ use reachcheck_wire::Quiet;
 
 use super::judge::Summary;
 use super::log::{Log, What};
+use crate::environment::Family;
 use crate::report::{Page, iso_utc};
 use crate::session::Moment;
 use crate::text::Lang;
 use crate::text::watch::{self as words, WatchUi};
+
+/// Whether a browser keeps quiet connections alive below what a page sees, so that timers longer than 45 s in a firewall
+/// or a NAT are not met. Firefox does it after ten minutes only. (Lab, Chromium 156 and Firefox 153.)
+#[must_use]
+pub const fn keeps_alive(family: Family) -> bool {
+    matches!(family, Family::Chromium)
+}
 
 /// Lines of the log in a report; the latest.
 const LINES: usize = 60;
@@ -21,6 +29,7 @@ pub fn report(
     summary: &Summary,
     region: &dyn Fn(&str) -> String,
     address: bool,
+    family: Family,
 ) -> String {
     let mut page = Page::default();
     let title = words::ui(lang, WatchUi::ReportTitle);
@@ -52,6 +61,9 @@ pub fn report(
                 words::ui(lang, WatchUi::Shortest)
             ),
         );
+    }
+    if keeps_alive(family) {
+        page.indented("    ", words::ui(lang, WatchUi::KeptAlive));
     }
     if summary.reconnects > 0 {
         page.paragraph("    ", &words::reconnects(lang, summary));

@@ -52,6 +52,9 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
             "This browser keeps nothing for this page: the log is gone when the tab is closed."
         }
         WatchUi::InReport => "Text for support",
+        WatchUi::KeptAlive => {
+            "Chrome and Edge keep every connection alive by themselves, each 45 seconds. A firewall that forgets quiet connections later than that shows in Firefox only; the calling program may meet it all the same. Watch in Firefox as well before you call the network fine."
+        }
         WatchUi::Timeline => "Timeline of the watch",
     }
 }

@@ -54,6 +54,9 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
             "Este navegador no guarda nada para esta página: el registro se pierde al cerrar la pestaña."
         }
         WatchUi::InReport => "Texto para soporte",
+        WatchUi::KeptAlive => {
+            "Chrome y Edge mantienen por sí mismos cada conexión, cada 45 segundos. Un cortafuegos que olvide las conexiones silenciosas más tarde solo se ve en Firefox; el programa de llamadas puede sufrirlo igualmente. Vigile también con Firefox antes de decir que la red está bien."
+        }
         WatchUi::Timeline => "Cronología de la vigilancia",
     }
 }

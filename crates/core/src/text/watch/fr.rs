@@ -54,6 +54,9 @@ pub(super) const fn ui(key: WatchUi) -> &'static str {
             "Ce navigateur ne garde rien pour cette page : le journal disparaît avec l’onglet."
         }
         WatchUi::InReport => "Texte pour le soutien technique",
+        WatchUi::KeptAlive => {
+            "Chrome et Edge maintiennent d’eux-mêmes chaque connexion, toutes les 45 secondes. Un pare-feu qui oublie plus tard les connexions silencieuses ne se voit que dans Firefox; le programme d’appels peut le subir quand même. Surveillez aussi dans Firefox avant de dire que le réseau va bien."
+        }
         WatchUi::Timeline => "Chronologie de la surveillance",
     }
 }

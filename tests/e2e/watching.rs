@@ -31,8 +31,33 @@ const KNOWN: Duration = Duration::from_secs(60);
 pub fn cases() -> Vec<PageCase> {
     let mut cases = cuts();
     cases.extend(others());
+    if std::env::var_os("REACHCHECK_FULL_PACE").is_some() {
+        cases.extend(at_full_pace());
+    }
     cases
 }
+
+/// A minute is a minute: run where `REACHCHECK_FULL_PACE` is set, for what docs/accuracy.md cannot record at a faster pace.
+fn at_full_pace() -> Vec<PageCase> {
+    vec![
+        PageCase {
+            name: "full-pace-haproxy-closes-after-60-s",
+            world: || World {
+                front: Some(Front::HaProxy(Timer::Tunnel, 60_000)),
+                ..at(1)
+            },
+            check: |scene| Box::pin(names_timer_within(scene, "both", 60, KNOWN_AT_FULL_PACE)),
+        },
+        PageCase {
+            name: "full-pace-forgotten-after-30-s",
+            world: || at(1).and(Fault::ForgetsIdleRelay(30_000)),
+            check: |scene| Box::pin(names_timer_within(scene, "both", 30, KNOWN_AT_FULL_PACE)),
+        },
+    ]
+}
+
+/// Longer than a minute's timer takes to be known at full pace.
+const KNOWN_AT_FULL_PACE: Duration = Duration::from_secs(420);
 
 /// What cuts or forgets quiet connections, and the number that it is set to.
 fn cuts() -> Vec<PageCase> {
@@ -175,11 +200,20 @@ fn scaled(seconds: u64, pace: u32) -> u64 {
 
 /// The cut is found, with the number that the box is set to, and for certain.
 async fn names_timer(scene: &Scene<'_>, quiet: &str, seconds: u32) -> Result<()> {
+    names_timer_within(scene, quiet, seconds, KNOWN).await
+}
+
+async fn names_timer_within(
+    scene: &Scene<'_>,
+    quiet: &str,
+    seconds: u32,
+    known: Duration,
+) -> Result<()> {
     let browser = scene.browser;
     browser.start_watch(&scene.standing.url).await?;
     let what = format!("a timer of {seconds} s where {quiet} say nothing");
     let watched = browser
-        .wait_watch(&what, KNOWN, |watched| {
+        .wait_watch(&what, known, |watched| {
             let cut = watched.cut(quiet);
             cut.is_some_and(|cut| cut.timer == Some(seconds) && is_sure(cut))
         })

@@ -575,6 +575,16 @@ fn connecting_late_by_the_fallback_of_ipv6_is_told_and_spoils_nothing() {
         answered(500.0, Answer::Pings(vec![R + 180.0, R, R + 90.0])),
     );
     expect(&unsteady, &[ALL_WELL]);
+    // One answer that the browser kept waiting shows no unsteady way.
+    let mut pings = vec![R + 75.0, R + 49.0, R + 15.0, R, R + 2.0];
+    let busy = |pings: &[f64]| {
+        connecting_takes(R + 260.0)
+            .set(Probe::Pings, answered(500.0, Answer::Pings(pings.to_vec())))
+    };
+    let told = [ALL_WELL, "ipv6-broken / network - inferred"];
+    expect(&busy(&pings), &told);
+    pings[1] = R + 70.0;
+    expect(&busy(&pings), &[ALL_WELL]);
     // It was by IPv6 that it got there.
     let by_ipv6 = connecting_takes(R + 260.0)
         .challenge(|challenge| challenge.saw.address = "2001:db8::7".to_owned());

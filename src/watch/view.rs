@@ -403,7 +403,7 @@ fn table(lang: Lang, log: &Log, plan: &Plan) -> Html {
     let ui = |key| words::ui(lang, key);
     let region = region_name(plan);
     html! {
-        <div class="watch__scroll" tabindex="0" role="region" aria-label={ui(WatchUi::LogTitle)}>
+        <div class="watch__scroll" tabindex="0" role="group" aria-label={ui(WatchUi::LogTitle)}>
             <table>
                 <thead>
                     <tr>

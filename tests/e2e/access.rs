@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result, ensure};
 use reachcheck_core::catalogue::Kind;
 use reachcheck_core::text::{self, First, Lang, Ui};
 use reachcheck_lab::fault::Fault;
+use reachcheck_lab::middlebox::{Ends, Middlebox};
 use reachcheck_lab::world::World;
 
 use crate::hosted::{self, Nginx};
@@ -34,6 +35,15 @@ pub fn cases() -> Vec<PageCase> {
             name: "accessible-first-screen",
             world: World::default,
             check: |scene| Box::pin(first_screen(scene)),
+        },
+        PageCase {
+            name: "accessible-other-views",
+            world: || World {
+                pace: Some(60),
+                middlebox: Some(Middlebox::EndsIdle(1_000, Ends::Resets)),
+                ..World::default()
+            },
+            check: |scene| Box::pin(other_views(scene)),
         },
         PageCase {
             name: "fits-narrow-and-enlarged",
@@ -108,6 +118,30 @@ async fn when_offline(scene: &Scene<'_>) -> Result<()> {
     let hooks = browser.wait_finished().await?;
     ensure!(hooks.verdict == "offline", "{hooks:#?}");
     axe_in_every_language(scene, "offline").await
+}
+
+/// Reading, the support link, and a watch: before it is begun, and with something found.
+async fn other_views(scene: &Scene<'_>) -> Result<()> {
+    let (browser, url) = (scene.browser, &scene.standing.url);
+    for (view, there) in [
+        ("#link", "#build-ticket"),
+        ("#read", "#read-input"),
+        ("#watch", "#watch-start"),
+    ] {
+        browser.open(&format!("{url}{view}")).await?;
+        wait_for_script(scene, &format!("document.querySelector('{there}')")).await?;
+        axe_in_every_language(scene, view).await?;
+    }
+    browser.start_watch(url).await?;
+    browser
+        .wait_watch("a cut", SOON, |watched| {
+            watched.found("quiet-cut").is_some()
+        })
+        .await?;
+    browser
+        .run("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+        .await?;
+    axe_in_every_language(scene, "watching").await
 }
 
 async fn first_screen(scene: &Scene<'_>) -> Result<()> {

@@ -72,6 +72,10 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
             (watch.clone(), plan.clone(), setup.clone(), redraw.clone());
         Callback::from(move |()| {
             watch.stop();
+            // Another tab may have written since this one read it.
+            if watch.book.borrow().is_kept() {
+                watch.book.replace(Rc::new(Book::open()));
+            }
             let book = watch.book.borrow().clone();
             book.set_running(true);
             let told: Rc<dyn Fn()> = {

@@ -13,6 +13,7 @@ pub mod storage;
 pub mod timing;
 pub mod turn;
 pub mod vigil;
+pub mod words;
 
 use wasm_bindgen::UnwrapThrowExt as _;
 

@@ -50,6 +50,9 @@ pub fn views(ViewsProps { setup }: &ViewsProps) -> Html {
     html! {
         <>
             { frame.masthead }
+            if frame.is_shown {
+                <div class="page">{ frame.notice }</div>
+            }
             if is_watch || *was_watch {
                 <div hidden={!is_watch}>
                     <WatchView lang={frame.lang} setup={setup.clone()} />

@@ -9,9 +9,11 @@ use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{Callback, Html, hook, html, use_effect_with, use_state};
 
 use crate::browser::{environment, hooks};
-use crate::components::locale_picker::locale_picker;
+use crate::components::locale_picker::{self, locale_picker};
+use crate::components::notices::words_missing;
 use crate::components::tag::tag;
 use crate::setup::Setup;
+use crate::words;
 
 /// What is around a view.
 pub struct Frame {
@@ -21,6 +23,8 @@ pub struct Frame {
     pub fragment: String,
     /// Whether the address asks for a view of this program.
     pub is_shown: bool,
+    /// That the words of a language did not come, if so.
+    pub notice: Html,
     /// The head of the page. Only the program that is shown has one, so that its ids are on the page once.
     pub masthead: Html,
 }
@@ -33,14 +37,30 @@ pub type Title = fn(Lang, &str) -> &'static str;
 pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) -> Frame {
     let here = move || (hooks::is_shown(root), environment::fragment());
     let address = use_state(here);
-    let lang = use_state(|| chosen_before().unwrap_or_else(|| setup.language()));
+    let lang = use_state(|| setup.lang);
+    let missing = use_state(|| setup.missing);
+    let choose = {
+        let (lang, missing, catalogues) = (lang.clone(), missing.clone(), setup.catalogues);
+        Callback::from(move |chosen: Lang| {
+            let (lang, missing) = (lang.clone(), missing.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let is_there = words::load(catalogues, chosen).await;
+                missing.set((!is_there).then_some(chosen));
+                if is_there {
+                    lang.set(chosen);
+                } else {
+                    locale_picker::put_back();
+                }
+            });
+        })
+    };
     {
-        let (address, lang) = (address.clone(), lang.clone());
+        let (address, choose) = (address.clone(), choose.clone());
         use_effect_with((), move |()| {
             hooks::on_fragment_change(move || {
                 // It may have been changed where we were not seen.
-                if let Some(chosen) = chosen_before() {
-                    lang.set(chosen);
+                if let Some(chosen) = hooks::language().and_then(|tag| Lang::from_tag(&tag)) {
+                    choose.emit(chosen);
                 }
                 address.set(here());
             });
@@ -72,10 +92,6 @@ pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) ->
             }
         });
     }
-    let choose = {
-        let lang = lang.clone();
-        Callback::from(move |chosen: Lang| lang.set(chosen))
-    };
     let masthead = html! {
         if is_shown {
             <header class="masthead">
@@ -94,11 +110,7 @@ pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) ->
         lang: *lang,
         fragment,
         is_shown,
+        notice: words_missing(*missing),
         masthead,
     }
-}
-
-/// The language that the page is in already.
-fn chosen_before() -> Option<Lang> {
-    Lang::from_tag(&hooks::language()?)
 }

@@ -9,7 +9,7 @@ mod shown;
 
 use std::rc::Rc;
 
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::text::{self, HelpdeskUi, Lang};
 use yew::prelude::{Html, Properties, component, html, use_effect_with};
 
 use crate::browser::hooks;
@@ -38,6 +38,7 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
             "read-input"
         });
     });
+    let back = text::helpdesk_ui(props.lang, HelpdeskUi::BackToCheck);
     html! {
         <>
             <main class="page helpdesk" data-view="helpdesk">
@@ -49,7 +50,7 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
                 <Builder lang={props.lang} setup={props.setup.clone()} />
             </main>
             <footer class="footer">
-                <p><a id="back-to-check" href="#">{ text::ui(props.lang, Ui::BackToCheck) }</a></p>
+                <p><a id="back-to-check" href="#">{ back }</a></p>
                 <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
             </footer>
         </>

@@ -15,6 +15,7 @@ mod setup;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod wasm_tests;
 mod watch;
+mod words;
 
 use std::rc::Rc;
 
@@ -23,7 +24,7 @@ use setup::Setup;
 /// Starts the check in the page's `#check`.
 pub fn mount_check() {
     let waiting = r#"<main class="page" data-run="idle" aria-busy="true"></main>"#;
-    mount(page::ROOT, waiting, |root, setup| {
+    mount(page::ROOT, waiting, words::OF_CHECK, |root, setup| {
         let props = page::PageProps { setup };
         yew::Renderer::<page::Page>::with_root_and_props(root, props).render();
     });
@@ -32,19 +33,24 @@ pub fn mount_check() {
 /// Starts the helpdesk's views in the page's `#desk`.
 pub fn mount_desk() {
     let waiting = r#"<main class="page" aria-busy="true"></main>"#;
-    mount(desk::ROOT, waiting, |root, setup| {
+    mount(desk::ROOT, waiting, words::OF_DESK, |root, setup| {
         let props = desk::ViewsProps { setup };
         yew::Renderer::<desk::Views>::with_root_and_props(root, props).render();
     });
 }
 
-/// Mounts a program once the settings are there; until then its element holds what is `waiting`.
-fn mount(root: &str, waiting: &str, render: impl FnOnce(web_sys::Element, Rc<Setup>) + 'static) {
+/// Mounts a program once settings and words are there; until then its element holds what is `waiting`.
+fn mount(
+    root: &str,
+    waiting: &str,
+    catalogues: words::Catalogues,
+    render: impl FnOnce(web_sys::Element, Rc<Setup>) + 'static,
+) {
     let Some(root) = browser::hooks::element(root) else {
         return;
     };
     root.set_inner_html(waiting);
     wasm_bindgen_futures::spawn_local(async move {
-        render(root, Rc::new(Setup::read().await));
+        render(root, Rc::new(Setup::read(catalogues).await));
     });
 }

@@ -9,7 +9,6 @@ use reachcheck_core::report::{self, Report};
 use reachcheck_core::request::Request;
 use reachcheck_core::session::{Phase, Session};
 use reachcheck_core::snapshot::{LeftOut, Snapshot};
-use reachcheck_core::text::watch::{self, WatchUi};
 use reachcheck_core::text::{self, Lang, Ui};
 use reachcheck_core::watch::Watched;
 use reachcheck_core::{codec, send, trace};
@@ -103,6 +102,7 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
             <main class="page">
                 <p class="visually-hidden" role="status">{ announcement }</p>
                 { paragraph(&setup.config.branding.before, *lang) }
+                { frame.notice }
                 { notices(*lang, setup) }
                 { headline_card(&HeadlineProps {
                     lang: *lang,
@@ -135,7 +135,7 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                 }
                 if is_over {
                     <p class="offer">
-                        <a id="watch" href="#watch">{ watch::ui(*lang, WatchUi::Offer) }</a>
+                        <a id="watch" href="#watch">{ text::ui(*lang, Ui::WatchOffer) }</a>
                     </p>
                 }
                 { paragraph(&setup.config.branding.after, *lang) }

@@ -11,7 +11,8 @@ use reachcheck_core::plan::{Plan, RelayTarget};
 use reachcheck_core::text::Lang;
 use wasm_bindgen::JsCast as _;
 
-use crate::browser::environment;
+use crate::browser::{environment, hooks};
+use crate::words::{self, Catalogues};
 
 /// Settings that take longer than this are not waited for: a broken network must not keep the page from
 /// starting.
@@ -28,6 +29,12 @@ pub struct Setup {
     pub link: Link,
     /// Where the page runs.
     pub environment: Environment,
+    /// What the program says, in the languages that are loaded.
+    pub catalogues: Catalogues,
+    /// The language of the page, to begin with.
+    pub lang: Lang,
+    /// A language that the page or its report should be in, and whose words did not come.
+    pub missing: Option<Lang>,
 }
 
 /// There is one, and it does not change: held against itself, not by what is in it.
@@ -38,18 +45,35 @@ impl PartialEq for Setup {
 }
 
 impl Setup {
-    /// Reads the settings and the page's address.
-    pub async fn read() -> Self {
-        let (config, config_error) = match read_config().await {
+    /// Reads the settings and the page's address, and takes in the words that they ask for.
+    pub async fn read(catalogues: Catalogues) -> Self {
+        let (mut config, config_error) = match read_config().await {
             None => (Config::default(), None),
             Some(Ok(config)) => (config, None),
             Some(Err(error)) => (Config::default(), Some(error)),
         };
+        let link = Link::parse(&environment::search(), &config.catalogue);
+        let environment = environment::read();
+        let mut lang = hooks::language()
+            .and_then(|tag| Lang::from_tag(&tag))
+            .or(link.lang)
+            .or_else(|| Lang::from_tag(&environment.language))
+            .unwrap_or(Lang::En);
+        let mut missing = None;
+        for wanted in [&mut config.report_language, &mut lang] {
+            if !words::load(catalogues, *wanted).await {
+                missing = Some(*wanted);
+                *wanted = Lang::En;
+            }
+        }
         Self {
-            link: Link::parse(&environment::search(), &config.catalogue),
-            environment: environment::read(),
             config,
             config_error,
+            link,
+            environment,
+            catalogues,
+            lang,
+            missing,
         }
     }
 
@@ -63,14 +87,6 @@ impl Setup {
             .map(|(base, is_loopback)| RelayTarget { base, is_loopback })
             .collect();
         Plan::new(&self.config, relays, &self.link.regions)
-    }
-
-    /// The language of the page: the link's, else the browser's, else English.
-    pub fn language(&self) -> Lang {
-        self.link
-            .lang
-            .or_else(|| Lang::from_tag(&self.environment.language))
-            .unwrap_or(Lang::En)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What was wrong with the settings file or the support link.
+//! What was wrong with the settings file or the support link, and that words did not come.
 
 use reachcheck_core::text::{self, Lang};
 use yew::prelude::{Html, html};
@@ -24,5 +24,16 @@ pub fn notices(lang: Lang, setup: &Setup) -> Html {
             { for of_config }
             { for problems.iter().map(|problem| tag("li", "", text::link_problem(lang, problem))) }
         </ul>
+    }
+}
+
+/// That the words of a language did not come: in English, and in that language, of which the program has this much.
+pub fn words_missing(lang: Option<Lang>) -> Html {
+    let Some(lang) = lang else {
+        return Html::default();
+    };
+    let said = |lang: Lang| html! { <p lang={lang.tag()}>{ text::words_missing(lang) }</p> };
+    html! {
+        <div class="notices" role="alert" data-words-missing={lang.tag()}>{ said(Lang::En) }{ said(lang) }</div>
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use reachcheck_core::link::{Link, is_ticket};
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::{
     Callback, Event, Html, InputEvent, Properties, TargetCast as _, component, html, use_state,
@@ -29,6 +29,7 @@ pub struct BuilderProps {
 pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
     let lang = *lang;
     let ui = |key| text::ui(lang, key);
+    let own = |key| text::helpdesk_ui(lang, key);
     let ticket = use_state(String::new);
     let agent_lang = use_state(|| None::<Lang>);
     let left_out = use_state(Vec::<String>::new);
@@ -77,7 +78,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
     html! {
         <section class="panel builder" aria-label={ui(Ui::BuildTitle)}>
             { tag("h2", "", ui(Ui::BuildTitle)) }
-            { tag("p", "", ui(Ui::BuildHint)) }
+            { tag("p", "", own(HelpdeskUi::BuildHint)) }
             <div class="builder__form">
                 <label>
                     { ui(Ui::Ticket) }
@@ -91,12 +92,12 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                     />
                 </label>
                 if !is_good {
-                    <p class="copy-status--refused" role="alert">{ ui(Ui::BuildBadTicket) }</p>
+                    <p class="copy-status--refused" role="alert">{ own(HelpdeskUi::BuildBadTicket) }</p>
                 }
                 <label>
                     { ui(Ui::Language) }
                     <select id="build-language" onchange={set_lang}>
-                        <option value="" selected={agent_lang.is_none()}>{ ui(Ui::BuildAnyLanguage) }</option>
+                        <option value="" selected={agent_lang.is_none()}>{ own(HelpdeskUi::BuildAnyLanguage) }</option>
                         { for Lang::ALL.into_iter().map(|choice| html! {
                             <option
                                 value={choice.tag()}
@@ -109,7 +110,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                     </select>
                 </label>
                 <fieldset>
-                    { tag("legend", "", ui(Ui::BuildRegions)) }
+                    { tag("legend", "", own(HelpdeskUi::BuildRegions)) }
                     { for regions.iter().map(|region| html! {
                         <label>
                             <input
@@ -125,7 +126,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                 </fieldset>
             </div>
             <p class="builder__link">
-                <span>{ ui(Ui::BuildLink) }{ ": " }</span>
+                <span>{ own(HelpdeskUi::BuildLink) }{ ": " }</span>
                 <a id="build-link" href={url.clone()}>{ &url }</a>
             </p>
             <div class="report__buttons">
@@ -138,7 +139,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                     shown_in="build-link"
                 />
             </div>
-            { qr(&url, ui(Ui::BuildQr)) }
+            { qr(&url, own(HelpdeskUi::BuildQr)) }
         </section>
     }
 }

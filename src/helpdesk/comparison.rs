@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use reachcheck_core::compare::{self, About, Cell, Row};
 use reachcheck_core::snapshot::Snapshot;
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
 use yew::prelude::{Html, Properties, component, html};
 
 use super::shown::heading;
@@ -23,14 +23,14 @@ pub struct ComparisonProps {
 #[component(Comparison)]
 pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
     let lang = *lang;
-    let ui = |key| text::ui(lang, key);
+    let own = |key| text::helpdesk_ui(lang, key);
     let reports: Vec<&Snapshot> = reports.iter().map(|report| &**report).collect();
     let rows = compare::rows(&reports);
     let remarks = compare::remarks(&reports, &rows);
     html! {
-        <section class="panel comparison" id="comparison" aria-label={ui(Ui::CompareTitle)}>
-            { tag("h2", "", ui(Ui::CompareTitle)) }
-            { tag("h3", "", ui(Ui::CompareCommon)) }
+        <section class="panel comparison" id="comparison" aria-label={own(HelpdeskUi::CompareTitle)}>
+            { tag("h2", "", own(HelpdeskUi::CompareTitle)) }
+            { tag("h3", "", own(HelpdeskUi::CompareCommon)) }
             <ul id="comparison-words">
                 { for remarks.iter().map(|remark| tag("li", "", text::remark_sentence(lang, remark))) }
             </ul>
@@ -38,7 +38,7 @@ pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">{ ui(Ui::CompareWhat) }</th>
+                            <th scope="col">{ own(HelpdeskUi::CompareWhat) }</th>
                             { for reports.iter().zip(1_usize..).map(|(report, number)| html! {
                                 <th scope="col">{ number }<br />{ heading(lang, report) }</th>
                             }) }
@@ -61,7 +61,7 @@ fn line(lang: Lang, row: &Row) -> Html {
                 { about(lang, &row.about) }
                 if differs {
                     // The colour says it to those who see it.
-                    <span class="comparison__mark">{ " ≠ " }{ text::ui(lang, Ui::CompareDiffers) }</span>
+                    <span class="comparison__mark">{ " ≠ " }{ text::helpdesk_ui(lang, HelpdeskUi::CompareDiffers) }</span>
                 }
             </th>
             { for row.cells.iter().map(|cell| tag("td", "", words(lang, *cell))) }
@@ -86,8 +86,8 @@ fn words(lang: Lang, cell: Cell) -> &'static str {
     match cell {
         Cell::Verdict(verdict) => text::verdict(lang, verdict),
         Cell::Outcome(outcome) => text::outcome(lang, outcome),
-        Cell::Found(true) => text::ui(lang, Ui::CompareYes),
-        Cell::Found(false) => text::ui(lang, Ui::CompareNo),
-        Cell::Absent => text::ui(lang, Ui::NotTested),
+        Cell::Found(true) => text::helpdesk_ui(lang, HelpdeskUi::CompareYes),
+        Cell::Found(false) => text::helpdesk_ui(lang, HelpdeskUi::CompareNo),
+        Cell::Absent => text::helpdesk_ui(lang, HelpdeskUi::NotTested),
     }
 }

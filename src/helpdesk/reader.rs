@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use reachcheck_core::reading::{self, ReadProblem, Reading};
 use reachcheck_core::snapshot::Snapshot;
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::{
     Callback, Html, InputEvent, MouseEvent, Properties, TargetCast as _, component, html,
@@ -32,6 +32,7 @@ pub struct ReaderProps {
 pub fn reader(props: &ReaderProps) -> Html {
     let lang = props.lang;
     let ui = |key| text::ui(lang, key);
+    let own = |key| text::helpdesk_ui(lang, key);
     let input = use_state(String::new);
     // What is read: the address, until something is pasted.
     let source = use_state(|| props.fragment.clone());
@@ -77,8 +78,8 @@ pub fn reader(props: &ReaderProps) -> Html {
         <>
             <section class="panel reader">
                 { tag("h1", "", ui(Ui::ReadReport)) }
-                <p id="read-hint">{ ui(Ui::ReadHint) }</p>
-                <label for="read-input">{ ui(Ui::ReadLabel) }</label>
+                <p id="read-hint">{ own(HelpdeskUi::ReadHint) }</p>
+                <label for="read-input">{ own(HelpdeskUi::ReadLabel) }</label>
                 <textarea
                     id="read-input"
                     rows="6"
@@ -90,10 +91,10 @@ pub fn reader(props: &ReaderProps) -> Html {
                 />
                 <div class="report__buttons">
                     <button id="read-button" class="button button--primary" type="button" onclick={read}>
-                        { ui(Ui::ReadButton) }
+                        { own(HelpdeskUi::ReadButton) }
                     </button>
                     <button id="read-clear" class="button" type="button" onclick={clear}>
-                        { ui(Ui::ReadClear) }
+                        { own(HelpdeskUi::ReadClear) }
                     </button>
                 </div>
                 <p id="read-status" role="status">{ status }</p>

@@ -10,7 +10,7 @@ use reachcheck_core::request::Request;
 use reachcheck_core::session::Phase;
 use reachcheck_core::snapshot::Snapshot;
 use reachcheck_core::text::watch::{self, WatchUi};
-use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
+use reachcheck_core::text::{self, HeadlineText, HelpdeskUi, Lang, Ui};
 use reachcheck_core::watch::{Summary, unpack};
 use yew::prelude::{Html, Properties, component, html};
 
@@ -54,6 +54,7 @@ pub fn shown_report(
 ) -> Html {
     let lang = *lang;
     let ui = |key| text::ui(lang, key);
+    let own = |key| text::helpdesk_ui(lang, key);
     let phase = report.phase();
     let (plan, diagnosis) = (&report.plan, &report.diagnosis);
     // Those are not handed over.
@@ -73,22 +74,25 @@ pub fn shown_report(
     let seconds = clock::number_in_words(report.took_ms / 1000.0, lang.tag());
     let facts = [
         (
-            Ui::ReadMade,
+            own(HelpdeskUi::ReadMade),
             clock::in_words(report.started.unix_ms, lang.tag()),
         ),
-        (Ui::Ticket, report.ticket.clone().unwrap_or_else(absent)),
+        (ui(Ui::Ticket), report.ticket.clone().unwrap_or_else(absent)),
         (
-            Ui::ReportAddress,
+            ui(Ui::ReportAddress),
             report.address.clone().unwrap_or_else(absent),
         ),
         (
-            Ui::ReportBrowser,
+            ui(Ui::ReportBrowser),
             report.browser.as_ref().map_or_else(absent, |browser| {
                 format!("{} · {}", browser.name, browser.language)
             }),
         ),
-        (Ui::ReadTook, format!("{seconds} s")),
-        (Ui::ReadVersion, format!("Reachcheck {}", report.version)),
+        (own(HelpdeskUi::ReadTook), format!("{seconds} s")),
+        (
+            own(HelpdeskUi::ReadVersion),
+            format!("Reachcheck {}", report.version),
+        ),
     ];
     let tone = match phase {
         Phase::Finished => verdict.token(),
@@ -108,11 +112,11 @@ pub fn shown_report(
                 </div>
                 <dl class="reader__facts">
                     { for facts.into_iter().map(|(name, words)| html! {
-                        <div>{ tag("dt", "", ui(name)) }{ tag("dd", "", words) }</div>
+                        <div>{ tag("dt", "", name) }{ tag("dd", "", words) }</div>
                     }) }
                 </dl>
                 if phase == Phase::Finished && !report.is_settled {
-                    { tag("p", "", ui(Ui::ReadPending)) }
+                    { tag("p", "", own(HelpdeskUi::ReadPending)) }
                 }
             </section>
             { regions(lang, phase, plan, diagnosis, &times) }
@@ -162,18 +166,18 @@ pub struct ShownCodeProps {
 #[component(ShownCode)]
 pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Html {
     let lang = *lang;
-    let ui = |key| text::ui(lang, key);
+    let own = |key| text::helpdesk_ui(lang, key);
     let headline = short.headline();
     html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
             { around("h2", "", badge(lang, headline)) }
-            { tag("p", "", ui(Ui::ReadFromCode)) }
+            { tag("p", "", own(HelpdeskUi::ReadFromCode)) }
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
                         { tag("dt", "", region.name.clone()) }
                         <dd>
-                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, |verdict| badge(lang, verdict)) }
+                            { verdict.map_or_else(|| html! { { own(HelpdeskUi::NotTested) } }, |verdict| badge(lang, verdict)) }
                         </dd>
                     </div>
                 }) }
@@ -183,7 +187,7 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
                     { text::code(lang, code) }{ " " }{ tag("code", "", code.token()) }
                 </p>
             } else {
-                { tag("p", "", ui(Ui::NoFinding)) }
+                { tag("p", "", own(HelpdeskUi::NoFinding)) }
             }
         </section>
     }

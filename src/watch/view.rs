@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_util::future::{AbortHandle, abortable};
 use reachcheck_core::plan::Plan;
 use reachcheck_core::text::watch::{self as words, WatchUi};
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
 use reachcheck_core::watch::{self, Cause, Closer, Finding, Log, Summary, Watched};
 use reachcheck_wire::Quiet;
 use yew::prelude::{
@@ -260,7 +260,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
             }
         </main>
         <footer class="footer">
-            <p><a id="watch-back" href="#">{ text::ui(lang, Ui::BackToCheck) }</a></p>
+            <p><a id="watch-back" href="#">{ text::helpdesk_ui(lang, HelpdeskUi::BackToCheck) }</a></p>
         </footer>
         </>
     }

@@ -1,23 +1,47 @@
-//! Every word that a person sees, one file per language, each complete by exhaustive match.
+//! Every word that a person sees. The words themselves are in `crates/core/texts`, a file for each language; what is said
+//! of what is decided here, once, by exhaustive matches.
 //!
-//! Whole sentences with typed arguments, never glued fragments. Names of hosts, regions and codes are
-//! data and stand as they are in every language.
+//! Whole sentences with named places, never glued fragments. Names of hosts, regions and codes are data and stand as they
+//! are in every language.
 
-mod en;
-mod es;
-mod fr;
+mod catalogue;
+mod detail;
+mod finding;
+mod headline;
+mod helpdesk;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the build reads; here it is tested")
+)]
+mod source;
 pub mod watch;
 
-use crate::analysis::{CheckOutcome, Detail, Proof};
-use crate::code::CodeRefusal;
-use crate::codec::Refusal;
-use crate::compare::Remark;
+mod check {
+    include!(concat!(env!("OUT_DIR"), "/check.rs"));
+}
+mod desk {
+    include!(concat!(env!("OUT_DIR"), "/desk.rs"));
+}
+mod first {
+    include!(concat!(env!("OUT_DIR"), "/first.rs"));
+}
+
+use crate::analysis::{CheckOutcome, Proof};
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
-use crate::figures::{tenths, whole};
-use crate::finding::{Cause, Code};
+use crate::finding::Code;
 use crate::link::LinkProblem;
-use crate::picture::Route;
+use crate::picture::{Reach, Route, Stop};
+use catalogue::{Arg, say, word};
+
+pub use catalogue::{CHECK, Catalogue, DESK, FIRST, Stale};
+pub use check::Ui;
+pub use desk::HelpdeskUi;
+pub use detail::detail;
+pub use finding::{FindingText, FindingWords, finding};
+pub use first::First;
+pub use headline::{Headline, HeadlineText, headline};
+pub use helpdesk::{code_refusal, helpdesk_ui, refusal, remark_sentence, reports_read};
 
 /// A language of page or report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,171 +96,6 @@ impl Lang {
     }
 }
 
-/// Fixed words of the page and of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is documented by its English text")]
-pub enum Ui {
-    Title,
-    Start,
-    StartAgain,
-    Cancel,
-    CopyReport,
-    DownloadReport,
-    Copied,
-    CopyFailed,
-    Language,
-    RegionsTitle,
-    NetworkTitle,
-    FindingsTitle,
-    ReportTitle,
-    ReportHint,
-    ShowReport,
-    Region,
-    SignOnHttps,
-    CallEventsTcp,
-    Result,
-    Running,
-    RunningHint,
-    IdleTitle,
-    IdleHint,
-    CancelledTitle,
-    CancelledHint,
-    Testing,
-    What,
-    Means,
-    Do,
-    Ticket,
-    TestedAddresses,
-    PrivacyNote,
-    ContactSupport,
-    StopBrowser,
-    StopNetwork,
-    StopInternet,
-    StopRelay,
-    // The report only.
-    ReportHeading,
-    ReportCancelled,
-    ReportResult,
-    ReportNetwork,
-    ReportFindings,
-    ReportNoFindings,
-    ReportForIt,
-    ReportOutboundOnly,
-    ReportConfirm,
-    ReportExpected,
-    ReportPurposeHttps,
-    ReportPurposeTcp,
-    ReportLimits,
-    ReportMeasurements,
-    ReportMeasurementsKey,
-    ReportPersonal,
-    ReportAddress,
-    ReportBrowser,
-    ReportRelay,
-    ReportNotices,
-    RequestPurpose80,
-    RequestPurpose5222,
-    RequestTitle,
-    RequestDirection,
-    RequestOutbound,
-    RequestPort,
-    RequestHost,
-    RequestPurpose,
-    RequestExempt,
-    RequestAnyProtocol,
-    RequestNoLogin,
-    RequestIdle,
-    RequestWebSocket,
-    RequestPresence,
-    ConfirmPowerShell,
-    ExpectPowerShell,
-    ConfirmCurl,
-    ExpectHttp,
-    ExpectConnected,
-    ConfirmCurlProxy,
-    ExpectProxy,
-    ConfirmOpenssl,
-    ExpectCertificate,
-    ExpectNoTls,
-    ExpectPerhapsTls,
-    LinesSquid,
-    LinesPac,
-    LinesWindows,
-    LinesNftables,
-    LinesDnsmasq,
-    ReportCode,
-    ReportPage,
-    ReportLeftOut,
-    ReportData,
-    ReportDataEnd,
-    CopyRequest,
-    RequestPageTitle,
-    RequestHint,
-    ShowRequest,
-    RequestCopied,
-    TextCopyFailed,
-    LeaveOut,
-    IncludeAddress,
-    IncludeBrowser,
-    CopyLink,
-    LinkCopied,
-    SendByMail,
-    SendDirect,
-    Sending,
-    Sent,
-    SendFailed,
-    MailPaste,
-    MailWhole,
-    ForHelpdesk,
-    ReadReport,
-    BackToCheck,
-    ReadHint,
-    ReadLabel,
-    ReadButton,
-    ReadClear,
-    ReadMade,
-    ReadTook,
-    ReadVersion,
-    ReadFromCode,
-    ReadPending,
-    NotTested,
-    NoFinding,
-    CompareTitle,
-    CompareWhat,
-    CompareDiffers,
-    CompareCommon,
-    CompareYes,
-    CompareNo,
-    BuildTitle,
-    BuildHint,
-    BuildAnyLanguage,
-    BuildRegions,
-    BuildLink,
-    BuildQr,
-    BuildCopied,
-    BuildBadTicket,
-    SourceEmbedded,
-}
-
-/// What `index.html` says before there is Wasm, in every language at once. The build writes it there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum First {
-    /// The Wasm is on its way.
-    Loading,
-    /// It takes long.
-    WasmLate,
-    /// It did not come, or not as it was sent.
-    WasmBlocked,
-    /// The script beside it did not come.
-    ScriptBlocked,
-    /// The browser cannot run it, or may not.
-    BrowserTooOld,
-    /// No JavaScript.
-    NoScript,
-    /// What stands over the list of addresses.
-    ForIt,
-}
-
 impl First {
     /// All of them.
     pub const ALL: [Self; 7] = [
@@ -264,56 +123,6 @@ impl First {
     }
 }
 
-/// The headline of a run, to be put in words.
-#[derive(Clone, Debug)]
-pub struct Headline<'names> {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Whose service.
-    pub provider: &'names str,
-    /// Names of all tested regions.
-    pub all: Vec<&'names str>,
-    /// Names of the regions that have the headline's verdict.
-    pub affected: Vec<&'names str>,
-    /// How many regions are reachable, degraded ones included.
-    pub passing: usize,
-}
-
-/// A headline in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeadlineText {
-    /// One line.
-    pub title: String,
-    /// What it means.
-    pub means: String,
-    /// What to do now.
-    pub action: String,
-}
-
-/// What a finding's text may name beside its cause.
-#[derive(Clone, Debug)]
-pub struct FindingWords<'run> {
-    /// Hosts with ports, as a list in reading order.
-    pub hosts: Vec<String>,
-    /// Whose service.
-    pub provider: &'run str,
-    /// The outside relay's round trip to the first host, in milliseconds, where it got through.
-    pub outside_ms: Option<f64>,
-}
-
-/// A finding in words: what happened, what it means, who has to do what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FindingText {
-    /// One line for people.
-    pub title: String,
-    /// What happened: the evidence.
-    pub what: String,
-    /// What it means, with the candidates where there is more than one.
-    pub means: String,
-    /// Who has to do what.
-    pub action: String,
-}
-
 /// A sentence of the report's "limits of this test".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit<'run> {
@@ -335,60 +144,173 @@ pub enum Limit<'run> {
     StillOut,
 }
 
-macro_rules! in_every_language {
-    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) -> $result:ty;)*) => {
-        $($(#[$doc])* #[must_use]
-        pub fn $name(lang: Lang, $($arg: $type),*) -> $result {
-            match lang {
-                Lang::En => en::$name($($arg),*),
-                Lang::Fr => fr::$name($($arg),*),
-                Lang::Es => es::$name($($arg),*),
-            }
-        })*
-    };
+/// A fixed word or sentence.
+#[must_use]
+pub fn ui(lang: Lang, key: Ui) -> &'static str {
+    word(lang, key)
 }
 
-in_every_language! {
-    /// A fixed word or sentence.
-    ui(key: Ui) -> &'static str;
-    /// A sentence of the first screen.
-    first(key: First) -> &'static str;
-    /// A verdict as one word, lower case.
-    verdict(verdict: Verdict) -> &'static str;
-    /// A check's outcome as one or two words, lower case.
-    outcome(outcome: CheckOutcome) -> &'static str;
-    /// How sure, as one word, lower case; empty where there is nothing to be sure of.
-    proof(proof: Proof) -> &'static str;
-    /// A check's name.
-    check(name: CheckName) -> &'static str;
-    /// What a check rests on, without a full stop; short enough for a table's cell.
-    detail(detail: &Detail) -> String;
-    /// The headline of a finished run.
-    headline(headline: &Headline<'_>) -> HeadlineText;
-    /// A finding.
-    finding(cause: &Cause, words: &FindingWords<'_>) -> FindingText;
-    /// A limit of the test, as a sentence.
-    limit(limit: Limit<'_>) -> String;
-    /// A bad value of the support link.
-    link_problem(problem: &LinkProblem) -> String;
-    /// A bad settings file.
-    config_problem(error: &ConfigError) -> String;
-    /// How far a way goes, as one sentence: what its drawing shows. Empty where there is nothing to say yet.
-    route(route: Route, far_end: &str) -> String;
-    /// How long answers took: how many there were, the fastest and the slowest in milliseconds.
-    spread(count: usize, fastest_ms: f64, slowest_ms: f64) -> String;
-    /// Progress while running.
-    progress(done: usize, total: usize) -> String;
-    /// Why a pasted report was refused.
-    refusal(refusal: &Refusal) -> String;
-    /// Why a short code was refused.
-    code_refusal(refusal: CodeRefusal) -> String;
-    /// What several reports have in common, or not; findings come as titles with their place.
-    remark(remark: &Remark, titles: &[String]) -> String;
-    /// How many reports were read.
-    reports_read(count: usize) -> String;
-    /// The finished run, announced once to those who do not see the page.
-    announcement(title: &str) -> String;
+/// A sentence of the first screen.
+#[must_use]
+pub fn first(lang: Lang, key: First) -> &'static str {
+    word(lang, key)
+}
+
+/// That the words of a language did not come, in that language: this alone is in every program.
+#[must_use]
+pub const fn words_missing(lang: Lang) -> &'static str {
+    check::WORDS_MISSING[lang as usize]
+}
+
+/// A verdict as one word, lower case.
+#[must_use]
+pub fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
+    let key = match verdict {
+        Verdict::Offline => check::Verdict::Offline,
+        Verdict::Blocked => check::Verdict::Blocked,
+        Verdict::Down => check::Verdict::Down,
+        Verdict::Unknown => check::Verdict::Unknown,
+        Verdict::Degraded => check::Verdict::Degraded,
+        Verdict::Reachable => check::Verdict::Reachable,
+    };
+    word(lang, key)
+}
+
+/// A check's outcome as one or two words, lower case.
+#[must_use]
+pub fn outcome(lang: Lang, outcome: CheckOutcome) -> &'static str {
+    let key = match outcome {
+        CheckOutcome::Ok => check::Outcome::Ok,
+        CheckOutcome::Failed => check::Outcome::Failed,
+        CheckOutcome::Unknown => check::Outcome::Unknown,
+        CheckOutcome::NotRun => check::Outcome::NotRun,
+    };
+    word(lang, key)
+}
+
+/// How sure, as one word, lower case; empty where there is nothing to be sure of.
+#[must_use]
+pub fn proof(lang: Lang, proof: Proof) -> &'static str {
+    let key = match proof {
+        Proof::Confirmed => check::Proof::Confirmed,
+        Proof::Inferred => check::Proof::Inferred,
+        Proof::None => return "",
+    };
+    word(lang, key)
+}
+
+/// A check's name.
+#[must_use]
+pub fn check(lang: Lang, name: CheckName) -> &'static str {
+    let key = match name {
+        CheckName::Https => check::Check::Https,
+        CheckName::Tcp => check::Check::Tcp,
+        CheckName::Internet => check::Check::Internet,
+        CheckName::Socket => check::Check::Socket,
+        CheckName::Events => check::Check::Events,
+        CheckName::Port80 => check::Check::Port80,
+        CheckName::Port5222 => check::Check::Port5222,
+        CheckName::Hold => check::Check::Hold,
+    };
+    word(lang, key)
+}
+
+/// A limit of the test, as a sentence.
+#[must_use]
+pub fn limit(lang: Lang, limit: Limit<'_>) -> String {
+    let key = match limit {
+        Limit::Browser(browser) => {
+            return say!(lang, check::Limit::Browser, browser: Arg::Text(browser));
+        }
+        Limit::SomeBrowser => check::Limit::SomeBrowser,
+        Limit::FirefoxProxy => check::Limit::FirefoxProxy,
+        Limit::SocketIsNotTcp => check::Limit::SocketIsNotTcp,
+        Limit::TcpFromBrowser => check::Limit::TcpFromBrowser,
+        Limit::OtherPorts => check::Limit::OtherPorts,
+        Limit::StillOut => check::Limit::StillOut,
+        Limit::Ping => check::Limit::Ping,
+    };
+    word(lang, key).to_owned()
+}
+
+/// A bad value of the support link.
+#[must_use]
+pub fn link_problem(lang: Lang, problem: &LinkProblem) -> String {
+    match problem {
+        LinkProblem::Ticket(value) => {
+            say!(lang, check::LinkProblem::Ticket, value: Arg::Text(value))
+        }
+        LinkProblem::Lang(value) => say!(lang, check::LinkProblem::Lang, value: Arg::Text(value)),
+        LinkProblem::Region(value) => {
+            say!(lang, check::LinkProblem::Region, value: Arg::Text(value))
+        }
+        LinkProblem::Autostart(value) => {
+            say!(lang, check::LinkProblem::Autostart, value: Arg::Text(value))
+        }
+        LinkProblem::Encoding(value) => {
+            say!(lang, check::LinkProblem::Encoding, value: Arg::Text(value))
+        }
+    }
+}
+
+/// A bad settings file.
+#[must_use]
+pub fn config_problem(lang: Lang, error: &ConfigError) -> String {
+    say!(lang, check::Sentence::ConfigProblem, error: Arg::Text(&error.to_string()))
+}
+
+/// How far a way goes, as one sentence: what its drawing shows. Empty where there is nothing to say yet.
+#[must_use]
+pub fn route(lang: Lang, route: Route, far_end: &str) -> String {
+    let is_sure = route.proof == Proof::Confirmed;
+    let far_end = Arg::Text(far_end);
+    let key = match route.reach {
+        Reach::Waiting => return String::new(),
+        Reach::Through if is_sure => {
+            return say!(lang, check::Route::Through, far_end: far_end);
+        }
+        Reach::Through => return say!(lang, check::Route::ThroughInferred, far_end: far_end),
+        Reach::BreaksAt(Stop::FarEnd) if is_sure => {
+            return say!(lang, check::Route::FarEnd, far_end: far_end);
+        }
+        Reach::BreaksAt(Stop::FarEnd) => {
+            return say!(lang, check::Route::FarEndInferred, far_end: far_end);
+        }
+        Reach::BreaksAt(Stop::Browser) => check::Route::Browser,
+        Reach::BreaksAt(Stop::Network) if is_sure => check::Route::Network,
+        Reach::BreaksAt(Stop::Network) => check::Route::NetworkInferred,
+        Reach::BreaksAt(Stop::Internet) => check::Route::Internet,
+        Reach::Unclear => check::Route::Unclear,
+    };
+    word(lang, key).to_owned()
+}
+
+/// How long answers took: how many there were, the fastest and the slowest in milliseconds.
+#[must_use]
+pub fn spread(lang: Lang, count: usize, fastest_ms: f64, slowest_ms: f64) -> String {
+    if count == 1 {
+        return say!(lang, check::Sentence::OneAnswer, time: Arg::Ms(fastest_ms));
+    }
+    say!(
+        lang,
+        check::Sentence::Answers,
+        count: Arg::Count(count),
+        fastest: Arg::Ms(fastest_ms),
+        slowest: Arg::Ms(slowest_ms),
+    )
+}
+
+/// Progress while running.
+#[must_use]
+pub fn progress(lang: Lang, done: usize, total: usize) -> String {
+    let (done, total) = (Arg::Count(done), Arg::Count(total));
+    say!(lang, check::Sentence::Progress, done: done, total: total)
+}
+
+/// The finished run, announced once to those who do not see the page.
+#[must_use]
+pub fn announcement(lang: Lang, title: &str) -> String {
+    say!(lang, check::Sentence::Announcement, title: Arg::Text(title))
 }
 
 /// The title of a finding, of which no more than the code is known.
@@ -402,25 +324,10 @@ pub fn code(lang: Lang, code: Code) -> String {
     finding(lang, &code.bare(), &nothing).title
 }
 
-/// A [`Remark`] as a sentence.
-#[must_use]
-pub fn remark_sentence(lang: Lang, what: &Remark) -> String {
-    let title = |found: &Code, place: &Option<String>| match place {
-        Some(place) => format!("{} ({place})", code(lang, *found)),
-        None => code(lang, *found),
-    };
-    let titles: Vec<String> = match what {
-        Remark::FindingsShared(all) => all.iter().map(|(code, place)| title(code, place)).collect(),
-        Remark::FindingOnlyIn(code, place, _) => vec![title(code, place)],
-        _ => Vec::new(),
-    };
-    remark(lang, what, &titles)
-}
-
 /// `1`, `1 AND 3`.
-fn numbers(numbers: &[usize], and: &str) -> String {
+fn numbers(lang: Lang, numbers: &[usize]) -> String {
     let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    list(&numbers, and)
+    list(lang, &numbers)
 }
 
 /// Whether a text can be shown in a line: nothing in it is a control character, invisible, or turns the
@@ -441,27 +348,14 @@ pub const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Milliseconds as people read them: whole, and never "0".
-fn ms(value: f64) -> String {
-    if value < 0.95 {
-        "<1 ms".to_owned()
-    } else {
-        format!("{} ms", whole(value))
-    }
-}
-
-/// With one decimal, as French and Spanish write it.
-fn decimal_comma(value: f64) -> String {
-    format!("{}", tenths(value)).replace('.', ",")
-}
-
 /// `a`, `a AND b`, `a, b AND c`.
-fn list<S: AsRef<str>>(items: &[S], and: &str) -> String {
+fn list<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
     match items {
         [] => String::new(),
         [only] => only.as_ref().to_owned(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            let and = word(lang, check::Format::And);
             format!("{} {and} {}", first.join(", "), last.as_ref())
         }
     }
@@ -469,10 +363,10 @@ fn list<S: AsRef<str>>(items: &[S], and: &str) -> String {
 
 /// Region names may hold commas themselves ("Virginia, Seattle"), so lists of them use semicolons where
 /// one does.
-fn names(items: &[&str], and: &str) -> String {
+fn names(lang: Lang, items: &[&str]) -> String {
     if items.len() > 1 && items.iter().any(|item| item.contains(',')) {
         items.join("; ")
     } else {
-        list(items, and)
+        list(lang, items)
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use reachcheck_core::catalogue::Kind;
 use reachcheck_core::config::Config;
-use reachcheck_core::text::{self, First, Lang, Ui};
+use reachcheck_core::text::{self, First, HelpdeskUi, Lang};
 
 use crate::Files;
 
@@ -68,10 +68,11 @@ fn tag_with(html: &str, tag: &str, attribute: &str) -> Option<std::ops::Range<us
 }
 
 /// Fills every `{{place}}`.
-pub fn fill(index: &str, check: &Files, desk: &Files, config: &Config) -> String {
+pub fn fill(index: &str, check: &Files, desk: &Files, texts: &str, config: &Config) -> String {
     let mut index = index
         .replace("{{provider}}", &escaped(&config.catalogue.provider))
         .replace("{{endpoints}}", &endpoints(config))
+        .replace("{{texts}}", texts)
         .replace("{{back}}", &back());
     for (prefix, files) in [("", check), ("desk_", desk)] {
         for (name, value) in [
@@ -115,7 +116,7 @@ pub fn compact(index: &str) -> String {
 /// The way back from a view that did not come.
 fn back() -> String {
     let link = |lang: Lang| {
-        let words = escaped(text::ui(lang, Ui::BackToCheck));
+        let words = escaped(text::helpdesk_ui(lang, HelpdeskUi::BackToCheck));
         format!("<a href=# lang={}>{words}</a>", lang.tag())
     };
     Lang::ALL.map(link).join(" · ")

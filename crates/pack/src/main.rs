@@ -1,14 +1,16 @@
 //! What Trunk has built, made ready to be served. Trunk runs this as its last step (`Trunk.toml`), with the folder
 //! that it is about to publish in `TRUNK_STAGING_DIR`.
 //!
-//! It shrinks the Wasm, gives script and Wasm names that hold a hash of what is in them, writes the words and
-//! addresses of the first screen into `index.html`, and writes what depends on all that: the policy
+//! It shrinks the Wasm, gives script and Wasm names that hold a hash of what is in them, writes the words of the
+//! languages that are not in the Wasm, puts the words and addresses of the first screen into `index.html`, and writes
+//! what depends on all that: the policy
 //! (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the service worker.
 
 mod glue;
 mod html;
 mod policy;
 mod shrink;
+mod texts;
 mod wasm;
 
 use std::fs;
@@ -57,8 +59,16 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
     let check = program(folder, is_release, "reachcheck", &built)?;
     let desk = program(folder, is_release, "reachcheck-desk", &Built::desk())?;
 
+    let texts = texts::write(folder)?;
+
     let shown = config.as_ref().map(|(config, _)| config);
-    let index = html::fill(&index, &check, &desk, shown.unwrap_or(&Config::default()));
+    let index = html::fill(
+        &index,
+        &check,
+        &desk,
+        &texts,
+        shown.unwrap_or(&Config::default()),
+    );
     ensure!(
         !index.contains("{{"),
         "index.html: a place is left unfilled"

@@ -78,7 +78,7 @@ impl Policy {
         ] {
             text += &format!("{path}\n  Cache-Control: no-cache\n");
         }
-        for extension in ["wasm", "js", "svg"] {
+        for extension in ["wasm", "js", "svg", "txt"] {
             text += &format!("/reachcheck-*.{extension}\n  Cache-Control: {FOR_EVER}\n");
         }
         text

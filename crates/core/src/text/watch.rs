@@ -1,136 +1,273 @@
 //! The words of the watch.
 
-mod en;
-mod es;
-mod fr;
+use reachcheck_wire::{Ending, Quiet};
 
-use reachcheck_wire::Quiet;
-
+use super::catalogue::{Arg, Given, filled, given, hold, say, word};
+use super::desk::{self, Entry, WatchFinding as Key};
 use super::{FindingText, Lang};
-use crate::watch::{Cause, Lane, Summary, Tolerance, What};
+use crate::watch::{Cause, Closer, Cut, Lane, Summary, Tolerance, What};
 
-/// Words that stand by themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WatchUi {
-    /// Heading.
-    Title,
-    /// What it is for.
-    Lead,
-    /// Begins it.
-    Start,
-    /// Ends it.
-    Stop,
-    /// It goes on.
-    Running,
-    /// It needs a relay, and there is none.
-    NoRelay,
-    /// So far nothing was found.
-    NothingYet,
-    /// Heading of the log.
-    LogTitle,
-    /// Column: when.
-    When,
-    /// Column: what.
-    Happened,
-    /// Heading: what each pattern survives.
-    Patterns,
-    /// Column: pattern.
-    Pattern,
-    /// Column: longest silence survived.
-    Longest,
-    /// Column: shortest silence that was cut.
-    Shortest,
-    /// Not tried, or not met.
-    None,
-    /// Copies the text.
-    Copy,
-    /// It was copied.
-    Copied,
-    /// Saves the log.
-    Csv,
-    /// Forgets the log.
-    Forget,
-    /// Heading of the watch in a report.
-    ReportTitle,
-    /// Draws the timeline closer.
-    Closer,
-    /// … and farther.
-    Farther,
-    /// Moves the timeline back.
-    Earlier,
-    /// … and on.
-    Later,
-    /// Shows all of it.
-    Whole,
-    /// What the check says of the watch.
-    Offer,
-    /// The relay is no view from elsewhere.
-    Loopback,
-    /// The relay does not answer for now.
-    Away,
-    /// How often, and how long it took.
-    Reconnected,
-    /// Row of the timeline: what befell the network or this computer.
-    NetworkRow,
-    /// Where the log is.
-    Kept,
-    /// … if it cannot be kept.
-    NotKept,
-    /// Heading of the text.
-    InReport,
-    /// What a watch in Chromium cannot see: it sends TCP keepalives after 45 s (measured, see ARCHITECTURE.md).
-    KeptAlive,
-    /// Name of the timeline.
-    Timeline,
-}
+pub use super::desk::WatchUi;
 
 /// A word in a language.
 #[must_use]
-pub const fn ui(lang: Lang, key: WatchUi) -> &'static str {
-    match lang {
-        Lang::En => en::ui(key),
-        Lang::Fr => fr::ui(key),
-        Lang::Es => es::ui(key),
-    }
+pub fn ui(lang: Lang, key: WatchUi) -> &'static str {
+    word(lang, key)
 }
 
 /// Who says nothing.
 #[must_use]
-pub const fn quiet(lang: Lang, quiet: Quiet) -> &'static str {
-    match lang {
-        Lang::En => en::quiet(quiet),
-        Lang::Fr => fr::quiet(quiet),
-        Lang::Es => es::quiet(quiet),
-    }
+pub fn quiet(lang: Lang, quiet: Quiet) -> &'static str {
+    let key = match quiet {
+        Quiet::Both => desk::Quiet::Both,
+        Quiet::Page => desk::Quiet::Page,
+        Quiet::Relay => desk::Quiet::Relay,
+    };
+    word(lang, key)
 }
 
 /// What is tried on a lane.
 #[must_use]
-pub const fn lane(lang: Lang, lane: Lane) -> &'static str {
-    match lang {
-        Lang::En => en::lane(lane),
-        Lang::Fr => fr::lane(lane),
-        Lang::Es => es::lane(lane),
+pub fn lane(lang: Lang, lane: Lane) -> &'static str {
+    let key = match lane {
+        Lane::Growing => desk::Lane::Growing,
+        Lane::Narrowing => desk::Lane::Narrowing,
+        Lane::Events => desk::Lane::Events,
+        Lane::Words => desk::Lane::Words,
+    };
+    word(lang, key)
+}
+
+/// The four sentences of a finding. That all they name is given is checked while this is compiled.
+macro_rules! sentences {
+    ($lang:expr, $title:path, $what:path, $means:path, $action:path $(, $place:ident: $value:expr)* $(,)?) => {{
+        const {
+            let numbers = [$title as usize, $what as usize, $means as usize, $action as usize];
+            hold($title, &numbers, &[$(stringify!($place)),*], &[]);
+        }
+        four($lang, [$title, $what, $means, $action], given!($title $(, $place: $value)*))
+    }};
+}
+
+fn four(lang: Lang, keys: [Key; 4], given: &[Given<'_>]) -> FindingText {
+    let [title, what, means, action] = keys.map(|key| filled(lang, key, given));
+    FindingText {
+        title,
+        what,
+        means,
+        action,
     }
 }
 
 /// A finding; `region` gives the name of a region's id.
 #[must_use]
 pub fn finding(lang: Lang, cause: &Cause, region: &dyn Fn(&str) -> String) -> FindingText {
-    match lang {
-        Lang::En => en::finding(cause, region),
-        Lang::Fr => fr::finding(cause, region),
-        Lang::Es => es::finding(cause, region),
+    match cause {
+        Cause::QuietCut {
+            quiet,
+            known,
+            closer,
+            timer_s,
+        } => quiet_cut(lang, *quiet, known, *closer, *timer_s),
+        Cause::AllAtOnce {
+            times: count,
+            restarts,
+        } if restarts == count => sentences!(
+            lang, Key::AllAtOnceTitle, Key::Happened, Key::AllAtOnceRestartedMeans, Key::Nothing,
+            times: Arg::Text(&times(lang, *count)),
+        ),
+        Cause::AllAtOnce { times: count, .. } => sentences!(
+            lang, Key::AllAtOnceTitle, Key::Happened, Key::AllAtOnceMeans, Key::AllAtOnceDo,
+            times: Arg::Text(&times(lang, *count)),
+        ),
+        Cause::Events {
+            lost,
+            late: 0,
+            twice,
+            ..
+        } => sentences!(
+            lang, Key::EventsTitle, Key::EventsWhat, Key::EventsMeans, Key::EventsDo,
+            lost: Arg::Whole((*lost).into()), late: Arg::Count(0), twice: Arg::Whole((*twice).into()),
+        ),
+        Cause::Events {
+            lost,
+            late,
+            latest_ms,
+            twice,
+        } => sentences!(
+            lang, Key::EventsTitle, Key::EventsLateWhat, Key::EventsMeans, Key::EventsDo,
+            lost: Arg::Whole((*lost).into()), late: Arg::Count(*late), twice: Arg::Whole((*twice).into()),
+            latest: Arg::Text(&duration(*latest_ms)),
+        ),
+        Cause::Unreachable {
+            times: count,
+            longest_ms,
+        } => sentences!(
+            lang, Key::UnreachableTitle, Key::UnreachableWhat, Key::UnreachableMeans, Key::UnreachableDo,
+            times: Arg::Text(&times(lang, *count)), time: Arg::Text(&duration(*longest_ms)),
+        ),
+        Cause::RegionOut {
+            region: id,
+            times: count,
+            longest_ms,
+        } => sentences!(
+            lang, Key::RegionOutTitle, Key::RegionOutWhat, Key::RegionOutMeans, Key::RegionOutDo,
+            region: Arg::Text(&region(id)), times: Arg::Text(&times(lang, *count)),
+            time: Arg::Text(&duration(*longest_ms)),
+        ),
+        Cause::Busy { times: count } => sentences!(
+            lang, Key::BusyTitle, Key::BusyWhat, Key::BusyMeans, Key::BusyDo,
+            times: Arg::Text(&times(lang, *count)),
+        ),
+        Cause::NetworkChanged { times: count } => sentences!(
+            lang, Key::NetworkChangedTitle, Key::NetworkChangedWhat, Key::NetworkChangedMeans, Key::NetworkChangedDo,
+            times: Arg::Text(&times(lang, *count)),
+        ),
+        Cause::Slept {
+            times: count,
+            longest_ms,
+        } => sentences!(
+            lang, Key::SleptTitle, Key::SleptWhat, Key::SleptMeans, Key::SleptDo,
+            times: Arg::Text(&times(lang, *count)), time: Arg::Text(&duration(*longest_ms)),
+        ),
+        Cause::Throttled { times: count } => sentences!(
+            lang, Key::ThrottledTitle, Key::Happened, Key::ThrottledMeans, Key::ThrottledDo,
+            times: Arg::Text(&times(lang, *count)),
+        ),
     }
+}
+
+fn quiet_cut(
+    lang: Lang,
+    quiet: Quiet,
+    known: &Tolerance,
+    closer: Closer,
+    timer_s: Option<u32>,
+) -> FindingText {
+    let killed = duration(known.killed_ms.unwrap_or_default());
+    let at = match timer_s {
+        Some(seconds) => duration(f64::from(seconds) * 1000.0),
+        None => killed.clone(),
+    };
+    let how = match known.how {
+        Some(cut) => how(lang, cut),
+        None => say!(lang, desk::Cut::Somehow),
+    };
+    let times = times(lang, known.times);
+    let (killed, how, times) = (Arg::Text(&killed), Arg::Text(&how), Arg::Text(&times));
+    let mut what = match quiet {
+        Quiet::Both => say!(lang, Key::QuietCutBoth, killed: killed, how: how, times: times),
+        Quiet::Page => say!(lang, Key::QuietCutPage, killed: killed, how: how, times: times),
+        Quiet::Relay => say!(lang, Key::QuietCutRelay, killed: killed, how: how, times: times),
+    };
+    if let Some(ms) = known.survived_ms {
+        what.push(' ');
+        what += &say!(lang, Key::QuietCutPassed, time: Arg::Text(&duration(ms)));
+    }
+    let cutter = match closer {
+        Closer::Between => Key::QuietCutBetween,
+        Closer::Unknown => Key::QuietCutUnknown,
+    };
+    let mut means = vec![word(lang, cutter)];
+    if timer_s.is_some() {
+        means.push(word(lang, Key::QuietCutRound));
+    }
+    means.push(word(lang, Key::QuietCutMeans));
+    FindingText {
+        title: say!(lang, Key::QuietCutTitle, at: Arg::Text(&at)),
+        what,
+        means: means.join(" "),
+        action: say!(lang, Key::QuietCutDo),
+    }
+}
+
+fn times(lang: Lang, count: usize) -> String {
+    match count {
+        1 => say!(lang, desk::Times::Once),
+        2 => say!(lang, desk::Times::Twice),
+        _ => say!(lang, desk::Times::Often, count: Arg::Count(count)),
+    }
+}
+
+fn how(lang: Lang, cut: Cut) -> String {
+    match cut {
+        Cut::Code(code) => say!(lang, desk::Cut::Code, code: Arg::Whole(code.into())),
+        Cut::Broken => say!(lang, desk::Cut::Broken),
+        Cut::Silent => say!(lang, desk::Cut::Silent),
+    }
+}
+
+fn ending(lang: Lang, how: Ending) -> &'static str {
+    let key = match how {
+        Ending::Open => desk::Ending::Open,
+        Ending::Closed => desk::Ending::Closed,
+        Ending::Finished => desk::Ending::Finished,
+        Ending::Reset => desk::Ending::Reset,
+        Ending::TimedOut => desk::Ending::TimedOut,
+        Ending::ByRelay => desk::Ending::ByRelay,
+        Ending::NotKnown => desk::Ending::NotKnown,
+    };
+    word(lang, key)
 }
 
 /// One line of the log.
 #[must_use]
 pub fn entry(lang: Lang, what: &What, region: &dyn Fn(&str) -> String) -> String {
-    match lang {
-        Lang::En => en::entry(what, region),
-        Lang::Fr => fr::entry(what, region),
-        Lang::Es => es::entry(what, region),
+    let on = |of: Lane| Arg::Text(lane(lang, of));
+    match what {
+        What::Began => say!(lang, Entry::Began),
+        What::Stopped => say!(lang, Entry::Stopped),
+        What::Opened {
+            lane,
+            ms,
+            again: false,
+        } => {
+            say!(lang, Entry::Opened, lane: on(*lane), time: Arg::Text(&duration(*ms)))
+        }
+        What::Opened {
+            lane,
+            ms,
+            again: true,
+        } => {
+            say!(lang, Entry::OpenedAgain, lane: on(*lane), time: Arg::Text(&duration(*ms)))
+        }
+        What::NotOpened { lane } => say!(lang, Entry::NotOpened, lane: on(*lane)),
+        What::Busy { lane } => say!(lang, Entry::Busy, lane: on(*lane)),
+        What::Survived { lane, quiet_ms } => {
+            say!(lang, Entry::Survived, lane: on(*lane), time: Arg::Text(&duration(*quiet_ms)))
+        }
+        What::Cut {
+            lane,
+            quiet_ms,
+            how: cut,
+            ..
+        } => say!(
+            lang,
+            Entry::Cut,
+            lane: on(*lane),
+            how: Arg::Text(&how(lang, *cut)),
+            time: Arg::Text(&duration(*quiet_ms)),
+        ),
+        What::RelaySaw { lane, how } => {
+            say!(lang, Entry::RelaySaw, lane: on(*lane), how: Arg::Text(ending(lang, *how)))
+        }
+        What::Late { ms } => say!(lang, Entry::Late, time: Arg::Text(&duration(*ms))),
+        What::Lost { count } => say!(lang, Entry::Lost, count: Arg::Whole((*count).into())),
+        What::Twice { count } => say!(lang, Entry::Twice, count: Arg::Whole((*count).into())),
+        What::Slept { ms } => say!(lang, Entry::Slept, time: Arg::Text(&duration(*ms))),
+        What::Throttled { ms } => say!(lang, Entry::Throttled, time: Arg::Text(&duration(*ms))),
+        What::Offline => say!(lang, Entry::Offline),
+        What::Online => say!(lang, Entry::Online),
+        What::Address { address } => say!(lang, Entry::Address, address: Arg::Text(address)),
+        What::RegionOut { region: id } => {
+            say!(lang, Entry::RegionOut, region: Arg::Text(&region(id)))
+        }
+        What::RegionBack { region: id, ms } => say!(
+            lang,
+            Entry::RegionBack,
+            region: Arg::Text(&region(id)),
+            time: Arg::Text(&duration(*ms)),
+        ),
     }
 }
 

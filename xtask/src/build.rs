@@ -9,7 +9,7 @@ use crate::shell::root;
 use crate::tools;
 
 /// What the page is made of, for telling whether it has to be built again.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 13] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -17,8 +17,10 @@ const SOURCES: [&str; 11] = [
     "style",
     "src",
     "crates/core/Cargo.toml",
+    "crates/core/build.rs",
     "crates/core/config.schema.json",
     "crates/core/src",
+    "crates/core/texts",
     "crates/wire",
     "crates/pack",
 ];
@@ -59,7 +61,7 @@ fn compress() -> Result<(), String> {
     for entry in entries.flatten() {
         let path = entry.path();
         let is_text = path.extension().is_some_and(|extension| {
-            ["html", "css", "js", "wasm", "svg"]
+            ["html", "css", "js", "wasm", "svg", "txt"]
                 .map(std::ffi::OsStr::new)
                 .contains(&extension)
         });
@@ -173,7 +175,7 @@ pub fn bench() -> Result<(), String> {
 fn weigh(folder: &str) -> Result<(u64, u64), String> {
     // The worker comes later, the schema is for editors, and hosts keep what begins with a line for themselves.
     const LATER: [&str; 2] = ["sw.js", "config.schema.json"];
-    let (mut first, mut second) = (Vec::new(), Vec::new());
+    let (mut first, mut second, mut languages) = (Vec::new(), Vec::new(), Vec::new());
     let entries =
         fs::read_dir(root().join(folder)).map_err(|error| format!("{folder}: {error}"))?;
     for entry in entries.flatten() {
@@ -183,17 +185,23 @@ fn weigh(folder: &str) -> Result<(u64, u64), String> {
         }
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
         let sent = brotli(&entry.path()).ok_or_else(|| format!("brotli does not take {name}"))?;
-        let load = match name.starts_with("reachcheck-desk-") {
-            true => &mut second,
-            false => &mut first,
+        // English is in the Wasm; of the others a page loads the one that it speaks.
+        let load = if name.contains("-texts-") {
+            &mut languages
+        } else if name.starts_with("reachcheck-desk-") {
+            &mut second
+        } else {
+            &mut first
         };
         load.push((name, size, sent));
     }
     println!("\n{:<44} {:>9} {:>9}", folder, "bytes", "brotli");
-    Ok((
+    let sums = (
         print_sum(first, "first load"),
         print_sum(second, "second load"),
-    ))
+    );
+    print_sum(languages, "all further languages");
+    Ok(sums)
 }
 
 /// Prints the files of one load, and gives the sum with Brotli.

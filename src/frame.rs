@@ -13,7 +13,6 @@ use crate::components::locale_picker::{self, locale_picker};
 use crate::components::notices::words_missing;
 use crate::components::tag::tag;
 use crate::setup::Setup;
-use crate::words;
 
 /// What is around a view.
 pub struct Frame {
@@ -40,11 +39,11 @@ pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) ->
     let lang = use_state(|| setup.lang);
     let missing = use_state(|| setup.missing);
     let choose = {
-        let (lang, missing, catalogues) = (lang.clone(), missing.clone(), setup.catalogues);
+        let (lang, missing, words) = (lang.clone(), missing.clone(), setup.words);
         Callback::from(move |chosen: Lang| {
             let (lang, missing) = (lang.clone(), missing.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                let is_there = words::load(catalogues, chosen).await;
+                let is_there = words.load(chosen).await;
                 missing.set((!is_there).then_some(chosen));
                 if is_there {
                     lang.set(chosen);

@@ -20,11 +20,12 @@ mod words;
 use std::rc::Rc;
 
 use setup::Setup;
+use words::Words;
 
 /// Starts the check in the page's `#check`.
 pub fn mount_check() {
     let waiting = r#"<main class="page" data-run="idle" aria-busy="true"></main>"#;
-    mount(page::ROOT, waiting, words::OF_CHECK, |root, setup| {
+    mount(page::ROOT, waiting, Words::CHECK, |root, setup| {
         let props = page::PageProps { setup };
         yew::Renderer::<page::Page>::with_root_and_props(root, props).render();
     });
@@ -33,7 +34,7 @@ pub fn mount_check() {
 /// Starts the helpdesk's views in the page's `#desk`.
 pub fn mount_desk() {
     let waiting = r#"<main class="page" aria-busy="true"></main>"#;
-    mount(desk::ROOT, waiting, words::OF_DESK, |root, setup| {
+    mount(desk::ROOT, waiting, Words::DESK, |root, setup| {
         let props = desk::ViewsProps { setup };
         yew::Renderer::<desk::Views>::with_root_and_props(root, props).render();
     });
@@ -43,7 +44,7 @@ pub fn mount_desk() {
 fn mount(
     root: &str,
     waiting: &str,
-    catalogues: words::Catalogues,
+    words: Words,
     render: impl FnOnce(web_sys::Element, Rc<Setup>) + 'static,
 ) {
     let Some(root) = browser::hooks::element(root) else {
@@ -51,6 +52,6 @@ fn mount(
     };
     root.set_inner_html(waiting);
     wasm_bindgen_futures::spawn_local(async move {
-        render(root, Rc::new(Setup::read(catalogues).await));
+        render(root, Rc::new(Setup::read(words).await));
     });
 }

@@ -12,7 +12,7 @@ use reachcheck_core::text::Lang;
 use wasm_bindgen::JsCast as _;
 
 use crate::browser::{environment, hooks};
-use crate::words::{self, Catalogues};
+use crate::words::Words;
 
 /// Settings that take longer than this are not waited for: a broken network must not keep the page from
 /// starting.
@@ -30,7 +30,7 @@ pub struct Setup {
     /// Where the page runs.
     pub environment: Environment,
     /// What the program says, in the languages that are loaded.
-    pub catalogues: Catalogues,
+    pub words: Words,
     /// The language of the page, to begin with.
     pub lang: Lang,
     /// A language that the page or its report should be in, and whose words did not come.
@@ -46,7 +46,7 @@ impl PartialEq for Setup {
 
 impl Setup {
     /// Reads the settings and the page's address, and takes in the words that they ask for.
-    pub async fn read(catalogues: Catalogues) -> Self {
+    pub async fn read(words: Words) -> Self {
         let (mut config, config_error) = match read_config().await {
             None => (Config::default(), None),
             Some(Ok(config)) => (config, None),
@@ -61,7 +61,7 @@ impl Setup {
             .unwrap_or(Lang::En);
         let mut missing = None;
         for wanted in [&mut config.report_language, &mut lang] {
-            if !words::load(catalogues, *wanted).await {
+            if !words.load(*wanted).await {
                 missing = Some(*wanted);
                 *wanted = Lang::En;
             }
@@ -71,7 +71,7 @@ impl Setup {
             config_error,
             link,
             environment,
-            catalogues,
+            words,
             lang,
             missing,
         }

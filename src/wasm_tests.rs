@@ -10,6 +10,7 @@ use reachcheck_core::config;
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{NotRun, Outcome};
 use reachcheck_core::plan::{Plan, Probe};
+use reachcheck_core::text::{self, CHECK, Lang, Stale, Ui};
 use reachcheck_wire::is_nonce;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -17,6 +18,7 @@ use crate::browser::fetch::{self, AbortOnDrop, Ended};
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clipboard, clock, environment, random};
 use crate::probes::{Emit, control};
+use crate::words::Words;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -151,4 +153,37 @@ async fn a_cancelled_run_says_nothing_more() {
     // Longer than the gap before a failure is repeated.
     clock::sleep_ms(1_800.0).await;
     assert_eq!(*count.borrow(), at_cancel);
+}
+
+#[wasm_bindgen_test]
+fn a_language_is_spoken_once_it_is_loaded() {
+    let (lang, english) = (Lang::Es, text::ui(Lang::En, Ui::Cancel));
+    assert!(CHECK.is_loaded(Lang::En) && !CHECK.is_loaded(lang));
+    assert_eq!(text::ui(lang, Ui::Cancel), english);
+    let packed = CHECK.packed(lang).expect("the tests have it");
+    let (header, rest) = packed.split_once('\n').expect("lines");
+    let stale = format!("{header}0\n{rest}");
+    assert_eq!(CHECK.load(lang, stale), Err(Stale));
+    assert_eq!(text::ui(lang, Ui::Cancel), english);
+    assert_eq!(CHECK.load(lang, packed), Ok(()));
+    assert_eq!(text::ui(lang, Ui::Cancel), "Cancelar");
+}
+
+#[wasm_bindgen_test]
+async fn words_come_from_the_page_or_english_stays() {
+    // Nothing here is `index.html`, which has the function that fetches.
+    assert!(!Words::CHECK.load(Lang::Fr).await);
+    assert!(Words::CHECK.load(Lang::En).await);
+    let packed = CHECK.packed(Lang::Fr).expect("the tests have it");
+    let words = js_sys::Function::new_with_args(
+        "program, tag",
+        "return Promise.resolve(tag === 'fr-CA' ? [window.packed] : undefined);",
+    );
+    let window = js_sys::global();
+    js_sys::Reflect::set(&window, &"packed".into(), &packed.into()).expect("set");
+    js_sys::Reflect::set(&window, &"words".into(), &words).expect("set");
+    assert!(Words::CHECK.load(Lang::Fr).await);
+    // Of what the helpdesk says beside it, there is none.
+    assert!(!Words::DESK.load(Lang::Fr).await);
+    assert_eq!(text::ui(Lang::Fr, Ui::Cancel), "Annuler");
 }

@@ -5,29 +5,37 @@ use reachcheck_core::text::{CHECK, Catalogue, DESK, Lang};
 use crate::browser;
 
 /// What a program says.
-pub type Catalogues = &'static [&'static Catalogue];
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// What `index.html` calls the program.
+    program: &'static str,
+    catalogues: &'static [&'static Catalogue],
+}
 
-/// What the check says.
-pub const OF_CHECK: Catalogues = &[&CHECK];
-/// What the helpdesk's program says.
-pub const OF_DESK: Catalogues = &[&CHECK, &DESK];
+impl Words {
+    /// What the check says.
+    pub const CHECK: Self = Self {
+        program: "check",
+        catalogues: &[&CHECK],
+    };
+    /// What the helpdesk's program says.
+    pub const DESK: Self = Self {
+        program: "desk",
+        catalogues: &[&CHECK, &DESK],
+    };
 
-/// Sees to it that a program speaks a language. False where its words did not come, or belong to another version: then
-/// it speaks English in its place.
-pub async fn load(catalogues: Catalogues, lang: Lang) -> bool {
-    let missing = catalogues
-        .iter()
-        .filter(|catalogue| !catalogue.is_loaded(lang));
-    // All are asked for before the first is waited for.
-    let asked: Vec<_> = missing
-        .map(|catalogue| (catalogue, browser::words::ask(catalogue.name(), lang.tag())))
-        .collect();
-    let mut is_whole = true;
-    for (catalogue, coming) in asked {
-        is_whole &= match coming.await {
-            Some(packed) => catalogue.load(lang, packed).is_ok(),
-            None => false,
-        };
+    /// Sees to it that the program speaks a language. False where its words did not come, or belong to another version:
+    /// then it speaks English in its place.
+    pub async fn load(self, lang: Lang) -> bool {
+        let is_there = || self.catalogues.iter().all(|it| it.is_loaded(lang));
+        if !is_there()
+            && let Some(files) = browser::words::fetched(self.program, lang.tag()).await
+        {
+            for (catalogue, file) in self.catalogues.iter().zip(files.iter()) {
+                // What is refused is not there.
+                let _ = catalogue.load(lang, file.as_string().unwrap_or_default());
+            }
+        }
+        is_there()
     }
-    is_whole
 }

@@ -7,12 +7,11 @@ use wasm_bindgen_futures::JsFuture;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = window)]
-    fn words(catalogue: &str, tag: &str) -> Result<js_sys::Promise, JsValue>;
+    fn words(program: &str, tag: &str) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// Asks for the file of a catalogue in a language. It is under way from here on, and comes, or does not, in a few
-/// seconds.
-pub fn ask(catalogue: &str, tag: &str) -> impl Future<Output = Option<String>> + use<> {
-    let asked = words(catalogue, tag);
-    async move { JsFuture::from(asked.ok()?).await.ok()?.as_string() }
+/// What a program says in a language, a file for each of its catalogues. It comes, or does not, in a few seconds.
+pub async fn fetched(program: &str, tag: &str) -> Option<js_sys::Array> {
+    let files = JsFuture::from(words(program, tag).ok()?).await.ok()?;
+    js_sys::Array::is_array(&files).then(|| files.into())
 }

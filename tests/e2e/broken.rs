@@ -250,8 +250,8 @@ async fn second_visit(scene: &Scene<'_>) -> Result<()> {
         .await?;
     wait_for_script(
         scene,
-        "window.keys?.length === 6
-         && window.keys.every((path) => path === '/' || /^\\/(reachcheck|reachcheck-desk|icon)-[0-9a-f]{16}\\.(js|wasm|svg)$/.test(path))",
+        "window.keys?.length === 10
+         && window.keys.every((path) => path === '/' || /^\\/(reachcheck|reachcheck-desk|icon)(-texts-(fr|es))?-[0-9a-f]{16}\\.(js|wasm|svg|txt)$/.test(path))",
     )
     .await?;
     drop(nginx);

@@ -177,7 +177,9 @@ mod tests {
         assert!(
             index.starts_with("<head><meta charset=utf-8><meta http-equiv=Content-Security-Policy")
         );
-        assert!(policy.as_headers_file().contains("frame-ancestors 'none'"));
+        let headers = policy.as_headers_file();
+        assert!(headers.contains("frame-ancestors 'none'"));
+        assert!(headers.contains("/reachcheck-*.txt\n  Cache-Control: public"));
     }
 
     #[test]

@@ -6,11 +6,11 @@
 use std::rc::Rc;
 
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Callback, Html, hook, html, use_effect_with, use_state};
+use yew::prelude::{Callback, Html, hook, use_effect_with, use_state};
 
 use crate::browser::{environment, hooks};
+use crate::components::element::el;
 use crate::components::locale_picker::locale_picker;
-use crate::components::tag::tag;
 use crate::setup::Setup;
 
 /// What is around a view.
@@ -76,25 +76,25 @@ pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) ->
         let lang = lang.clone();
         Callback::from(move |chosen: Lang| lang.set(chosen))
     };
-    let masthead = html! {
-        if is_shown {
-            <header class="masthead">
-                <p class="masthead__name">
-                    if let Some(logo) = &setup.config.branding.logo {
-                        <img class="masthead__logo" src={logo.clone()} alt="" />
-                    }
-                    { tag("strong", "", name) }
-                    { tag("span", "", provider) }
-                </p>
-                { locale_picker(*lang, &choose) }
-            </header>
-        }
-    };
+    let masthead = is_shown.then(|| {
+        let logo = setup.config.branding.logo.as_ref();
+        el("header.masthead")
+            .holds(
+                el("p.masthead__name")
+                    .maybe(
+                        logo.map(|logo| el("img.masthead__logo[alt=]").attr("src", logo.clone())),
+                    )
+                    .holds(el("strong").text(name))
+                    .holds(el("span").text(provider)),
+            )
+            .holds(locale_picker(*lang, &choose))
+            .into()
+    });
     Frame {
         lang: *lang,
         fragment,
         is_shown,
-        masthead,
+        masthead: masthead.unwrap_or_default(),
     }
 }
 

@@ -13,12 +13,11 @@ use reachcheck_core::text::watch::{self, WatchUi};
 use reachcheck_core::text::{self, Lang, Ui};
 use reachcheck_core::watch::Watched;
 use reachcheck_core::{codec, send, trace};
-use yew::prelude::{
-    Callback, Html, Properties, component, html, use_effect_with, use_memo, use_state,
-};
+use yew::prelude::{Callback, Html, Properties, component, use_effect_with, use_memo, use_state};
 
 use crate::browser::{clock, environment, hooks, storage};
 use crate::components::addresses::addresses;
+use crate::components::element::{Element, el, several};
 use crate::components::findings::findings;
 use crate::components::headline::{HeadlineProps, headline_card, use_focus_handover};
 use crate::components::network::network;
@@ -26,7 +25,6 @@ use crate::components::notices::notices;
 use crate::components::regions::regions;
 use crate::components::report_panel::{ReportText, report_panel};
 use crate::components::request_panel::request_panel;
-use crate::components::tag::tag;
 use crate::frame::use_frame;
 use crate::run::use_run;
 use crate::setup::Setup;
@@ -61,7 +59,7 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
         // By what was concluded, not by what was seen: a report that was copied stays as it is until that changes.
         (diagnosis.clone(), is_over, *left_out),
         |(diagnosis, is_over, left_out)| {
-            is_over.then(|| write_report(setup, &session, diagnosis, *left_out))
+            is_over.then(|| Rc::new(write_report(setup, &session, diagnosis, *left_out)))
         },
     );
     let leave_out = {
@@ -97,69 +95,75 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
     });
     let request = Request::of(&session.plan, &diagnosis);
 
-    html! {
-        <>
-            { frame.masthead }
-            <main class="page">
-                <p class="visually-hidden" role="status">{ announcement }</p>
-                { paragraph(&setup.config.branding.before, *lang) }
-                { notices(*lang, setup) }
-                { headline_card(&HeadlineProps {
-                    lang: *lang,
-                    setup,
-                    session: &session,
-                    diagnosis: &diagnosis,
-                    report: report.as_ref().as_ref(),
-                    start: &run.start,
-                    cancel: &run.cancel,
-                }) }
-                { regions(*lang, phase, &session.plan, &diagnosis, &times) }
-                { network(*lang, phase == Phase::Running || !session.is_settled(), &diagnosis, &times) }
-                if finished && !diagnosis.findings.is_empty() {
-                    { findings(*lang, &session.plan, &diagnosis) }
-                }
-                if finished && setup.link.trace {
-                    <script id="trace" type="application/json">
-                        { trace::write(&session, &setup.environment) }
-                    </script>
-                }
-                if finished && !request.is_empty() {
-                    { request_panel(
-                        &"request-text".into(),
-                        *lang,
-                        &request.text(*lang, setup.link.ticket.as_deref(), session.started).into(),
-                    ) }
-                }
-                if let Some(report) = report.as_ref().as_ref() {
-                    { report_panel(*lang, report, *left_out, &leave_out) }
-                }
-                if is_over {
-                    <p class="offer">
-                        <a id="watch" href="#watch">{ watch::ui(*lang, WatchUi::Offer) }</a>
-                    </p>
-                }
-                { paragraph(&setup.config.branding.after, *lang) }
-            </main>
-            <footer class="footer">
-                { addresses(*lang, setup, &session.plan) }
-                <p class="footer__helpdesk">
-                    { text::ui(*lang, Ui::ForHelpdesk) }{ ": " }
-                    <a id="read-report" href="#read">{ text::ui(*lang, Ui::ReadReport) }</a>
-                    { " · " }
-                    <a id="make-link" href="#link">{ text::ui(*lang, Ui::BuildTitle) }</a>
-                </p>
-                { tag("p", "footer__version", concat!("Reachcheck ", env!("CARGO_PKG_VERSION"))) }
-            </footer>
-        </>
-    }
+    let trace = (finished && setup.link.trace).then(|| {
+        let trace = trace::write(&session, &setup.environment);
+        el("script#trace[type=application/json]").text(trace)
+    });
+    let request = (finished && !request.is_empty()).then(|| {
+        let ticket = setup.link.ticket.as_deref();
+        let text = request.text(*lang, ticket, session.started);
+        request_panel("request-text", *lang, text)
+    });
+    let offer = is_over.then(|| {
+        let link = el("a#watch[href=#watch]").text(watch::ui(*lang, WatchUi::Offer));
+        el("p.offer").holds(link)
+    });
+    let main = el("main.page")
+        .holds(el("p.visually-hidden[role=status]").text(announcement))
+        .maybe(paragraph(&setup.config.branding.before, *lang))
+        .maybe(notices(*lang, setup))
+        .holds(headline_card(&HeadlineProps {
+            lang: *lang,
+            setup,
+            session: &session,
+            diagnosis: &diagnosis,
+            report: report.as_ref().as_ref(),
+            start: &run.start,
+            cancel: &run.cancel,
+        }))
+        .holds(regions(*lang, phase, &session.plan, &diagnosis, &times))
+        .holds(network(
+            *lang,
+            phase == Phase::Running || !session.is_settled(),
+            &diagnosis,
+            &times,
+        ))
+        .maybe(
+            (finished && !diagnosis.findings.is_empty())
+                .then(|| findings(*lang, &session.plan, &diagnosis)),
+        )
+        .maybe(trace)
+        .maybe(request)
+        .maybe(
+            report
+                .as_ref()
+                .as_ref()
+                .map(|report| report_panel(*lang, report, *left_out, &leave_out)),
+        )
+        .maybe(offer)
+        .maybe(paragraph(&setup.config.branding.after, *lang));
+    let footer = el("footer.footer")
+        .holds(addresses(*lang, setup, &session.plan))
+        .holds(
+            el("p.footer__helpdesk")
+                .text(text::ui(*lang, Ui::ForHelpdesk))
+                .text(": ")
+                .holds(el("a#read-report[href=#read]").text(text::ui(*lang, Ui::ReadReport)))
+                .text(" · ")
+                .holds(el("a#make-link[href=#link]").text(text::ui(*lang, Ui::BuildTitle))),
+        )
+        .holds(el("p.footer__version").text(concat!("Reachcheck ", env!("CARGO_PKG_VERSION"))));
+    several(vec![frame.masthead, main.into(), footer.into()])
 }
 
 /// Words of the operator, in the page's language if they gave them.
-fn paragraph(words: &Words, lang: Lang) -> Html {
-    let Some((own, words)) = words.get(lang) else {
-        return Html::default();
-    };
-    html! { <p class="operator" lang={own.tag()}>{ words }</p> }
+fn paragraph(words: &Words, lang: Lang) -> Option<Element> {
+    let (own, words) = words.get(lang)?;
+    Some(
+        el("p.operator")
+            .attr("lang", own.tag())
+            .text(words.to_owned()),
+    )
 }
 
 fn write_report(

@@ -28,6 +28,12 @@ impl ToJson for str {
     }
 }
 
+impl ToJson for &str {
+    fn to_json(&self, out: &mut String) {
+        (**self).to_json(out);
+    }
+}
+
 impl ToJson for String {
     fn to_json(&self, out: &mut String) {
         self.as_str().to_json(out);

@@ -1,9 +1,8 @@
 //! One endpoint of a region: `fetch` cold and warm, a WebSocket attempt, always a new connection, and what else
 //! can say more.
 
-use std::pin::pin;
+use std::cell::OnceCell;
 
-use futures_util::future::{Either, join3, select};
 use reachcheck_core::catalogue::{EndpointRef, Kind};
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
@@ -17,6 +16,7 @@ use super::{Context, plain};
 use crate::browser::fetch::{self, Attempt, Ended};
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clock, image};
+use crate::work::{all, work};
 
 /// Everything about one endpoint.
 pub struct Track {
@@ -42,7 +42,7 @@ impl Track {
 
     /// Runs every probe of the endpoint, and emits an outcome for each.
     pub async fn run(self) {
-        futures_util::future::join(self.attempts(), self.image()).await;
+        all(vec![work(self.attempts()), work(self.image())]).await;
     }
 
     /// How the endpoint's host fails on ports beside its own, one after the other: refused near by, refused at the
@@ -61,29 +61,34 @@ impl Track {
     }
 
     async fn attempts(&self) {
-        let first = pin!(self.first());
+        let outcome = OnceCell::new();
+        let mut first = work(async {
+            // Set once: there is one first.
+            let _ = outcome.set(self.first().await);
+        });
         // A fetch that stays silent gets its WebSocket beside it: what is dropped need not be waited for
         // twice.
-        let silence = clock::sleep_ms(SILENCE_BEFORE_SOCKET_MS.into());
-        match select(first, pin!(silence)).await {
-            Either::Left((first, _)) => {
-                join3(
-                    self.upgrade_after(&first),
-                    self.repeat(&first),
-                    self.turn_after(&first),
-                )
-                .await;
+        let has_ended = clock::within(&mut first, SILENCE_BEFORE_SOCKET_MS.into()).await;
+        let repeat = async {
+            if !has_ended {
+                first.await;
             }
-            Either::Right(((), first)) => {
-                let first = async {
-                    let first = first.await;
-                    self.repeat(&first).await;
-                };
+            if let Some(first) = outcome.get() {
+                self.repeat(first).await;
+            }
+        };
+        let (upgrade, turn) = match outcome.get() {
+            Some(first) => (
+                work(self.upgrade_after(first)),
+                work(self.turn_after(first)),
+            ),
+            None => {
                 // A WebSocket is always a new connection; `fetch` may wait for one that another page began.
                 let left_ms = ENDPOINT_DEADLINE_MS - SILENCE_BEFORE_SOCKET_MS;
-                join3(first, self.upgrade(left_ms), self.turn()).await;
+                (work(self.upgrade(left_ms)), work(self.turn()))
             }
-        }
+        };
+        all(vec![upgrade, work(repeat), turn]).await;
     }
 
     /// The first `fetch`, cold. Where it stays without an answer it goes on beyond its deadline, for when the

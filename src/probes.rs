@@ -11,7 +11,7 @@ pub mod silence;
 use std::rc::Rc;
 
 use reachcheck_core::environment::Family;
-use reachcheck_core::observation::Outcome;
+use reachcheck_core::observation::{NotRun, Outcome};
 use reachcheck_core::plan::{Plan, Probe};
 
 use crate::work::More;
@@ -36,6 +36,13 @@ impl Context {
     /// Tells an outcome.
     pub fn emit(&self, probe: Probe, outcome: Outcome) {
         (self.emit)(probe, outcome);
+    }
+
+    /// Says that these have no occasion.
+    pub fn skip(&self, probes: &[Probe], why: NotRun) {
+        for probe in probes {
+            self.emit(*probe, Outcome::NotRun(why));
+        }
     }
 
     /// Leaves work to go on after the run has finished.

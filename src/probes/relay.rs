@@ -13,9 +13,7 @@ use reachcheck_core::thresholds::SOCKET_RETRY_GAP_MS;
 use reachcheck_wire::json::read;
 use reachcheck_wire::{self as wire, Challenge};
 
-use conversation::Asked;
-
-use super::{Context, Emit};
+use super::Context;
 use crate::browser::fetch::{self, Text};
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clock, random, timing};
@@ -110,12 +108,11 @@ impl Relay<'_> {
     /// What is said over its socket, whose first try may be under way.
     async fn talk(&self, first_try: Option<Work<'_>>, opened: &RefCell<Option<Opened>>) {
         let context = self.context;
-        let mut left = if self.challenge.outside {
-            Asked::all(&context.plan)
-        } else {
-            skip_outside(context, NotRun::RelayInside);
-            Asked::nothing()
-        };
+        let mut outside = outside(&context.plan);
+        if !self.challenge.outside {
+            context.skip(&outside, NotRun::RelayInside);
+            outside.clear();
+        }
         if let Some(first_try) = first_try {
             first_try.await;
         }
@@ -125,13 +122,35 @@ impl Relay<'_> {
         if let Some(socket) = socket {
             let emit = context.emit.clone();
             context.leave(async move { emit(Probe::Hold, super::hold::run(socket_url).await) });
-            conversation::hold(socket, &mut left, &context.emit).await;
+            outside = conversation::hold(context, socket, outside).await;
         } else {
-            for probe in [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold] {
-                context.emit(probe, Outcome::NotRun(NotRun::NoSocket));
-            }
+            let probes = [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold];
+            context.skip(&probes, NotRun::NoSocket);
         }
-        ask_by_https(self.base, left, &context.emit).await;
+        let left = outside.into_iter().map(|probe| work(self.ask(probe)));
+        all(left.collect()).await;
+    }
+
+    /// What the socket has not answered, by plain HTTPS, each with its own deadline.
+    async fn ask(&self, probe: Probe) {
+        let base = self.base;
+        let (url, answer): (String, Reader<'_>) = match probe {
+            Probe::Dial(endpoint) => {
+                let id = self
+                    .context
+                    .plan
+                    .region(endpoint)
+                    .endpoint_id(endpoint.kind);
+                let url = format!("{base}{}?endpoint={id}", wire::DIAL_PATH);
+                (url, &|text| read(text).ok().map(Box::new).map(Answer::Dial))
+            }
+            _ => {
+                let url = format!("{base}{}", wire::CONTROLS_PATH);
+                (url, &|text| read(text).ok().map(Answer::Controls))
+            }
+        };
+        let outcome = ask(&url, probe.deadline_ms(), answer).await;
+        self.context.emit(probe, outcome);
     }
 
     /// On the connection that stands by now; the first paid for making it.
@@ -210,7 +229,7 @@ fn clock_of(challenge: &Challenge) -> Outcome {
 
 /// What no relay can be asked is not run.
 fn give_up(context: &Context, why: NotRun) {
-    for probe in [
+    let probes = [
         Probe::Socket,
         Probe::Pings,
         Probe::Events,
@@ -220,18 +239,16 @@ fn give_up(context: &Context, why: NotRun) {
         Probe::Hold,
         Probe::Port(Port::Http),
         Probe::Port(Port::Xmpp),
-    ] {
-        context.emit(probe, Outcome::NotRun(why));
-    }
-    skip_outside(context, why);
+    ];
+    context.skip(&probes, why);
+    context.skip(&outside(&context.plan), why);
 }
 
-/// There is no view from outside to ask for.
-fn skip_outside(context: &Context, why: NotRun) {
-    context.emit(Probe::RelayControls, Outcome::NotRun(why));
-    for endpoint in context.plan.endpoints() {
-        context.emit(Probe::Dial(endpoint), Outcome::NotRun(why));
-    }
+/// Everything that a view from outside is good for.
+fn outside(plan: &Plan) -> Vec<Probe> {
+    let mut probes = vec![Probe::RelayControls];
+    probes.extend(plan.endpoints().map(Probe::Dial));
+    probes
 }
 
 /// Asks every relay of a plan to prove itself, all at once.
@@ -315,30 +332,11 @@ const fn close_failure(code: u16, opened: bool) -> Failure {
     }
 }
 
-/// The same questions by plain HTTPS, each with its own deadline.
-async fn ask_by_https(base: &str, left: Asked, emit: &Emit) {
-    let mut works = Vec::new();
-    if left.controls {
-        works.push(work(async {
-            let url = format!("{base}{}", wire::CONTROLS_PATH);
-            let controls = |text: &str| read(text).ok().map(Answer::Controls);
-            let probe = Probe::RelayControls;
-            emit(probe, ask(&url, probe.deadline_ms(), &controls).await);
-        }));
-    }
-    for (id, endpoint) in left.dials {
-        works.push(work(async move {
-            let url = format!("{base}{}?endpoint={id}", wire::DIAL_PATH);
-            let dial = |text: &str| Some(Answer::Dial(Box::new(read(text).ok()?)));
-            let probe = Probe::Dial(endpoint);
-            emit(probe, ask(&url, probe.deadline_ms(), &dial).await);
-        }));
-    }
-    all(works).await;
-}
+/// What becomes an answer's text; nothing, if it is not what was asked for.
+type Reader<'run> = &'run dyn Fn(&str) -> Option<Answer>;
 
 /// A question by HTTPS. What `answer` makes nothing of is a wrong answer.
-async fn ask(url: &str, deadline_ms: u32, answer: &dyn Fn(&str) -> Option<Answer>) -> Outcome {
+async fn ask(url: &str, deadline_ms: u32, answer: Reader<'_>) -> Outcome {
     let started = clock::now_ms();
     let text = fetch::text(url, deadline_ms).await;
     let ms = clock::now_ms() - started;

@@ -17,7 +17,7 @@ use reachcheck_core::plan::{Plan, Probe};
 use crate::work::More;
 
 /// Where outcomes go, each exactly once per probe.
-pub type Emit = Rc<dyn Fn(Probe, Outcome)>;
+pub type Emit = Rc<dyn Fn(Probe, Rc<Outcome>)>;
 
 /// What every probe of a run knows.
 #[derive(Clone)]
@@ -34,8 +34,8 @@ pub struct Context {
 
 impl Context {
     /// Tells an outcome.
-    pub fn emit(&self, probe: Probe, outcome: Outcome) {
-        (self.emit)(probe, outcome);
+    pub fn emit(&self, probe: Probe, outcome: impl Into<Rc<Outcome>>) {
+        (self.emit)(probe, outcome.into());
     }
 
     /// Says that these have no occasion.

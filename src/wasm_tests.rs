@@ -115,7 +115,7 @@ fn plan() -> Rc<Plan> {
 #[wasm_bindgen_test]
 async fn every_planned_probe_ends_in_exactly_one_outcome() {
     let plan = plan();
-    let seen: Rc<RefCell<BTreeMap<Probe, Vec<Outcome>>>> = Rc::default();
+    let seen: Rc<RefCell<BTreeMap<Probe, Vec<Rc<Outcome>>>>> = Rc::default();
     let emit: Emit = {
         let seen = seen.clone();
         Rc::new(move |probe, outcome| seen.borrow_mut().entry(probe).or_default().push(outcome))
@@ -130,7 +130,10 @@ async fn every_planned_probe_ends_in_exactly_one_outcome() {
         assert_eq!(seen.get(probe).map(Vec::len), Some(1), "{probe:?}");
     }
     assert_eq!(seen.len(), plan.probes.len());
-    assert_eq!(seen[&Probe::Socket], [Outcome::NotRun(NotRun::NoRelay)]);
+    assert_eq!(
+        seen[&Probe::Socket],
+        [Rc::new(Outcome::NotRun(NotRun::NoRelay))]
+    );
 }
 
 #[wasm_bindgen_test]

@@ -2,6 +2,7 @@
 //! can say more.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use reachcheck_core::catalogue::{EndpointRef, Kind};
 use reachcheck_core::environment::Family;
@@ -93,7 +94,7 @@ impl Track {
 
     /// The first `fetch`, cold. Where it stays without an answer it goes on beyond its deadline, for when the
     /// browser itself gives it up tells what it was waiting for.
-    async fn first(&self) -> Outcome {
+    async fn first(&self) -> Rc<Outcome> {
         let mut attempt = Attempt::opaque(&self.fetch_url);
         let deadline_ms = Probe::Fetch(self.endpoint, 0).deadline_ms();
         let give_up = Probe::GiveUp(self.endpoint);
@@ -102,7 +103,7 @@ impl Track {
             self.outcome(&self.fetch_url, ended, attempt.started())
                 .await
         } else {
-            let emit = self.context.emit.clone();
+            let context = self.context.clone();
             self.context.leave(async move {
                 let deadline_ms = give_up.deadline_ms();
                 let outcome = match attempt.within(deadline_ms).await {
@@ -118,12 +119,13 @@ impl Track {
                         answer: Answer::Opaque,
                     },
                 };
-                emit(give_up, outcome);
+                context.emit(give_up, outcome);
             });
             Outcome::TimedOut {
                 ms: deadline_ms.into(),
             }
         };
+        let outcome = Rc::new(outcome);
         self.emit_fetch(0, outcome.clone());
         outcome
     }
@@ -216,8 +218,8 @@ impl Track {
         self.emit(Probe::Upgrade(self.endpoint), outcome);
     }
 
-    async fn repeat(&self, first: &Outcome) {
-        let attempts = match first {
+    async fn repeat(&self, first: &Rc<Outcome>) {
+        let attempts = match **first {
             Outcome::Answered { .. } => FETCHES,
             Outcome::Failed { .. } => FETCHES_WHEN_FAILING,
             // Waiting for the same silence again would tell nothing new.
@@ -225,17 +227,17 @@ impl Track {
         };
         let mut last = first.clone();
         let mut attempt = 1;
-        while attempt < attempts && !matches!(last, Outcome::TimedOut { .. }) {
-            if let Outcome::Failed { ms, .. } = last {
+        while attempt < attempts && !matches!(*last, Outcome::TimedOut { .. }) {
+            if let Outcome::Failed { ms, .. } = *last {
                 clock::sleep_ms(failure_gap_ms(ms)).await;
             }
             let deadline_ms = Probe::Fetch(self.endpoint, attempt).deadline_ms();
-            last = self.fetch(&self.fetch_url, deadline_ms).await;
+            last = Rc::new(self.fetch(&self.fetch_url, deadline_ms).await);
             self.emit_fetch(attempt, last.clone());
             attempt += 1;
         }
         for attempt in attempt..FETCHES {
-            self.emit_fetch(attempt, Outcome::NotRun(NotRun::NotNeeded));
+            self.emit_fetch(attempt, Rc::new(Outcome::NotRun(NotRun::NotNeeded)));
         }
     }
 
@@ -264,8 +266,9 @@ impl Track {
         }
     }
 
-    fn emit_fetch(&self, attempt: u8, outcome: Outcome) {
-        self.emit(Probe::Fetch(self.endpoint, attempt), outcome);
+    fn emit_fetch(&self, attempt: u8, outcome: Rc<Outcome>) {
+        self.context
+            .emit(Probe::Fetch(self.endpoint, attempt), outcome);
     }
 
     fn emit(&self, probe: Probe, outcome: Outcome) {

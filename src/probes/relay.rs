@@ -5,6 +5,7 @@
 mod conversation;
 
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use reachcheck_core::analysis::choose_relay;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
@@ -43,6 +44,7 @@ pub async fn run(context: &Context) {
     let mut known = Observations::default();
     let mut asked_urls = Vec::new();
     for (index, (outcome, url)) in asked.take().into_iter().enumerate() {
+        let outcome = Rc::new(outcome);
         known.insert(Probe::Challenge(index), outcome.clone());
         context.emit(Probe::Challenge(index), outcome);
         asked_urls.push(url);
@@ -120,8 +122,10 @@ impl Relay<'_> {
         let (outcome, socket) = open(&socket_url, opened.take()).await;
         context.emit(Probe::Socket, outcome);
         if let Some(socket) = socket {
-            let emit = context.emit.clone();
-            context.leave(async move { emit(Probe::Hold, super::hold::run(socket_url).await) });
+            let later = context.clone();
+            context.leave(async move {
+                later.emit(Probe::Hold, super::hold::run(socket_url).await);
+            });
             outside = conversation::hold(context, socket, outside).await;
         } else {
             let probes = [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold];

@@ -6,13 +6,14 @@ use reachcheck_core::diagnosis::{Diagnosis, Verdict};
 use reachcheck_core::report;
 use reachcheck_core::session::{Phase, Session};
 use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
-use yew::prelude::{Callback, use_effect_with};
+use yew::prelude::Callback;
 
 use super::button::button;
 use super::element::{Element, el, several};
 use super::regions::verdict_mark;
 use super::report_panel::{ReportText, report_buttons};
 use crate::browser::hooks;
+use crate::run::Runs;
 use crate::setup::Setup;
 
 /// What it is made of.
@@ -27,10 +28,8 @@ pub struct HeadlineProps<'page> {
     pub diagnosis: &'page Diagnosis,
     /// The report, once there is one.
     pub report: Option<&'page Rc<ReportText>>,
-    /// Start, or run again.
-    pub start: &'page Callback<()>,
-    /// Cancel.
-    pub cancel: &'page Callback<()>,
+    /// What starts and cancels.
+    pub runs: &'page Runs,
 }
 
 /// The card on top.
@@ -66,20 +65,22 @@ pub fn headline_card(props: &HeadlineProps<'_>) -> Element {
     let buttons = props
         .report
         .map(|report| several(report_buttons(props.lang, report).into()));
+    let start = {
+        let runs = props.runs.clone();
+        Callback::from(move |()| runs.start())
+    };
+    let cancel = {
+        let runs = props.runs.clone();
+        Callback::from(move |()| runs.cancel())
+    };
     let start = button(
         "start".into(),
         phase == Phase::Idle,
         is_running,
         ui(start_label),
-        props.start,
+        &start,
     );
-    let cancel = button(
-        "cancel".into(),
-        false,
-        !is_running,
-        ui(Ui::Cancel),
-        props.cancel,
-    );
+    let cancel = button("cancel".into(), false, !is_running, ui(Ui::Cancel), &cancel);
     let ticket = props.setup.link.ticket.as_ref().map(|ticket| {
         el("span")
             .text(ui(Ui::Ticket))
@@ -121,19 +122,14 @@ fn words(props: &HeadlineProps<'_>) -> HeadlineText {
 }
 
 /// For the page that has the card: a button that is disabled while it has the keyboard's focus would lose it; its counterpart takes over.
-#[yew::hook]
-pub fn use_focus_handover(phase: Phase) {
-    use_effect_with(phase, |phase| {
-        let next = match (hooks::focused().as_deref(), phase) {
-            (Some("start"), Phase::Running) => Some("cancel"),
-            (Some("cancel"), Phase::Cancelled) => Some("start"),
-            (Some("cancel"), Phase::Finished) => Some("copy-report"),
-            _ => None,
-        };
-        if let Some(id) = next {
-            hooks::focus(id);
-        }
-    });
+pub fn hand_focus_over(phase: Phase) {
+    let next = match (hooks::focused().as_deref(), phase) {
+        (Some("start"), Phase::Running) => "cancel",
+        (Some("cancel"), Phase::Cancelled) => "start",
+        (Some("cancel"), Phase::Finished) => "copy-report",
+        _ => return,
+    };
+    hooks::focus(next);
 }
 
 fn contact(props: &HeadlineProps<'_>) -> Option<Element> {

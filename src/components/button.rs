@@ -2,7 +2,6 @@
 
 use yew::AttrValue;
 use yew::prelude::Callback;
-use yew::virtual_dom::ListenerKind;
 
 use super::element::{Element, el};
 
@@ -23,6 +22,6 @@ pub fn button(
         .attr("id", id)
         .attr("class", class)
         .flag("disabled", is_disabled)
-        .on(ListenerKind::onclick, press.reform(|_| ()))
+        .on_press(press.reform(|_| ()))
         .text(label)
 }

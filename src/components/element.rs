@@ -7,10 +7,17 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 use yew::prelude::{Callback, Event, Html};
-use yew::virtual_dom::{Listener, ListenerKind, VList, VTag, VText};
+use yew::virtual_dom::{
+    AttributeOrProperty, Attributes, Listener, ListenerKind, VList, VTag, VText,
+};
 
-/// An element that is being put together.
-pub struct Element(Box<VTag>);
+/// An element that is being put together. In a box: what is handed from call to call is one word.
+pub struct Element(Box<Parts>);
+
+struct Parts {
+    tag: VTag,
+    children: Vec<Html>,
+}
 
 /// An element by its name, and after it whatever of this is fixed: `#id`, `.class`, `[attribute=value]`, in this order.
 /// A value ends at the bracket, nothing is quoted, and further classes follow as `.class.class`.
@@ -18,7 +25,13 @@ pub fn el(selector: &'static str) -> Element {
     let (head, attributes) = selector.split_once('[').unwrap_or((selector, ""));
     let (head, class) = head.split_once('.').unwrap_or((head, ""));
     let (name, id) = head.split_once('#').unwrap_or((head, ""));
-    let mut element = Element(Box::new(VTag::new(name)));
+    let mut tag = VTag::new(name);
+    // All elements have the same kind of attributes, so that Yew holds the old against the new without sorting them.
+    tag.attributes = Attributes::IndexMap(Rc::default());
+    let mut element = Element(Box::new(Parts {
+        tag,
+        children: Vec::new(),
+    }));
     if !id.is_empty() {
         element.set("id", id.into());
     }
@@ -54,7 +67,7 @@ impl Element {
 
     /// A box that is ticked or not.
     pub fn checked(mut self, is_checked: bool) -> Self {
-        self.0.set_checked(is_checked);
+        self.0.tag.set_checked(is_checked);
         self
     }
 
@@ -67,14 +80,18 @@ impl Element {
 
     /// What tells it from its siblings when these change.
     pub fn key(mut self, key: &str) -> Self {
-        self.0.key = Some(key.into());
+        self.0.tag.key = Some(key.into());
         self
     }
 
-    /// Calls back at an event.
-    pub fn on(mut self, kind: ListenerKind, call: Callback<Event>) -> Self {
-        self.0.add_listener(Rc::new(Handler { kind, call }));
-        self
+    /// Calls back when it is pressed.
+    pub fn on_press(self, call: Callback<Event>) -> Self {
+        self.on(Handler::Press(call))
+    }
+
+    /// Calls back when the agent changes what it is set to.
+    pub fn on_change(self, call: Callback<Event>) -> Self {
+        self.on(Handler::Change(call))
     }
 
     /// Holds words, after what it holds already.
@@ -86,7 +103,7 @@ impl Element {
     /// Holds this, after what it holds already.
     #[inline(never)]
     pub fn holds(mut self, child: impl Into<Html>) -> Self {
-        self.0.add_child(child.into());
+        self.0.children.push(child.into());
         self
     }
 
@@ -103,14 +120,27 @@ impl Element {
         children.into_iter().fold(self, Self::holds)
     }
 
+    fn on(mut self, handler: Handler) -> Self {
+        self.0.tag.add_listener(Rc::new(handler));
+        self
+    }
+
     fn set(&mut self, name: &'static str, value: AttrValue) {
-        self.0.add_attribute(name, value);
+        if let Attributes::IndexMap(attributes) = &mut self.0.tag.attributes
+            && let Some(attributes) = Rc::get_mut(attributes)
+        {
+            attributes.insert(name.into(), AttributeOrProperty::Attribute(value));
+        }
     }
 }
 
 impl From<Element> for Html {
     fn from(element: Element) -> Self {
-        (*element.0).into()
+        let Parts { mut tag, children } = *element.0;
+        if let Some(inside) = tag.children_mut() {
+            *inside = several(children);
+        }
+        tag.into()
     }
 }
 
@@ -119,18 +149,22 @@ pub fn several(children: Vec<Html>) -> Html {
     VList::with_children(children, None).into()
 }
 
-struct Handler {
-    kind: ListenerKind,
-    call: Callback<Event>,
+enum Handler {
+    Press(Callback<Event>),
+    Change(Callback<Event>),
 }
 
 impl Listener for Handler {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        match self {
+            Self::Press(_) => ListenerKind::onclick,
+            Self::Change(_) => ListenerKind::onchange,
+        }
     }
 
     fn handle(&self, event: Event) {
-        self.call.emit(event);
+        let (Self::Press(call) | Self::Change(call)) = self;
+        call.emit(event);
     }
 
     fn passive(&self) -> bool {

@@ -3,7 +3,6 @@
 use reachcheck_core::text::{self, Lang, Ui};
 use web_sys::HtmlSelectElement;
 use yew::prelude::{Callback, Event, TargetCast as _};
-use yew::virtual_dom::ListenerKind;
 
 use super::element::{Element, el};
 
@@ -22,9 +21,5 @@ pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Element {
     });
     el("label.locale-picker")
         .holds(el("span.visually-hidden").text(text::ui(lang, Ui::Language)))
-        .holds(
-            el("select#language")
-                .on(ListenerKind::onchange, onchange)
-                .each(choices),
-        )
+        .holds(el("select#language").on_change(onchange).each(choices))
 }

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::{self, Lang, Ui};
 use yew::prelude::{AttrValue, Callback, Html};
-use yew::virtual_dom::ListenerKind;
 
 use super::act_button::{Act, ActButtonProps, act_button};
 use super::button::button;
@@ -64,7 +63,7 @@ pub fn report_panel(
                 el("input[type=checkbox]")
                     .attr("id", id)
                     .checked(!is_left_out)
-                    .on(ListenerKind::onchange, change),
+                    .on_change(change),
             )
             .text(ui(label))
     };

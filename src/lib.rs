@@ -16,6 +16,7 @@ mod setup;
 mod wasm_tests;
 mod watch;
 mod words;
+mod work;
 
 use std::rc::Rc;
 

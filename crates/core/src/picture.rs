@@ -2,7 +2,7 @@
 //! answers took. Derived from the diagnosis, like its words; nothing is decided here that the verdicts do not say.
 
 use crate::analysis::{CheckOutcome, Detail, OutsideView, Proof, RelayState};
-use crate::catalogue::{EndpointRef, Kind};
+use crate::catalogue::EndpointRef;
 use crate::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
 use crate::observation::{Answer, Observations, Outcome};
 use crate::plan::Probe;
@@ -193,8 +193,7 @@ impl Times {
     /// Reads them out of what was met. The first answer of an endpoint, which made the connection, is left out.
     #[must_use]
     pub fn read(regions: usize, observations: &Observations) -> Self {
-        let endpoints = (0..regions)
-            .flat_map(|region| Kind::ALL.map(|kind| EndpointRef { region, kind }))
+        let endpoints = EndpointRef::of(regions)
             .map(|endpoint| {
                 let times = (1..FETCHES)
                     .filter_map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))

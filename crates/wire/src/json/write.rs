@@ -52,17 +52,51 @@ impl ToJson for f64 {
     }
 }
 
-macro_rules! shown {
+impl ToJson for u64 {
+    fn to_json(&self, out: &mut String) {
+        out.push_str(&self.to_string());
+    }
+}
+
+impl ToJson for i64 {
+    fn to_json(&self, out: &mut String) {
+        if *self < 0 {
+            out.push('-');
+        }
+        self.unsigned_abs().to_json(out);
+    }
+}
+
+impl ToJson for usize {
+    fn to_json(&self, out: &mut String) {
+        (*self as u64).to_json(out);
+    }
+}
+
+/// By way of the widest, so that there is one that writes digits.
+macro_rules! small_numbers {
     ($($type:ty)*) => {
         $(impl ToJson for $type {
             fn to_json(&self, out: &mut String) {
-                out.push_str(&self.to_string());
+                u64::from(*self).to_json(out);
             }
         })*
     };
 }
 
-shown!(bool u8 u16 u32 u64 usize i64);
+small_numbers!(u8 u16 u32);
+
+impl ToJson for bool {
+    fn to_json(&self, out: &mut String) {
+        out.push_str(if *self { "true" } else { "false" });
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn to_json(&self, out: &mut String) {
+        (**self).to_json(out);
+    }
+}
 
 impl<T: ToJson + ?Sized> ToJson for Box<T> {
     fn to_json(&self, out: &mut String) {

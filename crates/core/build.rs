@@ -1,8 +1,10 @@
 //! Makes the program's part of the texts: an enum for each section of `texts/*/en.txt`, and each language packed in the
 //! order of its keys. What is missing or wrong in a language stops the build.
 
-// Its tests and some of its fields are the crate's.
-#[allow(dead_code)]
+#[allow(
+    dead_code,
+    reason = "some of what it tells is for its own tests, which are the crate's"
+)]
 #[path = "src/text/source.rs"]
 mod source;
 
@@ -25,7 +27,7 @@ fn main() {
     println!("cargo::rerun-if-changed=texts");
     println!("cargo::rerun-if-changed=src/text/source.rs");
     for (set, catalogue) in SETS {
-        match generated(&texts.join(set), catalogue) {
+        match read_all(&texts.join(set)).and_then(|languages| generated(languages, catalogue)) {
             Ok(code) => {
                 let file = out.join(format!("{set}.rs"));
                 fs::write(&file, code)
@@ -44,123 +46,130 @@ fn variable(name: &str) -> String {
     env::var(name).unwrap_or_else(|_| panic!("cargo sets {name}"))
 }
 
+/// The languages of one set, in English order.
+fn read_all(folder: &Path) -> Result<Vec<Source>, Vec<Problem>> {
+    let files = LANGUAGES.map(|language| read(&folder.join(language).with_extension("txt")));
+    let languages = all_or_problems(files)?;
+    let ordered = languages
+        .iter()
+        .map(|source| source.in_order_of(&languages[0]));
+    all_or_problems(ordered)
+}
+
+/// Everything that is wrong is told at once.
+fn all_or_problems<T>(
+    results: impl IntoIterator<Item = Result<T, Vec<Problem>>>,
+) -> Result<Vec<T>, Vec<Problem>> {
+    let (mut all, mut problems) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(one) => all.push(one),
+            Err(wrong) => problems.extend(wrong),
+        }
+    }
+    if problems.is_empty() {
+        Ok(all)
+    } else {
+        Err(problems)
+    }
+}
+
+fn read(file: &Path) -> Result<Source, Vec<Problem>> {
+    // As editors name it, from the workspace's root.
+    let within = file.strip_prefix(variable("CARGO_MANIFEST_DIR"));
+    let name = format!("crates/core/{}", within.unwrap_or(file).display());
+    let content = fs::read_to_string(file).map_err(|error| {
+        let what = format!("{error}: every language has this file");
+        vec![Problem {
+            file: name.clone(),
+            line: 1,
+            what,
+        }]
+    })?;
+    Source::parse(&name, &content)
+}
+
 /// The code of one set.
-fn generated(folder: &Path, catalogue: &str) -> Result<String, Vec<Problem>> {
-    let mut languages = Vec::new();
-    let mut problems = Vec::new();
-    for language in LANGUAGES {
-        match read(&folder.join(language).with_extension("txt")) {
-            Ok(source) => languages.push(source),
-            Err(wrong) => problems.extend(wrong),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let mut ordered = Vec::new();
-    for source in &languages {
-        match source.in_order_of(&languages[0]) {
-            Ok(source) => ordered.push(source),
-            Err(wrong) => problems.extend(wrong),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let (always, packed) = apart(ordered);
+fn generated(languages: Vec<Source>, catalogue: &str) -> Result<String, Vec<Problem>> {
+    let (always, packed): (Vec<Source>, Vec<Source>) = languages.into_iter().map(apart).unzip();
+    as_they_stand(&always)?;
     let english = &packed[0];
     let places = english.places()?;
+    let uses: Vec<u64> = english
+        .texts
+        .iter()
+        .map(|text| mask(text, &places))
+        .collect();
     let mut code = String::new();
     for section in sections(english) {
-        enumeration(&mut code, catalogue, english, section);
+        code += &enumeration(catalogue, english, section);
     }
     for (number, text) in always[0].texts.iter().enumerate() {
         let said: Vec<String> = always
             .iter()
             .map(|source| source.texts[number].words())
             .collect();
-        let _ = writeln!(
+        let (name, count) = (shouted(&text.key), said.len());
+        let _ = write!(
             code,
-            "/// `{}`\npub(crate) const {}: [&str; {}] = {said:?};",
-            text.words(),
-            shouted(&text.key),
-            said.len()
+            r"
+/// In every language.
+pub(crate) const {name}: [&str; {count}] = {said:?};
+"
         );
     }
-    let uses: Vec<u64> = english
-        .texts
-        .iter()
-        .map(|text| mask(text, &places))
-        .collect();
-    let _ = writeln!(
+    let _ = write!(
         code,
-        "/// What is filled in, by its number.\npub(super) const PLACES: &[&str] = &{places:?};"
-    );
-    let _ = writeln!(
-        code,
-        "/// Which of them each text names, a bit for each.\npub(super) const USES: &[u64] = &{uses:?};"
-    );
-    let _ = writeln!(
-        code,
-        "/// Stands before each packed language.\npub(super) const FINGERPRINT: &str = \"{:016x}\";",
+        r#"
+/// The names of what is filled in.
+pub(super) const PLACES: &[&str] = &{places:?};
+/// Which of them each text names, a bit for each.
+pub(super) const USES: &[u64] = &{uses:?};
+/// Tells these keys and places from those of every other version.
+pub(super) const FINGERPRINT: &str = "{:016x}";
+"#,
         english.fingerprint()
     );
     for (language, source) in LANGUAGES.iter().zip(&packed) {
         // Wasm has English alone, and is given the others when they are asked for.
-        if *language != LANGUAGES[0] {
-            code += "#[cfg(any(not(target_arch = \"wasm32\"), feature = \"packed-texts\"))]\n";
-        }
-        let _ = writeln!(
+        let condition = match *language == LANGUAGES[0] {
+            true => "",
+            false => r#"#[cfg(any(not(target_arch = "wasm32"), feature = "packed-texts"))]"#,
+        };
+        let (name, packed) = (shouted(language), source.pack(&places));
+        let _ = write!(
             code,
-            "/// Packed.\npub(super) const {}: &str = {:?};",
-            shouted(language),
-            source.pack(&places)
+            r"
+{condition}
+/// A text a line.
+pub(super) const {name}: &str = {packed:?};
+"
         );
     }
     Ok(code)
 }
 
-fn read(file: &Path) -> Result<Source, Vec<Problem>> {
-    // As editors name it, from the workspace's root.
-    let parts: Vec<_> = file
-        .components()
-        .rev()
-        .take(3)
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    let name = format!("crates/core/{}/{}/{}", parts[2], parts[1], parts[0]);
-    let content = fs::read_to_string(file).map_err(|error| {
-        vec![Problem {
-            file: name.clone(),
-            line: 1,
-            what: format!("{error}: every language has this file"),
-        }]
-    })?;
-    Source::parse(&name, &content)
+/// What every program has in every language, and what is packed.
+fn apart(source: Source) -> (Source, Source) {
+    let is_always = |text: &Text| text.section == ALWAYS;
+    let (always, packed) = source.texts.into_iter().partition(is_always);
+    let with = |texts| Source {
+        file: source.file.clone(),
+        texts,
+    };
+    (with(always), with(packed))
 }
 
-/// What every program has in every language, and what is packed.
-fn apart(languages: Vec<Source>) -> (Vec<Source>, Vec<Source>) {
-    languages
-        .into_iter()
-        .map(|source| {
-            let (always, packed) = source
-                .texts
-                .into_iter()
-                .partition(|text| text.section == ALWAYS);
-            let file = source.file;
-            (
-                Source {
-                    file: file.clone(),
-                    texts: always,
-                },
-                Source {
-                    file,
-                    texts: packed,
-                },
-            )
-        })
-        .unzip()
+/// Nothing fills in what every program has.
+fn as_they_stand(always: &[Source]) -> Result<(), Vec<Problem>> {
+    for source in always {
+        if let Some(text) = source.texts.iter().find(|text| !text.places().is_empty()) {
+            let (file, line) = (source.file.clone(), text.line);
+            let what = format!("{} is said as it stands: take the braces out", text.path());
+            return Err(vec![Problem { file, line, what }]);
+        }
+    }
+    Ok(())
 }
 
 /// The names of the sections, in the order in which they begin.
@@ -175,36 +184,47 @@ fn sections(source: &Source) -> Vec<&str> {
 }
 
 /// The enum of a section: each variant is the number of its text.
-fn enumeration(code: &mut String, catalogue: &str, english: &Source, section: &str) {
-    let _ = writeln!(
-        code,
-        "/// The texts of `[{section}]`.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[repr(u16)]\npub enum {section} {{"
-    );
-    for (number, text) in english
-        .texts
-        .iter()
-        .enumerate()
-        .filter(|(_, text)| text.section == section)
-    {
-        let words = format!("`{}`", text.words());
-        let _ = writeln!(code, "    #[doc = {words:?}]\n    {} = {number},", text.key);
+fn enumeration(catalogue: &str, english: &Source, section: &str) -> String {
+    let mut variants = String::new();
+    for (number, text) in english.texts.iter().enumerate() {
+        if text.section == section {
+            let words = format!("`{}`", text.words());
+            let _ = writeln!(
+                variants,
+                "    #[doc = {words:?}]\n    {} = {number},",
+                text.key
+            );
+        }
     }
-    let _ = writeln!(code, "}}\nimpl super::catalogue::Key for {section} {{");
-    let _ = writeln!(
-        code,
-        "    const CATALOGUE: &'static super::catalogue::Catalogue = &super::catalogue::{catalogue};\n    const PLACES: &'static [&'static str] = PLACES;\n    const USES: &'static [u64] = USES;"
-    );
-    let _ = writeln!(code, "    fn number(self) -> usize {{ self as usize }}\n}}");
+    format!(
+        r"
+/// The texts of `[{section}]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum {section} {{
+{variants}}}
+
+impl super::catalogue::Key for {section} {{
+    const CATALOGUE: &'static super::catalogue::Catalogue = &super::catalogue::{catalogue};
+    const PLACES: &'static [&'static str] = PLACES;
+    const USES: &'static [u64] = USES;
+
+    fn number(self) -> usize {{
+        self as usize
+    }}
+}}
+"
+    )
 }
 
+/// The places of a text, a bit for each.
 fn mask(text: &Text, places: &[&str]) -> u64 {
-    let bit = |name: &str| {
-        places
-            .iter()
-            .position(|place| *place == name)
-            .map_or(0, |number| 1 << number)
-    };
-    text.places().into_iter().map(bit).sum()
+    let is_named = |place: &&str| text.places().contains(place);
+    let bits = places
+        .iter()
+        .enumerate()
+        .filter(|(_, place)| is_named(place));
+    bits.map(|(number, _)| 1 << number).sum()
 }
 
 /// `WordsMissing` as `WORDS_MISSING`.

@@ -34,10 +34,12 @@ pub struct FindingText {
 /// The four sentences of a finding, and what they name. That all of it is given is checked while this is compiled.
 macro_rules! sentences {
     ($told:expr, $title:path, $what:path, $means:path, $action:path $(, $place:ident: $value:expr)* $(,)?) => {{
-        const {
-            let numbers = [$title as usize, $what as usize, $means as usize, $action as usize];
-            hold($title, &numbers, &[$(stringify!($place)),*], &["hosts", "provider", "outside"]);
-        }
+        const _: () = hold(
+            $title,
+            &[$title as usize, $what as usize, $means as usize, $action as usize],
+            &[$(stringify!($place)),*],
+            &["hosts", "provider", "outside"],
+        );
         $told.say([$title, $what, $means, $action], given!(Key::Outside $(, $place: $value)*))
     }};
 }

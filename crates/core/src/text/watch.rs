@@ -41,10 +41,12 @@ pub fn lane(lang: Lang, lane: Lane) -> &'static str {
 /// The four sentences of a finding. That all they name is given is checked while this is compiled.
 macro_rules! sentences {
     ($lang:expr, $title:path, $what:path, $means:path, $action:path $(, $place:ident: $value:expr)* $(,)?) => {{
-        const {
-            let numbers = [$title as usize, $what as usize, $means as usize, $action as usize];
-            hold($title, &numbers, &[$(stringify!($place)),*], &[]);
-        }
+        const _: () = hold(
+            $title,
+            &[$title as usize, $what as usize, $means as usize, $action as usize],
+            &[$(stringify!($place)),*],
+            &[],
+        );
         four($lang, [$title, $what, $means, $action], given!($title $(, $place: $value)*))
     }};
 }

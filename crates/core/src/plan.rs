@@ -261,10 +261,14 @@ impl Plan {
         &self.regions[endpoint.region]
     }
 
-    /// Every endpoint of the run.
-    pub fn endpoints(&self) -> impl Iterator<Item = EndpointRef> + use<> {
-        (0..self.regions.len())
-            .flat_map(|region| Kind::ALL.map(|kind| EndpointRef { region, kind }))
+    /// Every endpoint of the run. Listed first: what goes through a list is smaller, as Wasm, than what goes through
+    /// regions and kinds.
+    pub fn endpoints(&self) -> std::vec::IntoIter<EndpointRef> {
+        let mut endpoints = Vec::new();
+        for region in 0..self.regions.len() {
+            endpoints.extend_from_slice(&Kind::ALL.map(|kind| EndpointRef { region, kind }));
+        }
+        endpoints.into_iter()
     }
 }
 

@@ -134,35 +134,34 @@ fn hides(cause: Code, symptom: Code) -> bool {
 /// recognises what its check rests on.
 fn failing_here(
     facts: &Facts<'_>,
-    cause: impl Fn(&EndpointFacts) -> Option<Cause>,
+    cause: &dyn Fn(&EndpointFacts) -> Option<Cause>,
 ) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| {
-            endpoint.conclusion.outcome == CheckOutcome::Failed
-                && !matches!(endpoint.outside, OutsideView::Failed(_))
-        })
-        .filter_map(|endpoint| Some(of_endpoint(endpoint, cause(endpoint)?)))
-        .collect()
+    let mut found = Vec::new();
+    for endpoint in &facts.endpoints {
+        if endpoint.conclusion.outcome == CheckOutcome::Failed
+            && !matches!(endpoint.outside, OutsideView::Failed(_))
+            && let Some(cause) = cause(endpoint)
+        {
+            found.push(of_endpoint(endpoint, cause));
+        }
+    }
+    found
 }
 
 /// One finding for each endpoint that works, with a reservation that `cause` recognises.
 fn working(
     facts: &Facts<'_>,
-    cause: impl Fn(&EndpointFacts, &Detail) -> Option<Cause>,
+    cause: &dyn Fn(&EndpointFacts, &Detail) -> Option<Cause>,
 ) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| endpoint.conclusion.outcome == CheckOutcome::Ok)
-        .filter_map(|endpoint| {
-            Some(of_endpoint(
-                endpoint,
-                cause(endpoint, &endpoint.conclusion.detail)?,
-            ))
-        })
-        .collect()
+    let mut found = Vec::new();
+    for endpoint in &facts.endpoints {
+        if endpoint.conclusion.outcome == CheckOutcome::Ok
+            && let Some(cause) = cause(endpoint, &endpoint.conclusion.detail)
+        {
+            found.push(of_endpoint(endpoint, cause));
+        }
+    }
+    found
 }
 
 fn of_endpoint(endpoint: &EndpointFacts, cause: Cause) -> Finding {

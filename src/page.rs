@@ -118,7 +118,7 @@ pub fn page(PageProps { setup }: &PageProps) -> Html {
                 if finished && !diagnosis.findings.is_empty() {
                     { findings(*lang, &session.plan, &diagnosis) }
                 }
-                if finished && setup.link.trace {
+                if cfg!(feature = "trace") && finished && setup.link.trace {
                     <script id="trace" type="application/json">
                         { trace::write(&session, &setup.environment) }
                     </script>

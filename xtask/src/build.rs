@@ -42,7 +42,7 @@ pub fn page() -> Result<(), String> {
         println!("dist/ is up to date");
         return compress();
     }
-    trunk(&root())?;
+    trunk(&root(), &[])?;
     compress()?;
     let _ = fs::create_dir_all(root().join("target"));
     fs::write(&stamp_file, stamp).map_err(|error| format!("{}: {error}", stamp_file.display()))
@@ -50,10 +50,10 @@ pub fn page() -> Result<(), String> {
 
 /// Builds a page for release: with a standard library of its own where that can be had, else with the one that came
 /// with the compiler, which makes the same page, some 12 KB larger.
-fn trunk(folder: &Path) -> Result<(), String> {
+fn trunk(folder: &Path, flags: &[&str]) -> Result<(), String> {
     let build = || {
         let mut trunk = crate::shell::command("trunk", &["build", "--release"]);
-        trunk.current_dir(folder);
+        trunk.args(flags).current_dir(folder);
         trunk
     };
     if tools::has_std_source() {
@@ -83,6 +83,15 @@ const SMALL_STD: [(&str, &str); 4] = [
         "-Zunstable-options -Cpanic=immediate-abort",
     ),
 ];
+
+/// Builds the page that writes its runs down, apart from `dist/`, and gives its folder.
+pub fn traced_page() -> Result<PathBuf, String> {
+    tools::for_page()?;
+    let folder = root().join("target/traced-page");
+    let dist = folder.to_string_lossy();
+    trunk(&root(), &["--features", "trace", "--dist", &dist])?;
+    Ok(folder)
+}
 
 /// Puts `FILE.br` beside the files of a first load, for hosts that serve those (our relay does).
 fn compress() -> Result<(), String> {
@@ -186,7 +195,7 @@ pub fn bench() -> Result<(), String> {
     let bare = root().join("bench/bare");
     let copied = fs::copy(root().join("Cargo.lock"), bare.join("Cargo.lock"));
     copied.map_err(|error| format!("bench/bare/Cargo.lock: {error}"))?;
-    trunk(&bare)?;
+    trunk(&bare, &[])?;
     let (ours, later) = weigh("dist")?;
     let (least, _) = weigh("bench/bare/dist")?;
     println!(

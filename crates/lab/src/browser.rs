@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::Value;
 
@@ -108,6 +109,25 @@ impl Browser {
         self.client.switch_to_window(front.handle).await?;
         self.client.switch_to_window(behind).await?;
         Ok(())
+    }
+
+    /// The tab that is looked at.
+    ///
+    /// # Errors
+    /// If the browser does not say.
+    pub async fn tab(&self) -> Result<WindowHandle> {
+        Ok(self.client.window().await?)
+    }
+
+    /// Looks at a tab that is not this one.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn other_tab(&self, tab: &WindowHandle) -> Result<()> {
+        let all = self.client.windows().await?;
+        let other = all.into_iter().find(|other| other != tab);
+        let other = other.context("there is one tab")?;
+        Ok(self.client.switch_to_window(other).await?)
     }
 
     /// Runs a script in the page and gives what it returns.

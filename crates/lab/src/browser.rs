@@ -103,7 +103,7 @@ impl Browser {
     /// If the browser does not hide it.
     pub async fn open_in_background(&self, url: &str) -> Result<()> {
         self.open("about:blank").await?;
-        // The page itself opens what is put in front: to whom WebDriver turns, that tab is shown.
+        // The page itself opens what is put in front: the browser shows the tab that WebDriver turns to.
         self.run("window.open('about:blank')").await?;
         let deadline = Instant::now() + Duration::from_secs(10);
         while self.run("return document.hidden").await? != true {

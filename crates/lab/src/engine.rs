@@ -75,6 +75,15 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Whether a tab can be put behind another here: WebDriver has no word for it, and `WebKitGTK`'s browser for tests
+    /// opens windows that all count as shown.
+    #[must_use]
+    pub const fn hides_tabs(self) -> bool {
+        !matches!(self, Self::WebKit)
+    }
+}
+
 fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
     lab.authority.trust_in(&home.join(".pki/nssdb"))?;
     let mut driver = Command::new("chromedriver");

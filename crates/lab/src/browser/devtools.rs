@@ -17,6 +17,8 @@ pub struct Look {
     pub dark: bool,
     /// Whether it is shown as it prints.
     pub print: bool,
+    /// Whether the system forces its own few colours on every page (high contrast).
+    pub forced: bool,
 }
 
 #[derive(Debug)]
@@ -69,7 +71,10 @@ impl Browser {
         let scheme = if look.dark { "dark" } else { "light" };
         let media = json!({
             "media": if look.print { "print" } else { "" },
-            "features": [{"name": "prefers-color-scheme", "value": scheme}],
+            "features": [
+                {"name": "prefers-color-scheme", "value": scheme},
+                {"name": "forced-colors", "value": if look.forced { "active" } else { "none" }},
+            ],
         });
         self.devtools("Emulation.setEmulatedMedia", media).await?;
         let whole = json!({"captureBeyondViewport": true, "format": "png"});

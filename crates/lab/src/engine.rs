@@ -93,6 +93,8 @@ fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
     let profile = home.join("profile");
     let capabilities = json!({
         "goog:chromeOptions": {
+            // Hidden tabs are to be as hidden as with people.
+            "excludeSwitches": ["disable-background-timer-throttling", "disable-backgrounding-occluded-windows"],
             "args": [
                 "--headless=new",
                 // We are root in a namespace of our own.

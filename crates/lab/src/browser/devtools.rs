@@ -73,6 +73,8 @@ impl Browser {
             "media": if look.print { "print" } else { "" },
             "features": [
                 {"name": "prefers-color-scheme", "value": scheme},
+                // Nothing is caught half way from one colour to the other.
+                {"name": "prefers-reduced-motion", "value": "reduce"},
                 {"name": "forced-colors", "value": if look.forced { "active" } else { "none" }},
             ],
         });

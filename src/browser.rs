@@ -1,5 +1,6 @@
 //! The browser, as far as we use it: small types that end what they started when they are dropped.
 
+pub mod bell;
 pub mod clipboard;
 pub mod clock;
 pub mod download;

@@ -15,6 +15,7 @@ mod setup;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod wasm_tests;
 mod watch;
+mod work;
 
 use std::rc::Rc;
 

@@ -10,17 +10,14 @@ pub mod silence;
 
 use std::rc::Rc;
 
-use futures_channel::mpsc::UnboundedSender;
-use futures_util::future::LocalBoxFuture;
 use reachcheck_core::environment::Family;
-use reachcheck_core::observation::Outcome;
+use reachcheck_core::observation::{NotRun, Outcome};
 use reachcheck_core::plan::{Plan, Probe};
 
-/// Where outcomes go, each exactly once per probe.
-pub type Emit = Rc<dyn Fn(Probe, Outcome)>;
+use crate::work::More;
 
-/// Work whose outcome nothing waits for.
-pub type LateWork = LocalBoxFuture<'static, ()>;
+/// Where outcomes go, each exactly once per probe.
+pub type Emit = Rc<dyn Fn(Probe, Rc<Outcome>)>;
 
 /// What every probe of a run knows.
 #[derive(Clone)]
@@ -31,18 +28,25 @@ pub struct Context {
     pub family: Family,
     /// Where outcomes go.
     pub emit: Emit,
-    /// Where late work goes.
-    pub late: UnboundedSender<LateWork>,
+    /// Where work goes whose outcome nothing waits for.
+    pub late: Rc<More<'static>>,
 }
 
 impl Context {
     /// Tells an outcome.
-    pub fn emit(&self, probe: Probe, outcome: Outcome) {
-        (self.emit)(probe, outcome);
+    pub fn emit(&self, probe: Probe, outcome: impl Into<Rc<Outcome>>) {
+        (self.emit)(probe, outcome.into());
+    }
+
+    /// Says that these have no occasion.
+    pub fn skip(&self, probes: &[Probe], why: NotRun) {
+        for probe in probes {
+            self.emit(*probe, Outcome::NotRun(why));
+        }
     }
 
     /// Leaves work to go on after the run has finished.
     pub fn leave(&self, work: impl Future<Output = ()> + 'static) {
-        let _ = self.late.unbounded_send(Box::pin(work));
+        self.late.borrow_mut().push(Box::pin(work));
     }
 }

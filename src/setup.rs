@@ -1,8 +1,5 @@
 //! What the page knows before its first run: settings, support link, environment.
 
-use std::pin::pin;
-
-use futures_util::future::{Either, select};
 use gloo_net::http::Response;
 use reachcheck_core::config::{self, Config, ConfigError};
 use reachcheck_core::environment::Environment;
@@ -11,11 +8,12 @@ use reachcheck_core::plan::{Plan, RelayTarget};
 use reachcheck_core::text::Lang;
 use wasm_bindgen::JsCast as _;
 
-use crate::browser::environment;
+use crate::browser::{clock, environment};
+use crate::work::work;
 
 /// Settings that take longer than this are not waited for: a broken network must not keep the page from
 /// starting.
-const CONFIG_DEADLINE_MS: u32 = 3_000;
+const CONFIG_DEADLINE_MS: f64 = 3_000.0;
 
 /// What the page knows before its first run.
 #[derive(Clone, Debug)]
@@ -85,21 +83,22 @@ async fn early_config() -> Option<Response> {
 
 /// `config.json` beside the page; `None` if there is none.
 async fn read_config() -> Option<Result<Config, ConfigError>> {
-    let exchange = async {
-        let response = early_config().await?;
-        // Some hosts answer for every missing file with a page of theirs.
-        let is_page = response
-            .headers()
-            .get("content-type")
-            .is_some_and(|kind| kind.starts_with("text/html"));
-        if !response.ok() || is_page {
-            return None;
-        }
-        response.text().await.ok()
-    };
-    let deadline = gloo_timers::future::TimeoutFuture::new(CONFIG_DEADLINE_MS);
-    match select(pin!(exchange), deadline).await {
-        Either::Left((text, _)) => Some(config::parse(&text?)),
-        Either::Right(_) => None,
+    let mut text = None;
+    let mut exchange = work(async { text = read_early().await });
+    clock::within(&mut exchange, CONFIG_DEADLINE_MS).await;
+    drop(exchange);
+    text.map(|text| config::parse(&text))
+}
+
+async fn read_early() -> Option<String> {
+    let response = early_config().await?;
+    // Some hosts answer for every missing file with a page of theirs.
+    let is_page = response
+        .headers()
+        .get("content-type")
+        .is_some_and(|kind| kind.starts_with("text/html"));
+    if !response.ok() || is_page {
+        return None;
     }
+    response.text().await.ok()
 }

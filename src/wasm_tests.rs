@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use futures_util::future::abortable;
 use reachcheck_core::config;
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{NotRun, Outcome};
@@ -17,6 +16,7 @@ use crate::browser::fetch::{self, AbortOnDrop, Ended};
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clipboard, clock, environment, random};
 use crate::probes::{Emit, control};
+use crate::work::Running;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -115,7 +115,7 @@ fn plan() -> Rc<Plan> {
 #[wasm_bindgen_test]
 async fn every_planned_probe_ends_in_exactly_one_outcome() {
     let plan = plan();
-    let seen: Rc<RefCell<BTreeMap<Probe, Vec<Outcome>>>> = Rc::default();
+    let seen: Rc<RefCell<BTreeMap<Probe, Vec<Rc<Outcome>>>>> = Rc::default();
     let emit: Emit = {
         let seen = seen.clone();
         Rc::new(move |probe, outcome| seen.borrow_mut().entry(probe).or_default().push(outcome))
@@ -130,7 +130,10 @@ async fn every_planned_probe_ends_in_exactly_one_outcome() {
         assert_eq!(seen.get(probe).map(Vec::len), Some(1), "{probe:?}");
     }
     assert_eq!(seen.len(), plan.probes.len());
-    assert_eq!(seen[&Probe::Socket], [Outcome::NotRun(NotRun::NoRelay)]);
+    assert_eq!(
+        seen[&Probe::Socket],
+        [Rc::new(Outcome::NotRun(NotRun::NoRelay))]
+    );
 }
 
 #[wasm_bindgen_test]
@@ -140,12 +143,9 @@ async fn a_cancelled_run_says_nothing_more() {
         let count = count.clone();
         Rc::new(move |_, _| *count.borrow_mut() += 1)
     };
-    let (work, abort) = abortable(crate::run::run(plan(), Family::Chromium, emit, || {}));
-    wasm_bindgen_futures::spawn_local(async move {
-        let _ = work.await;
-    });
+    let run = Running::begin(crate::run::run(plan(), Family::Chromium, emit, || {}));
     clock::sleep_ms(20.0).await;
-    abort.abort();
+    drop(run);
     clock::sleep_ms(0.0).await;
     let at_cancel = *count.borrow();
     // Longer than the gap before a failure is repeated.

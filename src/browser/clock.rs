@@ -1,6 +1,13 @@
 //! Time: a monotonic one for measuring, the calendar's for the report.
 
+use std::rc::Rc;
+
 use reachcheck_core::session::Moment;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+
+use super::bell::Bell;
+use crate::work::{Work, either, work};
 
 /// Milliseconds since the page began, monotonic; resolution 0.1 ms in Chromium, 1 ms in Firefox.
 pub fn now_ms() -> f64 {
@@ -44,12 +51,44 @@ pub fn number_in_words(value: f64, language: &str) -> String {
         .into()
 }
 
+/// Calls once, after so many milliseconds, unless it is dropped before.
+pub struct Timer {
+    handle: i32,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Sets it.
+    pub fn set(ms: f64, call: impl FnMut() + 'static) -> Self {
+        let call = Closure::<dyn FnMut()>::new(call);
+        #[expect(clippy::cast_possible_truncation, reason = "saturates")]
+        let handle = super::window().set_timeout_with_callback_and_timeout_and_arguments_0(
+            call.as_ref().unchecked_ref(),
+            ms.max(0.0).ceil() as i32,
+        );
+        Self {
+            // Every browser has timers; without one, it never calls.
+            handle: handle.unwrap_or_default(),
+            _call: call,
+        }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        super::window().clear_timeout_with_handle(self.handle);
+    }
+}
+
 /// Ends after so many milliseconds.
 pub async fn sleep_ms(ms: f64) {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates"
-    )]
-    gloo_timers::future::TimeoutFuture::new(ms.max(0.0).ceil() as u32).await;
+    let bell = Rc::new(Bell::default());
+    let over = bell.clone();
+    let _timer = Timer::set(ms, move || over.ring());
+    bell.rings().await;
+}
+
+/// Whether work is done within so many milliseconds. It can go on.
+pub async fn within(it: &mut Work<'_>, ms: f64) -> bool {
+    either(it, &mut work(sleep_ms(ms))).await
 }

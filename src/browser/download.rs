@@ -2,6 +2,8 @@
 
 use wasm_bindgen::JsCast as _;
 
+use super::clock;
+
 /// Offers text as a download. False where the browser cannot.
 pub fn save(name: &str, text: &str) -> bool {
     try_save(name, text).is_some()
@@ -23,9 +25,9 @@ fn try_save(name: &str, text: &str) -> Option<()> {
     anchor.set_download(name);
     anchor.click();
     // The download has taken its own reference by the next task.
-    gloo_timers::callback::Timeout::new(1_000, move || {
+    wasm_bindgen_futures::spawn_local(async move {
+        clock::sleep_ms(1_000.0).await;
         let _ = web_sys::Url::revoke_object_url(&url);
-    })
-    .forget();
+    });
     Some(())
 }

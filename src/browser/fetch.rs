@@ -1,10 +1,11 @@
 //! `fetch`, timed. Dropping an attempt aborts it.
 
-use futures_util::future::{Either, select};
+use gloo_net::http::Response;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
+use crate::work::work;
 
 /// How an attempt ended, and after how many milliseconds.
 pub enum Ended {
@@ -104,14 +105,25 @@ impl Attempt {
             .map(|(ended, _)| ended)
     }
 
+    async fn text(&mut self) -> Text {
+        let Ok(response) = (&mut self.request).await else {
+            return Text::Failed;
+        };
+        let response = Response::from(response.unchecked_into::<web_sys::Response>());
+        if !response.ok() {
+            return Text::Refused;
+        }
+        response.text().await.map_or(Text::Failed, Text::Read)
+    }
+
     async fn response_within(&mut self, deadline_ms: u32) -> Option<(Ended, JsValue)> {
         let left_ms = f64::from(deadline_ms) - (clock::now_ms() - self.started);
-        let deadline = std::pin::pin!(clock::sleep_ms(left_ms));
-        let Either::Left((ended, _)) = select(&mut self.request, deadline).await else {
-            return None;
-        };
+        let mut answer = None;
+        let mut request = work(async { answer = Some((&mut self.request).await) });
+        clock::within(&mut request, left_ms).await;
+        drop(request);
         let ms = clock::now_ms() - self.started;
-        Some(match ended {
+        Some(match answer? {
             Ok(response) => {
                 if let Some(abort) = &mut self.abort {
                     abort.disarm();
@@ -131,6 +143,28 @@ pub async fn opaque(url: &str, deadline_ms: u32) -> Ended {
     };
     let mut attempt = Attempt::opaque(url);
     attempt.within(deadline_ms).await.unwrap_or(timed_out)
+}
+
+/// What came of a GET whose answer is to be read.
+pub enum Text {
+    /// A text, with a status that means success.
+    Read(String),
+    /// Another status.
+    Refused,
+    /// The one error that `fetch` has.
+    Failed,
+    /// The deadline passed.
+    TimedOut,
+}
+
+/// A GET to an address that pages of other origins may read, until its deadline.
+pub async fn text(url: &str, deadline_ms: u32) -> Text {
+    let mut attempt = Attempt::begin(url, web_sys::RequestMode::Cors);
+    let mut text = Text::TimedOut;
+    let mut exchange = work(async { text = attempt.text().await });
+    clock::within(&mut exchange, deadline_ms.into()).await;
+    drop(exchange);
+    text
 }
 
 /// Posts JSON to an address that answers pages of other origins, and tells whether it took it (2xx).

@@ -1,12 +1,13 @@
 //! A WebSocket whose events come as a stream, each with its time. Dropping it closes it.
 
-use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use futures_util::StreamExt as _;
-use futures_util::future::{Either, select};
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use super::clock;
+use super::bell::Mailbox;
+use super::clock::{self, Timer};
 
 /// What happened on a socket, and when, in milliseconds of [`clock::now_ms`].
 pub enum Happened {
@@ -28,7 +29,7 @@ pub enum Happened {
 /// One WebSocket.
 pub struct Socket {
     socket: web_sys::WebSocket,
-    happened: UnboundedReceiver<Happened>,
+    happened: Rc<Mailbox<Happened>>,
     _open: Closure<dyn FnMut()>,
     _message: Closure<dyn FnMut(web_sys::MessageEvent)>,
     _close: Closure<dyn FnMut(web_sys::CloseEvent)>,
@@ -39,11 +40,11 @@ impl Socket {
     /// Begins to connect. `None` where the page's or the browser's own policy forbids the attempt.
     pub fn connect(url: &str) -> Option<Self> {
         let socket = web_sys::WebSocket::new(url).ok()?;
-        let (sender, happened) = unbounded();
-        let open = on_open(sender.clone());
-        let message = on_message(sender.clone());
-        let close = on_close(sender.clone());
-        let error = on_error(socket.clone(), sender);
+        let happened = Rc::new(Mailbox::default());
+        let open = on_open(happened.clone());
+        let message = on_message(happened.clone());
+        let close = on_close(happened.clone());
+        let error = on_error(socket.clone(), happened.clone());
         socket.set_onopen(Some(open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(close.as_ref().unchecked_ref()));
@@ -60,11 +61,7 @@ impl Socket {
 
     /// What happens next; `None` if nothing does within so many milliseconds, or it is closed for good.
     pub async fn next(&mut self, within_ms: f64) -> Option<Happened> {
-        let wait = std::pin::pin!(clock::sleep_ms(within_ms));
-        match select(self.happened.next(), wait).await {
-            Either::Left((happened, _)) => happened,
-            Either::Right(_) => None,
-        }
+        self.happened.next(within_ms).await
     }
 
     /// Sends a text; lost where the socket is not open, which its events tell.
@@ -83,23 +80,21 @@ impl Drop for Socket {
     }
 }
 
-fn on_open(sender: UnboundedSender<Happened>) -> Closure<dyn FnMut()> {
-    Closure::new(move || {
-        let _ = sender.unbounded_send(Happened::Open(clock::now_ms()));
-    })
+fn on_open(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut()> {
+    Closure::new(move || happened.put(Happened::Open(clock::now_ms())))
 }
 
-fn on_message(sender: UnboundedSender<Happened>) -> Closure<dyn FnMut(web_sys::MessageEvent)> {
+fn on_message(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut(web_sys::MessageEvent)> {
     Closure::new(move |event: web_sys::MessageEvent| {
         if let Some(text) = event.data().as_string() {
-            let _ = sender.unbounded_send(Happened::Text(clock::now_ms(), text));
+            happened.put(Happened::Text(clock::now_ms(), text));
         }
     })
 }
 
-fn on_close(sender: UnboundedSender<Happened>) -> Closure<dyn FnMut(web_sys::CloseEvent)> {
+fn on_close(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut(web_sys::CloseEvent)> {
     Closure::new(move |event: web_sys::CloseEvent| {
-        let _ = sender.unbounded_send(Happened::Closed {
+        happened.put(Happened::Closed {
             at: clock::now_ms(),
             code: event.code(),
             clean: event.was_clean(),
@@ -109,18 +104,22 @@ fn on_close(sender: UnboundedSender<Happened>) -> Closure<dyn FnMut(web_sys::Clo
 
 /// Chromium tells of a socket that the page's policy blocks by an error alone, without a close
 /// (browser.md section 5): code 0 stands for it.
-fn on_error(socket: web_sys::WebSocket, sender: UnboundedSender<Happened>) -> Closure<dyn FnMut()> {
+fn on_error(socket: web_sys::WebSocket, happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut()> {
+    let timer = RefCell::new(None);
     Closure::new(move || {
-        let (socket, sender) = (socket.clone(), sender.clone());
-        gloo_timers::callback::Timeout::new(250, move || {
+        let (socket, happened) = (socket.clone(), happened.clone());
+        let look = move || {
             if socket.ready_state() == web_sys::WebSocket::CLOSED {
-                let _ = sender.unbounded_send(Happened::Closed {
+                happened.put(Happened::Closed {
                     at: clock::now_ms(),
                     code: 0,
                     clean: false,
                 });
             }
-        })
-        .forget();
+        };
+        timer.replace(Some(Timer::set(CLOSE_AFTER_ERROR_MS, look)));
     })
 }
+
+/// A close that comes at all comes this soon after its error, in milliseconds.
+const CLOSE_AFTER_ERROR_MS: f64 = 250.0;

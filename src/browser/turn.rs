@@ -1,14 +1,13 @@
 //! WebRTC's TURN over TCP: the one way in which a page can open a plain TCP connection (Chromium; browser.md
 //! section 7). What it tells comes as errors, and each is an answer.
 
-use futures_channel::mpsc::{UnboundedReceiver, unbounded};
-use futures_util::StreamExt as _;
-use futures_util::future::{Either, select};
+use std::rc::Rc;
+
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::clock;
+use super::bell::Mailbox;
 
 /// One error of a candidate, with the address that proves a connection where there is one.
 #[derive(Clone, Debug)]
@@ -24,7 +23,7 @@ pub struct Told {
 /// A gathering under way. Dropping it ends it.
 pub struct Gathering {
     connection: web_sys::RtcPeerConnection,
-    told: UnboundedReceiver<Told>,
+    told: Rc<Mailbox<Told>>,
     _error: Closure<dyn FnMut(JsValue)>,
 }
 
@@ -42,7 +41,8 @@ impl Gathering {
         let connection =
             web_sys::RtcPeerConnection::new_with_configuration(configuration.unchecked_ref())
                 .ok()?;
-        let (sender, told) = unbounded();
+        let told = Rc::new(Mailbox::default());
+        let tells = told.clone();
         let error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let get = |key: &str| Reflect::get(&event, &key.into()).ok();
             #[expect(
@@ -50,7 +50,7 @@ impl Gathering {
                 clippy::cast_sign_loss,
                 reason = "STUN error codes have three digits"
             )]
-            let told = Told {
+            tells.put(Told {
                 url: get("url")
                     .and_then(|url| url.as_string())
                     .unwrap_or_default(),
@@ -58,8 +58,7 @@ impl Gathering {
                 code: get("errorCode")
                     .and_then(|code| code.as_f64())
                     .unwrap_or_default() as u16,
-            };
-            let _ = sender.unbounded_send(told);
+            });
         });
         connection
             .add_event_listener_with_callback("icecandidateerror", error.as_ref().unchecked_ref())
@@ -78,11 +77,7 @@ impl Gathering {
 
     /// What is told next; `None` if nothing is within so many milliseconds.
     pub async fn next(&mut self, within_ms: f64) -> Option<Told> {
-        let wait = std::pin::pin!(clock::sleep_ms(within_ms));
-        match select(self.told.next(), wait).await {
-            Either::Left((told, _)) => told,
-            Either::Right(_) => None,
-        }
+        self.told.next(within_ms).await
     }
 }
 

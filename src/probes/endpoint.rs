@@ -1,9 +1,9 @@
 //! One endpoint of a region: `fetch` cold and warm, a WebSocket attempt, always a new connection, and what else
 //! can say more.
 
-use std::pin::pin;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
-use futures_util::future::{Either, join3, select};
 use reachcheck_core::catalogue::{EndpointRef, Kind};
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
@@ -17,6 +17,7 @@ use super::{Context, plain};
 use crate::browser::fetch::{self, Attempt, Ended};
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clock, image};
+use crate::work::{all, work};
 
 /// Everything about one endpoint.
 pub struct Track {
@@ -42,7 +43,7 @@ impl Track {
 
     /// Runs every probe of the endpoint, and emits an outcome for each.
     pub async fn run(self) {
-        futures_util::future::join(self.attempts(), self.image()).await;
+        all(vec![work(self.attempts()), work(self.image())]).await;
     }
 
     /// How the endpoint's host fails on ports beside its own, one after the other: refused near by, refused at the
@@ -61,34 +62,39 @@ impl Track {
     }
 
     async fn attempts(&self) {
-        let first = pin!(self.first());
+        let outcome = OnceCell::new();
+        let mut first = work(async {
+            // Set once: there is one first.
+            let _ = outcome.set(self.first().await);
+        });
         // A fetch that stays silent gets its WebSocket beside it: what is dropped need not be waited for
         // twice.
-        let silence = clock::sleep_ms(SILENCE_BEFORE_SOCKET_MS.into());
-        match select(first, pin!(silence)).await {
-            Either::Left((first, _)) => {
-                join3(
-                    self.upgrade_after(&first),
-                    self.repeat(&first),
-                    self.turn_after(&first),
-                )
-                .await;
+        let has_ended = clock::within(&mut first, SILENCE_BEFORE_SOCKET_MS.into()).await;
+        let repeat = async {
+            if !has_ended {
+                first.await;
             }
-            Either::Right(((), first)) => {
-                let first = async {
-                    let first = first.await;
-                    self.repeat(&first).await;
-                };
+            if let Some(first) = outcome.get() {
+                self.repeat(first).await;
+            }
+        };
+        let (upgrade, turn) = match outcome.get() {
+            Some(first) => (
+                work(self.upgrade_after(first)),
+                work(self.turn_after(first)),
+            ),
+            None => {
                 // A WebSocket is always a new connection; `fetch` may wait for one that another page began.
                 let left_ms = ENDPOINT_DEADLINE_MS - SILENCE_BEFORE_SOCKET_MS;
-                join3(first, self.upgrade(left_ms), self.turn()).await;
+                (work(self.upgrade(left_ms)), work(self.turn()))
             }
-        }
+        };
+        all(vec![upgrade, work(repeat), turn]).await;
     }
 
     /// The first `fetch`, cold. Where it stays without an answer it goes on beyond its deadline, for when the
     /// browser itself gives it up tells what it was waiting for.
-    async fn first(&self) -> Outcome {
+    async fn first(&self) -> Rc<Outcome> {
         let mut attempt = Attempt::opaque(&self.fetch_url);
         let deadline_ms = Probe::Fetch(self.endpoint, 0).deadline_ms();
         let give_up = Probe::GiveUp(self.endpoint);
@@ -97,7 +103,7 @@ impl Track {
             self.outcome(&self.fetch_url, ended, attempt.started())
                 .await
         } else {
-            let emit = self.context.emit.clone();
+            let context = self.context.clone();
             self.context.leave(async move {
                 let deadline_ms = give_up.deadline_ms();
                 let outcome = match attempt.within(deadline_ms).await {
@@ -113,12 +119,13 @@ impl Track {
                         answer: Answer::Opaque,
                     },
                 };
-                emit(give_up, outcome);
+                context.emit(give_up, outcome);
             });
             Outcome::TimedOut {
                 ms: deadline_ms.into(),
             }
         };
+        let outcome = Rc::new(outcome);
         self.emit_fetch(0, outcome.clone());
         outcome
     }
@@ -211,8 +218,8 @@ impl Track {
         self.emit(Probe::Upgrade(self.endpoint), outcome);
     }
 
-    async fn repeat(&self, first: &Outcome) {
-        let attempts = match first {
+    async fn repeat(&self, first: &Rc<Outcome>) {
+        let attempts = match **first {
             Outcome::Answered { .. } => FETCHES,
             Outcome::Failed { .. } => FETCHES_WHEN_FAILING,
             // Waiting for the same silence again would tell nothing new.
@@ -220,17 +227,17 @@ impl Track {
         };
         let mut last = first.clone();
         let mut attempt = 1;
-        while attempt < attempts && !matches!(last, Outcome::TimedOut { .. }) {
-            if let Outcome::Failed { ms, .. } = last {
+        while attempt < attempts && !matches!(*last, Outcome::TimedOut { .. }) {
+            if let Outcome::Failed { ms, .. } = *last {
                 clock::sleep_ms(failure_gap_ms(ms)).await;
             }
             let deadline_ms = Probe::Fetch(self.endpoint, attempt).deadline_ms();
-            last = self.fetch(&self.fetch_url, deadline_ms).await;
+            last = Rc::new(self.fetch(&self.fetch_url, deadline_ms).await);
             self.emit_fetch(attempt, last.clone());
             attempt += 1;
         }
         for attempt in attempt..FETCHES {
-            self.emit_fetch(attempt, Outcome::NotRun(NotRun::NotNeeded));
+            self.emit_fetch(attempt, Rc::new(Outcome::NotRun(NotRun::NotNeeded)));
         }
     }
 
@@ -259,8 +266,9 @@ impl Track {
         }
     }
 
-    fn emit_fetch(&self, attempt: u8, outcome: Outcome) {
-        self.emit(Probe::Fetch(self.endpoint, attempt), outcome);
+    fn emit_fetch(&self, attempt: u8, outcome: Rc<Outcome>) {
+        self.context
+            .emit(Probe::Fetch(self.endpoint, attempt), outcome);
     }
 
     fn emit(&self, probe: Probe, outcome: Outcome) {

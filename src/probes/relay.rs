@@ -4,47 +4,47 @@
 
 mod conversation;
 
-use std::pin::pin;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
-use futures_util::FutureExt as _;
-use futures_util::future::{Either, LocalBoxFuture, join_all, join4, ready, select};
-use gloo_net::http::Request;
 use reachcheck_core::analysis::choose_relay;
 use reachcheck_core::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
 use reachcheck_core::plan::{ClockSource, Plan, Port, Probe};
 use reachcheck_core::thresholds::SOCKET_RETRY_GAP_MS;
+use reachcheck_wire::json::read;
 use reachcheck_wire::{self as wire, Challenge};
 
-use conversation::Asked;
-
-use super::{Context, Emit};
-use crate::browser::fetch::AbortOnDrop;
+use super::Context;
+use crate::browser::fetch::{self, Text};
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clock, random, timing};
+use crate::work::{Work, all, either, work};
 
 /// Everything that needs a relay.
 pub async fn run(context: &Context) {
     let plan = &*context.plan;
-    let challenges =
-        join_all(plan.relays.iter().map(|relay| async {
-            challenge(&relay.base, Probe::Challenge(0).deadline_ms()).await
-        }));
+    let asked = RefCell::new(Vec::new());
+    let mut challenges = work(async {
+        asked.replace(challenge_all(plan).await);
+    });
     // Where there is nothing to choose, the socket's first try need not wait for the challenge: three round
     // trips less. The second comes after HTTPS has passed.
-    let early = match &plan.relays[..] {
-        [only] => {
-            let url = socket_url(&only.base);
-            async move { Some(try_open(&url).await) }.boxed_local()
+    let opened = RefCell::new(None);
+    let mut first_try = work(async {
+        if let [only] = &plan.relays[..] {
+            opened.replace(Some(try_open(&socket_url(&only.base)).await));
         }
-        _ => ready(None).boxed_local(),
-    };
-    let (asked, early) = match select(challenges, early).await {
-        Either::Left((asked, early)) => (asked, early),
-        Either::Right((early, challenges)) => (challenges.await, ready(early).boxed_local()),
+    });
+    let first_try = if either(&mut challenges, &mut first_try).await {
+        Some(first_try)
+    } else {
+        challenges.await;
+        None
     };
     let mut known = Observations::default();
     let mut asked_urls = Vec::new();
-    for (index, (outcome, url)) in asked.into_iter().enumerate() {
+    for (index, (outcome, url)) in asked.take().into_iter().enumerate() {
+        let outcome = Rc::new(outcome);
         known.insert(Probe::Challenge(index), outcome.clone());
         context.emit(Probe::Challenge(index), outcome);
         asked_urls.push(url);
@@ -61,57 +61,108 @@ pub async fn run(context: &Context) {
         give_up(context, why);
         return;
     };
-    let base = plan.relays[index].base.as_str();
     context.emit(Probe::Clock(ClockSource::Relay), clock_of(challenge));
-    let ports = join_all(Port::ALL.map(|port| async move {
-        let outcome = if challenge.ports.contains(&port.number()) {
-            super::port::run(base, port, context.family).await
+    let relay = Relay {
+        context,
+        base: &plan.relays[index].base,
+        challenge,
+    };
+    let mut works = Vec::from(Port::ALL.map(|port| work(relay.port(port))));
+    works.push(work(relay.plain()));
+    works.push(work(relay.talk(first_try, &opened)));
+    works.push(work(relay.timing(&asked_urls[index])));
+    all(works).await;
+}
+
+/// The relay that was chosen.
+struct Relay<'run> {
+    context: &'run Context,
+    base: &'run str,
+    challenge: &'run Challenge,
+}
+
+/// How a socket opened, or did not.
+type Opened = (Outcome, Option<Socket>);
+
+impl Relay<'_> {
+    /// One of its other ports.
+    async fn port(&self, port: Port) {
+        let outcome = if self.challenge.ports.contains(&port.number()) {
+            super::port::run(self.base, port, self.context.family).await
         } else {
             Outcome::NotRun(NotRun::NotOffered)
         };
-        context.emit(Probe::Port(port), outcome);
-    }));
-    let plain = async {
-        let host = web_sys::Url::new(base).map(|url| url.hostname());
+        self.context.emit(Probe::Port(port), outcome);
+    }
+
+    /// Plain bytes to it.
+    async fn plain(&self) {
+        let host = web_sys::Url::new(self.base).map(|url| url.hostname());
         let outcome = match host {
-            Ok(host) if challenge.plain && challenge.ports.contains(&443) => {
-                super::plain::relay(&host, context.family).await
+            Ok(host) if self.challenge.plain && self.challenge.ports.contains(&443) => {
+                super::plain::relay(&host, self.context.family).await
             }
             _ => Outcome::NotRun(NotRun::NotOffered),
         };
-        context.emit(Probe::Plain, outcome);
-    };
-    let talk = async {
-        let mut left = if challenge.outside {
-            Asked::all(plan)
-        } else {
-            skip_outside(context, NotRun::RelayInside);
-            Asked::nothing()
-        };
-        let socket_url = socket_url(base);
-        let (outcome, socket) = open(&socket_url, early).await;
+        self.context.emit(Probe::Plain, outcome);
+    }
+
+    /// What is said over its socket, whose first try may be under way.
+    async fn talk(&self, first_try: Option<Work<'_>>, opened: &RefCell<Option<Opened>>) {
+        let context = self.context;
+        let mut outside = outside(&context.plan);
+        if !self.challenge.outside {
+            context.skip(&outside, NotRun::RelayInside);
+            outside.clear();
+        }
+        if let Some(first_try) = first_try {
+            first_try.await;
+        }
+        let socket_url = socket_url(self.base);
+        let (outcome, socket) = open(&socket_url, opened.take()).await;
         context.emit(Probe::Socket, outcome);
         if let Some(socket) = socket {
-            let emit = context.emit.clone();
-            context.leave(async move { emit(Probe::Hold, super::hold::run(socket_url).await) });
-            conversation::hold(socket, &mut left, &context.emit).await;
+            let later = context.clone();
+            context.leave(async move {
+                later.emit(Probe::Hold, super::hold::run(socket_url).await);
+            });
+            outside = conversation::hold(context, socket, outside).await;
         } else {
-            for probe in [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold] {
-                context.emit(probe, Outcome::NotRun(NotRun::NoSocket));
-            }
+            let probes = [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold];
+            context.skip(&probes, NotRun::NoSocket);
         }
-        ask_by_https(base, left, &context.emit).await;
-    };
-    let timing = async {
-        // On the connection that stands by now; the first paid for making it.
-        let (again, _) = self::challenge(base, Probe::Timing.deadline_ms()).await;
-        let warm_ms = again.answered_ms();
-        context.emit(
-            Probe::Timing,
-            timing(Some((base, asked_urls[index].as_str())), warm_ms),
-        );
-    };
-    join4(ports, plain, talk, timing).await;
+        let left = outside.into_iter().map(|probe| work(self.ask(probe)));
+        all(left.collect()).await;
+    }
+
+    /// What the socket has not answered, by plain HTTPS, each with its own deadline.
+    async fn ask(&self, probe: Probe) {
+        let base = self.base;
+        let (url, answer): (String, Reader<'_>) = match probe {
+            Probe::Dial(endpoint) => {
+                let id = self
+                    .context
+                    .plan
+                    .region(endpoint)
+                    .endpoint_id(endpoint.kind);
+                let url = format!("{base}{}?endpoint={id}", wire::DIAL_PATH);
+                (url, &|text| read(text).ok().map(Box::new).map(Answer::Dial))
+            }
+            _ => {
+                let url = format!("{base}{}", wire::CONTROLS_PATH);
+                (url, &|text| read(text).ok().map(Answer::Controls))
+            }
+        };
+        let outcome = ask(&url, probe.deadline_ms(), answer).await;
+        self.context.emit(probe, outcome);
+    }
+
+    /// On the connection that stands by now; the first paid for making it.
+    async fn timing(&self, asked_url: &str) {
+        let (again, _) = challenge(self.base, Probe::Timing.deadline_ms()).await;
+        let timing = timing(Some((self.base, asked_url)), again.answered_ms());
+        self.context.emit(Probe::Timing, timing);
+    }
 }
 
 /// Why no relay is of use.
@@ -125,10 +176,8 @@ pub(crate) enum NoRelay {
 
 /// The relay that answers soonest, of those that are of use, by its place in the plan.
 pub(crate) async fn nearest(plan: &Plan) -> Result<usize, NoRelay> {
-    let ask = |base| challenge(base, Probe::Challenge(0).deadline_ms());
-    let asked = join_all(plan.relays.iter().map(|relay| ask(&relay.base))).await;
     let mut known = Observations::default();
-    for (index, (outcome, _)) in asked.into_iter().enumerate() {
+    for (index, (outcome, _)) in challenge_all(plan).await.into_iter().enumerate() {
         known.insert(Probe::Challenge(index), outcome);
     }
     choose_relay(plan, &known).ok_or_else(|| {
@@ -184,7 +233,7 @@ fn clock_of(challenge: &Challenge) -> Outcome {
 
 /// What no relay can be asked is not run.
 fn give_up(context: &Context, why: NotRun) {
-    for probe in [
+    let probes = [
         Probe::Socket,
         Probe::Pings,
         Probe::Events,
@@ -194,39 +243,41 @@ fn give_up(context: &Context, why: NotRun) {
         Probe::Hold,
         Probe::Port(Port::Http),
         Probe::Port(Port::Xmpp),
-    ] {
-        context.emit(probe, Outcome::NotRun(why));
-    }
-    skip_outside(context, why);
+    ];
+    context.skip(&probes, why);
+    context.skip(&outside(&context.plan), why);
 }
 
-/// There is no view from outside to ask for.
-fn skip_outside(context: &Context, why: NotRun) {
-    context.emit(Probe::RelayControls, Outcome::NotRun(why));
-    for endpoint in context.plan.endpoints() {
-        context.emit(Probe::Dial(endpoint), Outcome::NotRun(why));
-    }
+/// Everything that a view from outside is good for.
+fn outside(plan: &Plan) -> Vec<Probe> {
+    let mut probes = vec![Probe::RelayControls];
+    probes.extend(plan.endpoints().map(Probe::Dial));
+    probes
+}
+
+/// Asks every relay of a plan to prove itself, all at once.
+async fn challenge_all(plan: &Plan) -> Vec<(Outcome, String)> {
+    let asked: Vec<_> = plan.relays.iter().map(|_| OnceCell::new()).collect();
+    let deadline_ms = Probe::Challenge(0).deadline_ms();
+    let each = plan.relays.iter().zip(&asked).map(|(relay, asked)| {
+        work(async move {
+            // Set once: each is asked once.
+            let _ = asked.set(challenge(&relay.base, deadline_ms).await);
+        })
+    });
+    all(each.collect()).await;
+    asked.into_iter().filter_map(OnceCell::into_inner).collect()
 }
 
 /// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce. Gives the address asked, too.
 pub(crate) async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
     let nonce = random::token();
     let url = format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH);
-    let started = clock::now_ms();
-    let json = get_json::<Challenge>(&url, deadline_ms).await;
-    let ms = clock::now_ms() - started;
-    let failed = |failure| Outcome::Failed { ms, failure };
-    let outcome = match json {
-        Json::Read(challenge) if challenge.nonce == nonce => Outcome::Answered {
-            ms,
-            answer: Answer::Challenge(Box::new(challenge)),
-        },
-        Json::Read(_) | Json::SomethingElse => failed(Failure::WrongAnswer),
-        Json::Failed => failed(Failure::Network { tls_finished: None }),
-        Json::TimedOut => Outcome::TimedOut {
-            ms: deadline_ms.into(),
-        },
+    let proof = |text: &str| {
+        let challenge: Challenge = read(text).ok()?;
+        (challenge.nonce == nonce).then(|| Answer::Challenge(Box::new(challenge)))
     };
+    let outcome = ask(&url, deadline_ms, &proof).await;
     (outcome, url)
 }
 
@@ -235,12 +286,9 @@ pub(crate) fn socket_url(base: &str) -> String {
 }
 
 /// Opens the WebSocket, in two tries: behind a proxy that wants a login the first may fail although
-/// HTTPS has just passed. The first may be under way already.
-async fn open(
-    url: &str,
-    early: LocalBoxFuture<'_, Option<(Outcome, Option<Socket>)>>,
-) -> (Outcome, Option<Socket>) {
-    let (outcome, socket) = match early.await {
+/// HTTPS has just passed. The first may have been made already.
+async fn open(url: &str, first: Option<Opened>) -> Opened {
+    let (outcome, socket) = match first {
         Some(first) => first,
         None => try_open(url).await,
     };
@@ -259,7 +307,7 @@ async fn open(
     try_open(url).await
 }
 
-async fn try_open(url: &str) -> (Outcome, Option<Socket>) {
+async fn try_open(url: &str) -> Opened {
     let started = clock::now_ms();
     let deadline_ms = f64::from(Probe::Socket.deadline_ms());
     let failed = |ms, failure| (Outcome::Failed { ms, failure }, None);
@@ -288,88 +336,26 @@ const fn close_failure(code: u16, opened: bool) -> Failure {
     }
 }
 
-/// The same questions by plain HTTPS, each with its own deadline.
-async fn ask_by_https(base: &str, left: Asked, emit: &Emit) {
-    let controls = async {
-        if left.controls {
-            let url = format!("{base}{}", wire::CONTROLS_PATH);
-            let outcome = ask(&url, Probe::RelayControls, Answer::Controls).await;
-            emit(Probe::RelayControls, outcome);
-        }
-    };
-    let dials = left.dials.iter().map(|(id, endpoint)| async move {
-        let probe = Probe::Dial(*endpoint);
-        let url = format!("{base}{}?endpoint={id}", wire::DIAL_PATH);
-        let answer = |report| Answer::Dial(Box::new(report));
-        emit(probe, ask(&url, probe, answer).await);
-    });
-    futures_util::future::join(controls, join_all(dials)).await;
-}
+/// What becomes an answer's text; nothing, if it is not what was asked for.
+type Reader<'run> = &'run dyn Fn(&str) -> Option<Answer>;
 
-async fn ask<T: wire::json::FromJson>(
-    url: &str,
-    probe: Probe,
-    answer: impl FnOnce(T) -> Answer,
-) -> Outcome {
+/// A question by HTTPS. What `answer` makes nothing of is a wrong answer.
+async fn ask(url: &str, deadline_ms: u32, answer: Reader<'_>) -> Outcome {
     let started = clock::now_ms();
-    let json = get_json::<T>(url, probe.deadline_ms()).await;
+    let text = fetch::text(url, deadline_ms).await;
     let ms = clock::now_ms() - started;
-    match json {
-        Json::Read(report) => Outcome::Answered {
-            ms,
-            answer: answer(report),
+    let failure = match text {
+        Text::Read(text) => match answer(&text) {
+            Some(answer) => return Outcome::Answered { ms, answer },
+            None => Failure::WrongAnswer,
         },
-        Json::SomethingElse => Outcome::Failed {
-            ms,
-            failure: Failure::WrongAnswer,
-        },
-        Json::Failed => Outcome::Failed {
-            ms,
-            failure: Failure::Network { tls_finished: None },
-        },
-        Json::TimedOut => Outcome::TimedOut { ms },
-    }
-}
-
-/// How a question by HTTPS ended.
-enum Json<T> {
-    Read(T),
-    SomethingElse,
-    Failed,
-    TimedOut,
-}
-
-async fn get_json<T: wire::json::FromJson>(url: &str, deadline_ms: u32) -> Json<T> {
-    match get_text(url, deadline_ms).await {
-        Json::Read(text) => wire::json::read(&text).map_or(Json::SomethingElse, Json::Read),
-        Json::SomethingElse => Json::SomethingElse,
-        Json::Failed => Json::Failed,
-        Json::TimedOut => Json::TimedOut,
-    }
-}
-
-/// Apart from what the text is read as, so that there is one of it.
-async fn get_text(url: &str, deadline_ms: u32) -> Json<String> {
-    let abort = AbortOnDrop::new();
-    let signal = abort.as_ref().and_then(AbortOnDrop::signal);
-    let exchange = async {
-        let response = Request::get(url)
-            .cache(web_sys::RequestCache::NoStore)
-            .credentials(web_sys::RequestCredentials::Omit)
-            .referrer_policy(web_sys::ReferrerPolicy::NoReferrer)
-            .abort_signal(signal.as_ref())
-            .send()
-            .await
-            .map_err(|_| Json::Failed)?;
-        if !response.ok() {
-            return Err(Json::SomethingElse);
+        Text::Refused => Failure::WrongAnswer,
+        Text::Failed => Failure::Network { tls_finished: None },
+        Text::TimedOut => {
+            return Outcome::TimedOut {
+                ms: deadline_ms.into(),
+            };
         }
-        response.text().await.map_err(|_| Json::Failed)
     };
-    let deadline = gloo_timers::future::TimeoutFuture::new(deadline_ms);
-    match select(pin!(exchange), deadline).await {
-        Either::Left((Ok(value), _)) => Json::Read(value),
-        Either::Left((Err(ended), _)) => ended,
-        Either::Right(_) => Json::TimedOut,
-    }
+    Outcome::Failed { ms, failure }
 }

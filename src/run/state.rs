@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
 use reachcheck_core::session::{Event, Session};
 use yew::prelude::{
     Callback, Reducible, UseReducerHandle, hook, use_effect_with, use_mut_ref, use_reducer,
@@ -13,6 +12,7 @@ use yew::prelude::{
 use crate::browser::clock;
 use crate::probes::Emit;
 use crate::setup::Setup;
+use crate::work::Running;
 
 /// The session, as Yew keeps it.
 #[derive(Clone, Debug)]
@@ -57,23 +57,13 @@ pub struct Run {
 struct Current {
     number: u32,
     started_at: f64,
-    abort: Option<AbortHandle>,
+    work: Option<Running>,
 }
 
 impl Current {
+    /// Whether there was something to stop.
     fn stop(&mut self) -> bool {
-        let Some(abort) = self.abort.take() else {
-            return false;
-        };
-        let was_running = !abort.is_aborted();
-        abort.abort();
-        was_running
-    }
-}
-
-impl Drop for Current {
-    fn drop(&mut self) {
-        self.stop();
+        self.work.take().is_some()
     }
 }
 
@@ -151,19 +141,16 @@ fn begin(setup: &Rc<Setup>, session: &UseReducerHandle<Store>, current: &Rc<RefC
         }
     };
     let work = super::run(plan, setup.environment.family, emit, finished);
-    let (work, abort) = abortable(work);
-    current.borrow_mut().abort = Some(abort);
-    let (session, current) = (session.dispatcher(), Rc::downgrade(current));
-    wasm_bindgen_futures::spawn_local(async move {
-        if work.await.is_err() {
-            return;
-        }
-        if let Some(current) = current.upgrade() {
+    let (session, owner) = (session.dispatcher(), Rc::downgrade(current));
+    let work = Running::begin(async move {
+        work.await;
+        if let Some(current) = owner.upgrade() {
             let mut current = current.borrow_mut();
             if current.number == number {
-                current.abort = None;
+                current.work = None;
             }
         }
         session.dispatch(Event::Settled { run: number });
     });
+    current.borrow_mut().work = Some(work);
 }

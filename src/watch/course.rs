@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures_util::future::{join_all, join3};
 use reachcheck_core::plan::Plan;
 use reachcheck_core::thresholds::ENDPOINT_DEADLINE_MS;
 use reachcheck_core::watch::{self, Addresses, Lane, PULSE_MS, Pulse, Tolerance, What};
@@ -16,6 +15,7 @@ use crate::browser::fetch::{self, Ended};
 use crate::browser::vigil::{self, Listener};
 use crate::browser::{clock, random};
 use crate::probes::relay::{self, NoRelay};
+use crate::work::{all, work};
 
 /// Each region's endpoint is asked once in so long, in milliseconds, and not at the same moment by everybody.
 const ASK_MS: (f64, f64) = (60_000.0, 90_000.0);
@@ -228,8 +228,10 @@ pub async fn run(course: Rc<Course>) {
             }
             clock::sleep_ms(course.scaled(LOOK_AGAIN_MS)).await;
         }
-        join_all(Lane::ALL.map(|of| lane::run(&course, of))).await
+        let lanes = Lane::ALL.map(|of| work(lane::run(&course, of)));
+        all(lanes.into()).await;
     };
-    let regions = join_all((0..course.plan.regions.len()).map(|index| course.region(index)));
-    join3(lanes, regions, course.pulses()).await;
+    let mut works = vec![work(lanes), work(course.pulses())];
+    works.extend((0..course.plan.regions.len()).map(|index| work(course.region(index))));
+    all(works).await;
 }

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
 use reachcheck_core::plan::Plan;
 use reachcheck_core::text::watch::{self as words, WatchUi};
 use reachcheck_core::text::{self, Lang, Ui};
@@ -19,6 +18,7 @@ use super::course::{self, Course, Relay};
 use super::timeline::Timeline;
 use crate::browser::{clipboard, clock, download, hooks, storage, vigil};
 use crate::setup::Setup;
+use crate::work::Running;
 
 /// Rows of the table; the export has them all.
 const ROWS: usize = 200;
@@ -27,7 +27,7 @@ const ROWS: usize = 200;
 struct Watch {
     book: RefCell<Rc<Book>>,
     relay: Rc<Cell<Relay>>,
-    work: RefCell<Option<AbortHandle>>,
+    work: RefCell<Option<Running>>,
 }
 
 impl Watch {
@@ -36,15 +36,7 @@ impl Watch {
     }
 
     fn stop(&self) {
-        if let Some(work) = self.work.borrow_mut().take() {
-            work.abort();
-        }
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        self.stop();
+        self.work.take();
     }
 }
 
@@ -93,11 +85,8 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
                 watch.relay.clone(),
                 told,
             );
-            let (work, abort) = abortable(course::run(Rc::new(course)));
-            *watch.work.borrow_mut() = Some(abort);
-            wasm_bindgen_futures::spawn_local(async move {
-                let _ = work.await;
-            });
+            let work = Running::begin(course::run(Rc::new(course)));
+            watch.work.replace(Some(work));
             redraw.force_update();
         })
     };

@@ -1,5 +1,7 @@
 //! What one probe met: outcome and timing, never a judgement.
 
+use std::rc::Rc;
+
 use crate::plan::Probe;
 use reachcheck_wire::writes;
 use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
@@ -236,15 +238,16 @@ writes!(
     }
 );
 
-/// Which probe met what: in the order of the probes. A hundred at most, so a list does.
+/// Which probe met what: in the order of the probes. A hundred at most, so a list does. Shared: a session is copied at
+/// every event, and copies of what was met would be code as well.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Observations(Vec<(Probe, Outcome)>);
+pub struct Observations(Vec<(Probe, Rc<Outcome>)>);
 
 impl Observations {
     /// Takes an observation; the first of a probe stands.
-    pub fn insert(&mut self, probe: Probe, outcome: Outcome) {
+    pub fn insert(&mut self, probe: Probe, outcome: impl Into<Rc<Outcome>>) {
         if let Err(at) = self.find(probe) {
-            self.0.insert(at, (probe, outcome));
+            self.0.insert(at, (probe, outcome.into()));
         }
     }
 
@@ -255,12 +258,12 @@ impl Observations {
     /// What became of a probe, if it has ended.
     #[must_use]
     pub fn get(&self, probe: Probe) -> Option<&Outcome> {
-        self.find(probe).ok().map(|at| &self.0[at].1)
+        self.find(probe).ok().map(|at| &*self.0[at].1)
     }
 
     /// Every probe that has ended, and how.
     pub fn iter(&self) -> impl Iterator<Item = (Probe, &Outcome)> {
-        self.0.iter().map(|(probe, outcome)| (*probe, outcome))
+        self.0.iter().map(|(probe, outcome)| (*probe, &**outcome))
     }
 
     /// How many probes have ended.

@@ -2,7 +2,7 @@
 //! answers took. Derived from the diagnosis, like its words; nothing is decided here that the verdicts do not say.
 
 use crate::analysis::{CheckOutcome, Detail, OutsideView, Proof, RelayState};
-use crate::catalogue::{EndpointRef, Kind};
+use crate::catalogue::EndpointRef;
 use crate::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
 use crate::observation::{Answer, Observations, Outcome};
 use crate::plan::Probe;
@@ -194,16 +194,13 @@ impl Times {
     #[must_use]
     pub fn read(regions: usize, observations: &Observations) -> Self {
         let mut endpoints = Vec::new();
-        for region in 0..regions {
-            for kind in Kind::ALL {
-                let endpoint = EndpointRef { region, kind };
-                let mut times = Vec::new();
-                for attempt in 1..FETCHES {
-                    let outcome = observations.get(Probe::Fetch(endpoint, attempt));
-                    times.extend(outcome.and_then(Outcome::answered_ms));
-                }
-                endpoints.push((endpoint, times));
+        for endpoint in EndpointRef::of(regions) {
+            let mut times = Vec::new();
+            for attempt in 1..FETCHES {
+                let outcome = observations.get(Probe::Fetch(endpoint, attempt));
+                times.extend(outcome.and_then(Outcome::answered_ms));
             }
+            endpoints.push((endpoint, times));
         }
         let pings = match observations.get(Probe::Pings) {
             Some(Outcome::Answered {

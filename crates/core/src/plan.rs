@@ -216,7 +216,7 @@ impl Plan {
         let mut probes = vec![Probe::Origin, Probe::Canary];
         probes.extend((0..controls.len()).map(Probe::Control));
         probes.extend((0..relays.len()).map(Probe::Challenge));
-        probes.extend([
+        probes.extend_from_slice(&[
             Probe::Socket,
             Probe::Pings,
             Probe::Events,
@@ -228,22 +228,19 @@ impl Plan {
             Probe::Plain,
             Probe::Hold,
         ]);
-        probes.extend(Port::ALL.map(Probe::Port));
-        for region in 0..regions.len() {
-            for kind in Kind::ALL {
-                let endpoint = EndpointRef { region, kind };
-                probes.extend((0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt)));
-                probes.extend([
-                    Probe::Upgrade(endpoint),
-                    Probe::Dial(endpoint),
-                    Probe::GiveUp(endpoint),
-                ]);
-                probes.extend(Port::ALL.map(|port| Probe::OwnPort(endpoint, port)));
-                probes.push(match kind {
-                    Kind::Https => Probe::Image(endpoint),
-                    Kind::Tcp => Probe::Turn(endpoint),
-                });
-            }
+        probes.extend_from_slice(&Port::ALL.map(Probe::Port));
+        for endpoint in EndpointRef::of(regions.len()) {
+            probes.extend((0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt)));
+            probes.extend_from_slice(&[
+                Probe::Upgrade(endpoint),
+                Probe::Dial(endpoint),
+                Probe::GiveUp(endpoint),
+            ]);
+            probes.extend_from_slice(&Port::ALL.map(|port| Probe::OwnPort(endpoint, port)));
+            probes.push(match endpoint.kind {
+                Kind::Https => Probe::Image(endpoint),
+                Kind::Tcp => Probe::Turn(endpoint),
+            });
         }
         Self {
             provider: config.catalogue.provider.clone(),
@@ -261,14 +258,9 @@ impl Plan {
         &self.regions[endpoint.region]
     }
 
-    /// Every endpoint of the run. Listed first: what goes through a list is smaller, as Wasm, than what goes through
-    /// regions and kinds.
-    pub fn endpoints(&self) -> std::vec::IntoIter<EndpointRef> {
-        let mut endpoints = Vec::new();
-        for region in 0..self.regions.len() {
-            endpoints.extend_from_slice(&Kind::ALL.map(|kind| EndpointRef { region, kind }));
-        }
-        endpoints.into_iter()
+    /// Every endpoint of the run.
+    pub fn endpoints(&self) -> impl Iterator<Item = EndpointRef> + use<> {
+        EndpointRef::of(self.regions.len())
     }
 }
 

@@ -74,7 +74,7 @@ pub enum Event {
         /// Which one.
         probe: Probe,
         /// How.
-        outcome: Outcome,
+        outcome: Rc<Outcome>,
     },
     /// The driver has nothing left to do that anything waits for.
     Finished {
@@ -220,10 +220,10 @@ mod tests {
         Event::Observed {
             run,
             probe: Probe::Origin,
-            outcome: Outcome::Answered {
+            outcome: Rc::new(Outcome::Answered {
                 ms,
                 answer: Answer::Readable(200),
-            },
+            }),
         }
     }
 
@@ -265,7 +265,7 @@ mod tests {
         let observed = |run, probe| Event::Observed {
             run,
             probe,
-            outcome: Outcome::TimedOut { ms: 1.0 },
+            outcome: Rc::new(Outcome::TimedOut { ms: 1.0 }),
         };
         let finished = started().after(Event::Finished {
             run: 1,

@@ -1,51 +1,31 @@
 //! A run written down: what was planned, where, and how every probe ended. Recorded in the lab, it is golden
 //! input for the rules: what real browsers really said.
 
-use reachcheck_wire::{json, writes};
+use reachcheck_wire::object;
 
 use crate::environment::Environment;
-use crate::observation::Outcome;
-use crate::plan::Probe;
 use crate::session::Session;
 
-/// A run, as it is written.
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
-struct Trace {
-    /// Where the page ran.
-    environment: Environment,
-    /// Relays, by address, and whether each is on the agent's computer.
-    relays: Vec<(String, bool)>,
-    /// Ids of the regions.
-    regions: Vec<String>,
-    /// How every probe ended.
-    observations: Vec<(Probe, Outcome)>,
-}
-
-writes!(struct Trace { environment, relays, regions, observations });
-
-/// Writes a run, as JSON.
+/// Writes a run, as JSON: where the page ran; relays, by address, and whether each is on the agent's computer; ids of the
+/// regions; how every probe ended.
 #[must_use]
 pub fn write(session: &Session, environment: &Environment) -> String {
     let plan = &session.plan;
-    let trace = Trace {
-        environment: environment.clone(),
-        relays: plan
-            .relays
-            .iter()
-            .map(|relay| (relay.base.clone(), relay.is_loopback))
-            .collect(),
-        regions: plan
-            .regions
-            .iter()
-            .map(|region| region.id.clone())
-            .collect(),
-        observations: session
-            .observations
-            .iter()
-            .map(|(probe, outcome)| (probe, outcome.clone()))
-            .collect(),
-    };
-    json::write(&trace)
+    let relays = plan.relays.iter();
+    let relays: Vec<_> = relays
+        .map(|relay| (relay.base.as_str(), relay.is_loopback))
+        .collect();
+    let regions: Vec<_> = plan.regions.iter().map(|region| &region.id).collect();
+    let observations: Vec<_> = session.observations.iter().collect();
+    let mut trace = String::new();
+    let out = &mut trace;
+    object!(out {
+        "environment" => environment,
+        "relays" => &relays,
+        "regions" => &regions,
+        "observations" => &observations,
+    });
+    trace
 }
 
 /// Reads a run of the embedded catalogue back: the session, as it was, and where the page ran.
@@ -57,8 +37,17 @@ pub fn read(text: &str) -> Result<(Session, Environment), String> {
     use std::rc::Rc;
 
     use crate::config::Config;
-    use crate::plan::{Plan, RelayTarget};
+    use crate::observation::Outcome;
+    use crate::plan::{Plan, Probe, RelayTarget};
     use crate::session::{Event, Moment};
+
+    #[derive(serde::Deserialize)]
+    struct Trace {
+        environment: Environment,
+        relays: Vec<(String, bool)>,
+        regions: Vec<String>,
+        observations: Vec<(Probe, Outcome)>,
+    }
 
     let trace: Trace = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let relays = trace
@@ -76,7 +65,7 @@ pub fn read(text: &str) -> Result<(Session, Environment), String> {
         session = session.after(Event::Observed {
             run,
             probe,
-            outcome,
+            outcome: outcome.into(),
         });
     }
     let session = session

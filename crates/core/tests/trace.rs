@@ -199,7 +199,7 @@ fn what_is_written_is_read_back() {
         session = session.after(Event::Observed {
             run,
             probe: *probe,
-            outcome: outcomes[index % outcomes.len()].clone(),
+            outcome: outcomes[index % outcomes.len()].clone().into(),
         });
     }
     assert!(probes.len() >= outcomes.len(), "each outcome is written");

@@ -1,95 +1,55 @@
 //! Everything that is said over the relay's WebSocket, all at once: controls, dials, events, pings.
 
-use reachcheck_core::catalogue::EndpointRef;
 use reachcheck_core::observation::{Answer, Events, Failure, Outcome};
-use reachcheck_core::plan::{Plan, Probe};
+use reachcheck_core::plan::Probe;
 use reachcheck_core::thresholds::PINGS;
 use reachcheck_wire::{self as wire, ClientMessage, Schedule, ServerMessage};
 
 use crate::browser::clock;
 use crate::browser::socket::{Happened, Socket};
-use crate::probes::Emit;
+use crate::probes::Context;
 
-/// What the relay has been asked and has not yet answered.
-pub struct Asked {
-    /// Whether its controls answer it.
-    pub controls: bool,
-    /// The endpoints to dial, by their ids.
-    pub dials: Vec<(String, EndpointRef)>,
-}
+/// What is always asked; the probes from outside come beside it.
+const OF_THE_SOCKET: [Probe; 3] = [Probe::Pings, Probe::Saw, Probe::Events];
 
-impl Asked {
-    /// Everything that a view from outside is good for.
-    pub fn all(plan: &Plan) -> Self {
-        Self {
-            controls: true,
-            dials: plan
-                .endpoints()
-                .map(|endpoint| {
-                    let id = plan.region(endpoint).endpoint_id(endpoint.kind);
-                    (id, endpoint)
-                })
-                .collect(),
-        }
-    }
-
-    /// Nothing: there is no view from outside.
-    pub const fn nothing() -> Self {
-        Self {
-            controls: false,
-            dials: Vec::new(),
-        }
-    }
-
-    /// The endpoint of that id, which is asked no more.
-    fn answered(&mut self, id: &str) -> Option<EndpointRef> {
-        let at = self.dials.iter().position(|(other, _)| other == id)?;
-        Some(self.dials.remove(at).1)
-    }
-
-    fn is_empty(&self) -> bool {
-        !self.controls && self.dials.is_empty()
-    }
-}
-
-/// Talks until everything is answered or out of time, or the socket closes; then `left` holds what is
-/// still unanswered.
-pub async fn hold(socket: Socket, left: &mut Asked, emit: &Emit) {
+/// Talks until everything is answered or out of time, or the socket closes. Gives back what of the probes from
+/// `outside` is still unanswered.
+pub async fn hold(context: &Context, socket: Socket, outside: Vec<Probe>) -> Vec<Probe> {
     let mut conversation = Conversation {
+        context,
         socket,
         started: clock::now_ms(),
-        left,
-        emit,
-        pings: Some(Pings {
+        waiting: [OF_THE_SOCKET.to_vec(), outside].concat(),
+        pings: Pings {
             times_ms: Vec::new(),
             sent_at: clock::now_ms(),
-        }),
-        arrivals: Some(Arrivals::default()),
-        saw: true,
+        },
+        arrivals: Arrivals::default(),
     };
     conversation.open();
     while let Some(wait_ms) = conversation.wait_ms() {
         match conversation.socket.next(wait_ms).await {
             Some(Happened::Text(at, text)) => conversation.hear(at, &text),
-            Some(Happened::Closed { at, code, .. }) => return conversation.break_off(at, code),
+            Some(Happened::Closed { at, code, .. }) => {
+                conversation.break_off(at, code);
+                break;
+            }
             Some(Happened::Open(_)) | None => {}
         }
     }
+    conversation.waiting
 }
 
 const SCHEDULE: Schedule = Schedule::Short;
 
 struct Conversation<'run> {
+    context: &'run Context,
     socket: Socket,
     started: f64,
-    left: &'run mut Asked,
-    emit: &'run Emit,
-    /// `None` once the outcome is out.
-    pings: Option<Pings>,
-    /// `None` once the outcome is out.
-    arrivals: Option<Arrivals>,
-    /// Whether what the relay saw is still to be told.
-    saw: bool,
+    /// The probes whose outcome is not out.
+    waiting: Vec<Probe>,
+    pings: Pings,
+    arrivals: Arrivals,
 }
 
 /// Pings: each is sent when the one before it has come back.
@@ -110,12 +70,16 @@ struct Arrivals {
 
 impl Conversation<'_> {
     fn open(&self) {
-        if self.left.controls {
-            self.say(&ClientMessage::Controls);
-        }
-        for (id, _) in &self.left.dials {
-            let endpoint = id.clone();
-            self.say(&ClientMessage::Dial { endpoint });
+        for probe in &self.waiting {
+            match *probe {
+                Probe::RelayControls => self.say(&ClientMessage::Controls),
+                Probe::Dial(endpoint) => {
+                    let region = self.context.plan.region(endpoint);
+                    let endpoint = region.endpoint_id(endpoint.kind);
+                    self.say(&ClientMessage::Dial { endpoint });
+                }
+                _ => {}
+            }
         }
         self.say(&ClientMessage::Saw);
         self.say(&ClientMessage::Events { schedule: SCHEDULE });
@@ -126,34 +90,32 @@ impl Conversation<'_> {
         self.socket.send(&wire::json::write(message));
     }
 
+    /// Tells an outcome, if the probe has none yet.
+    fn end(&mut self, probe: Probe, outcome: Outcome) {
+        if let Some(at) = self.waiting.iter().position(|other| *other == probe) {
+            self.waiting.remove(at);
+            self.context.emit(probe, outcome);
+        }
+    }
+
     /// Ends what is out of time; how long to wait for the rest, or `None` if there is none.
     fn wait_ms(&mut self) -> Option<f64> {
         let elapsed_ms = clock::now_ms() - self.started;
-        let is_over = |probe: Probe| elapsed_ms >= f64::from(probe.deadline_ms());
-        if is_over(Probe::Pings) {
-            self.end_pings(elapsed_ms);
+        let mut wait_ms = f64::INFINITY;
+        for probe in self.waiting.clone() {
+            let deadline_ms = f64::from(probe.deadline_ms());
+            if elapsed_ms < deadline_ms {
+                wait_ms = wait_ms.min(deadline_ms - elapsed_ms);
+            } else {
+                let outcome = match probe {
+                    Probe::Pings if !self.pings.times_ms.is_empty() => self.pings(elapsed_ms),
+                    Probe::Events => self.events(elapsed_ms),
+                    _ => Outcome::TimedOut { ms: deadline_ms },
+                };
+                self.end(probe, outcome);
+            }
         }
-        if is_over(Probe::Saw) {
-            self.end_saw(Outcome::TimedOut { ms: elapsed_ms });
-        }
-        if is_over(Probe::Events) {
-            self.end_events(elapsed_ms);
-        }
-        if is_over(Probe::RelayControls) {
-            self.time_out();
-        }
-        let awaited = [
-            self.pings.is_some().then_some(Probe::Pings),
-            self.arrivals.is_some().then_some(Probe::Events),
-            self.saw.then_some(Probe::Saw),
-            (!self.left.is_empty()).then_some(Probe::RelayControls),
-        ];
-        awaited
-            .into_iter()
-            .flatten()
-            .map(|probe| f64::from(probe.deadline_ms()) - elapsed_ms)
-            .min_by(f64::total_cmp)
-            .map(|wait| wait.max(1.0))
+        wait_ms.is_finite().then(|| wait_ms.max(1.0))
     }
 
     /// Takes a message; what cannot be read is passed over, its question runs out of time.
@@ -161,28 +123,31 @@ impl Conversation<'_> {
         let ms = at - self.started;
         match wire::json::read::<ServerMessage>(text) {
             Ok(ServerMessage::Pong { .. }) => self.hear_pong(at),
-            Ok(ServerMessage::Event { sequence, due_ms }) => self.hear_event(at, sequence, due_ms),
-            Ok(ServerMessage::Controls { report }) => {
-                if std::mem::take(&mut self.left.controls) {
-                    let answer = Answer::Controls(report);
-                    (self.emit)(Probe::RelayControls, Outcome::Answered { ms, answer });
+            Ok(ServerMessage::Event { sequence, due_ms }) => {
+                self.arrivals.take(at, sequence, due_ms);
+                if self.arrivals.count == expected_events() {
+                    self.end(Probe::Events, self.events(ms));
                 }
             }
+            Ok(ServerMessage::Controls { report }) => {
+                let answer = Answer::Controls(report);
+                self.end(Probe::RelayControls, Outcome::Answered { ms, answer });
+            }
             Ok(ServerMessage::Dial { report }) => {
-                if let Some(endpoint) = self.left.answered(&report.endpoint) {
+                if let Some(probe) = self.dial(&report.endpoint) {
                     let answer = Answer::Dial(Box::new(report));
-                    (self.emit)(Probe::Dial(endpoint), Outcome::Answered { ms, answer });
+                    self.end(probe, Outcome::Answered { ms, answer });
                 }
             }
             Ok(ServerMessage::Refused { endpoint, .. }) => {
-                if let Some(endpoint) = endpoint.and_then(|id| self.left.answered(&id)) {
+                if let Some(probe) = endpoint.and_then(|id| self.dial(&id)) {
                     let failure = Failure::WrongAnswer;
-                    (self.emit)(Probe::Dial(endpoint), Outcome::Failed { ms, failure });
+                    self.end(probe, Outcome::Failed { ms, failure });
                 }
             }
             Ok(ServerMessage::Saw { report }) => {
                 let answer = Answer::Saw(Box::new(report));
-                self.end_saw(Outcome::Answered { ms, answer });
+                self.end(Probe::Saw, Outcome::Answered { ms, answer });
             }
             // What was not asked for on this socket.
             Ok(
@@ -194,86 +159,53 @@ impl Conversation<'_> {
         }
     }
 
+    /// The dial of the endpoint with that id.
+    fn dial(&self, id: &str) -> Option<Probe> {
+        let plan = &self.context.plan;
+        let mut endpoints = plan.endpoints();
+        let found =
+            endpoints.find(|endpoint| plan.region(*endpoint).endpoint_id(endpoint.kind) == id);
+        found.map(Probe::Dial)
+    }
+
     fn hear_pong(&mut self, at: f64) {
-        let Some(pings) = &mut self.pings else {
+        if !self.waiting.contains(&Probe::Pings) {
             return;
-        };
-        pings.times_ms.push(at - pings.sent_at);
-        let number = u32::try_from(pings.times_ms.len()).unwrap_or(PINGS);
+        }
+        self.pings.times_ms.push(at - self.pings.sent_at);
+        let number = u32::try_from(self.pings.times_ms.len()).unwrap_or(PINGS);
         if number < PINGS {
-            pings.sent_at = clock::now_ms();
+            self.pings.sent_at = clock::now_ms();
             self.say(&ClientMessage::Ping { number });
         } else {
-            self.end_pings(at - self.started);
+            let outcome = self.pings(at - self.started);
+            self.end(Probe::Pings, outcome);
         }
     }
 
-    fn hear_event(&mut self, at: f64, sequence: u32, due_ms: u32) {
-        let Some(arrivals) = &mut self.arrivals else {
-            return;
-        };
-        arrivals.take(at, sequence, due_ms);
-        if arrivals.count == expected_events() {
-            self.end_events(at - self.started);
-        }
+    fn pings(&mut self, ms: f64) -> Outcome {
+        let answer = Answer::Pings(std::mem::take(&mut self.pings.times_ms));
+        Outcome::Answered { ms, answer }
     }
 
-    fn end_pings(&mut self, ms: f64) {
-        let Some(pings) = self.pings.take() else {
-            return;
-        };
-        let outcome = if pings.times_ms.is_empty() {
-            Outcome::TimedOut { ms }
-        } else {
-            let answer = Answer::Pings(pings.times_ms);
-            Outcome::Answered { ms, answer }
-        };
-        (self.emit)(Probe::Pings, outcome);
-    }
-
-    fn end_events(&mut self, ms: f64) {
-        let Some(arrivals) = self.arrivals.take() else {
-            return;
-        };
+    fn events(&self, ms: f64) -> Outcome {
         let answer = Answer::Events(Events {
             expected: expected_events(),
-            arrived: arrivals.count,
-            late_ms_max: arrivals.late_ms_max(),
+            arrived: self.arrivals.count,
+            late_ms_max: self.arrivals.late_ms_max(),
         });
-        (self.emit)(Probe::Events, Outcome::Answered { ms, answer });
+        Outcome::Answered { ms, answer }
     }
 
-    fn end_saw(&mut self, outcome: Outcome) {
-        if std::mem::take(&mut self.saw) {
-            (self.emit)(Probe::Saw, outcome);
-        }
-    }
-
-    fn time_out(&mut self) {
-        let outcome = Outcome::TimedOut {
-            ms: Probe::RelayControls.deadline_ms().into(),
-        };
-        if std::mem::take(&mut self.left.controls) {
-            (self.emit)(Probe::RelayControls, outcome.clone());
-        }
-        for (_, endpoint) in std::mem::take(&mut self.left.dials) {
-            (self.emit)(Probe::Dial(endpoint), outcome.clone());
-        }
-    }
-
-    /// The socket closed: what was under way on it failed; the questions can be asked elsewhere.
+    /// The socket closed: what was under way on it failed; the other questions can be asked elsewhere.
     fn break_off(&mut self, at: f64, code: u16) {
-        let outcome = Outcome::Failed {
-            ms: at - self.started,
-            failure: super::close_failure(code, true),
-        };
-        if self.pings.take().is_some() {
-            (self.emit)(Probe::Pings, outcome.clone());
+        for probe in OF_THE_SOCKET {
+            let failed = Outcome::Failed {
+                ms: at - self.started,
+                failure: super::close_failure(code, true),
+            };
+            self.end(probe, failed);
         }
-        if self.arrivals.take().is_some() {
-            (self.emit)(Probe::Events, outcome.clone());
-        }
-        self.end_saw(outcome);
     }
 }
 

@@ -189,7 +189,7 @@ impl Scenario {
             session = session.after(Event::Observed {
                 run: 1,
                 probe: *probe,
-                outcome,
+                outcome: outcome.into(),
             });
         }
         session

@@ -2,7 +2,7 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use serde_json::Value;
 
 use super::number::Number;
-use super::{DEPTH_MAX, FromJson, Mistake, What, read};
+use super::{DEPTH_MAX, FromJson, Node, What, read};
 use crate::{fields, words};
 
 #[derive(Debug, PartialEq)]
@@ -31,21 +31,27 @@ words!(Manner { "very-quiet" => VeryQuiet });
 
 /// As serde_json has it, to hold one against the other.
 impl FromJson for Value {
-    fn from_json(value: &super::Value) -> Result<Self, Mistake> {
-        Ok(match &value.what {
-            What::Null => Self::Null,
-            What::Bool(is_true) => Self::Bool(*is_true),
-            What::Number(Number::Natural(number), _) => Self::from(*number),
-            What::Number(Number::Negative(number), _) => Self::from(*number),
-            What::Number(Number::Float(number), _) => Self::from(*number),
-            What::Text(text) => Self::String(text.clone()),
-            What::List(_) => Self::Array(Vec::from_json(value)?),
-            What::Object(entries) => {
-                let entry =
-                    |entry: &super::Entry| Ok((entry.key.clone(), Self::from_json(&entry.value)?));
-                Self::Object(entries.iter().map(entry).collect::<Result<_, Mistake>>()?)
-            }
-        })
+    fn from_json(node: &Node<'_>) -> Self {
+        node.what().map_or(Self::Null, as_serde_has_it)
+    }
+}
+
+fn as_serde_has_it(what: &What) -> Value {
+    match what {
+        What::Null => Value::Null,
+        What::Bool(is_true) => Value::Bool(*is_true),
+        What::Number(Number::Natural(number)) => Value::from(*number),
+        What::Number(Number::Negative(number)) => Value::from(*number),
+        What::Number(Number::Float(number)) => Value::from(*number),
+        What::Text(text) => Value::String(text.clone()),
+        What::List(items) => items
+            .iter()
+            .map(|item| as_serde_has_it(&item.what))
+            .collect(),
+        What::Object(entries) => entries
+            .iter()
+            .map(|entry| (entry.key.clone(), as_serde_has_it(&entry.value.what)))
+            .collect(),
     }
 }
 

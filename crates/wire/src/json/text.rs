@@ -166,10 +166,7 @@ impl Reader<'_> {
             b'"' => What::Text(self.string()?),
             b'{' => What::Object(self.entries()?),
             b'[' => What::List(self.items()?),
-            b'-' | b'0'..=b'9' => {
-                let number = self.number()?;
-                What::Number(number, self.text[begin..self.at].to_owned())
-            }
+            b'-' | b'0'..=b'9' => What::Number(self.number()?),
             b't' => {
                 self.word("true")?;
                 What::Bool(true)

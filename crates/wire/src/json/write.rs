@@ -52,17 +52,51 @@ impl ToJson for f64 {
     }
 }
 
-macro_rules! shown {
+impl ToJson for u64 {
+    fn to_json(&self, out: &mut String) {
+        out.push_str(&self.to_string());
+    }
+}
+
+impl ToJson for i64 {
+    fn to_json(&self, out: &mut String) {
+        if *self < 0 {
+            out.push('-');
+        }
+        self.unsigned_abs().to_json(out);
+    }
+}
+
+impl ToJson for usize {
+    fn to_json(&self, out: &mut String) {
+        (*self as u64).to_json(out);
+    }
+}
+
+/// By way of the widest, so that there is one that writes digits.
+macro_rules! small_numbers {
     ($($type:ty)*) => {
         $(impl ToJson for $type {
             fn to_json(&self, out: &mut String) {
-                out.push_str(&self.to_string());
+                u64::from(*self).to_json(out);
             }
         })*
     };
 }
 
-shown!(bool u8 u16 u32 u64 usize i64);
+small_numbers!(u8 u16 u32);
+
+impl ToJson for bool {
+    fn to_json(&self, out: &mut String) {
+        out.push_str(if *self { "true" } else { "false" });
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn to_json(&self, out: &mut String) {
+        (**self).to_json(out);
+    }
+}
 
 impl<T: ToJson + ?Sized> ToJson for Box<T> {
     fn to_json(&self, out: &mut String) {
@@ -107,18 +141,24 @@ fn list<'item>(items: impl Iterator<Item = &'item dyn ToJson>, out: &mut String)
     out.push(']');
 }
 
-/// An object of these.
-pub fn write_object(entries: &[(&str, &dyn ToJson)], out: &mut String) {
-    out.push('{');
-    for (index, (key, value)) in entries.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        key.to_json(out);
-        out.push(':');
-        value.to_json(out);
+/// Puts an entry into the object that `out` ends with, which is open still.
+pub fn write_entry(out: &mut String, key: &str, value: &dyn ToJson) {
+    if !out.ends_with('{') {
+        out.push(',');
     }
-    out.push('}');
+    key.to_json(out);
+    out.push(':');
+    value.to_json(out);
+}
+
+/// Writes an object, entry by entry: that weighs less than a list of them.
+#[macro_export]
+macro_rules! object {
+    ($out:ident { $($key:expr => $value:expr),* $(,)? }) => {{
+        $out.push('{');
+        $($crate::json::write_entry($out, $key, $value);)*
+        $out.push('}');
+    }};
 }
 
 /// How a struct or an enum is written: as serde writes it, an enum by the names of its variants.
@@ -128,7 +168,7 @@ macro_rules! writes {
         impl $crate::json::ToJson for $type {
             fn to_json(&self, out: &mut String) {
                 let Self { $($field),* } = self;
-                $crate::json::write_object(&[$((stringify!($field), $field)),*], out);
+                $crate::object!(out { $(stringify!($field) => $field),* });
             }
         }
     };
@@ -146,11 +186,11 @@ macro_rules! writes {
     (variant $out:ident $variant:ident) => { $crate::json::ToJson::to_json(stringify!($variant), $out) };
     (variant $out:ident $variant:ident { $($field:ident),* }) => {
         $out.push_str(concat!("{\"", stringify!($variant), "\":"));
-        $crate::json::write_object(&[$((stringify!($field), $field)),*], $out);
+        $crate::object!($out { $(stringify!($field) => $field),* });
         $out.push('}');
     };
     (variant $out:ident $variant:ident ( $item:ident )) => {
-        $crate::json::write_object(&[(stringify!($variant), $item)], $out)
+        $crate::object!($out { stringify!($variant) => $item })
     };
     (variant $out:ident $variant:ident ( $($item:ident),* )) => {
         $out.push_str(concat!("{\"", stringify!($variant), "\":"));

@@ -1,0 +1,80 @@
+//! What a callback of the browser has to say, for who waits for it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
+
+use super::clock;
+use crate::work::work;
+
+/// Wakes the one who waits.
+#[derive(Default)]
+pub struct Bell {
+    has_rung: Cell<bool>,
+    waits: Cell<Option<Waker>>,
+}
+
+impl Bell {
+    /// Rings it.
+    pub fn ring(&self) {
+        self.has_rung.set(true);
+        if let Some(waker) = self.waits.take() {
+            waker.wake();
+        }
+    }
+
+    /// Ends when it rings, from now on.
+    pub async fn rings(&self) {
+        self.has_rung.set(false);
+        poll_fn(|context| {
+            if self.has_rung.get() {
+                return Poll::Ready(());
+            }
+            self.waits.set(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Whether it rings within so many milliseconds.
+    pub async fn rings_within(&self, ms: f64) -> bool {
+        clock::within(&mut work(self.rings()), ms).await
+    }
+}
+
+/// Things that come one by one.
+pub struct Mailbox<T> {
+    things: RefCell<VecDeque<T>>,
+    bell: Bell,
+}
+
+impl<T> Default for Mailbox<T> {
+    fn default() -> Self {
+        Self {
+            things: RefCell::default(),
+            bell: Bell::default(),
+        }
+    }
+}
+
+impl<T> Mailbox<T> {
+    /// One comes.
+    pub fn put(&self, thing: T) {
+        self.things.borrow_mut().push_back(thing);
+        self.bell.ring();
+    }
+
+    /// The next; `None` if none comes within so many milliseconds.
+    pub async fn next(&self, within_ms: f64) -> Option<T> {
+        let waiting = self.take();
+        if waiting.is_none() && self.bell.rings_within(within_ms).await {
+            return self.take();
+        }
+        waiting
+    }
+
+    fn take(&self) -> Option<T> {
+        self.things.borrow_mut().pop_front()
+    }
+}

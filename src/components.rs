@@ -1,9 +1,10 @@
 //! One component a file: properties in, callbacks out.
 
+pub mod act_button;
 pub mod addresses;
 mod button;
 pub mod check_cell;
-pub mod copy_button;
+pub mod element;
 pub mod findings;
 pub mod headline;
 pub mod locale_picker;
@@ -13,7 +14,6 @@ pub mod regions;
 pub mod report_panel;
 pub mod request_panel;
 mod route;
-pub mod send_button;
 mod spread;
 mod strip;
 pub mod tag;

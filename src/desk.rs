@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use reachcheck_core::text::watch::{self, WatchUi};
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, Properties, component, html, use_effect_with, use_state};
+use yew::prelude::{Component, Context, Html, Properties, html};
 
-use crate::frame::use_frame;
+use crate::frame::{Change, Frame};
 use crate::helpdesk::Helpdesk;
 use crate::setup::Setup;
 use crate::watch::WatchView;
@@ -34,30 +34,51 @@ fn title(lang: Lang, fragment: &str) -> &'static str {
 }
 
 /// One view for each fragment that `index.html` sends here. The program outlives all of them: a watch goes on unseen.
-#[component(Views)]
-pub fn views(ViewsProps { setup }: &ViewsProps) -> Html {
-    let frame = use_frame(ROOT, setup, Some(title));
-    let is_watch = is_watch(&frame.fragment);
-    let was_watch = use_state(|| is_watch);
-    {
-        let was_watch = was_watch.clone();
-        use_effect_with(is_watch, move |is_watch| {
-            if *is_watch {
-                was_watch.set(true);
-            }
-        });
+pub struct Views {
+    frame: Frame,
+    was_watch: bool,
+}
+
+impl Component for Views {
+    type Message = Change;
+    type Properties = ViewsProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let setup = &context.props().setup;
+        let changed = context.link().callback(|change| change);
+        let frame = Frame::new(ROOT, setup, Some(title), changed);
+        Self {
+            was_watch: is_watch(&frame.fragment),
+            frame,
+        }
     }
-    html! {
-        <>
-            { frame.masthead }
-            if is_watch || *was_watch {
-                <div hidden={!is_watch}>
-                    <WatchView lang={frame.lang} setup={setup.clone()} />
-                </div>
-            }
-            if frame.is_shown && !is_watch {
-                <Helpdesk lang={frame.lang} setup={setup.clone()} fragment={frame.fragment} />
-            }
-        </>
+
+    fn update(&mut self, _: &Context<Self>, change: Change) -> bool {
+        self.frame.take(change);
+        self.was_watch |= is_watch(&self.frame.fragment);
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let setup = &context.props().setup;
+        let frame = &self.frame;
+        let is_watch = is_watch(&frame.fragment);
+        html! {
+            <>
+                { frame.masthead() }
+                if self.was_watch {
+                    <div hidden={!is_watch}>
+                        <WatchView lang={frame.lang} setup={setup.clone()} />
+                    </div>
+                }
+                if frame.is_shown && !is_watch {
+                    <Helpdesk lang={frame.lang} setup={setup.clone()} fragment={frame.fragment.clone()} />
+                }
+            </>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.frame.tell();
     }
 }

@@ -6,95 +6,130 @@
 use std::rc::Rc;
 
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Callback, Html, hook, html, use_effect_with, use_state};
+use yew::prelude::{Callback, Html};
 
 use crate::browser::{environment, hooks};
+use crate::components::element::el;
 use crate::components::locale_picker::locale_picker;
-use crate::components::tag::tag;
 use crate::setup::Setup;
 
 /// What is around a view.
 pub struct Frame {
+    root: &'static str,
+    setup: Rc<Setup>,
+    title: Option<Title>,
+    change: Callback<Change>,
     /// The page's language.
     pub lang: Lang,
     /// The fragment of the page's address, with its `#`.
     pub fragment: String,
-    /// Whether the address asks for a view of this program.
+    /// Whether the address asks for a view of this program. Only that has a head, so that its ids are on the page once.
     pub is_shown: bool,
-    /// The head of the page. Only the program that is shown has one, so that its ids are on the page once.
-    pub masthead: Html,
+    /// The language and the title that the document has from us.
+    told: Option<(Lang, String)>,
 }
 
 /// What the window is called, in a language, for a fragment.
 pub type Title = fn(Lang, &str) -> &'static str;
 
-/// The frame of the program in that root element. `title` is what its window is called, if not as the page is.
-#[hook]
-pub fn use_frame(root: &'static str, setup: &Rc<Setup>, title: Option<Title>) -> Frame {
-    let here = move || (hooks::is_shown(root), environment::fragment());
-    let address = use_state(here);
-    let lang = use_state(|| chosen_before().unwrap_or_else(|| setup.language()));
-    {
-        let (address, lang) = (address.clone(), lang.clone());
-        use_effect_with((), move |()| {
-            hooks::on_fragment_change(move || {
-                // It may have been changed where we were not seen.
-                if let Some(chosen) = chosen_before() {
-                    lang.set(chosen);
-                }
-                address.set(here());
-            });
-        });
+/// What may change around a view.
+pub enum Change {
+    /// The fragment of the page's address.
+    Address,
+    /// The language was chosen.
+    Language(Lang),
+}
+
+impl Frame {
+    /// The frame of the program in that root element. `title` is what its window is called, if not as the page is.
+    /// `change` is called with what is to be handed to [`Frame::take`].
+    pub fn new(
+        root: &'static str,
+        setup: &Rc<Setup>,
+        title: Option<Title>,
+        change: Callback<Change>,
+    ) -> Self {
+        let changed = change.clone();
+        hooks::on_fragment_change(move || changed.emit(Change::Address));
+        let branding = &setup.config.branding;
+        for (name, colour) in [
+            ("--brand-light", branding.accent),
+            ("--brand-dark", branding.accent_dark),
+        ] {
+            if let Some(colour) = colour {
+                hooks::set_root_style(name, &colour.to_string());
+            }
+        }
+        Self {
+            root,
+            setup: setup.clone(),
+            title,
+            change,
+            lang: chosen_before().unwrap_or_else(|| setup.language()),
+            fragment: environment::fragment(),
+            is_shown: hooks::is_shown(root),
+            told: None,
+        }
     }
-    let (is_shown, fragment) = (*address).clone();
-    let provider = setup.config.catalogue.provider.clone();
-    let name = setup.config.branding.name.clone();
-    let name = name.unwrap_or_else(|| text::ui(*lang, Ui::Title).to_owned());
-    let title = title.map_or_else(|| name.clone(), |title| title(*lang, &fragment).to_owned());
-    let title = format!("{title} – {provider}");
-    use_effect_with((*lang, title, is_shown), |(lang, title, is_shown)| {
-        if *is_shown {
+
+    /// Takes up a change.
+    pub fn take(&mut self, change: Change) {
+        match change {
+            Change::Language(lang) => self.lang = lang,
+            Change::Address => {
+                // It may have been changed where we were not seen.
+                self.lang = chosen_before().unwrap_or(self.lang);
+                self.fragment = environment::fragment();
+                self.is_shown = hooks::is_shown(self.root);
+            }
+        }
+    }
+
+    /// Tells the document, once the page is drawn.
+    pub fn tell(&mut self) {
+        let told = self.is_shown.then(|| (self.lang, self.window_title()));
+        if told == self.told {
+            return;
+        }
+        if let Some((lang, title)) = &told {
             hooks::set_root_attribute("lang", lang.tag());
             hooks::set_root_attribute("dir", lang.direction());
             hooks::set_title(title);
         }
-    });
-    {
-        let branding = setup.config.branding.clone();
-        use_effect_with((), move |()| {
-            for (name, colour) in [
-                ("--brand-light", branding.accent),
-                ("--brand-dark", branding.accent_dark),
-            ] {
-                if let Some(colour) = colour {
-                    hooks::set_root_style(name, &colour.to_string());
-                }
-            }
-        });
+        self.told = told;
     }
-    let choose = {
-        let lang = lang.clone();
-        Callback::from(move |chosen: Lang| lang.set(chosen))
-    };
-    let masthead = html! {
-        if is_shown {
-            <header class="masthead">
-                <p class="masthead__name">
-                    if let Some(logo) = &setup.config.branding.logo {
-                        <img class="masthead__logo" src={logo.clone()} alt="" />
-                    }
-                    { tag("strong", "", name) }
-                    { tag("span", "", provider) }
-                </p>
-                { locale_picker(*lang, &choose) }
-            </header>
+
+    /// The head of the page.
+    pub fn masthead(&self) -> Html {
+        if !self.is_shown {
+            return Html::default();
         }
-    };
-    Frame {
-        lang: *lang,
-        fragment,
-        is_shown,
-        masthead,
+        let config = &self.setup.config;
+        let logo = config.branding.logo.as_ref();
+        let name = el("p.masthead__name")
+            .maybe(logo.map(|logo| el("img.masthead__logo[alt=]").attr("src", logo.clone())))
+            .holds(el("strong").text(self.name().to_owned()))
+            .holds(el("span").text(config.catalogue.provider.clone()));
+        el("header.masthead")
+            .holds(name)
+            .holds(locale_picker(
+                self.lang,
+                &self.change.reform(Change::Language),
+            ))
+            .into()
+    }
+
+    fn name(&self) -> &str {
+        let own = self.setup.config.branding.name.as_deref();
+        own.unwrap_or_else(|| text::ui(self.lang, Ui::Title))
+    }
+
+    fn window_title(&self) -> String {
+        let title = match self.title {
+            Some(title) => title(self.lang, &self.fragment),
+            None => self.name(),
+        };
+        [title, " – ", &self.setup.config.catalogue.provider].concat()
     }
 }
 

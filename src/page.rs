@@ -1,34 +1,34 @@
 //! The check: composition only. What is said comes from the core, how it looks from the components.
 
+mod written;
+
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use reachcheck_core::branding::Words;
 use reachcheck_core::diagnosis::{Diagnosis, diagnose};
 use reachcheck_core::picture::Times;
-use reachcheck_core::report::{self, Report};
+use reachcheck_core::report;
 use reachcheck_core::request::Request;
-use reachcheck_core::session::{Phase, Session};
-use reachcheck_core::snapshot::{LeftOut, Snapshot};
+use reachcheck_core::session::{Event, Phase, Session};
+use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::watch::{self, WatchUi};
 use reachcheck_core::text::{self, Lang, Ui};
-use reachcheck_core::watch::Watched;
-use reachcheck_core::{codec, send, trace};
-use yew::prelude::{
-    Callback, Html, Properties, component, html, use_effect_with, use_memo, use_state,
-};
+use reachcheck_core::trace;
+use yew::prelude::{Callback, Component, Context, Html, Properties};
 
-use crate::browser::{clock, environment, hooks, storage};
+use crate::browser::hooks;
 use crate::components::addresses::addresses;
+use crate::components::element::{Element, el, several};
 use crate::components::findings::findings;
-use crate::components::headline::{HeadlineProps, headline_card, use_focus_handover};
+use crate::components::headline::{HeadlineProps, hand_focus_over, headline_card};
 use crate::components::network::network;
 use crate::components::notices::notices;
 use crate::components::regions::regions;
 use crate::components::report_panel::{ReportText, report_panel};
 use crate::components::request_panel::request_panel;
-use crate::components::tag::tag;
-use crate::frame::use_frame;
-use crate::run::use_run;
+use crate::frame::{Change, Frame};
+use crate::run::Runs;
 use crate::setup::Setup;
 
 /// The id of its element in `index.html`.
@@ -41,173 +41,226 @@ pub struct PageProps {
     pub setup: Rc<Setup>,
 }
 
-/// The whole check, the root of its program. It stays as it is while the address asks for one of the helpdesk's views.
-#[component(Page)]
-pub fn page(PageProps { setup }: &PageProps) -> Html {
-    let frame = use_frame(ROOT, setup, None);
-    let lang = &frame.lang;
-    let run = use_run(setup);
-    let left_out = use_state(LeftOut::default);
-    let session = run.session.clone();
-    let phase = session.phase;
-    let diagnosis = use_memo((session.clone(), setup.clone()), |(session, setup)| {
-        diagnose(session, &setup.environment, setup.config.thresholds)
-    });
-    let times = use_memo(session.clone(), |session| {
-        Times::read(session.plan.regions.len(), &session.observations)
-    });
-    let is_over = matches!(phase, Phase::Finished | Phase::Cancelled);
-    let report = use_memo(
-        // By what was concluded, not by what was seen: a report that was copied stays as it is until that changes.
-        (diagnosis.clone(), is_over, *left_out),
-        |(diagnosis, is_over, left_out)| {
-            is_over.then(|| write_report(setup, &session, diagnosis, *left_out))
-        },
-    );
-    let leave_out = {
-        let left_out = left_out.clone();
-        Callback::from(move |chosen: LeftOut| left_out.set(chosen))
-    };
-    let finished = phase == Phase::Finished;
-    let announcement = if finished {
-        text::announcement(
-            *lang,
-            &report::headline(*lang, &session.plan, &diagnosis).title,
-        )
-    } else {
-        String::new()
-    };
-    // Once everything below has been drawn: whoever waits for these reads the rest with them.
-    let late = if session.is_settled() {
-        "settled"
-    } else {
-        "pending"
-    };
-    let told = [
-        ("data-run", Some(phase.token())),
-        ("data-verdict", finished.then(|| diagnosis.headline.token())),
-        ("data-late", finished.then_some(late)),
-    ];
-    use_focus_handover(phase);
-    use_effect_with(told, |told| {
-        // The run's own state last.
-        for (name, value) in told.iter().rev() {
-            hooks::set_main_attribute(name, *value);
-        }
-    });
-    let request = Request::of(&session.plan, &diagnosis);
+/// What happens to the page.
+pub enum Message {
+    /// Something around it changed.
+    Frame(Change),
+    /// Something happened to the run.
+    Run(Event),
+    /// The agent chose what the report leaves out.
+    LeaveOut(LeftOut),
+}
 
-    html! {
-        <>
-            { frame.masthead }
-            <main class="page">
-                <p class="visually-hidden" role="status">{ announcement }</p>
-                { paragraph(&setup.config.branding.before, *lang) }
-                { notices(*lang, setup) }
-                { headline_card(&HeadlineProps {
-                    lang: *lang,
-                    setup,
-                    session: &session,
-                    diagnosis: &diagnosis,
-                    report: report.as_ref().as_ref(),
-                    start: &run.start,
-                    cancel: &run.cancel,
-                }) }
-                { regions(*lang, phase, &session.plan, &diagnosis, &times) }
-                { network(*lang, phase == Phase::Running || !session.is_settled(), &diagnosis, &times) }
-                if finished && !diagnosis.findings.is_empty() {
-                    { findings(*lang, &session.plan, &diagnosis) }
-                }
-                if cfg!(feature = "trace") && finished && setup.link.trace {
-                    <script id="trace" type="application/json">
-                        { trace::write(&session, &setup.environment) }
-                    </script>
-                }
-                if finished && !request.is_empty() {
-                    { request_panel(
-                        &"request-text".into(),
-                        *lang,
-                        &request.text(*lang, setup.link.ticket.as_deref(), session.started).into(),
-                    ) }
-                }
-                if let Some(report) = report.as_ref().as_ref() {
-                    { report_panel(*lang, report, *left_out, &leave_out) }
-                }
-                if is_over {
-                    <p class="offer">
-                        <a id="watch" href="#watch">{ watch::ui(*lang, WatchUi::Offer) }</a>
-                    </p>
-                }
-                { paragraph(&setup.config.branding.after, *lang) }
-            </main>
-            <footer class="footer">
-                { addresses(*lang, setup, &session.plan) }
-                <p class="footer__helpdesk">
-                    { text::ui(*lang, Ui::ForHelpdesk) }{ ": " }
-                    <a id="read-report" href="#read">{ text::ui(*lang, Ui::ReadReport) }</a>
-                    { " · " }
-                    <a id="make-link" href="#link">{ text::ui(*lang, Ui::BuildTitle) }</a>
-                </p>
-                { tag("p", "footer__version", concat!("Reachcheck ", env!("CARGO_PKG_VERSION"))) }
-            </footer>
-        </>
+/// The whole check, the root of its program. It stays as it is while the address asks for one of the helpdesk's views.
+///
+/// It has no hooks: Yew compiles each once more for every type that it keeps.
+pub struct Page {
+    frame: Frame,
+    runs: Runs,
+    session: Session,
+    left_out: LeftOut,
+    concluded: RefCell<Option<Rc<Concluded>>>,
+    told: Option<Told>,
+}
+
+/// What is known, and the report of it once the run is over.
+struct Concluded {
+    diagnosis: Diagnosis,
+    is_over: bool,
+    left_out: LeftOut,
+    report: Option<Rc<ReportText>>,
+}
+
+/// What `main` says of the run.
+#[derive(PartialEq)]
+struct Told {
+    phase: Phase,
+    verdict: Option<&'static str>,
+    late: Option<&'static str>,
+}
+
+impl Component for Page {
+    type Message = Message;
+    type Properties = PageProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let setup = &context.props().setup;
+        let link = context.link().clone();
+        Self {
+            frame: Frame::new(ROOT, setup, None, link.callback(Message::Frame)),
+            runs: Runs::new(
+                setup.clone(),
+                Rc::new(move |event| link.send_message(Message::Run(event))),
+            ),
+            session: Session::idle(Rc::new(setup.plan())),
+            left_out: LeftOut::default(),
+            concluded: RefCell::default(),
+            told: None,
+        }
     }
+
+    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Frame(change) => self.frame.take(change),
+            Message::Run(event) => self.session = self.session.clone().after(event),
+            Message::LeaveOut(left_out) => self.left_out = left_out,
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let setup = &context.props().setup;
+        let main = self.main(setup, context.link().callback(Message::LeaveOut));
+        let footer = footer(self.frame.lang, setup, &self.session);
+        several(vec![self.frame.masthead(), main.into(), footer.into()])
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+        self.frame.tell();
+        if is_first && context.props().setup.link.autostart {
+            self.runs.start();
+        }
+        self.tell();
+    }
+}
+
+impl Page {
+    fn is_finished(&self) -> bool {
+        self.session.phase == Phase::Finished
+    }
+
+    /// What is known now.
+    fn conclude(&self, setup: &Setup) -> Rc<Concluded> {
+        let session = &self.session;
+        let diagnosis = diagnose(session, &setup.environment, setup.config.thresholds);
+        let is_over = matches!(session.phase, Phase::Finished | Phase::Cancelled);
+        let left_out = self.left_out;
+        let mut concluded = self.concluded.borrow_mut();
+        // By what was concluded, not by what was seen: a report that was copied stays as it is until that changes.
+        if let Some(before) = &*concluded
+            && before.is_over == is_over
+            && before.left_out == left_out
+            && before.diagnosis == diagnosis
+        {
+            return before.clone();
+        }
+        let report = is_over.then(|| Rc::new(written::write(setup, session, &diagnosis, left_out)));
+        let now = Rc::new(Concluded {
+            diagnosis,
+            is_over,
+            left_out,
+            report,
+        });
+        *concluded = Some(now.clone());
+        now
+    }
+
+    fn main(&self, setup: &Rc<Setup>, leave_out: Callback<LeftOut>) -> Element {
+        let lang = self.frame.lang;
+        let session = &self.session;
+        let (phase, plan) = (session.phase, &*session.plan);
+        let finished = self.is_finished();
+        let concluded = self.conclude(setup);
+        let Concluded {
+            diagnosis, report, ..
+        } = &*concluded;
+        let times = Times::read(plan.regions.len(), &session.observations);
+        let announcement = finished.then(|| {
+            let title = report::headline(lang, plan, diagnosis).title;
+            text::announcement(lang, &title)
+        });
+        let headline = headline_card(&HeadlineProps {
+            lang,
+            setup,
+            session,
+            diagnosis,
+            report: report.as_ref(),
+            runs: &self.runs,
+        });
+        let is_running = phase == Phase::Running || !session.is_settled();
+        let findings =
+            (finished && !diagnosis.findings.is_empty()).then(|| findings(lang, plan, diagnosis));
+        let trace = (cfg!(feature = "trace") && finished && setup.link.trace).then(|| {
+            el("script#trace[type=application/json]")
+                .text(trace::write(session, &setup.environment))
+        });
+        let request = Request::of(plan, diagnosis);
+        let request = (finished && !request.is_empty()).then(|| {
+            let ticket = setup.link.ticket.as_deref();
+            request_panel(
+                "request-text",
+                lang,
+                request.text(lang, ticket, session.started),
+            )
+        });
+        let report = report
+            .as_ref()
+            .map(|report| report_panel(lang, report, self.left_out, &leave_out));
+        let offer = concluded.is_over.then(|| {
+            let link = el("a#watch[href=#watch]").text(watch::ui(lang, WatchUi::Offer));
+            el("p.offer").holds(link)
+        });
+        let branding = &setup.config.branding;
+        el("main.page")
+            .holds(el("p.visually-hidden[role=status]").text(announcement.unwrap_or_default()))
+            .maybe(paragraph(&branding.before, lang))
+            .maybe(notices(lang, setup))
+            .holds(headline)
+            .holds(regions(lang, phase, plan, diagnosis, &times))
+            .holds(network(lang, is_running, diagnosis, &times))
+            .maybe(findings)
+            .maybe(trace)
+            .maybe(request)
+            .maybe(report)
+            .maybe(offer)
+            .maybe(paragraph(&branding.after, lang))
+    }
+
+    /// Tells whoever waits for the run. Now that everything is drawn: they read the rest with it.
+    fn tell(&mut self) {
+        let finished = self.is_finished();
+        let concluded = self.concluded.get_mut().as_ref();
+        let verdict = concluded.map(|concluded| concluded.diagnosis.headline.token());
+        let late = if self.session.is_settled() {
+            "settled"
+        } else {
+            "pending"
+        };
+        let told = Told {
+            phase: self.session.phase,
+            verdict: verdict.filter(|_| finished),
+            late: finished.then_some(late),
+        };
+        if self.told.as_ref() == Some(&told) {
+            return;
+        }
+        hand_focus_over(told.phase);
+        hooks::set_main_attribute("data-late", told.late);
+        hooks::set_main_attribute("data-verdict", told.verdict);
+        // The run's own state last.
+        hooks::set_main_attribute("data-run", Some(told.phase.token()));
+        self.told = Some(told);
+    }
+}
+
+fn footer(lang: Lang, setup: &Setup, session: &Session) -> Element {
+    let ui = |key| text::ui(lang, key);
+    let helpdesk = el("p.footer__helpdesk")
+        .text(ui(Ui::ForHelpdesk))
+        .text(": ")
+        .holds(el("a#read-report[href=#read]").text(ui(Ui::ReadReport)))
+        .text(" · ")
+        .holds(el("a#make-link[href=#link]").text(ui(Ui::BuildTitle)));
+    let version = concat!("Reachcheck ", env!("CARGO_PKG_VERSION"));
+    el("footer.footer")
+        .holds(addresses(lang, setup, &session.plan))
+        .holds(helpdesk)
+        .holds(el("p.footer__version").text(version))
 }
 
 /// Words of the operator, in the page's language if they gave them.
-fn paragraph(words: &Words, lang: Lang) -> Html {
-    let Some((own, words)) = words.get(lang) else {
-        return Html::default();
-    };
-    html! { <p class="operator" lang={own.tag()}>{ words }</p> }
-}
-
-fn write_report(
-    setup: &Setup,
-    session: &Session,
-    diagnosis: &Diagnosis,
-    left_out: LeftOut,
-) -> ReportText {
-    let now = clock::moment().unix_ms;
-    let kept = storage::read(storage::WATCHED);
-    let watched = kept.and_then(|kept| Watched::read(&kept, now));
-    let report = Report {
-        session,
-        diagnosis,
-        config: &setup.config,
-        config_error: setup.config_error.as_ref(),
-        link: &setup.link,
-        environment: &setup.environment,
-        left_out,
-        watched: watched.as_ref(),
-    };
-    let ticket: String = setup
-        .link
-        .ticket
-        .iter()
-        .flat_map(|ticket| ticket.chars())
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .chain(setup.link.ticket.iter().map(|_| '-'))
-        .collect();
-    let page = environment::page_url();
-    let support = &setup.config.support;
-    ReportText {
-        text: report.text().into(),
-        lang: setup.config.report_language,
-        file_name: format!(
-            "reachcheck-{ticket}{}.txt",
-            report::file_stamp(session.started)
-        )
-        .into(),
-        code: report.code().map(Into::into),
-        link: format!("{page}#{}", codec::fragment(&Snapshot::of(&report))).into(),
-        mailto: support
-            .email
-            .as_ref()
-            .map(|email| send::mailto(&report, email, &page).into()),
-        post: support
-            .report_url
-            .as_ref()
-            .map(|url| (url.to_string().into(), send::json(&report).into())),
-    }
+fn paragraph(words: &Words, lang: Lang) -> Option<Element> {
+    let (own, words) = words.get(lang)?;
+    let paragraph = el("p.operator").attr("lang", own.tag());
+    Some(paragraph.text(words.to_owned()))
 }

@@ -2,7 +2,7 @@
 
 mod state;
 
-pub use state::use_run;
+pub use state::Runs;
 
 use std::rc::Rc;
 

@@ -3,44 +3,47 @@
 use reachcheck_core::catalogue::Kind;
 use reachcheck_core::plan::Plan;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, html};
 
-use super::tag::tag;
+use super::element::{Element, el};
 use crate::setup::Setup;
 
 /// A folded list.
-pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Html {
+pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Element {
     let ui = |key| text::ui(lang, key);
-    html! {
-        <details class="addresses">
-            { tag("summary", "", ui(Ui::TestedAddresses)) }
-            { tag("p", "", ui(Ui::PrivacyNote)) }
-            <ul>
-                { for plan.regions.iter().flat_map(|region| {
-                    Kind::ALL.map(|kind| html! {
-                        <li>
-                            { tag("code", "", region.host_port(kind).to_string()) }
-                            { " – " }
-                            { &region.name }
-                            { ", " }
-                            { text::check(lang, kind.into()) }
-                        </li>
-                    })
-                }) }
-                { for plan.relays.iter().map(|relay| html! {
-                    <li>{ tag("code", "", relay.base.clone()) }{ " – " }{ ui(Ui::ReportRelay) }</li>
-                }) }
-                { for plan.controls.iter().map(|control| html! {
-                    <li>{ tag("code", "", control.clone()) }</li>
-                }) }
-            </ul>
-            <p class="addresses__source">
-                if setup.config.catalogue.has_embedded_source() {
-                    { ui(Ui::SourceEmbedded) }
-                } else {
-                    { &setup.config.catalogue.source }
-                }
-            </p>
-        </details>
+    let mut list = el("ul");
+    for region in &plan.regions {
+        for kind in Kind::ALL {
+            let address = item(region.host_port(kind).to_string());
+            list = list.holds(
+                address
+                    .text(" – ")
+                    .text(region.name.clone())
+                    .text(", ")
+                    .text(text::check(lang, kind.into())),
+            );
+        }
     }
+    for relay in &plan.relays {
+        let address = item(relay.base.clone());
+        list = list.holds(address.text(" – ").text(ui(Ui::ReportRelay)));
+    }
+    for control in &plan.controls {
+        list = list.holds(item(control.clone()));
+    }
+    let catalogue = &setup.config.catalogue;
+    let source = el("p.addresses__source");
+    let source = if catalogue.has_embedded_source() {
+        source.text(ui(Ui::SourceEmbedded))
+    } else {
+        source.text(catalogue.source.clone())
+    };
+    el("details.addresses")
+        .holds(el("summary").text(ui(Ui::TestedAddresses)))
+        .holds(el("p").text(ui(Ui::PrivacyNote)))
+        .holds(list)
+        .holds(source)
+}
+
+fn item(address: String) -> Element {
+    el("li").holds(el("code").text(address))
 }

@@ -1,17 +1,27 @@
 //! A button.
 
 use yew::AttrValue;
-use yew::prelude::{Callback, Html, MouseEvent, html};
+use yew::prelude::Callback;
 
-/// A button of that id and class. One that is disabled is not shown.
+use super::element::{Element, el};
+
+/// A button of that id. One that is disabled is not shown.
 pub fn button(
     id: AttrValue,
-    class: String,
-    disabled: bool,
+    is_primary: bool,
+    is_disabled: bool,
     label: &'static str,
-    onclick: Callback<MouseEvent>,
-) -> Html {
-    html! {
-        <button {id} {class} type="button" {disabled} {onclick}>{ label }</button>
-    }
+    press: &Callback<()>,
+) -> Element {
+    let class = if is_primary {
+        "button button--primary"
+    } else {
+        "button"
+    };
+    el("button[type=button]")
+        .attr("id", id)
+        .attr("class", class)
+        .flag("disabled", is_disabled)
+        .on_press(press.reform(|_| ()))
+        .text(label)
 }

@@ -1,16 +1,19 @@
 //! The headline: what is, what it means, what to do now, and the buttons to do it.
 
+use std::rc::Rc;
+
 use reachcheck_core::diagnosis::{Diagnosis, Verdict};
 use reachcheck_core::report;
 use reachcheck_core::session::{Phase, Session};
 use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
-use yew::prelude::{Callback, Html, MouseEvent, html, use_effect_with};
+use yew::prelude::Callback;
 
 use super::button::button;
+use super::element::{Element, el, several};
 use super::regions::verdict_mark;
 use super::report_panel::{ReportText, report_buttons};
-use super::tag::tag;
 use crate::browser::hooks;
+use crate::run::Runs;
 use crate::setup::Setup;
 
 /// What it is made of.
@@ -24,81 +27,84 @@ pub struct HeadlineProps<'page> {
     /// What is known.
     pub diagnosis: &'page Diagnosis,
     /// The report, once there is one.
-    pub report: Option<&'page ReportText>,
-    /// Start, or run again.
-    pub start: &'page Callback<()>,
-    /// Cancel.
-    pub cancel: &'page Callback<()>,
+    pub report: Option<&'page Rc<ReportText>>,
+    /// What starts and cancels.
+    pub runs: &'page Runs,
 }
 
 /// The card on top.
-pub fn headline_card(props: &HeadlineProps<'_>) -> Html {
+pub fn headline_card(props: &HeadlineProps<'_>) -> Element {
     let ui = |key| text::ui(props.lang, key);
     let phase = props.session.phase;
     let words = words(props);
     let verdict = (phase == Phase::Finished).then_some(props.diagnosis.headline);
     let tone = verdict.map_or(phase.token(), Verdict::token);
     let (done, total) = props.session.progress();
-    let (start_class, start_label) = match phase {
-        Phase::Idle => ("button button--primary", Ui::Start),
-        _ => ("button", Ui::StartAgain),
+    let is_running = phase == Phase::Running;
+    let start_label = match phase {
+        Phase::Idle => Ui::Start,
+        _ => Ui::StartAgain,
     };
 
-    html! {
-        <section class={format!("headline headline--{tone}")} aria-busy={(phase == Phase::Running).to_string()}>
-            <div class="headline__words">
-                <h1>
-                    if let Some(verdict) = verdict {
-                        <span class="headline__mark" aria-hidden="true">
-                            { verdict_mark(verdict) }
-                        </span>
-                    }
-                    { words.title }
-                </h1>
-                { tag("p", "", words.means) }
-                if !words.action.is_empty() {
-                    { tag("p", "headline__action", words.action) }
-                }
-            </div>
-            if phase == Phase::Running {
-                <div class="progress">
-                    <progress
-                        max={total.to_string()}
-                        value={done.to_string()}
-                        aria-label={ui(Ui::Running)}
-                    />
-                    <span class="progress__words" aria-hidden="true">
-                        { text::progress(props.lang, done, total) }
-                    </span>
-                </div>
-            }
-            <div class="headline__buttons">
-                if let Some(report) = props.report {
-                    { report_buttons(props.lang, report) }
-                }
-                { button(
-                    "start".into(),
-                    start_class.to_owned(),
-                    phase == Phase::Running,
-                    ui(start_label),
-                    props.start.reform(|_: MouseEvent| ()),
-                ) }
-                { button(
-                    "cancel".into(),
-                    "button".to_owned(),
-                    phase != Phase::Running,
-                    ui(Ui::Cancel),
-                    props.cancel.reform(|_: MouseEvent| ()),
-                ) }
-            </div>
-            <p class="headline__meta">
-                if let Some(ticket) = &props.setup.link.ticket {
-                    <span>{ ui(Ui::Ticket) }{ " " }{ tag("strong", "", ticket.clone()) }</span>
-                }
-                { contact(props) }
-            </p>
-        </section>
-    }
+    let mark = verdict
+        .map(|verdict| el("span.headline__mark[aria-hidden=true]").text(verdict_mark(verdict)));
+    let action = (!words.action.is_empty()).then(|| el("p.headline__action").text(words.action));
+    let progress = is_running.then(|| {
+        el("div.progress")
+            .holds(
+                el("progress")
+                    .attr("max", total.to_string())
+                    .attr("value", done.to_string())
+                    .attr("aria-label", ui(Ui::Running)),
+            )
+            .holds(
+                el("span.progress__words[aria-hidden=true]")
+                    .text(text::progress(props.lang, done, total)),
+            )
+    });
+    let buttons = props
+        .report
+        .map(|report| several(report_buttons(props.lang, report).into()));
+    let start = {
+        let runs = props.runs.clone();
+        Callback::from(move |()| runs.start())
+    };
+    let cancel = {
+        let runs = props.runs.clone();
+        Callback::from(move |()| runs.cancel())
+    };
+    let start = button(
+        "start".into(),
+        phase == Phase::Idle,
+        is_running,
+        ui(start_label),
+        &start,
+    );
+    let cancel = button("cancel".into(), false, !is_running, ui(Ui::Cancel), &cancel);
+    let ticket = props.setup.link.ticket.as_ref().map(|ticket| {
+        el("span")
+            .text(ui(Ui::Ticket))
+            .text(" ")
+            .holds(el("strong").text(ticket.clone()))
+    });
+
+    el("section")
+        .variant("headline", tone)
+        .attr("aria-busy", if is_running { "true" } else { "false" })
+        .holds(
+            el("div.headline__words")
+                .holds(el("h1").maybe(mark).text(words.title))
+                .holds(el("p").text(words.means))
+                .maybe(action),
+        )
+        .maybe(progress)
+        .holds(
+            el("div.headline__buttons")
+                .maybe(buttons)
+                .holds(start)
+                .holds(cancel),
+        )
+        .holds(el("p.headline__meta").maybe(ticket).maybe(contact(props)))
 }
 
 fn words(props: &HeadlineProps<'_>) -> HeadlineText {
@@ -116,39 +122,34 @@ fn words(props: &HeadlineProps<'_>) -> HeadlineText {
 }
 
 /// For the page that has the card: a button that is disabled while it has the keyboard's focus would lose it; its counterpart takes over.
-#[yew::hook]
-pub fn use_focus_handover(phase: Phase) {
-    use_effect_with(phase, |phase| {
-        let next = match (hooks::focused().as_deref(), phase) {
-            (Some("start"), Phase::Running) => Some("cancel"),
-            (Some("cancel"), Phase::Cancelled) => Some("start"),
-            (Some("cancel"), Phase::Finished) => Some("copy-report"),
-            _ => None,
-        };
-        if let Some(id) = next {
-            hooks::focus(id);
-        }
-    });
+pub fn hand_focus_over(phase: Phase) {
+    let next = match (hooks::focused().as_deref(), phase) {
+        (Some("start"), Phase::Running) => "cancel",
+        (Some("cancel"), Phase::Cancelled) => "start",
+        (Some("cancel"), Phase::Finished) => "copy-report",
+        _ => return,
+    };
+    hooks::focus(next);
 }
 
-fn contact(props: &HeadlineProps<'_>) -> Html {
+fn contact(props: &HeadlineProps<'_>) -> Option<Element> {
     let support = &props.setup.config.support;
     if support.name.is_none() && support.email.is_none() && support.url.is_none() {
-        return Html::default();
+        return None;
     }
-    html! {
-        <span class="headline__contact">
-            { text::ui(props.lang, Ui::ContactSupport) }
-            { ": " }
-            if let Some(name) = &support.name {
-                { name }{ " " }
-            }
-            if let Some(email) = &support.email {
-                <a href={format!("mailto:{email}")}>{ email }</a>{ " " }
-            }
-            if let Some(url) = &support.url {
-                <a href={url.to_string()} rel="noreferrer">{ &url.host }</a>
-            }
-        </span>
+    let mut contact = el("span.headline__contact")
+        .text(text::ui(props.lang, Ui::ContactSupport))
+        .text(": ");
+    if let Some(name) = &support.name {
+        contact = contact.text(name.clone()).text(" ");
     }
+    if let Some(email) = &support.email {
+        let link = el("a").attr("href", ["mailto:", email].concat());
+        contact = contact.holds(link.text(email.clone())).text(" ");
+    }
+    if let Some(url) = &support.url {
+        let link = el("a[rel=noreferrer]").attr("href", url.to_string());
+        contact = contact.holds(link.text(url.host.clone()));
+    }
+    Some(contact)
 }

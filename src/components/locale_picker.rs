@@ -2,30 +2,24 @@
 
 use reachcheck_core::text::{self, Lang, Ui};
 use web_sys::HtmlSelectElement;
-use yew::prelude::{Callback, Event, Html, TargetCast as _, html};
+use yew::prelude::{Callback, Event, TargetCast as _};
 
-use super::tag::tag;
+use super::element::{Element, el};
 
 /// A select with every language in its own name.
-pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Html {
+pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Element {
     let onchange = choose.reform(|event: Event| {
         let select: HtmlSelectElement = event.target_unchecked_into();
         Lang::from_tag(&select.value()).unwrap_or(Lang::En)
     });
-    html! {
-        <label class="locale-picker">
-            { tag("span", "visually-hidden", text::ui(lang, Ui::Language)) }
-            <select id="language" {onchange}>
-                { for Lang::ALL.into_iter().map(|choice| html! {
-                    <option
-                        value={choice.tag()}
-                        lang={choice.tag()}
-                        selected={choice == lang}
-                    >
-                        { choice.name() }
-                    </option>
-                }) }
-            </select>
-        </label>
-    }
+    let choices = Lang::ALL.into_iter().map(|choice| {
+        el("option")
+            .attr("value", choice.tag())
+            .attr("lang", choice.tag())
+            .flag("selected", choice == lang)
+            .text(choice.name())
+    });
+    el("label.locale-picker")
+        .holds(el("span.visually-hidden").text(text::ui(lang, Ui::Language)))
+        .holds(el("select#language").on_change(onchange).each(choices))
 }

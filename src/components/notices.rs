@@ -1,28 +1,26 @@
 //! What was wrong with the settings file or the support link.
 
 use reachcheck_core::text::{self, Lang};
-use yew::prelude::{Html, html};
 
-use super::tag::tag;
+use super::element::{Element, el};
 use crate::setup::Setup;
 
-/// A list; nothing where nothing was wrong.
-pub fn notices(lang: Lang, setup: &Setup) -> Html {
+/// A list, where something was wrong.
+pub fn notices(lang: Lang, setup: &Setup) -> Option<Element> {
     let problems = &setup.link.problems;
     if setup.config_error.is_none() && problems.is_empty() {
-        return Html::default();
+        return None;
     }
     let of_config = setup.config_error.as_ref().map(|error| {
         // The place and what is wrong there, for whoever wrote the file: like its keys, in English.
         let detail = error.to_string();
         let whole = text::config_problem(lang, error);
         let sentence = whole.strip_suffix(&detail).unwrap_or(&whole).to_owned();
-        html! { <li>{ sentence }<span lang={Lang::En.tag()}>{ detail }</span></li> }
+        let detail = el("span").attr("lang", Lang::En.tag()).text(detail);
+        el("li").text(sentence).holds(detail)
     });
-    html! {
-        <ul class="notices">
-            { for of_config }
-            { for problems.iter().map(|problem| tag("li", "", text::link_problem(lang, problem))) }
-        </ul>
-    }
+    let of_link = problems
+        .iter()
+        .map(|problem| el("li").text(text::link_problem(lang, problem)));
+    Some(el("ul.notices").each(of_config.into_iter().chain(of_link)))
 }

@@ -1,17 +1,17 @@
 //! The regions: for each its verdict, the way to it, and its checks.
 
-use reachcheck_core::catalogue::{EndpointRef, Kind, Region};
-use reachcheck_core::diagnosis::{Diagnosis, RegionDiagnosis, Verdict};
+use reachcheck_core::catalogue::{EndpointRef, Kind};
+use reachcheck_core::diagnosis::{Diagnosis, Verdict};
 use reachcheck_core::picture::{self, Times};
 use reachcheck_core::plan::Plan;
 use reachcheck_core::session::Phase;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, html};
 
 use super::check_cell::check_row;
+use super::element::{Element, el};
 use super::route::route;
 use super::spread::spread;
-use super::tag::{section, tag};
+use super::tag::section;
 
 /// The mark of a verdict; the word beside it says the same.
 pub const fn verdict_mark(verdict: Verdict) -> &'static str {
@@ -24,13 +24,11 @@ pub const fn verdict_mark(verdict: Verdict) -> &'static str {
 }
 
 /// A verdict as mark and word.
-pub fn badge(lang: Lang, verdict: Verdict) -> Html {
-    html! {
-        <span class={format!("badge badge--{}", verdict.token())}>
-            <span aria-hidden="true">{ verdict_mark(verdict) }</span>
-            { text::verdict(lang, verdict) }
-        </span>
-    }
+pub fn badge(lang: Lang, verdict: Verdict) -> Element {
+    el("span")
+        .variant("badge", verdict.token())
+        .holds(el("span[aria-hidden=true]").text(verdict_mark(verdict)))
+        .text(text::verdict(lang, verdict))
 }
 
 /// One item per region.
@@ -40,63 +38,53 @@ pub fn regions(
     plan: &Plan,
     diagnosis: &Diagnosis,
     times: &Times,
-) -> Html {
-    let regions = plan.regions.iter().zip(&diagnosis.regions);
-    let inside = html! {
-        <>
-            <ul class="regions__list">
-                { for regions.enumerate().map(
-                    |(index, (region, diagnosis))| {
-                        let times = Kind::ALL.map(|kind| {
-                            let times_ms = times.of(EndpointRef { region: index, kind });
-                            spread(lang, times_ms, times.scale_ms())
-                        });
-                        item(lang, phase, region, diagnosis, times)
-                    }
-                ) }
-            </ul>
-        </>
-    };
-    section("regions", text::ui(lang, Ui::RegionsTitle), inside)
+) -> Element {
+    let indices = 0..plan.regions.len().min(diagnosis.regions.len());
+    let items = indices.map(|index| item(lang, phase, plan, diagnosis, times, index));
+    section("regions", text::ui(lang, Ui::RegionsTitle)).holds(el("ul.regions__list").each(items))
 }
 
-/// One region; `times` are drawn for each of its checks.
 fn item(
     lang: Lang,
     phase: Phase,
-    region: &Region,
-    diagnosis: &RegionDiagnosis,
-    times: [Html; 2],
-) -> Html {
+    plan: &Plan,
+    diagnosis: &Diagnosis,
+    times: &Times,
+    index: usize,
+) -> Element {
+    let region = &plan.regions[index];
+    let diagnosis = &diagnosis.regions[index];
     let is_running = phase == Phase::Running;
     let verdict = (phase == Phase::Finished).then_some(diagnosis.verdict);
-    let tone = verdict.map_or("pending", Verdict::token);
-    html! {
-        <li
-            key={region.id.clone()}
-            class={format!("region region--{tone}")}
-            data-region={region.id.clone()}
-            data-verdict={verdict.map(Verdict::token)}
-        >
-            <div class="region__head">
-                <h3 class="region__name">
-                    { &region.name }
-                    { tag("span", "region__country", region.country.clone()) }
-                </h3>
-                <p class="region__verdict">
-                    if let Some(verdict) = verdict {
-                        { badge(lang, verdict) }
-                    } else if is_running {
-                        { tag("span", "check--pending", text::ui(lang, Ui::Testing)) }
-                    }
-                </p>
-            </div>
-            { route(lang, picture::region(diagnosis), &region.name) }
-            <dl class="region__checks">
-                { for diagnosis.checks.iter().zip(times).map(|(check, times)| {
-                    check_row(lang, &region.id, check, is_running, times)
-                }) }
-            </dl>
-        </li>
-    }
+    let mut item = el("li")
+        .key(&region.id)
+        .variant("region", verdict.map_or("pending", Verdict::token))
+        .attr("data-region", region.id.clone());
+    let stands = if let Some(verdict) = verdict {
+        item = item.attr("data-verdict", verdict.token());
+        Some(badge(lang, verdict))
+    } else if is_running {
+        Some(el("span.check--pending").text(text::ui(lang, Ui::Testing)))
+    } else {
+        None
+    };
+    let checks = diagnosis.checks.iter().zip(Kind::ALL).map(|(check, kind)| {
+        let times_ms = times.of(EndpointRef {
+            region: index,
+            kind,
+        });
+        let drawn = spread(lang, times_ms, times.scale_ms());
+        check_row(lang, &region.id, check, is_running, drawn)
+    });
+    item.holds(
+        el("div.region__head")
+            .holds(
+                el("h3.region__name")
+                    .text(region.name.clone())
+                    .holds(el("span.region__country").text(region.country.clone())),
+            )
+            .holds(el("p.region__verdict").maybe(stands)),
+    )
+    .holds(route(lang, picture::region(diagnosis), &region.name))
+    .holds(el("dl.region__checks").each(checks))
 }

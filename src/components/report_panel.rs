@@ -1,13 +1,15 @@
 //! The report, exactly as it is handed over, and the ways to hand it over.
 
+use std::rc::Rc;
+
 use reachcheck_core::snapshot::LeftOut;
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{AttrValue, Callback, Html, MouseEvent, html};
+use yew::prelude::{AttrValue, Callback, Html};
 
+use super::act_button::{Act, ActButtonProps, act_button};
 use super::button::button;
-use super::copy_button::CopyButton;
-use super::send_button::SendButton;
-use super::tag::{section, tag};
+use super::element::{Element, el};
+use super::tag::section;
 use crate::browser::download;
 
 /// The report of a run, in all its forms. What the agent leaves out is in none of them.
@@ -41,108 +43,141 @@ pub fn report_panel(
     report: &ReportText,
     left_out: LeftOut,
     leave_out: &Callback<LeftOut>,
-) -> Html {
+) -> Element {
     let ui = |key| text::ui(lang, key);
-    let inside = html! {
-        <>
-            if let Some(code) = &report.code {
-                <p class="report__code">
-                    { ui(Ui::ReportCode) }{ " " }
-                    // Its halves apart to the eye, and one word to whoever copies it.
-                    <code id="report-code">
-                        { tag("span", "", code[..code.len() / 2].to_owned()) }
-                        { tag("span", "", code[code.len() / 2..].to_owned()) }
-                    </code>
-                </p>
-            }
-            <fieldset class="report__personal">
-                { tag("legend", "", ui(Ui::LeaveOut)) }
-                { switch(
-                    "include-address",
-                    ui(Ui::IncludeAddress),
-                    !left_out.address,
-                    leave_out.reform(move |()| LeftOut {
-                        address: !left_out.address,
-                        ..left_out
-                    }),
-                ) }
-                { switch(
-                    "include-browser",
-                    ui(Ui::IncludeBrowser),
-                    !left_out.browser,
-                    leave_out.reform(move |()| LeftOut {
-                        browser: !left_out.browser,
-                        ..left_out
-                    }),
-                ) }
-            </fieldset>
-            <div class="report__buttons">
-                <CopyButton
-                    id="copy-link"
-                    {lang}
-                    label={Ui::CopyLink}
-                    text={report.link.clone()}
-                    done={Ui::LinkCopied}
-                    shown_in="report-link"
-                    folded_in={AttrValue::from(PANEL)}
-                />
-            </div>
-            { tag("p", "", ui(Ui::ReportHint)) }
-            <details id={PANEL}>
-                { tag("summary", "", ui(Ui::ShowReport)) }
-                <pre id={TEXT} lang={report.lang.tag()} tabindex="0">{ report.text.clone() }</pre>
-                <p class="report__link"><a id="report-link" href={report.link.clone()}>{ report.link.clone() }</a></p>
-            </details>
-        </>
+    let code = report.code.as_ref().map(|code| {
+        // Its halves apart to the eye, and one word to whoever copies it.
+        let (first, second) = code.split_at(code.len() / 2);
+        let halves = el("code#report-code")
+            .holds(el("span").text(first.to_owned()))
+            .holds(el("span").text(second.to_owned()));
+        el("p.report__code")
+            .text(ui(Ui::ReportCode))
+            .text(" ")
+            .holds(halves)
+    });
+    let switch = |id: &'static str, label, is_left_out: bool, changed| {
+        let change = leave_out.reform(move |_| changed);
+        el("label")
+            .holds(
+                el("input[type=checkbox]")
+                    .attr("id", id)
+                    .checked(!is_left_out)
+                    .on_change(change),
+            )
+            .text(ui(label))
     };
-    section("panel report", ui(Ui::ReportTitle), inside)
+    let address = switch(
+        "include-address",
+        Ui::IncludeAddress,
+        left_out.address,
+        LeftOut {
+            address: !left_out.address,
+            ..left_out
+        },
+    );
+    let browser = switch(
+        "include-browser",
+        Ui::IncludeBrowser,
+        left_out.browser,
+        LeftOut {
+            browser: !left_out.browser,
+            ..left_out
+        },
+    );
+    let copy_link = act_button(ActButtonProps {
+        id: "copy-link".into(),
+        lang,
+        is_primary: false,
+        label: Ui::CopyLink,
+        act: copy(&report.link, "report-link"),
+        done: Ui::LinkCopied,
+        refused: Ui::TextCopyFailed,
+    });
+    let link = el("a#report-link")
+        .attr("href", report.link.clone())
+        .text(report.link.clone());
+    section("panel report", ui(Ui::ReportTitle))
+        .maybe(code)
+        .holds(
+            el("fieldset.report__personal")
+                .holds(el("legend").text(ui(Ui::LeaveOut)))
+                .holds(address)
+                .holds(browser),
+        )
+        .holds(el("div.report__buttons").holds(copy_link))
+        .holds(el("p").text(ui(Ui::ReportHint)))
+        .holds(
+            el("details")
+                .attr("id", PANEL)
+                .holds(el("summary").text(ui(Ui::ShowReport)))
+                .holds(
+                    el("pre[tabindex=0]")
+                        .attr("id", TEXT)
+                        .attr("lang", report.lang.tag())
+                        .text(report.text.clone()),
+                )
+                .holds(el("p.report__link").holds(link)),
+        )
 }
 
-fn switch(id: &'static str, label: &'static str, checked: bool, change: Callback<()>) -> Html {
-    html! {
-        <label>
-            <input {id} type="checkbox" {checked} onchange={change.reform(|_: yew::Event| ())} />
-            { label }
-        </label>
-    }
+/// To copy a part of the panel.
+fn copy(text: &AttrValue, shown_in: &'static str) -> Rc<Act> {
+    Rc::new(Act::Copy {
+        text: text.clone(),
+        shown_in: shown_in.into(),
+        folded_in: Some(PANEL.into()),
+    })
 }
 
 /// Copy and Download, and Send where the settings say where to.
-pub fn report_buttons(lang: Lang, report: &ReportText) -> Html {
+pub fn report_buttons(lang: Lang, report: &Rc<ReportText>) -> [Html; 4] {
+    let ui = |key| text::ui(lang, key);
     let save = {
         let report = report.clone();
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             download::save(&report.file_name, &report.text);
         })
     };
-    html! {
-        <>
-            <CopyButton
-                id="copy-report"
-                class="button--primary"
-                {lang}
-                label={Ui::CopyReport}
-                text={report.text.clone()}
-                done={Ui::Copied}
-                refused={Ui::CopyFailed}
-                shown_in={TEXT}
-                folded_in={AttrValue::from(PANEL)}
-            />
-            { button(
-                "download-report".into(),
-                "button".to_owned(),
-                false,
-                text::ui(lang, Ui::DownloadReport),
-                save,
-            ) }
-            if let Some(mailto) = &report.mailto {
-                <a id="mail-report" class="button" href={mailto.clone()}>
-                    { text::ui(lang, Ui::SendByMail) }
-                </a>
-            }
-            if let Some((url, json)) = &report.post {
-                <SendButton {lang} url={url.clone()} json={json.clone()} />
-            }
-        </>
-    }
+    let mail = report.mailto.as_ref().map(|mailto| {
+        el("a#mail-report.button")
+            .attr("href", mailto.clone())
+            .text(ui(Ui::SendByMail))
+            .into()
+    });
+    let send = report.post.as_ref().map(|(url, json)| {
+        act_button(ActButtonProps {
+            id: "send-report".into(),
+            lang,
+            is_primary: false,
+            label: Ui::SendDirect,
+            act: Rc::new(Act::Send {
+                url: url.clone(),
+                json: json.clone(),
+            }),
+            done: Ui::Sent,
+            refused: Ui::SendFailed,
+        })
+    });
+    [
+        act_button(ActButtonProps {
+            id: "copy-report".into(),
+            lang,
+            is_primary: true,
+            label: Ui::CopyReport,
+            act: copy(&report.text, TEXT),
+            done: Ui::Copied,
+            refused: Ui::CopyFailed,
+        }),
+        button(
+            "download-report".into(),
+            false,
+            false,
+            ui(Ui::DownloadReport),
+            &save,
+        )
+        .into(),
+        mail.unwrap_or_default(),
+        send.unwrap_or_default(),
+    ]
 }

@@ -1,35 +1,40 @@
 //! The firewall request: a text of its own, for somebody else than support.
 
-use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{AttrValue, Html, html};
+use std::rc::Rc;
 
-use super::copy_button::CopyButton;
-use super::tag::{section, tag};
+use reachcheck_core::text::{self, Lang, Ui};
+use yew::AttrValue;
+
+use super::act_button::{Act, ActButtonProps, act_button};
+use super::element::{Element, el};
+use super::tag::section;
 
 /// The request, folded, with its own Copy; in the page's language, since the agent's IT department reads what the agent
 /// does. `id` is its text's.
-pub fn request_panel(id: &AttrValue, lang: Lang, text: &AttrValue) -> Html {
+pub fn request_panel(id: &str, lang: Lang, text: String) -> Element {
     let ui = |key| text::ui(lang, key);
-    let panel = format!("{id}-panel");
-    let inside = html! {
-        <>
-            { tag("p", "", ui(Ui::RequestHint)) }
-            <div class="report__buttons">
-                <CopyButton
-                    id={format!("{id}-copy")}
-                    {lang}
-                    label={Ui::CopyRequest}
-                    text={text.clone()}
-                    done={Ui::RequestCopied}
-                    shown_in={id.clone()}
-                    folded_in={AttrValue::from(panel.clone())}
-                />
-            </div>
-            <details id={panel}>
-                { tag("summary", "", ui(Ui::ShowRequest)) }
-                <pre id={id.clone()} tabindex="0">{ text.clone() }</pre>
-            </details>
-        </>
-    };
-    section("panel report request", ui(Ui::RequestPageTitle), inside)
+    let text: AttrValue = text.into();
+    let panel: AttrValue = [id, "-panel"].concat().into();
+    let copy = act_button(ActButtonProps {
+        id: [id, "-copy"].concat().into(),
+        lang,
+        is_primary: false,
+        label: Ui::CopyRequest,
+        act: Rc::new(Act::Copy {
+            text: text.clone(),
+            shown_in: id.to_owned().into(),
+            folded_in: Some(panel.clone()),
+        }),
+        done: Ui::RequestCopied,
+        refused: Ui::TextCopyFailed,
+    });
+    section("panel report request", ui(Ui::RequestPageTitle))
+        .holds(el("p").text(ui(Ui::RequestHint)))
+        .holds(el("div.report__buttons").holds(copy))
+        .holds(
+            el("details")
+                .attr("id", panel)
+                .holds(el("summary").text(ui(Ui::ShowRequest)))
+                .holds(el("pre[tabindex=0]").attr("id", id.to_owned()).text(text)),
+        )
 }

@@ -3,32 +3,26 @@
 use reachcheck_core::analysis::Proof;
 use reachcheck_core::picture::{Mark, Route, Stop};
 use reachcheck_core::text::{self, Lang, Ui};
-use yew::prelude::{Html, html};
 
-use super::tag::tag;
+use super::element::{Element, el};
 
 /// A line of stops; the sentence below it says the same.
-pub fn route(lang: Lang, route: Route, far_end: &str) -> Html {
+pub fn route(lang: Lang, route: Route, far_end: &str) -> Element {
     let sure = match route.proof {
-        Proof::Confirmed => "route--confirmed",
-        Proof::Inferred | Proof::None => "route--inferred",
+        Proof::Confirmed => "confirmed",
+        Proof::Inferred | Proof::None => "inferred",
     };
-    html! {
-        <div class={format!("route {sure}")}>
-            <ol class="route__line" aria-hidden="true">
-                { for Stop::ALL.into_iter().map(|stop| {
-                    let mark = route.mark(stop);
-                    html! {
-                        <li class={format!("route__stop route__stop--{}", mark.token())}>
-                            { tag("span", "route__mark", sign(mark)) }
-                            { tag("span", "route__name", name(lang, stop, far_end).to_owned()) }
-                        </li>
-                    }
-                }) }
-            </ol>
-            { tag("p", "route__words", text::route(lang, route, far_end)) }
-        </div>
-    }
+    let stops = Stop::ALL.into_iter().map(|stop| {
+        let mark = route.mark(stop);
+        el("li")
+            .variant("route__stop", mark.token())
+            .holds(el("span.route__mark").text(sign(mark)))
+            .holds(el("span.route__name").text(name(lang, stop, far_end).to_owned()))
+    });
+    el("div")
+        .variant("route", sure)
+        .holds(el("ol.route__line[aria-hidden=true]").each(stops))
+        .holds(el("p.route__words").text(text::route(lang, route, far_end)))
 }
 
 fn name(lang: Lang, stop: Stop, far_end: &str) -> &str {

@@ -11,7 +11,7 @@ use yew::prelude::{
 
 use super::qr::qr;
 use crate::browser::environment;
-use crate::components::copy_button::CopyButton;
+use crate::components::act_button::{Act, ActButtonProps, act_button};
 use crate::components::tag::tag;
 use crate::setup::Setup;
 
@@ -129,14 +129,19 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                 <a id="build-link" href={url.clone()}>{ &url }</a>
             </p>
             <div class="report__buttons">
-                <CopyButton
-                    id="build-copy"
-                    {lang}
-                    label={Ui::CopyLink}
-                    text={url.clone()}
-                    done={Ui::BuildCopied}
-                    shown_in="build-link"
-                />
+                { act_button(ActButtonProps {
+                    id: "build-copy".into(),
+                    lang,
+                    is_primary: false,
+                    label: Ui::CopyLink,
+                    act: Rc::new(Act::Copy {
+                        text: url.clone().into(),
+                        shown_in: "build-link".into(),
+                        folded_in: None,
+                    }),
+                    done: Ui::BuildCopied,
+                    refused: Ui::TextCopyFailed,
+                }) }
             </div>
             { qr(&url, ui(Ui::BuildQr)) }
         </section>

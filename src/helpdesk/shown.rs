@@ -125,9 +125,9 @@ pub fn shown_report(
             }
             if phase == Phase::Finished && !request.is_empty() {
                 { request_panel(
-                    &format!("request-text-{number}").into(),
+                    &format!("request-text-{number}"),
                     lang,
-                    &request.text(lang, report.ticket.as_deref(), report.started).into(),
+                    request.text(lang, report.ticket.as_deref(), report.started),
                 ) }
             }
         </article>
@@ -166,14 +166,14 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     let headline = short.headline();
     html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
-            { around("h2", "", badge(lang, headline)) }
+            { around("h2", "", badge(lang, headline).into()) }
             { tag("p", "", ui(Ui::ReadFromCode)) }
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
                         { tag("dt", "", region.name.clone()) }
                         <dd>
-                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, |verdict| badge(lang, verdict)) }
+                            { verdict.map_or_else(|| html! { { ui(Ui::NotTested) } }, |verdict| badge(lang, verdict).into()) }
                         </dd>
                     </div>
                 }) }

@@ -1,0 +1,152 @@
+//! A button that hands something over, and says what became of it.
+
+use std::rc::Rc;
+
+use reachcheck_core::text::{self, Lang, Ui};
+use yew::prelude::{AttrValue, Component, Context, Html, Properties};
+use yew::virtual_dom::VComp;
+
+use super::button::button;
+use super::element::{el, several};
+use crate::browser::{clipboard, fetch, hooks};
+
+/// An address that has not answered by then (milliseconds) is not waited for.
+const DEADLINE_MS: u32 = 15_000;
+
+/// What a press does. By a press, and never without.
+#[derive(PartialEq)]
+pub enum Act {
+    /// Copies a text.
+    Copy {
+        /// What is copied.
+        text: AttrValue,
+        /// Id of the element that shows the text: it is selected where the browser refuses to copy.
+        shown_in: AttrValue,
+        /// Id of the folded element around it, if there is one.
+        folded_in: Option<AttrValue>,
+    },
+    /// Sends the report to an address of the operator's.
+    Send {
+        /// Where to.
+        url: AttrValue,
+        /// The report, as JSON.
+        json: AttrValue,
+    },
+}
+
+/// What it is given.
+#[derive(PartialEq, Properties)]
+pub struct ActButtonProps {
+    /// Its id.
+    pub id: AttrValue,
+    /// The page's language.
+    pub lang: Lang,
+    /// Whether it is the one to be pressed first.
+    pub is_primary: bool,
+    /// What it says.
+    pub label: Ui,
+    /// What a press does.
+    pub act: Rc<Act>,
+    /// What is said once it is done.
+    pub done: Ui,
+    /// What is said where the browser refuses, or nobody took it.
+    pub refused: Ui,
+}
+
+/// What became of the last press.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was none.
+    NotYet,
+    /// It is not known yet.
+    UnderWay,
+    /// It was done.
+    Done,
+    /// It could not be done.
+    Refused,
+}
+
+/// The button, and a line below it.
+pub struct ActButton(Outcome);
+
+/// The button, as a part of something else.
+pub fn act_button(props: ActButtonProps) -> Html {
+    VComp::new::<ActButton>(Rc::new(props), None).into()
+}
+
+impl Component for ActButton {
+    type Message = Outcome;
+    type Properties = ActButtonProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self(Outcome::NotYet)
+    }
+
+    fn update(&mut self, _: &Context<Self>, outcome: Outcome) -> bool {
+        self.0 = outcome;
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let props = context.props();
+        let (class, words) = match self.0 {
+            Outcome::NotYet => ("", None),
+            Outcome::UnderWay => ("", Some(Ui::Sending)),
+            Outcome::Done => ("done", Some(props.done)),
+            Outcome::Refused => ("refused", Some(props.refused)),
+        };
+        let words = words.map_or("", |words| text::ui(props.lang, words));
+        let status = if class.is_empty() {
+            el("p.copy-status[role=status]")
+        } else {
+            el("p[role=status]").variant("copy-status", class)
+        };
+        let is_busy = self.0 == Outcome::UnderWay;
+        let (link, act) = (context.link().clone(), props.act.clone());
+        let press = move |()| {
+            if is_busy {
+                return;
+            }
+            if matches!(*act, Act::Send { .. }) {
+                link.send_message(Outcome::UnderWay);
+            }
+            let (link, act) = (link.clone(), act.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                link.send_message(act.carry_out().await);
+            });
+        };
+        let label = text::ui(props.lang, props.label);
+        let button = button(
+            props.id.clone(),
+            props.is_primary,
+            false,
+            label,
+            &press.into(),
+        );
+        several(vec![button.into(), status.text(words).into()])
+    }
+}
+
+impl Act {
+    async fn carry_out(&self) -> Outcome {
+        let is_done = match self {
+            Self::Copy { text, .. } => clipboard::write(text).await,
+            Self::Send { url, json } => fetch::post_json(url, json, DEADLINE_MS).await,
+        };
+        if is_done {
+            return Outcome::Done;
+        }
+        if let Self::Copy {
+            shown_in,
+            folded_in,
+            ..
+        } = self
+        {
+            if let Some(folded_in) = folded_in {
+                hooks::open_details(folded_in);
+            }
+            clipboard::select(shown_in);
+        }
+        Outcome::Refused
+    }
+}

@@ -1,0 +1,61 @@
+//! The report of a run, in all its forms.
+
+use reachcheck_core::diagnosis::Diagnosis;
+use reachcheck_core::report::{self, Report};
+use reachcheck_core::session::Session;
+use reachcheck_core::snapshot::{LeftOut, Snapshot};
+use reachcheck_core::watch::Watched;
+use reachcheck_core::{codec, send};
+
+use crate::browser::{clock, environment, storage};
+use crate::components::report_panel::ReportText;
+use crate::setup::Setup;
+
+/// Writes it, without what the agent leaves out.
+pub fn write(
+    setup: &Setup,
+    session: &Session,
+    diagnosis: &Diagnosis,
+    left_out: LeftOut,
+) -> ReportText {
+    let now = clock::moment().unix_ms;
+    let kept = storage::read(storage::WATCHED);
+    let watched = kept.and_then(|kept| Watched::read(&kept, now));
+    let report = Report {
+        session,
+        diagnosis,
+        config: &setup.config,
+        config_error: setup.config_error.as_ref(),
+        link: &setup.link,
+        environment: &setup.environment,
+        left_out,
+        watched: watched.as_ref(),
+    };
+    let mut file_name = "reachcheck-".to_owned();
+    if let Some(ticket) = &setup.link.ticket {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        file_name.extend(ticket.chars().map(plain));
+        file_name.push('-');
+    }
+    file_name.push_str(&report::file_stamp(session.started));
+    file_name.push_str(".txt");
+    let page = environment::page_url();
+    let support = &setup.config.support;
+    ReportText {
+        text: report.text().into(),
+        lang: setup.config.report_language,
+        file_name: file_name.into(),
+        code: report.code().map(Into::into),
+        link: [&page, "#", &codec::fragment(&Snapshot::of(&report))]
+            .concat()
+            .into(),
+        mailto: support
+            .email
+            .as_ref()
+            .map(|email| send::mailto(&report, email, &page).into()),
+        post: support
+            .report_url
+            .as_ref()
+            .map(|url| (url.to_string().into(), send::json(&report).into())),
+    }
+}

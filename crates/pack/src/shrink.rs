@@ -72,8 +72,13 @@ pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
         // The lowest kilobyte is the far end of the stack, whose end is the program's: so an offset may be folded into
         // an address (0.5 % of the file).
         .args(["--low-memory-unused", "-Oz"])
-        .args(["--strip-debug", "--strip-producers"])
         .args(INLINING)
+        // What has like names does like things, and compresses better side by side (by 0.4 %).
+        .args([
+            "--reorder-functions-by-name",
+            "--strip-debug",
+            "--strip-producers",
+        ])
         .arg(&from)
         .arg("-o")
         .arg(&to)

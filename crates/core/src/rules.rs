@@ -134,35 +134,36 @@ fn hides(cause: Code, symptom: Code) -> bool {
 /// recognises what its check rests on.
 fn failing_here(
     facts: &Facts<'_>,
-    cause: impl Fn(&EndpointFacts) -> Option<Cause>,
+    cause: &dyn Fn(&EndpointFacts) -> Option<Cause>,
 ) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| {
-            endpoint.conclusion.outcome == CheckOutcome::Failed
-                && !matches!(endpoint.outside, OutsideView::Failed(_))
-        })
-        .filter_map(|endpoint| Some(of_endpoint(endpoint, cause(endpoint)?)))
-        .collect()
+    each(facts, &|endpoint| {
+        let fails_here = endpoint.conclusion.outcome == CheckOutcome::Failed
+            && !matches!(endpoint.outside, OutsideView::Failed(_));
+        fails_here.then(|| cause(endpoint)).flatten()
+    })
 }
 
 /// One finding for each endpoint that works, with a reservation that `cause` recognises.
 fn working(
     facts: &Facts<'_>,
-    cause: impl Fn(&EndpointFacts, &Detail) -> Option<Cause>,
+    cause: &dyn Fn(&EndpointFacts, &Detail) -> Option<Cause>,
 ) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| endpoint.conclusion.outcome == CheckOutcome::Ok)
-        .filter_map(|endpoint| {
-            Some(of_endpoint(
-                endpoint,
-                cause(endpoint, &endpoint.conclusion.detail)?,
-            ))
-        })
-        .collect()
+    each(facts, &|endpoint| {
+        let works = endpoint.conclusion.outcome == CheckOutcome::Ok;
+        let detail = &endpoint.conclusion.detail;
+        works.then(|| cause(endpoint, detail)).flatten()
+    })
+}
+
+/// One finding for each endpoint where `cause` recognises it.
+fn each(facts: &Facts<'_>, cause: &dyn Fn(&EndpointFacts) -> Option<Cause>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for endpoint in &facts.endpoints {
+        if let Some(cause) = cause(endpoint) {
+            found.push(of_endpoint(endpoint, cause));
+        }
+    }
+    found
 }
 
 fn of_endpoint(endpoint: &EndpointFacts, cause: Cause) -> Finding {

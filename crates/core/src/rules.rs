@@ -146,16 +146,11 @@ fn failing_here(
     facts: &Facts<'_>,
     cause: &dyn Fn(&EndpointFacts) -> Option<Cause>,
 ) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for endpoint in &facts.endpoints {
-        if endpoint.conclusion.outcome == CheckOutcome::Failed
-            && !matches!(endpoint.outside, OutsideView::Failed(_))
-            && let Some(cause) = cause(endpoint)
-        {
-            found.push(of_endpoint(endpoint, cause));
-        }
-    }
-    found
+    each(facts, &|endpoint| {
+        let fails_here = endpoint.conclusion.outcome == CheckOutcome::Failed
+            && !matches!(endpoint.outside, OutsideView::Failed(_));
+        fails_here.then(|| cause(endpoint)).flatten()
+    })
 }
 
 /// One finding for each endpoint that works, with a reservation that `cause` recognises.
@@ -163,11 +158,18 @@ fn working(
     facts: &Facts<'_>,
     cause: &dyn Fn(&EndpointFacts, &Detail) -> Option<Cause>,
 ) -> Vec<Finding> {
+    each(facts, &|endpoint| {
+        let works = endpoint.conclusion.outcome == CheckOutcome::Ok;
+        let detail = &endpoint.conclusion.detail;
+        works.then(|| cause(endpoint, detail)).flatten()
+    })
+}
+
+/// One finding for each endpoint where `cause` recognises it.
+fn each(facts: &Facts<'_>, cause: &dyn Fn(&EndpointFacts) -> Option<Cause>) -> Vec<Finding> {
     let mut found = Vec::new();
     for endpoint in &facts.endpoints {
-        if endpoint.conclusion.outcome == CheckOutcome::Ok
-            && let Some(cause) = cause(endpoint, &endpoint.conclusion.detail)
-        {
+        if let Some(cause) = cause(endpoint) {
             found.push(of_endpoint(endpoint, cause));
         }
     }

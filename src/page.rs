@@ -179,7 +179,7 @@ impl Page {
         let is_running = phase == Phase::Running || !session.is_settled();
         let findings =
             (finished && !diagnosis.findings.is_empty()).then(|| findings(lang, plan, diagnosis));
-        let trace = (finished && setup.link.trace).then(|| {
+        let trace = (cfg!(feature = "trace") && finished && setup.link.trace).then(|| {
             el("script#trace[type=application/json]")
                 .text(trace::write(session, &setup.environment))
         });

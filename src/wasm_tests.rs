@@ -1,6 +1,8 @@
 //! What only a browser can show: fetch, sockets, and that dropping ends them. Names end in `.invalid`, so
 //! nothing here leaves the machine.
 
+mod drawings;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -13,12 +15,14 @@ use reachcheck_core::text::{self, CHECK, Lang, Stale, Ui};
 use reachcheck_wire::is_nonce;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+use crate::browser::bell::Mailbox;
+use crate::browser::clock::Timer;
 use crate::browser::fetch::{self, AbortOnDrop, Ended};
 use crate::browser::socket::{Happened, Socket};
 use crate::browser::{clipboard, clock, environment, random};
 use crate::probes::{Emit, control};
 use crate::words::Words;
-use crate::work::Running;
+use crate::work::{More, Running, all_and_more, work};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -61,12 +65,66 @@ fn dropping_aborts() {
 #[wasm_bindgen_test]
 async fn a_socket_to_nowhere_closes_out_of_order_once() {
     let mut socket = Socket::connect("wss://nowhere.invalid/").expect("allowed");
-    let Some(Happened::Closed { code, clean, .. }) = socket.next(5_000.0).await else {
+    // Resolvers without a network take their time.
+    let Some(Happened::Closed { code, clean, .. }) = socket.next(30_000.0).await else {
         panic!("it did not close");
     };
     assert!(!clean);
     assert_eq!(code, 1006);
     assert!(Socket::connect("wss://nowhere.invalid:99999/").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_mailbox_keeps_what_comes_and_no_wait_is_longer_than_asked() {
+    let mailbox = Rc::new(Mailbox::default());
+    mailbox.put(1);
+    mailbox.put(2);
+    assert_eq!(mailbox.next(1_000.0).await, Some(1));
+    assert_eq!(mailbox.next(1_000.0).await, Some(2));
+    // What rang for those two is no reason to come back with nothing before the time.
+    let started = clock::now_ms();
+    assert_eq!(mailbox.next(30.0).await, None);
+    assert!(clock::now_ms() - started >= 25.0);
+    let later = mailbox.clone();
+    let _timer = Timer::set(20.0, move || later.put(3));
+    assert_eq!(mailbox.next(1_000.0).await, Some(3));
+}
+
+#[wasm_bindgen_test]
+async fn work_that_comes_up_meanwhile_is_waited_for() {
+    let done = Rc::new(RefCell::new(Vec::new()));
+    let more = Rc::new(More::default());
+    let first = {
+        let (done, more) = (done.clone(), more.clone());
+        work(async move {
+            let late = done.clone();
+            more.borrow_mut().push(work(async move {
+                clock::sleep_ms(20.0).await;
+                late.borrow_mut().push("late");
+            }));
+            done.borrow_mut().push("first");
+        })
+    };
+    all_and_more(vec![first], &more).await;
+    assert_eq!(*done.borrow(), ["first", "late"]);
+}
+
+#[wasm_bindgen_test]
+async fn work_can_end_itself() {
+    let running: Rc<RefCell<Option<Running>>> = Rc::default();
+    let count = Rc::new(Cell::new(0));
+    let begun = {
+        let (running, count) = (running.clone(), count.clone());
+        Running::begin(async move {
+            count.set(1);
+            running.take();
+            clock::sleep_ms(0.0).await;
+            count.set(2);
+        })
+    };
+    running.replace(Some(begun));
+    clock::sleep_ms(50.0).await;
+    assert_eq!(count.get(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -26,8 +26,10 @@ pub enum Happened {
     },
 }
 
-/// One WebSocket.
-pub struct Socket {
+/// One WebSocket. In a box: work that is passed a socket moves one word.
+pub struct Socket(Box<Parts>);
+
+struct Parts {
     socket: web_sys::WebSocket,
     happened: Rc<Mailbox<Happened>>,
     _open: Closure<dyn FnMut()>,
@@ -36,7 +38,32 @@ pub struct Socket {
     _error: Closure<dyn FnMut()>,
 }
 
+/// An attempt to connect.
+pub struct Attempt {
+    /// When it was begun, in milliseconds of [`clock::now_ms`].
+    pub started: f64,
+    /// The socket. `None` where the page's or the browser's own policy forbids the attempt.
+    pub socket: Option<Socket>,
+    /// What happened first; `None` if nothing did in time.
+    pub happened: Option<Happened>,
+}
+
 impl Socket {
+    /// Connects, and waits so many milliseconds for what comes of it.
+    pub async fn attempt(url: &str, within_ms: f64) -> Attempt {
+        let started = clock::now_ms();
+        let mut socket = Self::connect(url);
+        let happened = match &mut socket {
+            Some(socket) => socket.next(within_ms).await,
+            None => None,
+        };
+        Attempt {
+            started,
+            socket,
+            happened,
+        }
+    }
+
     /// Begins to connect. `None` where the page's or the browser's own policy forbids the attempt.
     pub fn connect(url: &str) -> Option<Self> {
         let socket = web_sys::WebSocket::new(url).ok()?;
@@ -49,28 +76,28 @@ impl Socket {
         socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(close.as_ref().unchecked_ref()));
         socket.set_onerror(Some(error.as_ref().unchecked_ref()));
-        Some(Self {
+        Some(Self(Box::new(Parts {
             socket,
             happened,
             _open: open,
             _message: message,
             _close: close,
             _error: error,
-        })
+        })))
     }
 
     /// What happens next; `None` if nothing does within so many milliseconds, or it is closed for good.
     pub async fn next(&mut self, within_ms: f64) -> Option<Happened> {
-        self.happened.next(within_ms).await
+        self.0.happened.next(within_ms).await
     }
 
     /// Sends a text; lost where the socket is not open, which its events tell.
     pub fn send(&self, text: &str) {
-        let _ = self.socket.send_with_str(text);
+        let _ = self.0.socket.send_with_str(text);
     }
 }
 
-impl Drop for Socket {
+impl Drop for Parts {
     fn drop(&mut self) {
         self.socket.set_onopen(None);
         self.socket.set_onmessage(None);

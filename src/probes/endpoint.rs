@@ -278,41 +278,31 @@ impl Track {
 
 /// One WebSocket attempt, ended at once when it opens.
 async fn attempt_socket(url: &str, deadline_ms: f64) -> Outcome {
-    let started = clock::now_ms();
-    let Some(mut socket) = Socket::connect(url) else {
+    let attempt = Socket::attempt(url, deadline_ms).await;
+    if attempt.socket.is_none() {
         return Outcome::Failed {
             ms: 0.0,
             failure: Failure::Forbidden,
         };
-    };
-    match socket.next(deadline_ms).await {
-        None | Some(Happened::Text(..)) => Outcome::TimedOut { ms: deadline_ms },
-        Some(Happened::Open(at)) => Outcome::Answered {
-            ms: at - started,
-            answer: Answer::Opened,
-        },
-        Some(Happened::Closed {
-            at,
-            code,
-            clean: true,
-        }) => Outcome::Answered {
-            ms: at - started,
-            answer: Answer::ClosedInOrder(code),
-        },
-        Some(Happened::Closed {
-            at,
-            code,
-            clean: false,
-        }) => Outcome::Failed {
-            ms: at - started,
-            failure: if code == 0 {
-                Failure::Forbidden
-            } else {
-                Failure::Closed {
+    }
+    let (at, result) = match attempt.happened {
+        None | Some(Happened::Text(..)) => return Outcome::TimedOut { ms: deadline_ms },
+        Some(Happened::Open(at)) => (at, Ok(Answer::Opened)),
+        Some(Happened::Closed { at, code, clean }) => {
+            let result = match (clean, code) {
+                (true, _) => Ok(Answer::ClosedInOrder(code)),
+                (false, 0) => Err(Failure::Forbidden),
+                (false, _) => Err(Failure::Closed {
                     code,
                     opened: false,
-                }
-            },
-        },
+                }),
+            };
+            (at, result)
+        }
+    };
+    let ms = at - attempt.started;
+    match result {
+        Ok(answer) => Outcome::Answered { ms, answer },
+        Err(failure) => Outcome::Failed { ms, failure },
     }
 }

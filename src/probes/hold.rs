@@ -9,13 +9,11 @@ use crate::browser::socket::{Happened, Socket};
 
 /// Opens a socket of its own and holds it.
 pub async fn run(socket_url: String) -> Outcome {
-    let nothing = Outcome::NotRun(NotRun::NoSocket);
-    let Some(mut socket) = Socket::connect(&socket_url) else {
-        return nothing;
-    };
     let opening_ms = f64::from(Probe::Socket.deadline_ms());
-    let Some(Happened::Open(started)) = socket.next(opening_ms).await else {
-        return nothing;
+    let attempt = Socket::attempt(&socket_url, opening_ms).await;
+    let (Some(mut socket), Some(Happened::Open(started))) = (attempt.socket, attempt.happened)
+    else {
+        return Outcome::NotRun(NotRun::NoSocket);
     };
     let deadline_ms = f64::from(Probe::Hold.deadline_ms());
     let silence = Silence {

@@ -63,12 +63,9 @@ async fn ask(base: &str, deadline_ms: u32) -> Outcome {
 async fn tls_failed(base: &str) -> bool {
     const TLS_HANDSHAKE: u16 = 1015;
     let url = format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH);
-    let Some(mut socket) = Socket::connect(&url) else {
-        return false;
-    };
-    let happened = socket.next(SECOND_OPINION_DEADLINE_MS.into()).await;
+    let attempt = Socket::attempt(&url, SECOND_OPINION_DEADLINE_MS.into()).await;
     matches!(
-        happened,
+        attempt.happened,
         Some(Happened::Closed {
             code: TLS_HANDSHAKE,
             ..

@@ -308,24 +308,21 @@ async fn open(url: &str, first: Option<Opened>) -> Opened {
 }
 
 async fn try_open(url: &str) -> Opened {
-    let started = clock::now_ms();
     let deadline_ms = f64::from(Probe::Socket.deadline_ms());
-    let failed = |ms, failure| (Outcome::Failed { ms, failure }, None);
-    let Some(mut socket) = Socket::connect(url) else {
-        return failed(0.0, Failure::Forbidden);
-    };
-    match socket.next(deadline_ms).await {
+    let attempt = Socket::attempt(url, deadline_ms).await;
+    let (at, failure) = match attempt.happened {
         Some(Happened::Open(at)) => {
-            let opened = Outcome::Answered {
-                ms: at - started,
-                answer: Answer::Opened,
-            };
-            (opened, Some(socket))
+            let ms = at - attempt.started;
+            let answer = Answer::Opened;
+            return (Outcome::Answered { ms, answer }, attempt.socket);
         }
-        Some(Happened::Closed { at, code, .. }) => failed(at - started, close_failure(code, false)),
-        Some(Happened::Text(at, _)) => failed(at - started, Failure::WrongAnswer),
-        None => (Outcome::TimedOut { ms: deadline_ms }, None),
-    }
+        Some(Happened::Closed { at, code, .. }) => (at, close_failure(code, false)),
+        Some(Happened::Text(at, _)) => (at, Failure::WrongAnswer),
+        None if attempt.socket.is_none() => (attempt.started, Failure::Forbidden),
+        None => return (Outcome::TimedOut { ms: deadline_ms }, None),
+    };
+    let ms = at - attempt.started;
+    (Outcome::Failed { ms, failure }, None)
 }
 
 const fn close_failure(code: u16, opened: bool) -> Failure {

@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use reachcheck_core::catalogue::Kind;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
 
 use crate::hosted::Nginx;
-use crate::page::wait_for_script;
+use crate::page::{SOON, wait_for_script};
 use crate::{PageCase, Scene};
 
 pub fn cases() -> Vec<PageCase> {
@@ -24,6 +24,16 @@ pub fn cases() -> Vec<PageCase> {
             name: "wasm-does-not-come-as-sent",
             world: World::default,
             check: |scene| Box::pin(wasm_broken(scene)),
+        },
+        PageCase {
+            name: "wasm-is-changed-or-late",
+            world: World::default,
+            check: |scene| Box::pin(wasm_changed_or_late(scene)),
+        },
+        PageCase {
+            name: "what-the-worker-gets-in-half-is-not-kept",
+            world: World::default,
+            check: |scene| Box::pin(half_is_not_kept(scene)),
         },
         PageCase {
             name: "helpdesk-program-comes-when-asked-for",
@@ -171,12 +181,141 @@ async fn wasm_broken(scene: &Scene<'_>) -> Result<()> {
     wait_for_script(scene, "document.documentElement.dataset.app === 'ready'").await
 }
 
+/// One byte of it is another; or it comes, but takes its time.
+async fn wasm_changed_or_late(scene: &Scene<'_>) -> Result<()> {
+    let (browser, page) = (scene.browser, scene.options.page()?);
+    let folder = scene.folder("changed")?;
+    let changed = folder.join("page");
+    std::fs::create_dir_all(&changed)?;
+    for entry in std::fs::read_dir(&page)? {
+        let entry = entry?;
+        let mut bytes = std::fs::read(entry.path())?;
+        let name = entry.file_name();
+        if name.to_string_lossy().ends_with(".wasm") {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+        }
+        std::fs::write(changed.join(name), bytes)?;
+    }
+    let nginx = Nginx::start(&folder, &changed, "location = /nothing { return 404; }")?;
+    browser.open(&Nginx::url("?autostart=0")).await?;
+    wait_for_script(
+        scene,
+        "document.querySelector('[data-finding=wasm-blocked]')?.dataset.detail === 'changed'
+         && document.documentElement.dataset.app === 'failed'",
+    )
+    .await?;
+    drop(nginx);
+    browser.open("about:blank").await?;
+    // Half a megabyte at this rate takes longer than the page waits before it says so, and comes.
+    let slow = "location ~ \\.wasm$ { limit_rate 40k; }";
+    let _nginx = Nginx::start(&scene.folder("late")?, &page, slow)?;
+    browser.open(&Nginx::url("?autostart=0")).await?;
+    wait_for_script(
+        scene,
+        "document.querySelector('[data-finding=wasm-late]')
+         && document.documentElement.dataset.app === 'late'
+         && document.body.innerText.includes('pop0-ccans.mycontactcenter.net:443')",
+    )
+    .await?;
+    wait_for_script(
+        scene,
+        "document.documentElement.dataset.app === 'ready' && document.querySelector('#start')
+         && !document.querySelector('.first')",
+    )
+    .await
+}
+
+/// A file that breaks off on its way to the worker: nothing is kept, the page goes on, and the next visit mends it.
+async fn half_is_not_kept(scene: &Scene<'_>) -> Result<()> {
+    /// Where the helpdesk's program comes from, which the page itself has not asked for.
+    const HALF: &str = "127.0.0.1:8091";
+    let (browser, page) = (scene.browser, scene.options.page()?);
+    let half = tokio::net::TcpListener::bind(HALF).await?;
+    let (asked, mut is_asked) = tokio::sync::mpsc::unbounded_channel();
+    let sender = tokio::spawn(async move {
+        while let Ok((mut connection, _)) = half.accept().await {
+            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+            let _ = connection.read(&mut [0; 4096]).await;
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/wasm\r\nConnection: close\r\n\r\n\0asm\x01\0\0\0";
+            let _ = connection.write_all(head.as_bytes()).await;
+            let _ = connection.shutdown().await;
+            let _ = asked.send(());
+        }
+    });
+    let through =
+        format!("location ~ desk.*\\.wasm$ {{ proxy_pass http://{HALF}; proxy_buffering off; }}");
+    let nginx = Nginx::start(&scene.folder("half")?, &page, &through)?;
+    browser.open(&Nginx::url("")).await?;
+    browser.wait_finished().await?;
+    let waited = tokio::time::timeout(SOON, is_asked.recv()).await;
+    waited.context("the worker did not ask for the file")?;
+    let kept = "(async () => {
+        window.kept = undefined;
+        const registration = await navigator.serviceWorker.getRegistration();
+        const busy = registration?.installing;
+        const names = await caches.keys();
+        const keys = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+        window.kept = {is_over: !busy, is_active: !!(registration?.active ?? registration?.waiting),
+                       files: keys.reduce((sum, one) => sum + one, 0)};
+    })()";
+    wait_until(
+        scene,
+        kept,
+        "window.kept?.is_over && !kept.is_active && kept.files === 0",
+    )
+    .await?;
+    drop(nginx);
+    sender.abort();
+    browser.open("about:blank").await?;
+    let _nginx = Nginx::start(
+        &scene.folder("half")?,
+        &page,
+        "location = /nothing { return 404; }",
+    )?;
+    browser.open(&Nginx::url("")).await?;
+    browser.wait_finished().await?;
+    wait_until(scene, kept, "window.kept?.is_active && kept.files >= 6").await?;
+    browser
+        .run("navigator.serviceWorker.getRegistration().then((it) => it.unregister()).then(() => { window.gone = true; })")
+        .await?;
+    wait_for_script(scene, "window.gone").await
+}
+
+/// Lets the page look again and again, until what it saw is as wanted.
+async fn wait_until(scene: &Scene<'_>, look: &str, wanted: &str) -> Result<()> {
+    let deadline = tokio::time::Instant::now() + SOON;
+    loop {
+        scene.browser.run(look).await?;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        if scene.browser.run(&format!("return !!({wanted})")).await? == true {
+            return Ok(());
+        }
+        ensure!(
+            tokio::time::Instant::now() < deadline,
+            "not so within {SOON:?}: {wanted}; {}",
+            scene.browser.run("return window.kept").await?
+        );
+    }
+}
+
 /// The helpdesk's views are a program of their own: loaded for them alone, and where it does not come, said in words
 /// that lead back to the check.
 async fn second_program(scene: &Scene<'_>) -> Result<()> {
     let page = scene.options.page()?;
     let browser = scene.browser;
     let one_main = "[...document.querySelectorAll('main')].filter((main) => main.offsetParent !== null).length === 1";
+    let no_script = "location ~ desk.*\\.js$ { return 403; }";
+    let nginx = Nginx::start(&scene.folder("second")?, &page, no_script)?;
+    browser.open(&Nginx::url("?autostart=0#read")).await?;
+    let script = format!(
+        "document.querySelector('.first [data-finding=script-blocked]')
+         && document.documentElement.dataset.app === 'failed' && {one_main}"
+    );
+    wait_for_script(scene, &script).await?;
+    drop(nginx);
+    browser.open("about:blank").await?;
     let blocked = "location ~ desk.*\\.wasm$ { return 403; }";
     let nginx = Nginx::start(&scene.folder("second")?, &page, blocked)?;
     browser.open(&Nginx::url("?autostart=0")).await?;

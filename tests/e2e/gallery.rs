@@ -69,10 +69,8 @@ pub async fn run(lab: &Lab, options: &Options, folder: &Path) -> Result<()> {
     let _nginx = Nginx::start(&own, &options.page()?, no_wasm)?;
     browser.open(&Nginx::url("")).await?;
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    for dark in [false, true] {
-        for width in WIDTHS {
-            shoot(&browser, folder, "first", "all", width, dark, false).await?;
-        }
+    for look in looks() {
+        shoot(&browser, folder, "first", "all", look).await?;
     }
     browser.close().await
 }
@@ -85,15 +83,42 @@ async fn take(browser: &Browser, folder: &Path, state: &str) -> Result<()> {
              list.value = {tag:?}; list.dispatchEvent(new Event('change', {{bubbles: true}}));"
         );
         browser.run(&choose).await?;
-        for dark in [false, true] {
-            for width in WIDTHS {
-                shoot(browser, folder, state, tag, width, dark, false).await?;
-            }
+        for look in looks() {
+            shoot(browser, folder, state, tag, look).await?;
         }
-        // A4 between margins of 12 mm, at 96 pixels an inch.
-        shoot(browser, folder, state, tag, 703, false, true).await?;
     }
     Ok(())
+}
+
+/// Both themes at every width, and on one of them colours that the system forces; and as it prints.
+fn looks() -> Vec<Look> {
+    let plain = Look {
+        width: 1280,
+        dark: false,
+        print: false,
+        forced: false,
+    };
+    let mut looks = Vec::new();
+    for dark in [false, true] {
+        looks.extend(WIDTHS.map(|width| Look {
+            width,
+            dark,
+            ..plain
+        }));
+        let forced = true;
+        looks.push(Look {
+            dark,
+            forced,
+            ..plain
+        });
+    }
+    looks.push(Look {
+        // A4 between margins of 12 mm, at 96 pixels an inch.
+        width: 703,
+        print: true,
+        ..plain
+    });
+    looks
 }
 
 async fn shoot(
@@ -101,16 +126,17 @@ async fn shoot(
     folder: &Path,
     state: &str,
     lang: &str,
-    width: u32,
-    dark: bool,
-    print: bool,
+    look: Look,
 ) -> Result<()> {
-    let theme = match (print, dark) {
-        (true, _) => "print",
-        (false, true) => "dark",
-        (false, false) => "light",
+    let theme = match look {
+        Look { print: true, .. } => "print",
+        Look { forced, dark, .. } => match (forced, dark) {
+            (false, false) => "light",
+            (false, true) => "dark",
+            (true, false) => "forced-light",
+            (true, true) => "forced-dark",
+        },
     };
-    let look = Look { width, dark, print };
-    let file = folder.join(format!("{state}-{lang}-{theme}-{width}.png"));
+    let file = folder.join(format!("{state}-{lang}-{theme}-{}.png", look.width));
     browser.picture(look, &file).await
 }

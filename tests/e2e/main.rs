@@ -25,7 +25,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use reachcheck_lab::browser::Browser;
-use reachcheck_lab::case::Case;
+use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::matrix::Matrix;
 use reachcheck_lab::namespaces;
@@ -62,6 +62,11 @@ impl Job {
             Self::World(case) => (case.world)(),
             Self::Page(case) => (case.world)(),
         }
+    }
+
+    /// Whether its page lies behind another tab.
+    fn is_hidden(&self) -> bool {
+        matches!(self, Self::World(case) if matches!(case.opening, Opening::InBackground))
     }
 }
 
@@ -175,6 +180,11 @@ async fn run(lab: &Lab, options: &Options) -> Result<usize> {
                     engine.name(),
                     job.name()
                 );
+                continue;
+            }
+            if job.is_hidden() && !engine.hides_tabs() {
+                let name = engine.name();
+                println!("skipped {name}/{}: it hides no tab", job.name());
                 continue;
             }
             let started = Instant::now();

@@ -20,7 +20,8 @@ reachcheck-e2e                  the core worlds and the page's own cases, in Chr
   --engine NAME                 only this engine
   --screenshots FOLDER          a picture of every end
   --matrix FILE                 expected against given, as a Markdown table
-  --record FOLDER               the page's trace of each run, as FOLDER/ENGINE/WORLD.json";
+  --record FOLDER               the page's trace of each run, as FOLDER/ENGINE/WORLD.json; `cargo xtask lab` builds a
+                                page that has it";
 
 /// What to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,9 +90,10 @@ impl Options {
         if self.mode == Mode::Shows {
             return shows::page();
         }
-        // Of the checkout it is started in, as `cargo xtask` does.
-        let page = PathBuf::from("dist").canonicalize();
-        page.context("dist/ is missing: cargo xtask build")
+        // Of the checkout it is started in, as `cargo xtask` does, which names another to record runs.
+        let page = std::env::var_os("REACHCHECK_PAGE").map_or_else(|| "dist".into(), PathBuf::from);
+        page.canonicalize()
+            .with_context(|| format!("{}: cargo xtask build", page.display()))
     }
 
     /// The relay, beside this program.

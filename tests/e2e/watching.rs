@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use reachcheck_core::catalogue::Kind;
 use reachcheck_lab::browser::{Found, Watched};
+use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::{self, Fault};
 use reachcheck_lab::front::{Front, Timer};
 use reachcheck_lab::middlebox::{Ends, Middlebox};
@@ -15,6 +16,7 @@ use reachcheck_lab::proxy::Proxy;
 use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::{RelayState, World};
 
+use crate::page::wait_for_script;
 use crate::{PageCase, Scene};
 
 /// A minute lasts three seconds …
@@ -52,6 +54,11 @@ fn at_full_pace() -> Vec<PageCase> {
             name: "full-pace-forgotten-after-30-s",
             world: || at(1).and(Fault::ForgetsIdleRelay(30_000)),
             check: |scene| Box::pin(names_timer_within(scene, "both", 30, KNOWN_AT_FULL_PACE)),
+        },
+        PageCase {
+            name: "full-pace-hidden-tab-is-throttled",
+            world: || at(1),
+            check: |scene| Box::pin(tab_throttled(scene)),
         },
     ]
 }
@@ -166,6 +173,11 @@ fn others() -> Vec<PageCase> {
             name: "watch-tab-frozen",
             world: || at(FAST),
             check: |scene| Box::pin(tab_frozen(scene)),
+        },
+        PageCase {
+            name: "watch-goes-on-from-another-tab",
+            world: || at(FASTEST),
+            check: |scene| Box::pin(another_tab(scene)),
         },
         PageCase {
             name: "watch-region-out-for-a-while",
@@ -394,10 +406,71 @@ async fn tab_frozen(scene: &Scene<'_>) -> Result<()> {
     stop(scene).await
 }
 
+/// Another tab is in front for minutes: Chromium lets timers through once a minute then, Firefox goes on. Neither is a cut.
+async fn tab_throttled(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    let url = format!("{}?autostart=0#watch", scene.standing.url);
+    browser.open_in_background(&url).await?;
+    wait_for_script(
+        scene,
+        "document.querySelector('#watch-start') && document.hidden",
+    )
+    .await?;
+    browser
+        .run("document.querySelector('#watch-start').click()")
+        .await?;
+    let is_throttled = browser.engine == Engine::Chromium;
+    let watched = browser
+        .wait_watch(
+            "two silences in a hidden tab",
+            KNOWN_AT_FULL_PACE,
+            |watched| {
+                watched.count("survived") >= 2
+                    && (!is_throttled || watched.found("throttled").is_some())
+            },
+        )
+        .await?;
+    only(&watched, &["throttled"])?;
+    ensure!(watched.count("cut") == 0, "{watched:#?}");
+    browser
+        .run("document.querySelector('#watch-stop').click()")
+        .await?;
+    Ok(())
+}
+
+/// A tab that was opened before another watched: starting there goes on with what the other has written.
+async fn another_tab(scene: &Scene<'_>) -> Result<()> {
+    let (browser, url) = (scene.browser, &scene.standing.url);
+    browser
+        .open_in_background(&format!("{url}?autostart=0#watch"))
+        .await?;
+    wait_for_script(scene, "document.querySelector('#watch-start')").await?;
+    let first = browser.tab().await?;
+    browser.other_tab(&first).await?;
+    browser.start_watch(url).await?;
+    until_stands(scene).await?;
+    let other = browser.watched().await?;
+    stop(scene).await?;
+    browser.open("about:blank").await?;
+    browser.other_tab(&browser.tab().await?).await?;
+    browser.click("#watch-start").await?;
+    let goes_on = |watched: &Watched| {
+        watched.count("began") == 2 && watched.count("opened") >= other.count("opened") + 4
+    };
+    browser
+        .wait_watch("the other tab's log, and more", KNOWN, goes_on)
+        .await?;
+    stop(scene).await
+}
+
 async fn region_out(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
     browser.start_watch(&scene.standing.url).await?;
-    until_stands(scene).await?;
+    // Only a region that has answered can be out: each is asked within the first second and a half.
+    let later = |watched: &Watched| watched.count("survived") >= 6;
+    browser
+        .wait_watch("a watch of some seconds", KNOWN, later)
+        .await?;
     Fault::RefusesEndpoint("seattle", Kind::Https).set()?;
     browser
         .wait_watch("a region that is out", KNOWN, |watched| {

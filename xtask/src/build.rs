@@ -44,10 +44,55 @@ pub fn page() -> Result<(), String> {
         println!("dist/ is up to date");
         return compress();
     }
-    crate::shell::run("trunk", &["build", "--release"])?;
+    trunk(&root(), &[])?;
     compress()?;
     let _ = fs::create_dir_all(root().join("target"));
     fs::write(&stamp_file, stamp).map_err(|error| format!("{}: {error}", stamp_file.display()))
+}
+
+/// Builds a page for release: with a standard library of its own where that can be had, else with the one that came
+/// with the compiler, which makes the same page, some 12 KB larger.
+fn trunk(folder: &Path, flags: &[&str]) -> Result<(), String> {
+    let build = || {
+        let mut trunk = crate::shell::command("trunk", &["build", "--release"]);
+        trunk.args(flags).current_dir(folder);
+        trunk
+    };
+    if tools::has_std_source() {
+        let mut small = build();
+        small.envs(SMALL_STD).env(
+            "CARGO_TARGET_DIR",
+            // The tools that the build runs on this machine get these settings too, so they are not mixed with others.
+            root().join("target/page"),
+        );
+        match crate::shell::execute(small) {
+            Ok(()) => return Ok(()),
+            Err(error) => println!("\n{error}\nonce more, with the compiler's own library"),
+        }
+    }
+    crate::shell::execute(build())
+}
+
+/// A standard library that is built with the page: for size, and trapping where it would panic, without the code that
+/// says why. Cargo and rustc call that unstable, so a stable compiler has to be told twice.
+/// <https://doc.rust-lang.org/cargo/reference/unstable.html#build-std>
+const SMALL_STD: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Zunstable-options -Cpanic=immediate-abort",
+    ),
+];
+
+/// Builds the page that writes its runs down, apart from `dist/`, and gives its folder.
+pub fn traced_page() -> Result<PathBuf, String> {
+    tools::for_page()?;
+    let folder = root().join("target/traced-page");
+    let dist = folder.to_string_lossy();
+    trunk(&root(), &["--features", "trace", "--dist", &dist])?;
+    Ok(folder)
 }
 
 /// Puts `FILE.br` beside the files of a first load, for hosts that serve those (our relay does).
@@ -152,11 +197,7 @@ pub fn bench() -> Result<(), String> {
     let bare = root().join("bench/bare");
     let copied = fs::copy(root().join("Cargo.lock"), bare.join("Cargo.lock"));
     copied.map_err(|error| format!("bench/bare/Cargo.lock: {error}"))?;
-    let mut trunk = crate::shell::command("trunk", &["build", "--release"]);
-    trunk
-        .current_dir(&bare)
-        .env("CARGO_TARGET_DIR", root().join("target"));
-    crate::shell::execute(trunk)?;
+    trunk(&bare, &[])?;
     let (ours, later) = weigh("dist")?;
     let (least, _) = weigh("bench/bare/dist")?;
     println!(

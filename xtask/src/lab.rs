@@ -1,5 +1,7 @@
 //! `cargo xtask lab`: the lab's worlds, listed, one to look at, or all of them in every engine.
 
+use std::path::Path;
+
 use crate::shell::run as sh;
 use crate::{build, tools};
 
@@ -14,15 +16,18 @@ pub fn run(flags: &[&str]) -> Result<(), String> {
         }
         flags => flags,
     };
+    let mut page = None;
     if arguments != ["--list"] {
         tools::for_tests()?;
-        // No browser looks at a page then.
-        if !arguments.contains(&"--shows") {
+        if arguments.contains(&"--record") {
+            page = Some(build::traced_page()?);
+        } else if !arguments.contains(&"--shows") {
+            // With --shows no browser looks at a page.
             tools::for_page()?;
             build::page()?;
         }
     }
-    runner(arguments)
+    start(arguments, page.as_deref())
 }
 
 /// Every world in every engine, kept: the recordings that tests replay, and from them the table in the docs.
@@ -49,8 +54,13 @@ pub fn screenshots(folder: &str) -> Result<(), String> {
     run(&["--gallery", folder])
 }
 
-/// Builds the runner and the relay, and starts the runner.
+/// Builds the runner and the relay, and starts the runner with `dist/`.
 pub fn runner(arguments: &[&str]) -> Result<(), String> {
+    start(arguments, None)
+}
+
+/// The same, with the page in another folder, if given.
+fn start(arguments: &[&str], page: Option<&Path>) -> Result<(), String> {
     sh(
         "cargo",
         &[
@@ -67,6 +77,9 @@ pub fn runner(arguments: &[&str]) -> Result<(), String> {
     let mut runner = crate::shell::command(&format!("{target}/debug/reachcheck-e2e"), arguments);
     if !arguments.contains(&"--shows") && arguments != ["--list"] {
         runner.env("REACHCHECK_AXE", tools::axe()?);
+    }
+    if let Some(page) = page {
+        runner.env("REACHCHECK_PAGE", page);
     }
     crate::shell::execute(runner)
 }

@@ -164,6 +164,17 @@ fn wasm_target() -> Result<(), String> {
     }
 }
 
+/// Whether the source of the standard library is here; it is fetched where that can be.
+pub fn has_std_source() -> bool {
+    let is_here = || {
+        let sysroot = output("rustc", &["--print", "sysroot"]).unwrap_or_default();
+        PathBuf::from(sysroot.trim())
+            .join("lib/rustlib/src/rust/library/Cargo.lock")
+            .is_file()
+    };
+    is_here() || (run("rustup", &["component", "add", "rust-src"]).is_ok() && is_here())
+}
+
 /// The version that the library was built with: page and tool must match to the digit.
 fn wasm_bindgen_version() -> Result<String, String> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))

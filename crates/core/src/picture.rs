@@ -193,14 +193,15 @@ impl Times {
     /// Reads them out of what was met. The first answer of an endpoint, which made the connection, is left out.
     #[must_use]
     pub fn read(regions: usize, observations: &Observations) -> Self {
-        let endpoints = EndpointRef::of(regions)
-            .map(|endpoint| {
-                let times = (1..FETCHES)
-                    .filter_map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))
-                    .filter_map(Outcome::answered_ms);
-                (endpoint, times.collect())
-            })
-            .collect();
+        let mut endpoints = Vec::new();
+        for endpoint in EndpointRef::of(regions) {
+            let mut times = Vec::new();
+            for attempt in 1..FETCHES {
+                let outcome = observations.get(Probe::Fetch(endpoint, attempt));
+                times.extend(outcome.and_then(Outcome::answered_ms));
+            }
+            endpoints.push((endpoint, times));
+        }
         let pings = match observations.get(Probe::Pings) {
             Some(Outcome::Answered {
                 answer: Answer::Pings(times),

@@ -31,6 +31,7 @@ mod tls_rejected;
 mod unsteady;
 
 use crate::analysis::{CheckOutcome, Detail, EndpointFacts, Facts, OutsideView};
+use crate::catalogue::EndpointRef;
 use crate::finding::{Cause, Code, Finding, Scope};
 
 /// One rule.
@@ -95,32 +96,41 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
             }
         }
     }
-    let causes = found.clone();
+    // All are judged before any is changed: what is hidden itself still hides.
+    let left: Vec<Option<Vec<EndpointRef>>> = found
+        .iter()
+        .map(|finding| unexplained(finding, &found))
+        .collect();
+    let mut left = left.into_iter();
+    found.retain_mut(|finding| match left.next().flatten() {
+        Some(endpoints) => {
+            finding.endpoints = endpoints;
+            true
+        }
+        None => false,
+    });
     found
-        .into_iter()
-        .filter_map(|finding| unexplained(finding, &causes))
-        .collect()
 }
 
-/// What is left of a finding once its causes have taken the endpoints that they explain. A cause without
-/// endpoints explains all of it.
-fn unexplained(mut finding: Finding, causes: &[Finding]) -> Option<Finding> {
-    let is_cause = |cause: &&Finding| {
-        (cause.scope == Scope::Network || cause.scope == finding.scope)
-            && hides(cause.cause.code(), finding.cause.code())
-    };
-    for cause in causes.iter().filter(is_cause).collect::<Vec<_>>() {
+/// The endpoints that are left of a finding once its causes have taken those that they explain, if there is anything
+/// left. A cause without endpoints explains all of it.
+fn unexplained(finding: &Finding, causes: &[Finding]) -> Option<Vec<EndpointRef>> {
+    let mut endpoints = finding.endpoints.clone();
+    for cause in causes {
+        if (cause.scope != Scope::Network && cause.scope != finding.scope)
+            || !hides(cause.cause.code(), finding.cause.code())
+        {
+            continue;
+        }
         if cause.endpoints.is_empty() {
             return None;
         }
-        finding
-            .endpoints
-            .retain(|endpoint| !cause.endpoints.contains(endpoint));
-        if finding.endpoints.is_empty() {
+        endpoints.retain(|endpoint| !cause.endpoints.contains(endpoint));
+        if endpoints.is_empty() {
             return None;
         }
     }
-    Some(finding)
+    Some(endpoints)
 }
 
 /// Whether what has the first code is the cause of what has the second.
@@ -134,35 +144,36 @@ fn hides(cause: Code, symptom: Code) -> bool {
 /// recognises what its check rests on.
 fn failing_here(
     facts: &Facts<'_>,
-    cause: impl Fn(&EndpointFacts) -> Option<Cause>,
+    cause: &dyn Fn(&EndpointFacts) -> Option<Cause>,
 ) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| {
-            endpoint.conclusion.outcome == CheckOutcome::Failed
-                && !matches!(endpoint.outside, OutsideView::Failed(_))
-        })
-        .filter_map(|endpoint| Some(of_endpoint(endpoint, cause(endpoint)?)))
-        .collect()
+    each(facts, &|endpoint| {
+        let fails_here = endpoint.conclusion.outcome == CheckOutcome::Failed
+            && !matches!(endpoint.outside, OutsideView::Failed(_));
+        fails_here.then(|| cause(endpoint)).flatten()
+    })
 }
 
 /// One finding for each endpoint that works, with a reservation that `cause` recognises.
 fn working(
     facts: &Facts<'_>,
-    cause: impl Fn(&EndpointFacts, &Detail) -> Option<Cause>,
+    cause: &dyn Fn(&EndpointFacts, &Detail) -> Option<Cause>,
 ) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| endpoint.conclusion.outcome == CheckOutcome::Ok)
-        .filter_map(|endpoint| {
-            Some(of_endpoint(
-                endpoint,
-                cause(endpoint, &endpoint.conclusion.detail)?,
-            ))
-        })
-        .collect()
+    each(facts, &|endpoint| {
+        let works = endpoint.conclusion.outcome == CheckOutcome::Ok;
+        let detail = &endpoint.conclusion.detail;
+        works.then(|| cause(endpoint, detail)).flatten()
+    })
+}
+
+/// One finding for each endpoint where `cause` recognises it.
+fn each(facts: &Facts<'_>, cause: &dyn Fn(&EndpointFacts) -> Option<Cause>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for endpoint in &facts.endpoints {
+        if let Some(cause) = cause(endpoint) {
+            found.push(of_endpoint(endpoint, cause));
+        }
+    }
+    found
 }
 
 fn of_endpoint(endpoint: &EndpointFacts, cause: Cause) -> Finding {

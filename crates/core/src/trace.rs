@@ -1,7 +1,7 @@
 //! A run written down: what was planned, where, and how every probe ended. Recorded in the lab, it is golden
 //! input for the rules: what real browsers really said.
 
-use reachcheck_wire::json;
+use reachcheck_wire::object;
 
 use crate::environment::Environment;
 use crate::session::Session;
@@ -17,17 +17,15 @@ pub fn write(session: &Session, environment: &Environment) -> String {
         .collect();
     let regions: Vec<_> = plan.regions.iter().map(|region| &region.id).collect();
     let observations: Vec<_> = session.observations.iter().collect();
-    let mut out = String::new();
-    json::write_object(
-        &[
-            ("environment", environment),
-            ("relays", &relays),
-            ("regions", &regions),
-            ("observations", &observations),
-        ],
-        &mut out,
-    );
-    out
+    let mut trace = String::new();
+    let out = &mut trace;
+    object!(out {
+        "environment" => environment,
+        "relays" => &relays,
+        "regions" => &regions,
+        "observations" => &observations,
+    });
+    trace
 }
 
 /// Reads a run of the embedded catalogue back: the session, as it was, and where the page ran.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::Value;
 
@@ -96,18 +97,39 @@ impl Browser {
         self.client.goto(url).await.with_context(|| url.to_owned())
     }
 
-    /// Opens an address in a tab that is not the one in front, and looks at that tab from then on; what was
-    /// in front stays there, empty.
+    /// Opens an address in a tab that is not the one in front; what is in front is empty.
     ///
     /// # Errors
-    /// If the browser does not show it as hidden.
+    /// If the browser does not hide it.
     pub async fn open_in_background(&self, url: &str) -> Result<()> {
-        let behind = self.client.window().await?;
-        self.open(url).await?;
-        let front = self.client.new_window(true).await?;
-        self.client.switch_to_window(front.handle).await?;
-        self.client.switch_to_window(behind).await?;
-        Ok(())
+        self.open("about:blank").await?;
+        // The page itself opens what is put in front: the browser shows the tab that WebDriver turns to.
+        self.run("window.open('about:blank')").await?;
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while self.run("return document.hidden").await? != true {
+            ensure!(Instant::now() < deadline, "the tab is not hidden");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.open(url).await
+    }
+
+    /// The tab that is looked at.
+    ///
+    /// # Errors
+    /// If the browser does not say.
+    pub async fn tab(&self) -> Result<WindowHandle> {
+        Ok(self.client.window().await?)
+    }
+
+    /// Looks at a tab that is not this one.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn other_tab(&self, tab: &WindowHandle) -> Result<()> {
+        let all = self.client.windows().await?;
+        let other = all.into_iter().find(|other| other != tab);
+        let other = other.context("there is one tab")?;
+        Ok(self.client.switch_to_window(other).await?)
     }
 
     /// Runs a script in the page and gives what it returns.

@@ -113,6 +113,22 @@ pub fn compact(index: &str) -> String {
     out
 }
 
+/// Style sheets that follow each other, made one: the policy holds a hash of each, and hashes do not compress.
+pub fn in_one_style(index: &str) -> String {
+    let mut parts = index.split("</style>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.trim_start().strip_prefix("<style>") {
+            Some(next) => out.push_str(next),
+            None => {
+                out.push_str("</style>");
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
 /// The way back from a view that did not come.
 fn back() -> String {
     let link = |lang: Lang| {
@@ -161,7 +177,15 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{compact, take_out_loader};
+    use super::{compact, in_one_style, take_out_loader};
+
+    #[test]
+    fn styles_that_follow_each_other_become_one() {
+        let index = "<p></p><style>a{}</style><style>b{}</style>\n<style>c{}</style><p></p><style>d{}</style>";
+        let one = "<p></p><style>a{}b{}c{}</style><p></p><style>d{}</style>";
+        assert_eq!(in_one_style(index), one);
+        assert_eq!(in_one_style("<p>"), "<p>");
+    }
 
     #[test]
     fn only_scripts_are_compacted() {

@@ -73,7 +73,7 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
         !index.contains("{{"),
         "index.html: a place is left unfilled"
     );
-    let index = html::compact(&index);
+    let index = html::in_one_style(&html::compact(&index));
     let policy = policy::Policy::of(&index, shown);
     let index = policy.with_meta(&index)?;
     fs::write(&index_file, &index)?;

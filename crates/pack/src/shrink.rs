@@ -58,9 +58,11 @@ const INLINING: [&str; 3] = [
 
 /// Makes it small. `folder` is where intermediate files may lie for a moment.
 pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
+    // A standard library that was built to abort at once has no such words to begin with.
+    let says_why = contains(wasm, b"called `Option::unwrap()` on a `None` value");
     let (wasm, count) = without_panics(wasm)?;
     ensure!(
-        count >= 10,
+        count >= 10 || !says_why,
         "only {count} functions that panic were found: their names have changed, see crates/pack/src/shrink.rs"
     );
     let (from, to) = (folder.join("before.wasm"), folder.join("after.wasm"));
@@ -70,8 +72,13 @@ pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
         // The lowest kilobyte is the far end of the stack, whose end is the program's: so an offset may be folded into
         // an address (0.5 % of the file).
         .args(["--low-memory-unused", "-Oz"])
-        .args(["--strip-debug", "--strip-producers"])
         .args(INLINING)
+        // What has like names does like things, and compresses better side by side (by 0.4 %).
+        .args([
+            "--reorder-functions-by-name",
+            "--strip-debug",
+            "--strip-producers",
+        ])
         .arg(&from)
         .arg("-o")
         .arg(&to)
@@ -86,6 +93,10 @@ pub fn shrink(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
     fs::remove_file(&from)?;
     fs::remove_file(&to)?;
     Ok(small)
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 /// A module in which every function that panics is a bare trap, none says what a value looks like, and no place in the

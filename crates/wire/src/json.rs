@@ -16,7 +16,7 @@ mod write;
 
 pub use node::{Node, Words};
 pub use take::FromJson;
-pub use write::{ToJson, write, write_list, write_object};
+pub use write::{ToJson, write, write_entry, write_list};
 
 use std::cell::Cell;
 

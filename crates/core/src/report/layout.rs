@@ -61,31 +61,31 @@ impl Page {
 /// Rows with their columns aligned, two spaces between them. Falls back to one cell per line where they
 /// do not fit.
 pub(crate) fn table(rows: &[Vec<String>]) -> Vec<String> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            rows.iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| cell.chars().count())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+    let mut widths: Vec<usize> = Vec::new();
+    for row in rows {
+        for (column, cell) in row.iter().enumerate() {
+            let width = cell.chars().count();
+            match widths.get_mut(column) {
+                Some(widest) => *widest = width.max(*widest),
+                None => widths.push(width),
+            }
+        }
+    }
+    let total = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
     if total > WIDTH {
         return stacked(rows);
     }
-    rows.iter()
-        .map(|row| {
-            row.iter()
-                .zip(&widths)
-                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())))
-                .collect::<Vec<String>>()
-                .join("  ")
-                .trim_end()
-                .to_owned()
-        })
-        .collect()
+    let mut lines = Vec::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width - cell.chars().count() + 2));
+        }
+        line.truncate(line.trim_end().len());
+        lines.push(line);
+    }
+    lines
 }
 
 /// One block per row, each cell under its heading.
@@ -93,19 +93,16 @@ fn stacked(rows: &[Vec<String>]) -> Vec<String> {
     let [headings, rows @ ..] = rows else {
         return Vec::new();
     };
-    rows.iter()
-        .flat_map(|row| {
-            let (first, rest) = row
-                .split_first()
-                .map_or(("", [].as_slice()), |(first, rest)| (first.as_str(), rest));
-            std::iter::once(first.to_owned()).chain(
-                rest.iter()
-                    .zip(headings.iter().skip(1))
-                    .map(|(cell, heading)| format!("  {heading}: {cell}"))
-                    .collect::<Vec<String>>(),
-            )
-        })
-        .collect()
+    let mut lines = Vec::new();
+    for row in rows {
+        for (column, (cell, heading)) in row.iter().zip(headings).enumerate() {
+            lines.push(match column {
+                0 => cell.clone(),
+                _ => format!("  {heading}: {cell}"),
+            });
+        }
+    }
+    lines
 }
 
 #[cfg(test)]

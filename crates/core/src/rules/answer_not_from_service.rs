@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    failing_here(facts, |endpoint| match endpoint.conclusion.detail {
+    failing_here(facts, &|endpoint| match endpoint.conclusion.detail {
         Detail::TooFast { ms, floor_ms } => Some(Cause::AnswerNotFromService {
             ms: Some(ms),
             floor_ms: Some(floor_ms),

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    failing_here(facts, |endpoint| match endpoint.conclusion.detail {
+    failing_here(facts, &|endpoint| match endpoint.conclusion.detail {
         Detail::Cut { ms } => Some(Cause::CutInHandshake { ms }),
         _ => None,
     })

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    failing_here(facts, |endpoint| match endpoint.conclusion.detail {
+    failing_here(facts, &|endpoint| match endpoint.conclusion.detail {
         Detail::NoAnswer => Some(Cause::Dropped {
             seconds: ENDPOINT_DEADLINE_S,
             gave_up: endpoint.gave_up,

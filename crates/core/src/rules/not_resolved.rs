@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    failing_here(facts, |endpoint| {
+    failing_here(facts, &|endpoint| {
         if endpoint.gave_up == Some(GaveUp::Lookup) {
             return Some(Cause::NotResolved { ms: None });
         }

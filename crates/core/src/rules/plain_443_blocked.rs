@@ -1,7 +1,7 @@
 //! TLS to the relay passes on 443 and bytes that are not TLS do not: a firewall lets only what it knows pass
 //! there. It hurts a region whose TCP endpoint, seen from outside, does not speak TLS.
 
-use super::{Rule, of_endpoint};
+use super::{Rule, each};
 use crate::analysis::{CheckOutcome, Expectation, Facts, OutsideView, Proof};
 use crate::catalogue::Kind;
 use crate::finding::{Cause, Code, Finding};
@@ -25,30 +25,23 @@ fn find(facts: &Facts<'_>) -> Vec<Finding> {
     if !plain_fails || !tls_passes {
         return Vec::new();
     }
-    let needs_plain: Vec<Finding> = facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| {
-            endpoint.endpoint.kind == Kind::Tcp
-                && endpoint.conclusion.outcome != CheckOutcome::NotRun
-                && matches!(
-                    endpoint.outside,
-                    OutsideView::Reached {
-                        expect: Expectation::NoTls(_)
-                            | Expectation::Greets
-                            | Expectation::SilentInTls,
-                        ..
-                    }
-                )
-        })
-        .map(|endpoint| Finding {
-            proof: Proof::Inferred,
-            ..of_endpoint(endpoint, Cause::Plain443Blocked)
-        })
-        .collect();
-    if needs_plain.is_empty() {
-        vec![Finding::network(Cause::Plain443Blocked, Proof::Inferred)]
-    } else {
-        needs_plain
+    let mut needs_plain = each(facts, &|endpoint| {
+        let needs = endpoint.endpoint.kind == Kind::Tcp
+            && endpoint.conclusion.outcome != CheckOutcome::NotRun
+            && matches!(
+                endpoint.outside,
+                OutsideView::Reached {
+                    expect: Expectation::NoTls(_) | Expectation::Greets | Expectation::SilentInTls,
+                    ..
+                }
+            );
+        needs.then_some(Cause::Plain443Blocked)
+    });
+    for finding in &mut needs_plain {
+        finding.proof = Proof::Inferred;
     }
+    if needs_plain.is_empty() {
+        needs_plain.push(Finding::network(Cause::Plain443Blocked, Proof::Inferred));
+    }
+    needs_plain
 }

@@ -1,7 +1,7 @@
 //! The name leads to a private address: the relay found it so, or the browser keeps `fetch` waiting for a
 //! permission (Local Network Access) while a WebSocket opens (Firefox; browser.md section 5).
 
-use super::{Rule, of_endpoint};
+use super::{Rule, each};
 use crate::analysis::{CheckOutcome, Facts, Proof, Shape};
 use crate::finding::{Cause, Code, Finding};
 
@@ -16,21 +16,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter_map(|endpoint| {
-            let fails = endpoint.conclusion.outcome == CheckOutcome::Failed;
-            let asks = matches!(
-                &endpoint.shape,
-                Shape::Answered(answered)
-                    if answered.opened && !answered.fetched && answered.fetch_waits
-            );
-            let everywhere = endpoint.is_private && fails;
-            (everywhere || asks).then(|| Finding {
-                proof: Proof::Inferred,
-                ..of_endpoint(endpoint, Cause::PrivateAddress { everywhere })
-            })
-        })
-        .collect()
+    let mut found = each(facts, &|endpoint| {
+        let fails = endpoint.conclusion.outcome == CheckOutcome::Failed;
+        let asks = matches!(
+            &endpoint.shape,
+            Shape::Answered(answered)
+                if answered.opened && !answered.fetched && answered.fetch_waits
+        );
+        let everywhere = endpoint.is_private && fails;
+        (everywhere || asks).then_some(Cause::PrivateAddress { everywhere })
+    });
+    for finding in &mut found {
+        finding.proof = Proof::Inferred;
+    }
+    found
 }

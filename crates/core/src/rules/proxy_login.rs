@@ -3,7 +3,7 @@
 
 use super::Rule;
 use crate::analysis::{Facts, Proof};
-use crate::catalogue::{EndpointRef, Kind};
+use crate::catalogue::Kind;
 use crate::finding::{Cause, Code, Finding};
 use crate::observation::Outcome;
 use crate::plan::Probe;
@@ -24,37 +24,27 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    let asks = |endpoint: &EndpointRef| {
+    // Chromium shows it at TCP endpoints only: what waits beside them waits for the same dialog.
+    let mut endpoints = Vec::new();
+    let mut tcp = 0;
+    for endpoint in facts.plan.endpoints() {
         let waits = matches!(
-            facts.observations.get(Probe::Fetch(*endpoint, 0)),
+            facts.observations.get(Probe::Fetch(endpoint, 0)),
             Some(Outcome::TimedOut { .. })
         );
         let fails_at_once = matches!(
-            facts.observations.get(Probe::Upgrade(*endpoint)),
+            facts.observations.get(Probe::Upgrade(endpoint)),
             Some(Outcome::Failed { ms, .. }) if *ms < LOGIN_REFUSAL_MAX_MS
         );
-        waits && fails_at_once
-    };
-    let showing: Vec<EndpointRef> = facts.plan.endpoints().filter(asks).collect();
-    let tcp = showing
-        .iter()
-        .filter(|endpoint| endpoint.kind == Kind::Tcp)
-        .count();
+        if waits {
+            endpoints.push(endpoint);
+            tcp += usize::from(fails_at_once && endpoint.kind == Kind::Tcp);
+        }
+    }
     // One endpoint alone could be a device's doing; a proxy asks for all of them.
     if tcp < 2 && tcp < facts.plan.regions.len() || tcp == 0 {
         return Vec::new();
     }
-    // Chromium shows it at TCP endpoints only: what waits beside them waits for the same dialog.
-    let endpoints = facts
-        .plan
-        .endpoints()
-        .filter(|endpoint| {
-            matches!(
-                facts.observations.get(Probe::Fetch(*endpoint, 0)),
-                Some(Outcome::TimedOut { .. })
-            )
-        })
-        .collect();
     vec![Finding {
         endpoints,
         ..Finding::network(Cause::ProxyLogin, Proof::Inferred)

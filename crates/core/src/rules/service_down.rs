@@ -1,6 +1,6 @@
 //! It fails here and from outside: nobody's network is to blame for it.
 
-use super::{NOTHING, Rule, of_endpoint};
+use super::{NOTHING, Rule, each};
 use crate::analysis::{CheckOutcome, Facts, OutsideView};
 use crate::finding::{Cause, Finding};
 
@@ -10,15 +10,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    facts
-        .endpoints
-        .iter()
-        .filter(|endpoint| endpoint.conclusion.outcome == CheckOutcome::Failed)
-        .filter_map(|endpoint| match endpoint.outside {
-            OutsideView::Failed(outside) => {
-                Some(of_endpoint(endpoint, Cause::ServiceDown { outside }))
-            }
-            _ => None,
-        })
-        .collect()
+    each(facts, &|endpoint| match endpoint.outside {
+        OutsideView::Failed(outside) if endpoint.conclusion.outcome == CheckOutcome::Failed => {
+            Some(Cause::ServiceDown { outside })
+        }
+        _ => None,
+    })
 }

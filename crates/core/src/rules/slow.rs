@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    working(facts, |endpoint, _| match &endpoint.shape {
+    working(facts, &|endpoint, _| match &endpoint.shape {
         Shape::Answered(answered)
             if endpoint.endpoint.kind == Kind::Https && answered.typical_ms() > facts.slow_ms =>
         {

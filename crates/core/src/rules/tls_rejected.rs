@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    failing_here(facts, |endpoint| match endpoint.conclusion.detail {
+    failing_here(facts, &|endpoint| match endpoint.conclusion.detail {
         Detail::TlsFailed { .. } if clock_wrong::explains(facts, endpoint) => None,
         Detail::TlsFailed { ms } => Some(Cause::TlsRejected {
             ms,

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    working(facts, |_, detail| match *detail {
+    working(facts, &|_, detail| match *detail {
         Detail::AnsweredSometimes { answered, failed } => {
             Some(Cause::Unsteady { answered, failed })
         }

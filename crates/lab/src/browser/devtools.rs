@@ -17,6 +17,8 @@ pub struct Look {
     pub dark: bool,
     /// Whether it is shown as it prints.
     pub print: bool,
+    /// Whether the system forces its own few colours on every page (high contrast).
+    pub forced: bool,
 }
 
 #[derive(Debug)]
@@ -69,7 +71,12 @@ impl Browser {
         let scheme = if look.dark { "dark" } else { "light" };
         let media = json!({
             "media": if look.print { "print" } else { "" },
-            "features": [{"name": "prefers-color-scheme", "value": scheme}],
+            "features": [
+                {"name": "prefers-color-scheme", "value": scheme},
+                // Nothing is caught half way from one colour to the other.
+                {"name": "prefers-reduced-motion", "value": "reduce"},
+                {"name": "forced-colors", "value": if look.forced { "active" } else { "none" }},
+            ],
         });
         self.devtools("Emulation.setEmulatedMedia", media).await?;
         let whole = json!({"captureBeyondViewport": true, "format": "png"});

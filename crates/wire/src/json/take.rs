@@ -139,14 +139,12 @@ macro_rules! tagged {
         impl $crate::json::ToJson for $type {
             fn to_json(&self, out: &mut String) {
                 match self {
-                    Self::$first { $($first_field),* } => $crate::json::write_object(
-                        &[($tag, &$first_word) $(, (stringify!($first_field), $first_field))*],
-                        out,
-                    ),
-                    $(Self::$variant { $($field),* } => $crate::json::write_object(
-                        &[($tag, &$word) $(, (stringify!($field), $field))*],
-                        out,
-                    ),)*
+                    Self::$first { $($first_field),* } => $crate::object!(out {
+                        $tag => &$first_word, $(stringify!($first_field) => $first_field),*
+                    }),
+                    $(Self::$variant { $($field),* } => $crate::object!(out {
+                        $tag => &$word, $(stringify!($field) => $field),*
+                    }),)*
                 }
             }
         }

@@ -141,18 +141,24 @@ fn list<'item>(items: impl Iterator<Item = &'item dyn ToJson>, out: &mut String)
     out.push(']');
 }
 
-/// An object of these.
-pub fn write_object(entries: &[(&str, &dyn ToJson)], out: &mut String) {
-    out.push('{');
-    for (index, (key, value)) in entries.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        key.to_json(out);
-        out.push(':');
-        value.to_json(out);
+/// Puts an entry into the object that `out` ends with, which is open still.
+pub fn write_entry(out: &mut String, key: &str, value: &dyn ToJson) {
+    if !out.ends_with('{') {
+        out.push(',');
     }
-    out.push('}');
+    key.to_json(out);
+    out.push(':');
+    value.to_json(out);
+}
+
+/// Writes an object, entry by entry: that weighs less than a list of them.
+#[macro_export]
+macro_rules! object {
+    ($out:ident { $($key:expr => $value:expr),* $(,)? }) => {{
+        $out.push('{');
+        $($crate::json::write_entry($out, $key, $value);)*
+        $out.push('}');
+    }};
 }
 
 /// How a struct or an enum is written: as serde writes it, an enum by the names of its variants.
@@ -162,7 +168,7 @@ macro_rules! writes {
         impl $crate::json::ToJson for $type {
             fn to_json(&self, out: &mut String) {
                 let Self { $($field),* } = self;
-                $crate::json::write_object(&[$((stringify!($field), $field)),*], out);
+                $crate::object!(out { $(stringify!($field) => $field),* });
             }
         }
     };
@@ -180,11 +186,11 @@ macro_rules! writes {
     (variant $out:ident $variant:ident) => { $crate::json::ToJson::to_json(stringify!($variant), $out) };
     (variant $out:ident $variant:ident { $($field:ident),* }) => {
         $out.push_str(concat!("{\"", stringify!($variant), "\":"));
-        $crate::json::write_object(&[$((stringify!($field), $field)),*], $out);
+        $crate::object!($out { $(stringify!($field) => $field),* });
         $out.push('}');
     };
     (variant $out:ident $variant:ident ( $item:ident )) => {
-        $crate::json::write_object(&[(stringify!($variant), $item)], $out)
+        $crate::object!($out { stringify!($variant) => $item })
     };
     (variant $out:ident $variant:ident ( $($item:ident),* )) => {
         $out.push_str(concat!("{\"", stringify!($variant), "\":"));

@@ -119,7 +119,63 @@ fn renamed(script: &str, names: &Names) -> Result<String> {
     );
     let module = format!("\"{}\"", names.module);
     ensure!(out.contains(&module), "the script does not name {module}");
-    Ok(out.replace(&module, &format!("\"{MODULE}\"")))
+    let out = out.replace(&module, &format!("\"{MODULE}\""));
+    Ok(with_short_functions(&with_loader(&out)?))
+}
+
+/// What the script does with all that a program may be loaded from, where the first screen always has a compiled module.
+const LOADER: &str = "\
+export default async function ({ module_or_path: module }) {
+return __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+}
+";
+
+/// The script with a loader that only does what is asked of it.
+fn with_loader(script: &str) -> Result<String> {
+    let (before, after) = script
+        .split_once("async function __wbg_load(")
+        .context("the script has no __wbg_load, see crates/pack/src/glue.rs")?;
+    ensure!(
+        before.contains("function __wbg_get_imports()")
+            && before.contains("function __wbg_finalize_init(instance, module)")
+            && after.trim_end().ends_with("__wbg_init as default };"),
+        "the script loads in another way now, see crates/pack/src/glue.rs"
+    );
+    Ok([before, LOADER].concat())
+}
+
+/// The script with short names for its functions, which say their types or are called in many places.
+fn with_short_functions(script: &str) -> String {
+    let mut short_names = HashMap::new();
+    for line in script.lines() {
+        let name = line.strip_prefix("function ").and_then(|line| {
+            let (name, _) = line.split_once('(')?;
+            (name.len() > 5).then_some(name)
+        });
+        if let Some(name) = name {
+            // No name that wasm-bindgen gives begins so.
+            let next = format!("$f{}", short_names.len());
+            short_names.entry(name).or_insert(next);
+        }
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some(begin) = rest.find(is_name) {
+        let (between, after) = rest.split_at(begin);
+        let end = after.find(|c| !is_name(c)).unwrap_or(after.len());
+        let (name, after) = after.split_at(end);
+        out.push_str(between);
+        // What belongs to an object is another thing of that name.
+        let is_field = between.ends_with('.') && !between.ends_with("...");
+        match short_names.get(name) {
+            Some(short) if !is_field => out.push_str(short),
+            _ => out.push_str(name),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A line that begins an import: its name, and what follows the colon.
@@ -167,7 +223,7 @@ mod tests {
         wasm
     }
 
-    const SCRIPT: &str = "function imports() {
+    const SCRIPT: &str = "function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
         __wbg_gone_4567: function(arg0) {
@@ -180,7 +236,15 @@ mod tests {
     };
     return { __proto__: null, \"./m_bg.js\": import0 };
 }
-wasm.__start(`a`);
+function long_name_of(x) {
+    return x.long_name_of + wasm.__start(`a`);
+}
+function __wbg_finalize_init(instance, module) {
+    return long_name_of(...long_name_of(wasm));
+}
+async function __wbg_load(module, imports) {
+}
+export { initSync, __wbg_init as default };
 ";
 
     #[test]
@@ -188,8 +252,12 @@ wasm.__start(`a`);
         let (script, wasm) = shorten(SCRIPT, &module()).expect("a program");
         assert_eq!(
             script,
-            "function imports() {\nconst import0 = {\n__proto__: null,\na: function() {\nreturn Date.now();\n},\n};\n\
-             return { __proto__: null, \"w\": import0 };\n}\nwasm.a(`a`);\n"
+            "function $f0() {\nconst import0 = {\n__proto__: null,\na: function() {\nreturn Date.now();\n},\n};\n\
+             return { __proto__: null, \"w\": import0 };\n}\n\
+             function $f1(x) {\nreturn x.long_name_of + wasm.a(`a`);\n}\n\
+             function $f2(instance, module) {\nreturn $f1(...$f1(wasm));\n}\n\
+             export default async function ({ module_or_path: module }) {\n\
+             return $f2(await WebAssembly.instantiate(module, $f0()), module);\n}\n"
         );
         let mut expected = b"\0asm\x01\0\0\0".to_vec();
         expected.extend([2, 7, 1, 1, b'w', 1, b'a', 0, 0, 7, 5, 1, 1, b'a', 0, 0]);
@@ -200,6 +268,8 @@ wasm.__start(`a`);
     fn a_script_of_another_kind_is_refused() {
         assert!(shorten("wasm.__start();", &module()).is_err());
         assert!(shorten(&format!("{SCRIPT}`\n`"), &module()).is_err());
+        let other = SCRIPT.replace("__wbg_load", "__wbg_other");
+        assert!(shorten(&other, &module()).is_err());
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Handing a report over by e-mail, or to an address of the operator's. Both need a press.
 
+use reachcheck_wire::json::ToJson as _;
+
 use crate::codec;
+use crate::diagnosis::Check;
 use crate::figures::whole;
-use crate::finding::Finding;
 use crate::link::percent_encode;
 use crate::report::{self, Report, iso_utc, scope_id, utc};
 use crate::snapshot::Snapshot;
@@ -48,13 +50,13 @@ pub fn mailto(report: &Report<'_>, email: &str, page: &str) -> String {
             text::verdict(lang, diagnosis.verdict)
         ));
     }
-    lines.extend(report.diagnosis.findings.iter().map(|finding: &Finding| {
-        format!(
+    for finding in &report.diagnosis.findings {
+        lines.push(format!(
             "{} / {}",
             finding.cause.code().token(),
             scope_id(plan, finding.scope)
-        )
-    }));
+        ));
+    }
     let fragment = codec::fragment(&Snapshot::of(report));
     let whole = encode(&format!(
         "\n\n{}\n{page}#{fragment}\n",
@@ -121,40 +123,41 @@ pub fn json(report: &Report<'_>) -> String {
     json.text("language", report.config.report_language.tag());
     json.text("provider", &plan.provider);
     json.text("verdict", snapshot.diagnosis.headline.token());
-    let regions = plan.regions.iter().zip(&snapshot.diagnosis.regions);
-    json.list(
-        "regions",
-        regions.map(|(region, diagnosis)| {
-            let mut json = Json::default();
-            json.text("id", &region.id);
-            json.text("name", &region.name);
-            json.text("verdict", diagnosis.verdict.token());
-            json.list("checks", diagnosis.checks.iter().map(check));
-            json.finish()
-        }),
-    );
-    json.list("network", snapshot.diagnosis.network.iter().map(check));
-    json.list(
-        "findings",
-        snapshot.diagnosis.findings.iter().map(|finding| {
-            let mut json = Json::default();
-            json.text("code", finding.cause.code().token());
-            json.text("scope", scope_id(plan, finding.scope));
-            json.text("proof", finding.proof.token());
-            json.finish()
-        }),
-    );
+    let mut regions = Vec::new();
+    for (region, diagnosis) in plan.regions.iter().zip(&snapshot.diagnosis.regions) {
+        let mut json = Json::default();
+        json.text("id", &region.id);
+        json.text("name", &region.name);
+        json.text("verdict", diagnosis.verdict.token());
+        json.list("checks", &checks(&diagnosis.checks));
+        regions.push(json.finish());
+    }
+    json.list("regions", &regions);
+    json.list("network", &checks(&snapshot.diagnosis.network));
+    let mut findings = Vec::new();
+    for finding in &snapshot.diagnosis.findings {
+        let mut json = Json::default();
+        json.text("code", finding.cause.code().token());
+        json.text("scope", scope_id(plan, finding.scope));
+        json.text("proof", finding.proof.token());
+        findings.push(json.finish());
+    }
+    json.list("findings", &findings);
     json.text("text", &report.text());
     json.text("data", &codec::fragment(&snapshot));
     json.finish()
 }
 
-fn check(check: &crate::diagnosis::Check) -> String {
-    let mut json = Json::default();
-    json.text("name", check.name.token());
-    json.text("outcome", check.conclusion.outcome.token());
-    json.text("proof", check.conclusion.proof.token());
-    json.finish()
+fn checks(checks: &[Check]) -> Vec<String> {
+    let mut written = Vec::new();
+    for check in checks {
+        let mut json = Json::default();
+        json.text("name", check.name.token());
+        json.text("outcome", check.conclusion.outcome.token());
+        json.text("proof", check.conclusion.proof.token());
+        written.push(json.finish());
+    }
+    written
 }
 
 /// A JSON object under construction (RFC 8259).
@@ -164,19 +167,18 @@ struct Json(String);
 impl Json {
     fn raw(&mut self, key: &str, value: &str) {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        quote(&mut self.0, key);
+        key.to_json(&mut self.0);
         self.0.push(':');
         self.0.push_str(value);
     }
 
     fn text(&mut self, key: &str, value: &str) {
-        let mut quoted = String::with_capacity(value.len() + 2);
-        quote(&mut quoted, value);
+        let mut quoted = String::new();
+        value.to_json(&mut quoted);
         self.raw(key, &quoted);
     }
 
-    fn list(&mut self, key: &str, values: impl Iterator<Item = String>) {
-        let values: Vec<String> = values.collect();
+    fn list(&mut self, key: &str, values: &[String]) {
         self.raw(key, &format!("[{}]", values.join(",")));
     }
 
@@ -184,20 +186,4 @@ impl Json {
         self.0.push('}');
         self.0
     }
-}
-
-fn quote(json: &mut String, text: &str) {
-    json.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                json.push('\\');
-                json.push(c);
-            }
-            '\n' => json.push_str("\\n"),
-            c if c < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => json.push(c),
-        }
-    }
-    json.push('"');
 }

@@ -21,7 +21,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use html::Built;
 use reachcheck_core::config::{self, Config};
-use sha2::{Digest as _, Sha256, Sha384};
+use sha2::{Digest as _, Sha256};
 
 /// The worker, with places for its version and its files.
 const WORKER: &str = include_str!("../../../style/sw.js");
@@ -103,7 +103,7 @@ fn program(folder: &Path, is_release: bool, stem: &str, built: &Built) -> Result
         script: hashed_name(stem, &script, "js"),
         script_digest: integrity(&script),
         wasm: hashed_name(stem, &wasm, "wasm"),
-        wasm_digest: STANDARD.encode(Sha384::digest(&wasm)),
+        wasm_digest: STANDARD.encode(Sha256::digest(&wasm)),
     };
     fs::remove_file(folder.join(&built.wasm))?;
     fs::remove_file(folder.join(&built.script))?;
@@ -130,7 +130,7 @@ fn hashed_name(stem: &str, bytes: &[u8], extension: &str) -> String {
 
 /// As Subresource Integrity writes it.
 fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
 
 /// The worker, knowing every file that `index.html` names. Its version is a hash of all of them.

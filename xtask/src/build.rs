@@ -198,13 +198,17 @@ pub fn bench() -> Result<(), String> {
     let copied = fs::copy(root().join("Cargo.lock"), bare.join("Cargo.lock"));
     copied.map_err(|error| format!("bench/bare/Cargo.lock: {error}"))?;
     trunk(&bare, &[])?;
-    let (ours, later) = weigh("dist")?;
-    let (least, _) = weigh("bench/bare/dist")?;
+    let ours = weigh("dist")?;
+    let least = weigh("bench/bare/dist")?.first;
+    // English is in the Wasm, of the others a page loads the one that it speaks.
+    let most = ours.first + ours.language;
     println!(
-        "\nA bare Yew page {least} bytes, ours {ours}, at most {FIRST_LOAD_MAX}; the helpdesk's views {later} more"
+        "\nA bare Yew page {least} bytes, ours {} in English and {most} in the longest language, at most \
+         {FIRST_LOAD_MAX}; the helpdesk's views {} more",
+        ours.first, ours.second
     );
-    if ours > FIRST_LOAD_MAX {
-        let over = ours - FIRST_LOAD_MAX;
+    if most > FIRST_LOAD_MAX {
+        let over = most - FIRST_LOAD_MAX;
         return Err(format!(
             "a first load weighs {over} bytes more than it should"
         ));
@@ -212,8 +216,18 @@ pub fn bench() -> Result<(), String> {
     Ok(())
 }
 
-/// Prints what the files weigh, and gives with Brotli the sums of a first load and of what the helpdesk's views add.
-fn weigh(folder: &str) -> Result<(u64, u64), String> {
+/// What is sent with Brotli, in bytes.
+struct Sent {
+    /// A first load, in English.
+    first: u64,
+    /// What the helpdesk's views add.
+    second: u64,
+    /// What the check says in the longest of the other languages.
+    language: u64,
+}
+
+/// Prints what the files weigh, and sums it up.
+fn weigh(folder: &str) -> Result<Sent, String> {
     // The worker comes later, the schema is for editors, and hosts keep what begins with a line for themselves.
     const LATER: [&str; 2] = ["sw.js", "config.schema.json"];
     let (mut first, mut second, mut languages) = (Vec::new(), Vec::new(), Vec::new());
@@ -226,7 +240,6 @@ fn weigh(folder: &str) -> Result<(u64, u64), String> {
         }
         let size = entry.metadata().map_or(0, |metadata| metadata.len());
         let sent = brotli(&entry.path()).ok_or_else(|| format!("brotli does not take {name}"))?;
-        // English is in the Wasm; of the others a page loads the one that it speaks.
         let load = if name.contains("-texts-") {
             &mut languages
         } else if name.starts_with("reachcheck-desk-") {
@@ -237,12 +250,15 @@ fn weigh(folder: &str) -> Result<(u64, u64), String> {
         load.push((name, size, sent));
     }
     println!("\n{:<44} {:>9} {:>9}", folder, "bytes", "brotli");
-    let sums = (
-        print_sum(first, "first load"),
-        print_sum(second, "second load"),
-    );
+    let of_the_check = |(name, _, _): &&(String, u64, u64)| name.starts_with("reachcheck-texts-");
+    let language = languages.iter().filter(of_the_check).map(|row| row.2).max();
+    let sent = Sent {
+        first: print_sum(first, "first load"),
+        second: print_sum(second, "second load"),
+        language: language.unwrap_or(0),
+    };
     print_sum(languages, "all further languages");
-    Ok(sums)
+    Ok(sent)
 }
 
 /// Prints the files of one load, and gives the sum with Brotli.

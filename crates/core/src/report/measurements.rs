@@ -1,6 +1,6 @@
 //! The raw times, one line per endpoint, for whoever looks closer. The same in every language.
 
-use reachcheck_wire::{Connect, DialReport, Dialogue, Family, Rejection, Tls};
+use reachcheck_wire::{Connect, Dialogue, Family, Rejection, Tls};
 
 use crate::catalogue::EndpointRef;
 use crate::figures::whole;
@@ -80,19 +80,14 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
     }) = observations.get(Probe::Dial(endpoint))
     {
         words.push("out".to_owned());
-        words.extend(dial_words(report));
+        words.extend(dial_words(report.connect, report.tls.as_ref(), report.get));
         if let Some(other) = &report.other {
             let family = match other.family {
                 Family::Ipv4 => "ipv4",
                 Family::Ipv6 => "ipv6",
             };
             words.push(family.to_owned());
-            words.extend(dial_words(&DialReport {
-                connect: other.connect,
-                tls: other.tls.clone(),
-                get: None,
-                ..DialReport::clone(report)
-            }));
+            words.extend(dial_words(other.connect, other.tls.as_ref(), None));
         }
     }
     words.join(" ")
@@ -147,8 +142,8 @@ fn word(outcome: &Outcome) -> Option<String> {
     }
 }
 
-fn dial_words(report: &DialReport) -> Vec<String> {
-    let connect = match report.connect {
+fn dial_words(connect: Connect, tls: Option<&Tls>, get: Option<Dialogue>) -> Vec<String> {
+    let connect = match connect {
         Connect::Connected { ms, .. } => format!("{}", whole(ms)),
         Connect::Refused { ms } => format!("x{}", whole(ms)),
         Connect::TimedOut { ms } => format!("-{}", whole(ms)),
@@ -157,7 +152,7 @@ fn dial_words(report: &DialReport) -> Vec<String> {
         Connect::Forbidden => "forbidden".to_owned(),
         Connect::NotTried => "not-tried".to_owned(),
     };
-    let tls = report.tls.as_ref().map(|tls| match tls {
+    let tls = tls.map(|tls| match tls {
         Tls::Finished {
             ms,
             version,
@@ -180,7 +175,7 @@ fn dial_words(report: &DialReport) -> Vec<String> {
         }
         Tls::Silent { ms } => format!("-{}", whole(ms)),
     });
-    let get = report.get.map(|get| match get {
+    let get = get.map(|get| match get {
         Dialogue::Http { ms, status, .. } => format!("{}/{status}", whole(ms)),
         Dialogue::NotHttp { ms } => format!("x{}/not-http", whole(ms)),
         Dialogue::Closed { ms } => format!("x{}/closed", whole(ms)),

@@ -207,8 +207,8 @@ async fn wasm_changed_or_late(scene: &Scene<'_>) -> Result<()> {
     .await?;
     drop(nginx);
     browser.open("about:blank").await?;
-    // Half a megabyte at this rate takes longer than the page waits before it says so, and comes.
-    let slow = "location ~ \\.wasm$ { limit_rate 40k; }";
+    // A third of a megabyte at this rate takes longer than the page waits before it says so, and comes.
+    let slow = "location ~ \\.wasm$ { limit_rate 24k; }";
     let _nginx = Nginx::start(&scene.folder("late")?, &page, slow)?;
     browser.open(&Nginx::url("?autostart=0")).await?;
     wait_for_script(

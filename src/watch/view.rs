@@ -73,8 +73,15 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
             let told: Rc<dyn Fn()> = {
                 let (book, plan, setup, redraw) =
                     (book.clone(), plan.clone(), setup.clone(), redraw.clone());
+                let kept = Cell::new((0, 0.0));
                 Rc::new(move || {
-                    keep_for_report(&book.log(), &setup, &plan);
+                    let log = book.log();
+                    let last = log.entries().last().map_or(0.0, |entry| entry.unix_ms);
+                    let newest = (log.entries().len(), last);
+                    // A look at the clocks alone brings nothing new.
+                    if kept.replace(newest) != newest {
+                        keep_for_report(&log, &setup, &plan);
+                    }
                     redraw.force_update();
                 })
             };

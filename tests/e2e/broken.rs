@@ -31,6 +31,11 @@ pub fn cases() -> Vec<PageCase> {
             check: |scene| Box::pin(wasm_changed_or_late(scene)),
         },
         PageCase {
+            name: "words-of-a-language-do-not-come",
+            world: World::default,
+            check: |scene| Box::pin(words_missing(scene)),
+        },
+        PageCase {
             name: "what-the-worker-gets-in-half-is-not-kept",
             world: World::default,
             check: |scene| Box::pin(half_is_not_kept(scene)),
@@ -224,6 +229,33 @@ async fn wasm_changed_or_late(scene: &Scene<'_>) -> Result<()> {
          && !document.querySelector('.first')",
     )
     .await
+}
+
+/// Then the page speaks English, or goes on in the language that it is in, and says so; the check itself is there.
+async fn words_missing(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    let blocked = "location ~ texts-fr.*\\.txt$ { return 403; }";
+    let _nginx = Nginx::start(&scene.folder("words")?, &scene.options.page()?, blocked)?;
+    browser.open(&Nginx::url("?autostart=0&lang=fr")).await?;
+    let missing = "document.querySelector('[data-words-missing=fr-CA]')";
+    let is_in = |lang: &str| {
+        format!(
+            "document.documentElement.lang === '{lang}' && document.querySelector('#language').value === '{lang}'
+             && document.querySelector('#start')"
+        )
+    };
+    wait_for_script(scene, &format!("{missing} && {}", is_in("en"))).await?;
+    scene.look("missing").await?;
+    let choose = |tag: &str| {
+        format!(
+            "const list = document.querySelector('#language');
+             list.value = '{tag}'; list.dispatchEvent(new Event('change', {{bubbles: true}}));"
+        )
+    };
+    browser.run(&choose("es")).await?;
+    wait_for_script(scene, &format!("!{missing} && {}", is_in("es"))).await?;
+    browser.run(&choose("fr-CA")).await?;
+    wait_for_script(scene, &format!("{missing} && {}", is_in("es"))).await
 }
 
 /// A file that breaks off on its way to the worker: nothing is kept, the page goes on, and the next visit mends it.

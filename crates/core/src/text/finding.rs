@@ -62,13 +62,22 @@ impl Told<'_> {
             outside: Arg::Text(self.outside)
         );
         let given = [given, at_hand].concat();
-        let [title, what, means, action] = keys.map(|key| filled(self.lang, key, &given));
-        FindingText {
-            title,
-            what,
-            means,
-            action,
-        }
+        four(self.lang, keys, &given)
+    }
+}
+
+/// Title, what, means and what to do, each filled in from the same.
+pub(super) fn four<K: super::catalogue::Key>(
+    lang: Lang,
+    keys: [K; 4],
+    given: &[Given<'_>],
+) -> FindingText {
+    let [title, what, means, action] = keys.map(|key| filled(lang, key, given));
+    FindingText {
+        title,
+        what,
+        means,
+        action,
     }
 }
 

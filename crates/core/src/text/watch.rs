@@ -2,9 +2,10 @@
 
 use reachcheck_wire::{Ending, Quiet};
 
-use super::catalogue::{Arg, Given, filled, given, hold, say, word};
+use super::Lang;
+use super::catalogue::{Arg, given, hold, say, word};
 use super::desk::{self, Entry, WatchFinding as Key};
-use super::{FindingText, Lang};
+use super::finding::{FindingText, four};
 use crate::watch::{Cause, Closer, Cut, Lane, Summary, Tolerance, What};
 
 pub use super::desk::WatchUi;
@@ -49,16 +50,6 @@ macro_rules! sentences {
         );
         four($lang, [$title, $what, $means, $action], given!($title $(, $place: $value)*))
     }};
-}
-
-fn four(lang: Lang, keys: [Key; 4], given: &[Given<'_>]) -> FindingText {
-    let [title, what, means, action] = keys.map(|key| filled(lang, key, given));
-    FindingText {
-        title,
-        what,
-        means,
-        action,
-    }
 }
 
 /// A finding; `region` gives the name of a region's id.

@@ -9,10 +9,12 @@ use reachcheck_lab::fault::Fault;
 use reachcheck_lab::middlebox::{Ends, Middlebox};
 use reachcheck_lab::world::World;
 
+use crate::cases::PageCase;
 use crate::hosted::{self, Nginx};
 use crate::page::{SOON, wait_for_script};
 use crate::roles::{self, Role};
-use crate::{PageCase, Scene};
+use crate::scene::Scene;
+use crate::settings::Settings;
 
 pub fn cases() -> Vec<PageCase> {
     vec![
@@ -146,7 +148,7 @@ async fn other_views(scene: &Scene<'_>) -> Result<()> {
 
 async fn first_screen(scene: &Scene<'_>) -> Result<()> {
     let blocked = "location ~ \\.wasm$ { return 403; }";
-    let _nginx = Nginx::start(&scene.folder("first")?, &scene.options.page()?, blocked)?;
+    let _nginx = Nginx::start(&scene.folder("first")?, &Settings::page()?, blocked)?;
     scene.browser.open(&Nginx::url("")).await?;
     wait_for_script(scene, "document.documentElement.dataset.app === 'failed'").await?;
     scene.look("first").await?;

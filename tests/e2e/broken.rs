@@ -9,9 +9,11 @@ use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
 
+use crate::cases::PageCase;
 use crate::hosted::Nginx;
 use crate::page::{SOON, wait_for_script};
-use crate::{PageCase, Scene};
+use crate::scene::Scene;
+use crate::settings::Settings;
 
 pub fn cases() -> Vec<PageCase> {
     vec![
@@ -83,7 +85,7 @@ async fn extension(scene: &Scene<'_>) -> Result<()> {
 
 /// A whole run under the policy with nothing that it forbids; and it does forbid.
 async fn policy(scene: &Scene<'_>) -> Result<()> {
-    let _nginx = Nginx::start(&scene.folder("policy")?, &scene.options.page()?, "")?;
+    let _nginx = Nginx::start(&scene.folder("policy")?, &Settings::page()?, "")?;
     let browser = scene.browser;
     browser.open(&Nginx::url("?autostart=0")).await?;
     wait_for_script(scene, "document.querySelector('#start')").await?;
@@ -136,7 +138,7 @@ async fn policy(scene: &Scene<'_>) -> Result<()> {
 }
 
 async fn wasm_broken(scene: &Scene<'_>) -> Result<()> {
-    let page = scene.options.page()?;
+    let page = Settings::page()?;
     let block = "default_type text/html; return 200 '<h1>Blocked by your administrator</h1>';";
     for (what, locations, code, detail) in [
         // First: what came once is kept for ever.
@@ -188,7 +190,7 @@ async fn wasm_broken(scene: &Scene<'_>) -> Result<()> {
 
 /// One byte of it is another; or it comes, but takes its time.
 async fn wasm_changed_or_late(scene: &Scene<'_>) -> Result<()> {
-    let (browser, page) = (scene.browser, scene.options.page()?);
+    let (browser, page) = (scene.browser, Settings::page()?);
     let folder = scene.folder("changed")?;
     let changed = folder.join("page");
     std::fs::create_dir_all(&changed)?;
@@ -235,7 +237,7 @@ async fn wasm_changed_or_late(scene: &Scene<'_>) -> Result<()> {
 async fn words_missing(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
     let blocked = "location ~ texts-fr.*\\.txt$ { return 403; }";
-    let _nginx = Nginx::start(&scene.folder("words")?, &scene.options.page()?, blocked)?;
+    let _nginx = Nginx::start(&scene.folder("words")?, &Settings::page()?, blocked)?;
     browser.open(&Nginx::url("?autostart=0&lang=fr")).await?;
     let missing = "document.querySelector('[data-words-missing=fr-CA]')";
     let is_in = |lang: &str| {
@@ -262,7 +264,7 @@ async fn words_missing(scene: &Scene<'_>) -> Result<()> {
 async fn half_is_not_kept(scene: &Scene<'_>) -> Result<()> {
     /// Where the helpdesk's program comes from, which the page itself has not asked for.
     const HALF: &str = "127.0.0.1:8091";
-    let (browser, page) = (scene.browser, scene.options.page()?);
+    let (browser, page) = (scene.browser, Settings::page()?);
     let half = tokio::net::TcpListener::bind(HALF).await?;
     let (asked, mut is_asked) = tokio::sync::mpsc::unbounded_channel();
     let sender = tokio::spawn(async move {
@@ -335,7 +337,7 @@ async fn wait_until(scene: &Scene<'_>, look: &str, wanted: &str) -> Result<()> {
 /// The helpdesk's views are a program of their own: loaded for them alone, and where it does not come, said in words
 /// that lead back to the check.
 async fn second_program(scene: &Scene<'_>) -> Result<()> {
-    let page = scene.options.page()?;
+    let page = Settings::page()?;
     let browser = scene.browser;
     let one_main = "[...document.querySelectorAll('main')].filter((main) => main.offsetParent !== null).length === 1";
     let no_script = "location ~ desk.*\\.js$ { return 403; }";
@@ -395,7 +397,7 @@ async fn second_program(scene: &Scene<'_>) -> Result<()> {
 /// The worker keeps the page, and keeps out of everything else.
 async fn second_visit(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
-    let nginx = Nginx::start(&scene.folder("again")?, &scene.options.page()?, "")?;
+    let nginx = Nginx::start(&scene.folder("again")?, &Settings::page()?, "")?;
     browser.open(&Nginx::url("")).await?;
     let first = browser.wait_finished().await?;
     browser

@@ -11,13 +11,12 @@ use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::{Lab, World};
 
 use crate::hosted::Nginx;
-use crate::options::Options;
 
 /// A phone, a tablet, a desk.
 const WIDTHS: [u32; 3] = [360, 800, 1280];
 
 /// Makes them all.
-pub async fn run(lab: &Lab, options: &Options, folder: &Path) -> Result<()> {
+pub async fn run(lab: &Lab, page: &Path, folder: &Path) -> Result<()> {
     let browser = Browser::start(Engine::Chromium, lab, World::default().setting()).await?;
     let blocked = || {
         World::with(Fault::DropsEndpoint("seattle", Kind::Tcp))
@@ -66,7 +65,7 @@ pub async fn run(lab: &Lab, options: &Options, folder: &Path) -> Result<()> {
     let own = lab.folder().join("gallery");
     std::fs::create_dir_all(own.join("nginx"))?;
     let no_wasm = "location ~ \\.wasm$ { return 403; }";
-    let _nginx = Nginx::start(&own, &options.page()?, no_wasm)?;
+    let _nginx = Nginx::start(&own, page, no_wasm)?;
     browser.open(&Nginx::url("")).await?;
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     for look in looks() {

@@ -9,7 +9,8 @@ use reachcheck_lab::proxy::Proxy;
 use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::World;
 
-use crate::{PageCase, Scene};
+use crate::cases::PageCase;
+use crate::scene::Scene;
 
 pub const SOON: Duration = Duration::from_secs(20);
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use crate::Scene;
+use crate::scene::Scene;
 
 /// What a person may look for.
 #[derive(Clone, Copy, Debug)]

@@ -13,8 +13,6 @@ use reachcheck_lab::fault::Fault;
 use reachcheck_lab::path::Weather;
 use reachcheck_lab::world::{Lab, World};
 
-use crate::options::Options;
-
 /// Times each world is opened.
 const TIMES: usize = 5;
 
@@ -57,15 +55,12 @@ fn timed() -> [Timed; 2] {
 }
 
 /// Prints the times; gives how many worlds took longer than they should in Chromium.
-pub async fn run(lab: &Lab, options: &Options) -> Result<usize> {
+pub async fn run(lab: &Lab, engines: &[Engine]) -> Result<usize> {
     let mut late = 0;
     println!("| world | engine | median ms | of {TIMES} | bound ms | ratio | wanted |");
     println!("|---|---|---:|---|---:|---:|---:|");
     for timed in timed() {
-        for engine in options.engines() {
-            if !options.wants(engine, timed.name) {
-                continue;
-            }
+        for &engine in engines {
             let mut times = Vec::new();
             for _ in 0..TIMES {
                 times.push(once(lab, engine, &timed.world).await?);

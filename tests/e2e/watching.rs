@@ -16,8 +16,9 @@ use reachcheck_lab::proxy::Proxy;
 use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::{RelayState, World};
 
+use crate::cases::PageCase;
 use crate::page::wait_for_script;
-use crate::{PageCase, Scene};
+use crate::scene::Scene;
 
 /// A minute lasts three seconds …
 const PACE: u32 = 20;
@@ -33,14 +34,12 @@ const KNOWN: Duration = Duration::from_secs(60);
 pub fn cases() -> Vec<PageCase> {
     let mut cases = cuts();
     cases.extend(others());
-    if std::env::var_os("REACHCHECK_FULL_PACE").is_some() {
-        cases.extend(at_full_pace());
-    }
     cases
 }
 
-/// A minute is a minute: run where `REACHCHECK_FULL_PACE` is set, for what docs/accuracy.md cannot record at a faster pace.
-fn at_full_pace() -> Vec<PageCase> {
+/// A minute is a minute: run when they are asked for (`--ignored`), for what docs/accuracy.md cannot record at a faster
+/// pace.
+pub fn at_full_pace() -> Vec<PageCase> {
     vec![
         PageCase {
             name: "full-pace-haproxy-closes-after-60-s",

@@ -2,84 +2,170 @@
 
 use std::path::Path;
 
-use crate::shell::run as sh;
+use crate::shell::{command, execute, run as sh};
 use crate::{build, tools};
 
-/// Without flags lists the worlds; a world's name builds it and keeps it; other flags are the runner's.
-pub fn run(flags: &[&str]) -> Result<(), String> {
-    let world;
-    let arguments: &[&str] = match flags {
-        [] => &["--list"],
-        [name] if !name.starts_with('-') => {
-            world = ["--world", name];
-            &world
+const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
+
+/// What the harness of the tests in browsers is told beside its flags.
+#[derive(Clone, Copy, Default)]
+pub struct Settings<'given> {
+    /// A page other than `dist/`.
+    pub page: Option<&'given Path>,
+    /// Whether the machine is kept busy on purpose.
+    pub is_loaded: bool,
+    /// A folder for a picture of every end.
+    pub screenshots: Option<&'given str>,
+    /// A file for expected against given.
+    pub matrix: Option<&'given str>,
+    /// A folder for the page's traces.
+    pub record: Option<&'given str>,
+}
+
+/// Without flags lists the worlds; a world's name builds it and keeps it; other flags select what is tested.
+pub fn run(words: &[&str]) -> Result<(), String> {
+    match words {
+        [] | ["--list"] => tool(&["--list"]),
+        ["--self-tests", names @ ..] => {
+            tools::for_tests()?;
+            self_tests(names)
         }
-        flags => flags,
+        ["--all", flags @ ..] => all(flags, None),
+        [name] if !name.starts_with('-') => look(&["--world", name]),
+        _ => Err(format!("lab {}: see cargo xtask help", words.join(" "))),
+    }
+}
+
+/// The lab's tests of itself, by plain sockets, without a browser.
+fn self_tests(names: &[&str]) -> Result<(), String> {
+    if names.is_empty() {
+        return harness(&["lab::"], Settings::default());
+    }
+    for name in names {
+        let part = name.replace('-', "_").replace('/', "::");
+        harness(
+            &[&part, "--skip", "::worlds::", "--skip", "::page::"],
+            Settings::default(),
+        )?;
+    }
+    Ok(())
+}
+
+/// Every world in every engine, as far as flags do not say otherwise.
+fn all(flags: &[&str], record: Option<&str>) -> Result<(), String> {
+    let mut settings = Settings {
+        record,
+        ..Settings::default()
     };
-    let mut page = None;
-    if arguments != ["--list"] {
-        tools::for_tests()?;
-        if arguments.contains(&"--record") {
-            page = Some(build::traced_page()?);
-        } else if !arguments.contains(&"--shows") {
-            // With --shows no browser looks at a page.
-            tools::for_page()?;
-            build::page()?;
+    let mut engines = Vec::new();
+    let mut only = String::new();
+    let mut jobs = record.map(|_| "1");
+    let mut rest = flags.iter();
+    while let Some(flag) = rest.next() {
+        let mut value = || {
+            rest.next()
+                .copied()
+                .ok_or_else(|| format!("{flag} takes a value"))
+        };
+        match *flag {
+            "--engine" => engines.push(value()?),
+            "--only" => only = value()?.replace('-', "_").replace('/', "::worlds::"),
+            // What is recorded is measured in milliseconds: it runs alone.
+            "--jobs" if record.is_none() => jobs = Some(value()?),
+            "--screenshots" => settings.screenshots = Some(value()?),
+            "--matrix" => settings.matrix = Some(value()?),
+            other => return Err(format!("lab --all does not know {other}")),
         }
     }
-    start(arguments, page.as_deref())
+    if let Some(other) = engines.iter().find(|engine| !ENGINES.contains(engine)) {
+        return Err(format!(
+            "--engine {other}: there are {}",
+            ENGINES.join(", ")
+        ));
+    }
+    tools::for_page()?;
+    tools::for_tests()?;
+    let traced = record.map(|_| build::traced_page()).transpose()?;
+    if traced.is_none() {
+        build::page()?;
+    }
+    settings.page = traced.as_deref();
+    let mut words = vec!["--include-ignored", "--skip", "::page::", "--skip", "lab::"];
+    let left_out: Vec<String> = ENGINES
+        .iter()
+        .filter(|engine| !engines.is_empty() && !engines.contains(engine))
+        .map(|engine| format!("{engine}::"))
+        .collect();
+    for engine in &left_out {
+        words.extend(["--skip", engine]);
+    }
+    let threads = jobs.map(|jobs| format!("--test-threads={jobs}"));
+    words.extend(threads.as_deref());
+    if !only.is_empty() {
+        words.push(&only);
+    }
+    harness(&words, settings)
 }
 
 /// Every world in every engine, kept: the recordings that tests replay, and from them the table in the docs.
 pub fn record(flags: &[&str]) -> Result<(), String> {
-    const KEPT: [&str; 3] = ["--all", "--record", "crates/lab/recordings"];
-    let recorded = run(&[&KEPT[..], flags].concat());
-    let mut replay = crate::shell::command(
-        "cargo",
-        &[
-            "test",
-            "--locked",
-            "-p",
-            "reachcheck-lab",
-            "--test",
-            "replay",
-        ],
-    );
+    let recorded = all(flags, Some("crates/lab/recordings"));
+    let replay = [
+        "test",
+        "--locked",
+        "-p",
+        "reachcheck-lab",
+        "--test",
+        "replay",
+    ];
+    let mut replay = command("cargo", &replay);
     replay.env("REACHCHECK_WRITE_DOCS", "1");
-    recorded.and(crate::shell::execute(replay))
+    recorded.and(execute(replay))
 }
 
-/// Pictures of the page in each state, theme, width and language, for people to look at.
-pub fn screenshots(folder: &str) -> Result<(), String> {
-    run(&["--gallery", folder])
+/// The tests in browsers, by the flags of a harness.
+pub fn harness(flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
+    let cargo = [
+        "test",
+        "--locked",
+        "-p",
+        "reachcheck-e2e",
+        "--test",
+        "e2e",
+        "--",
+    ];
+    let mut harness = command("cargo", &[&cargo[..], flags].concat());
+    harness.env("REACHCHECK_AXE", tools::axe()?);
+    let here = crate::shell::root();
+    for (name, path) in [
+        ("REACHCHECK_SCREENSHOTS", settings.screenshots),
+        ("REACHCHECK_MATRIX", settings.matrix),
+        ("REACHCHECK_RECORD", settings.record),
+    ] {
+        if let Some(path) = path {
+            harness.env(name, here.join(path));
+        }
+    }
+    if let Some(page) = settings.page {
+        harness.env("REACHCHECK_PAGE", page);
+    }
+    if settings.is_loaded {
+        harness.env("REACHCHECK_LOADED", "1");
+    }
+    execute(harness)
 }
 
-/// Builds the runner and the relay, and starts the runner with `dist/`.
-pub fn runner(arguments: &[&str]) -> Result<(), String> {
-    start(arguments, None)
+/// Something to look at or to measure in the lab, with the page.
+pub fn look(words: &[&str]) -> Result<(), String> {
+    tools::for_page()?;
+    tools::for_tests()?;
+    build::page()?;
+    tool(words)
 }
 
-/// The same, with the page in another folder, if given.
-fn start(arguments: &[&str], page: Option<&Path>) -> Result<(), String> {
-    sh(
-        "cargo",
-        &[
-            "build",
-            "--locked",
-            "-p",
-            "reachcheck-relay",
-            "-p",
-            "reachcheck-e2e",
-        ],
-    )?;
-    // The program itself, not `cargo run`: it starts itself again in namespaces of its own.
+/// The program itself, not by `cargo run`: it starts itself again in namespaces of its own.
+fn tool(words: &[&str]) -> Result<(), String> {
+    sh("cargo", &["build", "--locked", "-p", "reachcheck-e2e"])?;
     let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    let mut runner = crate::shell::command(&format!("{target}/debug/reachcheck-e2e"), arguments);
-    if !arguments.contains(&"--shows") && arguments != ["--list"] {
-        runner.env("REACHCHECK_AXE", tools::axe()?);
-    }
-    if let Some(page) = page {
-        runner.env("REACHCHECK_PAGE", page);
-    }
-    crate::shell::execute(runner)
+    execute(command(&format!("{target}/debug/reachcheck-e2e"), words))
 }

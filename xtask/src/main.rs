@@ -15,9 +15,12 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask serve [--listen ADDRESS:PORT]   set up, build, and serve page and relay on one address
-cargo xtask test  [--fast]                  set up and run every test (--fast: without browsers)
-cargo xtask lab   [WORLD | --all [FLAGS]]   list the lab's worlds, build one to look at, or test all
-cargo xtask lab   --shows [--only PART]     show by plain sockets that each fault does what its name says
+cargo xtask test  [--fast | NAME...]        set up and run every test (--fast: without browsers), or those of a name
+cargo xtask test  --loaded                  the tests in browsers while four processes keep the machine busy
+cargo xtask lab   [WORLD]                   list the lab's worlds, or build one to look at
+cargo xtask lab   --all [FLAGS]             test every world in every engine; --engine NAME, --only [ENGINE/]PART,
+                                            --jobs NUMBER, --screenshots FOLDER, --matrix FILE
+cargo xtask lab   --self-tests [PART]       show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
@@ -34,12 +37,13 @@ fn main() -> ExitCode {
         ["lab", flags @ ..] => lab::run(flags),
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
-        ["screenshots", folder] => lab::screenshots(folder),
-        ["bench", "page"] => lab::run(&["--smooth"]),
+        ["screenshots", folder] => lab::look(&["--gallery", folder]),
+        ["bench", "page"] => lab::look(&["--smooth"]),
         ["bench"] | ["bench", "size"] => build::bench(),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "watch", flags @ ..] => bench::watch(flags),
-        ["bench", "verdict", flags @ ..] => lab::run(&[&["--speed"], flags].concat()),
+        ["bench", "verdict", engine @ ..] => lab::look(&[&["--speed"], engine].concat()),
+        ["wasm-runner", words @ ..] => test::wasm_runner(words),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

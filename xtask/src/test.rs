@@ -1,24 +1,90 @@
-//! `cargo xtask test`: everything, in the order in which mistakes are cheapest.
+//! `cargo xtask test`: everything, in the order in which mistakes are cheapest; or what has a name.
 
-use std::time::Instant;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
-use crate::shell::{command, execute, run as sh};
+use crate::lab::{self, Settings};
+use crate::shell::{execute, output, run as sh};
 use crate::{build, tools};
 
-/// Runs every test.
-pub fn run(flags: &[&str]) -> Result<(), String> {
-    let with_browsers = match flags {
-        [] => true,
-        ["--fast"] => false,
-        _ => return Err("test takes one flag: --fast".to_owned()),
+/// Processes that keep the cores busy under `--loaded`.
+const BUSY: usize = 4;
+
+/// Everything but the page's own package, whose tests need a browser, and the tests in browsers.
+const NATIVE: [&str; 6] = [
+    "--locked",
+    "--workspace",
+    "--exclude",
+    "reachcheck",
+    "--exclude",
+    "reachcheck-e2e",
+];
+/// The one feature that a relay may be built with.
+const ACME: [&str; 5] = ["--locked", "-p", "reachcheck-relay", "--features", "acme"];
+const PAGE: [&str; 5] = [
+    "--locked",
+    "-p",
+    "reachcheck",
+    "--target",
+    "wasm32-unknown-unknown",
+];
+/// The harness of the tests in browsers, whose library has a few tests of its own.
+const E2E: [&str; 3] = ["--locked", "-p", "reachcheck-e2e"];
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+
+/// Runs the tests.
+pub fn run(words: &[&str]) -> Result<(), String> {
+    let flags: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|it| it.starts_with('-'))
+        .collect();
+    let names: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|it| !it.starts_with('-'))
+        .collect();
+    let mut parts = Parts::default();
+    let done = match (flags.as_slice(), names.as_slice()) {
+        ([], []) => everything(&mut parts, true),
+        (["--fast"], []) => everything(&mut parts, false),
+        (["--loaded"], []) => loaded(&mut parts),
+        ([], names) => named(&mut parts, names),
+        _ => return Err("test takes --fast, --loaded, or names of tests".to_owned()),
     };
-    let started = Instant::now();
-    tools::for_page()?;
+    parts.print();
+    done
+}
+
+fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
+    parts.time("set-up", || {
+        tools::for_page()?;
+        if with_browsers {
+            tools::for_tests()
+        } else {
+            Ok(())
+        }
+    })?;
+    parts.time("formatting", || sh("cargo", &["fmt", "--all", "--check"]))?;
+    parts.time("lints", lints)?;
+    parts.time("native tests, built", || cargo_test(&NATIVE, &["--no-run"]))?;
+    parts.time("native tests, run", || cargo_test(&NATIVE, &[]))?;
+    let acme = ["--test", "acme"];
+    parts.time("relay with ACME, built", || {
+        cargo_test(&ACME, &["--no-run", "--test", "acme"])
+    })?;
+    parts.time("relay with ACME, run", || cargo_test(&ACME, &acme))?;
     if with_browsers {
-        tools::for_tests()?;
+        parts.time("tests in Wasm, built", || cargo_test(&PAGE, &["--no-run"]))?;
+        parts.time("tests in Wasm, run", || cargo_test(&PAGE, &[]))?;
+        in_browsers(parts, &[], Settings::default())
+    } else {
+        println!("\nskipped, as asked: the tests in browsers and in the lab");
+        Ok(())
     }
-    sh("cargo", &["fmt", "--all", "--check"])?;
-    let warnings = ["--", "-D", "warnings"];
+}
+
+fn lints() -> Result<(), String> {
     let native = [
         "clippy",
         "--locked",
@@ -27,55 +93,150 @@ pub fn run(flags: &[&str]) -> Result<(), String> {
         "reachcheck",
         "--all-targets",
     ];
-    sh("cargo", &[&native[..], &warnings].concat())?;
-    // The one feature that a relay may be built with.
-    let acme = ["--locked", "-p", "reachcheck-relay", "--features", "acme"];
+    sh("cargo", &[&native[..], &DENY_WARNINGS].concat())?;
     let targets = ["--lib", "--bins", "--test", "acme"];
     sh(
         "cargo",
-        &[&["clippy"], &acme[..], &targets, &warnings].concat(),
-    )?;
-    let wasm = ["clippy", "--locked", "-p", "reachcheck", "--all-targets"];
-    let target = ["--target", "wasm32-unknown-unknown"];
-    sh("cargo", &[&wasm[..], &target, &warnings].concat())?;
-    // Unit, property, scenario and relay tests. The page's own need a browser and come below.
-    sh(
-        "cargo",
-        &["test", "--locked", "--workspace", "--exclude", "reachcheck"],
+        &[&["clippy"], &ACME[..], &targets, &DENY_WARNINGS].concat(),
     )?;
     sh(
         "cargo",
-        &[&["test"], &acme[..], &["--test", "acme"]].concat(),
-    )?;
-    if with_browsers {
-        in_browsers()?;
-    } else {
-        println!("\nskipped, as asked: the tests in browsers");
-    }
-    println!("\nall of it passed in {} s", started.elapsed().as_secs());
-    Ok(())
+        &[&["clippy"], &PAGE[..], &["--all-targets"], &DENY_WARNINGS].concat(),
+    )
 }
 
-fn in_browsers() -> Result<(), String> {
-    let mut wasm = command(
-        "cargo",
-        &[
-            "test",
-            "--locked",
-            "-p",
-            "reachcheck",
-            "--target",
-            "wasm32-unknown-unknown",
-        ],
-    );
-    wasm.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        "wasm-bindgen-test-runner",
-    )
-    .env("CHROMEDRIVER", "chromedriver");
-    execute(wasm)?;
-    build::page()?;
-    // First that the lab's faults are what they are called, then what the page says of them.
-    crate::lab::runner(&["--shows"])?;
-    crate::lab::runner(&[])
+/// The tests in browsers and the lab's self-tests, with the flags of a harness.
+fn in_browsers(parts: &mut Parts, flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
+    parts.time("the page, built", build::page)?;
+    parts.time("tests in browsers, built", || {
+        cargo_test(&E2E, &["--no-run"])
+    })?;
+    parts.time("tests in browsers, run", || lab::harness(flags, settings))
+}
+
+/// The tests in browsers while other processes keep the machine busy: wrong verdicts fail, what is not known is
+/// counted.
+fn loaded(parts: &mut Parts) -> Result<(), String> {
+    tools::for_page()?;
+    tools::for_tests()?;
+    let busy = Busy::start()?;
+    let settings = Settings {
+        is_loaded: true,
+        ..Settings::default()
+    };
+    let done = in_browsers(parts, &[], settings);
+    drop(busy);
+    done
+}
+
+/// Every test whose name has one of these parts, wherever it is.
+fn named(parts: &mut Parts, names: &[&str]) -> Result<(), String> {
+    let mut any = false;
+    for (what, selection) in [
+        ("native tests", &NATIVE[..]),
+        ("relay with ACME", &ACME[..]),
+    ] {
+        if is_listed(selection, names) {
+            any = true;
+            parts.time(what, || cargo_test(selection, &[&["--"], names].concat()))?;
+        }
+    }
+    if tools::for_page().is_ok() && is_listed(&PAGE, names) {
+        any = true;
+        tools::for_tests()?;
+        parts.time("tests in Wasm", || {
+            cargo_test(&PAGE, &[&["--"], names].concat())
+        })?;
+    }
+    for name in names {
+        let name = name.replace('-', "_");
+        if is_listed(&E2E, &[&name]) {
+            any = true;
+            tools::for_tests()?;
+            in_browsers(parts, &[&name, "--include-ignored"], Settings::default())?;
+        }
+    }
+    if any {
+        Ok(())
+    } else {
+        Err(format!("no test has {} in its name", names.join(" or ")))
+    }
+}
+
+/// Whether a selection of packages has tests with one of these parts in their names.
+fn is_listed(selection: &[&str], names: &[&str]) -> bool {
+    let list = [&["test", "--quiet"], selection, &["--", "--list"], names].concat();
+    let listed = output("cargo", &list).unwrap_or_default();
+    let is_test = |line: &str| line.ends_with(": test");
+    // A harness of our own takes one name; it is asked for each.
+    listed
+        .lines()
+        .any(|line| is_test(line) && names.iter().any(|name| line.contains(name)))
+}
+
+fn cargo_test(selection: &[&str], more: &[&str]) -> Result<(), String> {
+    sh("cargo", &[&["test"], selection, more].concat())
+}
+
+/// What a run consists of, and how long each part took.
+#[derive(Default)]
+struct Parts(Vec<(&'static str, Duration)>);
+
+impl Parts {
+    fn time(
+        &mut self,
+        name: &'static str,
+        part: impl FnOnce() -> Result<(), String>,
+    ) -> Result<(), String> {
+        let started = Instant::now();
+        let done = part();
+        self.0.push((name, started.elapsed()));
+        done
+    }
+
+    fn print(&self) {
+        println!();
+        for (name, time) in &self.0 {
+            println!("{:>6} s  {name}", time.as_secs());
+        }
+        let all: Duration = self.0.iter().map(|(_, time)| *time).sum();
+        println!("{:>6} s  in all", all.as_secs());
+    }
+}
+
+/// Processes that do nothing but keep the cores busy, until this is dropped.
+struct Busy(Vec<Child>);
+
+impl Busy {
+    fn start() -> Result<Self, String> {
+        let mut busy = Self(Vec::new());
+        for _ in 0..BUSY {
+            let child = Command::new("sh")
+                .args(["-c", "while :; do :; done"])
+                .stdin(Stdio::null())
+                .spawn()
+                .map_err(|error| format!("sh: {error}"))?;
+            busy.0.push(child);
+        }
+        Ok(busy)
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        for child in &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// The runner of `cargo test --target wasm32-unknown-unknown`, which `.cargo/config.toml` names: wasm-bindgen's own,
+/// with a browser.
+pub fn wasm_runner(words: &[&str]) -> Result<(), String> {
+    tools::has_wasm_runner()?;
+    let mut runner = crate::shell::command("wasm-bindgen-test-runner", words);
+    // Where cargo starts it: webdriver.json lies there.
+    runner.env("CHROMEDRIVER", "chromedriver");
+    execute(runner)
 }

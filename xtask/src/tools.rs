@@ -141,6 +141,24 @@ pub fn peers() -> Result<Peers, String> {
     Ok(peers)
 }
 
+/// Whether what runs tests in Wasm is here; nothing is installed in the middle of a test.
+pub fn has_wasm_runner() -> Result<(), String> {
+    let version = wasm_bindgen_version()?;
+    let found = output("wasm-bindgen-test-runner", &["--version"]).unwrap_or_default();
+    if found.split_whitespace().nth(1) != Some(version.as_str()) {
+        return Err(format!(
+            "wasm-bindgen-test-runner {version} is missing; type: cargo install wasm-bindgen-cli --version {version}"
+        ));
+    }
+    if !has("chromedriver") {
+        return Err(
+            "chromedriver is missing; on Debian type: sudo apt-get install chromium chromium-driver"
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
 fn wasm_target() -> Result<(), String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let installed = output("rustup", &["target", "list", "--installed"]);

@@ -119,9 +119,9 @@ fn start() -> Result<ExitCode> {
 }
 
 async fn run(only: &str, times: usize) -> Result<()> {
-    let page = tempfile::tempdir()?;
+    let (folder, page) = (tempfile::tempdir()?, tempfile::tempdir()?);
     std::fs::write(page.path().join("index.html"), "<title>Timing</title>")?;
-    let lab = Lab::build(page.path(), Path::new("/nonexistent"))?;
+    let lab = Lab::build(folder.path(), page.path(), Vec::new())?;
     let mut server = Namespace::Relay.command(&std::env::current_exe()?.to_string_lossy());
     server.arg(HELPER);
     server.args([&lab.authority.cert, &lab.authority.key]);

@@ -25,6 +25,8 @@ pub enum Kind {
     Wrong,
     /// No answer where there must be one: noise may do that, and running again may help.
     Undecided,
+    /// The right answer on less proof than there must be.
+    Weaker,
     /// What follows from an answer is missing or too much; only as bad as the rest.
     Consequence,
 }
@@ -74,15 +76,38 @@ pub fn misses(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
             compare(region.to_owned(), expect.of(region), given);
         }
     }
+    let mut proofs = Vec::new();
     for (name, outcome, proof) in &expect.checks {
         let (given, given_proof) = hooks.checks.get(*name).cloned().unwrap_or_default();
         compare((*name).to_owned(), outcome, &given);
         if given == *outcome && !proof.is_empty() {
-            compare(format!("the proof of {name}"), proof, &given_proof);
+            proofs.push((name, *proof, given_proof));
         }
+    }
+    for (name, expected, given) in proofs {
+        if given == expected {
+            continue;
+        }
+        misses.push(Miss {
+            what: format!("the proof of {name}"),
+            expected: expected.to_owned(),
+            kind: if strength(&given) < strength(expected) {
+                Kind::Weaker
+            } else {
+                Kind::Wrong
+            },
+            given,
+        });
     }
     misses.extend(findings(expect, hooks, engine));
     misses
+}
+
+/// Proofs in order, the weakest first.
+fn strength(proof: &str) -> usize {
+    let order = ["none", "inferred", "confirmed"];
+    let found = order.iter().position(|word| *word == proof);
+    found.map_or(0, |place| place + 1)
 }
 
 fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
@@ -232,6 +257,23 @@ mod tests {
             .nothing_else();
         assert_eq!(misses(&expect, &seen, Engine::WebKit), []);
         assert!(!misses(&expect, &seen, Engine::Firefox).is_empty());
+    }
+
+    #[test]
+    fn less_proof_than_expected_is_weaker_and_more_is_wrong() {
+        let expect = |proof| Expect::every("").check("network/internet", "failed", proof);
+        let kinds = |expected, given: &str| {
+            let mut seen = Hooks::default();
+            let check = ("failed".to_owned(), given.to_owned());
+            seen.checks.insert("network/internet".to_owned(), check);
+            let misses = misses(&expect(expected), &seen, Engine::Firefox);
+            misses.iter().map(|miss| miss.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds("inferred", "inferred"), []);
+        assert_eq!(kinds("inferred", "none"), [Kind::Weaker]);
+        assert_eq!(kinds("inferred", ""), [Kind::Weaker]);
+        assert_eq!(kinds("inferred", "confirmed"), [Kind::Wrong]);
+        assert_eq!(kinds("none", "confirmed"), [Kind::Wrong]);
     }
 
     #[test]

@@ -3,22 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use crate::browser::{Engine, Hooks};
 use crate::case::{Case, REGIONS};
 use crate::judge::Miss;
 
 /// One world in one engine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Record {
     engine: Engine,
-    world: &'static str,
+    world: String,
     /// Expected and given verdict of each region.
     regions: Vec<(String, String)>,
     /// Expected and given code of the first finding.
     leading: (String, String),
     misses: Vec<String>,
-    unknowable: Option<&'static str>,
-    instead: Option<(&'static str, &'static str)>,
-    blind: Option<&'static str>,
+    unknowable: Option<String>,
+    instead: Option<(String, String)>,
+    blind: Option<String>,
 }
 
 impl Record {
@@ -30,7 +33,7 @@ impl Record {
         let first = hooks.findings.first();
         Self {
             engine,
-            world: case.name,
+            world: case.name.to_owned(),
             regions: REGIONS
                 .iter()
                 .map(|region| (expect.of(region).to_owned(), given(region)))
@@ -40,14 +43,14 @@ impl Record {
                 first.map_or_else(|| "none".to_owned(), |(code, _)| code.clone()),
             ),
             misses: misses.iter().map(ToString::to_string).collect(),
-            unknowable: case.expect.why_unknowable(engine),
-            blind: case.expect.why_blind(engine),
+            unknowable: case.expect.why_unknowable(engine).map(str::to_owned),
+            blind: case.expect.why_blind(engine).map(str::to_owned),
             instead: case
                 .expect
                 .instead
                 .iter()
                 .find(|(other, ..)| *other == engine)
-                .map(|(_, code, why)| (*code, *why)),
+                .map(|(_, code, why)| ((*code).to_owned(), (*why).to_owned())),
         }
     }
 }
@@ -56,12 +59,13 @@ impl Record {
 #[derive(Default)]
 pub struct Matrix(Vec<Record>);
 
-impl Matrix {
-    /// Takes one more.
-    pub fn push(&mut self, record: Record) {
-        self.0.push(record);
+impl FromIterator<Record> for Matrix {
+    fn from_iter<T: IntoIterator<Item = Record>>(records: T) -> Self {
+        Self(records.into_iter().collect())
     }
+}
 
+impl Matrix {
     /// The tables, as they stand in the docs.
     #[must_use]
     pub fn to_markdown(&self) -> String {
@@ -80,7 +84,7 @@ fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
     let missed = records.iter().filter(|r| !r.misses.is_empty()).count();
     let knows_less = records
         .iter()
-        .filter(|r| r.unknowable.or(r.blind).is_some())
+        .filter(|r| r.unknowable.is_some() || r.blind.is_some())
         .count();
     let _ = writeln!(
         text,
@@ -107,7 +111,7 @@ fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
     text.push_str("\nWhat this engine cannot know, so that `unknown` is right:\n\n");
     let mut any = false;
     for record in records {
-        if let Some(why) = record.unknowable {
+        if let Some(why) = &record.unknowable {
             any = true;
             let _ = writeln!(text, "- `{}`: {why}", record.world);
         }
@@ -117,7 +121,7 @@ fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
     }
     let blind: Vec<_> = records
         .iter()
-        .filter_map(|r| Some((r.world, r.blind?)))
+        .filter_map(|r| Some((&r.world, r.blind.as_ref()?)))
         .collect();
     if !blind.is_empty() {
         text.push_str(
@@ -129,7 +133,7 @@ fn of_engine(text: &mut String, engine: Engine, records: &[&Record]) {
     }
     let shown_otherwise: Vec<_> = records
         .iter()
-        .filter_map(|r| Some((r.world, r.instead?)))
+        .filter_map(|r| Some((&r.world, r.instead.as_ref()?)))
         .collect();
     if !shown_otherwise.is_empty() {
         text.push_str("\nWhat this engine shows by another finding than the others:\n\n");

@@ -1,7 +1,8 @@
 //! Namespaces: entering our own, making the others, and running commands in them.
 
+use std::ffi::OsStr;
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -16,13 +17,13 @@ pub fn is_inside() -> bool {
     std::env::var_os(INSIDE).is_some()
 }
 
-/// Starts this program again in namespaces of its own (user, where we are not root; network, mounts,
-/// processes) and gives its result. Nothing outside is touched, and nothing is left behind: when the
-/// first process of a process namespace ends, all of it ends.
+/// The command that starts this program again in namespaces of its own (user, where we are not root; network, mounts,
+/// processes), with these arguments. Nothing outside is touched, and nothing is left behind: when the first process of
+/// a process namespace ends, all of it ends, and it ends with the command.
 ///
 /// # Errors
-/// If `unshare` cannot be started; what the system refuses, it says itself.
-pub fn enter() -> Result<ExitCode> {
+/// If the system does not say where this program lies.
+pub fn command_inside<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Command> {
     let mut command = Command::new("unshare");
     command.args([
         "--net",
@@ -35,17 +36,30 @@ pub fn enter() -> Result<ExitCode> {
     if !nix::unistd::Uid::effective().is_root() {
         command.args(["--user", "--map-root-user"]);
     }
-    let note = std::env::temp_dir().join(format!("reachcheck-lab-{}", std::process::id()));
-    let mut child = command
+    command
         .arg(std::env::current_exe()?)
-        .args(std::env::args_os().skip(1))
-        .env(INSIDE, &note)
+        .args(arguments)
+        .env(INSIDE, note());
+    Ok(command)
+}
+
+/// The file in which a program that stands inside finds its process id as the system outside knows it.
+fn note() -> PathBuf {
+    std::env::temp_dir().join(format!("reachcheck-lab-{}", std::process::id()))
+}
+
+/// Starts this program again in namespaces of its own, waits for it, and gives its result.
+///
+/// # Errors
+/// If `unshare` cannot be started; what the system refuses, it says itself.
+pub fn enter() -> Result<ExitCode> {
+    let mut child = command_inside(std::env::args_os().skip(1))?
         .spawn()
         .context("unshare (util-linux)")?;
     // Only for those who want to look inside: a system that does not tell is no reason to stop.
     for _ in 0..200 {
         if let Some(process) = child_of(child.id()) {
-            std::fs::write(&note, process)?;
+            std::fs::write(note(), process)?;
             break;
         }
         if child.try_wait()?.is_some() {
@@ -54,7 +68,7 @@ pub fn enter() -> Result<ExitCode> {
         std::thread::sleep(Duration::from_millis(5));
     }
     let status = child.wait()?;
-    let _ = std::fs::remove_file(&note);
+    let _ = std::fs::remove_file(note());
     Ok(if status.success() {
         ExitCode::SUCCESS
     } else {
@@ -280,6 +294,8 @@ pub fn build() -> Result<()> {
     Agent.run("mount --make-rprivate /")?;
     std::fs::create_dir_all("/run/netns")?;
     Agent.run("mount -t tmpfs tmpfs /run/netns")?;
+    // Semaphores lie there under names made of process ids, which another lab beside this one has as well.
+    Agent.run("mount -t tmpfs tmpfs /dev/shm")?;
     without_ipv6(Agent)?;
     for namespace in Namespace::OTHERS {
         Agent.run(&format!("ip netns add {}", namespace.name()))?;

@@ -84,7 +84,7 @@ impl World {
 ///
 /// # Errors
 /// With what is otherwise.
-pub fn replaced(lab: &Lab, standing: &Standing) -> Result<()> {
+fn replaced(lab: &Lab, standing: &Standing) -> Result<()> {
     let mut socket = relay::Socket::open(&lab.authority)?;
     lab.replace_relay(standing, RelayState::Full)?;
     let (heard, _) = socket.hears(look::ANSWER)?;

@@ -29,9 +29,9 @@ pub use relay::RelayState;
 
 /// What stands for as long as the tests run: namespaces, path, name servers, authority.
 pub struct Lab {
-    folder: tempfile::TempDir,
+    folder: PathBuf,
     page: PathBuf,
-    relay: PathBuf,
+    relay: Vec<String>,
     /// The private authority.
     pub authority: Authority,
     _running: Vec<Running>,
@@ -171,32 +171,29 @@ const PATH_SOCKET: &str = "path.sock";
 const READY: Duration = Duration::from_secs(20);
 
 impl Lab {
-    /// Builds everything that all worlds share.
+    /// Builds everything that all worlds share: its files and logs lie in `folder`, the relay is started by the program
+    /// and the first arguments of `relay`.
     ///
     /// # Errors
     /// With the command that failed, or the tool that is missing.
-    pub fn build(page: &Path, relay: &Path) -> Result<Self> {
+    pub fn build(folder: &Path, page: &Path, relay: Vec<String>) -> Result<Self> {
         namespaces::build()?;
-        let folder = tempfile::tempdir()?;
-        let authority = Authority::create(folder.path())?;
-        let mut running = vec![start_path(folder.path())?];
+        let authority = Authority::create(folder)?;
+        let mut running = vec![start_path(folder)?];
         for (namespace, address) in [
             (Namespace::Gateway, addresses::GATEWAY),
             (Namespace::Outside, addresses::OUTSIDE_DNS),
         ] {
-            running.push(start_names(namespace, &address.to_string(), folder.path())?);
+            running.push(start_names(namespace, &address.to_string(), folder)?);
         }
-        write_resolver(&folder.path().join("resolv.agent"), addresses::GATEWAY)?;
-        write_resolver(
-            &folder.path().join("resolv.outside"),
-            addresses::OUTSIDE_DNS,
-        )?;
-        let ours = folder.path().join("resolv.agent");
+        write_resolver(&folder.join("resolv.agent"), addresses::GATEWAY)?;
+        write_resolver(&folder.join("resolv.outside"), addresses::OUTSIDE_DNS)?;
+        let ours = folder.join("resolv.agent");
         Namespace::Agent.run(&format!("mount --bind {} /etc/resolv.conf", ours.display()))?;
         Ok(Self {
             page: page.to_owned(),
-            relay: relay.to_owned(),
-            folder,
+            relay,
+            folder: folder.to_owned(),
             authority,
             _running: running,
         })
@@ -205,7 +202,7 @@ impl Lab {
     /// A folder for the tests' own files.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// Builds a world; what an earlier one broke is whole again.
@@ -214,8 +211,8 @@ impl Lab {
     /// With what did not come up, and its log.
     pub fn stand(&self, world: &World) -> Result<Standing> {
         fault::lift_all()?;
-        world.weather.order(&self.folder.path().join(PATH_SOCKET))?;
-        let resolver = self.folder.path().join("resolv.agent");
+        world.weather.order(&self.folder.join(PATH_SOCKET))?;
+        let resolver = self.folder.join("resolv.agent");
         write_resolver(&resolver, world.names.server())?;
         let mut running = vec![self.start_hosts(world)?];
         let (relay, front) = self.start_relays(world)?;
@@ -245,7 +242,7 @@ impl Lab {
     }
 
     fn start_hosts(&self, world: &World) -> Result<Running> {
-        let file = |name: &str| self.folder.path().join(name);
+        let file = |name: &str| self.folder.join(name);
         let mut config = match world.hosting {
             Hosting::Apart => json!({
                 "relays": [{"url": format!("https://{}/relay/", addresses::RELAY_NAME)}],
@@ -263,7 +260,7 @@ impl Lab {
         let config = config.to_string();
         fs::write(file("config.json"), config)?;
         let files = Files {
-            folder: self.folder.path().to_owned(),
+            folder: self.folder.clone(),
             cert: self.authority.cert.clone(),
             key: self.authority.key.clone(),
             page: self.page.clone(),

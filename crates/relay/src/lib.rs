@@ -7,6 +7,7 @@
 #[cfg(feature = "acme")]
 pub mod acme;
 pub mod admin;
+pub mod command;
 pub mod config;
 mod crowd;
 mod dial;

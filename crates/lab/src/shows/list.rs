@@ -5,11 +5,11 @@ use std::net::Ipv4Addr;
 use anyhow::Result;
 use reachcheck_core::catalogue::Kind;
 
-use crate::authority::{Authority, Flaw};
+use crate::authority::Flaw;
 use crate::fault::{By, Fault, With};
 use crate::names::{Names, Told};
 use crate::servers::manner::{HANDSHAKE_FAILURE, Manner, UNRECOGNIZED_NAME};
-use crate::world::{RelayState, World};
+use crate::world::{Lab, RelayState, Standing, World};
 
 mod around;
 
@@ -20,8 +20,18 @@ pub struct Showing {
     pub name: String,
     /// Its world.
     pub world: World,
-    /// Nothing is asked for in this world.
-    is_plain: bool,
+    what: What,
+}
+
+/// What is shown in a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    /// All that is not usual in it.
+    Unusual,
+    /// That nothing is: nothing was asked for.
+    AllUsual,
+    /// That a relay goes in order when another takes its place.
+    Replaced,
 }
 
 impl Showing {
@@ -29,19 +39,19 @@ impl Showing {
         Self {
             name: format!("{kind}/{}", kebab(name)),
             world,
-            is_plain: false,
+            what: What::Unusual,
         }
     }
 
-    /// Shows it, in its world.
+    /// Shows it, in its world, which stands.
     ///
     /// # Errors
     /// With what is otherwise.
-    pub fn shows(&self, authority: &Authority) -> Result<()> {
-        if self.is_plain {
-            self.world.shows_nothing(authority)
-        } else {
-            self.world.shows(authority)
+    pub fn check(&self, lab: &Lab, standing: &Standing) -> Result<()> {
+        match self.what {
+            What::Unusual => self.world.shows(&lab.authority),
+            What::AllUsual => self.world.shows_nothing(&lab.authority),
+            What::Replaced => super::replaced(lab, standing),
         }
     }
 }
@@ -50,10 +60,14 @@ impl Showing {
 #[must_use]
 pub fn all() -> Vec<Showing> {
     let plain = Showing {
-        is_plain: true,
+        what: What::AllUsual,
         ..Showing::new("world", "nothing-wrong", World::default())
     };
-    let mut all = vec![plain];
+    let replaced = Showing {
+        what: What::Replaced,
+        ..Showing::new("relay", "replaced", World::default())
+    };
+    let mut all = vec![plain, replaced];
     all.extend(
         faults()
             .into_iter()

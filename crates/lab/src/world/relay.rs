@@ -141,35 +141,31 @@ impl Lab {
     }
 
     fn start_relay_with(&self, flags: &[String], port: u16, state: RelayState) -> Result<Running> {
-        let mut arguments = self.relay_arguments();
-        arguments.extend(flags.iter().cloned());
-        let program = match state {
-            RelayState::Ahead(hours) => {
-                arguments.insert(0, self.relay.to_string_lossy().into_owned());
-                // Not by the `faketime` command: it makes a semaphore named after its process id, which a
-                // process of the same id that was killed may have left behind.
-                let library = faketime()?.display().to_string();
-                arguments.splice(
-                    0..0,
-                    [
-                        format!("LD_PRELOAD={library}"),
-                        format!("FAKETIME=+{hours}h"),
-                    ],
-                );
-                PathBuf::from("env")
-            }
-            _ => self.relay.clone(),
-        };
+        let mut line = self.relay.clone();
+        line.extend(self.relay_arguments());
+        line.extend(flags.iter().cloned());
+        if let RelayState::Ahead(hours) = state {
+            // Not by the `faketime` command: it makes a semaphore named after its process id, which a
+            // process of the same id that was killed may have left behind.
+            let library = faketime()?.display().to_string();
+            let clock = [
+                "env".to_owned(),
+                format!("LD_PRELOAD={library}"),
+                format!("FAKETIME=+{hours}h"),
+            ];
+            line.splice(0..0, clock);
+        }
+        let (program, arguments) = line.split_first().context("no relay to start")?;
         let log = self.folder().join("relay.log");
         let _ = fs::remove_file(&log);
         let mut relay = Namespace::Relay
             .spawn_with_resolver(
                 &self.folder().join("resolv.outside"),
-                &program,
-                &arguments,
+                Path::new(program),
+                arguments,
                 &log,
             )
-            .with_context(|| program.display().to_string())?;
+            .with_context(|| program.clone())?;
         wait_until("the relay", &mut relay, &log, || {
             listens(Namespace::Relay, port)
         })?;
@@ -177,8 +173,10 @@ impl Lab {
     }
 
     fn start_local_relay(&self) -> Result<Running> {
-        let mut command = Command::new(&self.relay);
+        let (program, first) = self.relay.split_first().context("no relay to start")?;
+        let mut command = Command::new(program);
         command
+            .args(first)
             .args(self.relay_arguments())
             .args(["--listen", "127.0.0.1:8080", "--page"])
             .arg(&self.page);

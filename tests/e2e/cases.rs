@@ -1,0 +1,171 @@
+//! Every case by its name: one for each engine and world, each engine and case of the page, and each self-test of
+//! the lab.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use anyhow::Result;
+use reachcheck_lab::case::{Case, Opening};
+use reachcheck_lab::engine::Engine;
+use reachcheck_lab::shows::list::{self, Showing};
+use reachcheck_lab::world::World;
+use reachcheck_lab::worlds;
+
+use crate::scene::Scene;
+use crate::{access, broken, handover, page, watching};
+
+/// Something that the page must do, in each browser.
+#[derive(Clone, Debug)]
+pub struct PageCase {
+    /// Its name, in words that a command line takes.
+    pub name: &'static str,
+    /// Where it takes place.
+    pub world: fn() -> World,
+    /// Does it, and fails where the page does not.
+    pub check: for<'run> fn(&'run Scene<'_>) -> Check<'run>,
+}
+
+/// What a case of the page is waited for.
+pub type Check<'run> = Pin<Box<dyn Future<Output = Result<()>> + 'run>>;
+
+/// What a test does.
+#[derive(Clone, Debug)]
+pub enum Task {
+    /// A named world in this engine.
+    World(Engine, Case),
+    /// A case of the page in this engine.
+    Page(Engine, PageCase),
+    /// Something of the lab alone, by plain sockets.
+    SelfTest(Showing),
+}
+
+/// One test.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Its path, as in `chromium::worlds::tcp_dropped_here`.
+    pub name: String,
+    /// Whether it runs only when it is asked for.
+    pub is_ignored: bool,
+    /// What it does.
+    pub task: Task,
+}
+
+impl Test {
+    /// Longer than it may take, the world's setting up and three runs of an undecided one included.
+    #[must_use]
+    pub fn deadline(&self) -> Duration {
+        let seconds = match &self.task {
+            Task::World(_, case) if case.expect.late.is_some() => 420,
+            Task::World(..) => 300,
+            // At full pace a minute's timer is waited for several times.
+            Task::Page(..) if self.is_ignored => 900,
+            Task::Page(..) => 300,
+            Task::SelfTest(_) => 120,
+        };
+        Duration::from_secs(seconds)
+    }
+
+    /// How long it takes, roughly: the longest begin first, so that none of them is alone at the end.
+    fn weight(&self) -> u8 {
+        match &self.task {
+            Task::World(_, case) if case.expect.late.is_some() => 3,
+            Task::Page(_, case) if case.name.starts_with("watch-") => 2,
+            Task::World(..) | Task::Page(..) => 1,
+            Task::SelfTest(_) => 0,
+        }
+    }
+}
+
+impl Task {
+    /// The world it takes place in.
+    #[must_use]
+    pub fn world(&self) -> World {
+        match self {
+            Self::World(_, case) => (case.world)(),
+            Self::Page(_, case) => (case.world)(),
+            Self::SelfTest(showing) => showing.world.clone(),
+        }
+    }
+
+    /// Why it cannot be had in its engine, where it cannot.
+    #[must_use]
+    pub fn why_not_here(&self) -> Option<String> {
+        let (Self::World(engine, _) | Self::Page(engine, _)) = self else {
+            return None;
+        };
+        let setting = self.world().setting();
+        if !engine.takes(&setting) {
+            return Some(format!("no {setting:?} there"));
+        }
+        let is_hidden =
+            matches!(self, Self::World(_, case) if matches!(case.opening, Opening::InBackground));
+        (is_hidden && !engine.hides_tabs()).then(|| "it hides no tab".to_owned())
+    }
+
+    /// Whether a browser that was here is of no use to others: it remembers what is wrong elsewhere, or notices for
+    /// seconds that its network came back.
+    #[must_use]
+    pub fn spoils_browser(&self) -> bool {
+        match self {
+            Self::World(_, case) => case.unplugs(),
+            // They break what a browser keeps (caches, workers, storage), or unplug the agent.
+            Self::Page(..) => true,
+            Self::SelfTest(_) => false,
+        }
+    }
+}
+
+/// Every test, the longest first.
+#[must_use]
+pub fn all() -> Vec<Test> {
+    let mut tests = Vec::new();
+    for engine in Engine::ALL {
+        let is_core = Engine::CORE.contains(&engine);
+        for case in worlds::all() {
+            tests.push(Test {
+                name: path(engine.name(), "worlds", case.name),
+                is_ignored: !(case.core && is_core),
+                task: Task::World(engine, case),
+            });
+        }
+        if is_core {
+            for (case, is_ignored) in page_cases() {
+                tests.push(Test {
+                    name: path(engine.name(), "page", case.name),
+                    is_ignored,
+                    task: Task::Page(engine, case),
+                });
+            }
+        }
+    }
+    for showing in list::all() {
+        let (kind, name) = showing.name.split_once('/').unwrap_or(("", &showing.name));
+        tests.push(Test {
+            name: path("lab", kind, name),
+            is_ignored: false,
+            task: Task::SelfTest(showing.clone()),
+        });
+    }
+    tests.sort_by_key(|test| std::cmp::Reverse(test.weight()));
+    tests
+}
+
+/// The page's own cases, and whether each of them runs only when it is asked for.
+fn page_cases() -> impl Iterator<Item = (PageCase, bool)> {
+    let usual = [
+        page::cases(),
+        handover::cases(),
+        access::cases(),
+        broken::cases(),
+        watching::cases(),
+    ];
+    let usual = usual.into_iter().flatten().map(|case| (case, false));
+    let full_pace = watching::at_full_pace();
+    usual.chain(full_pace.into_iter().map(|case| (case, true)))
+}
+
+/// A path of Rust's kind, as harnesses and filters know it.
+fn path(first: &str, second: &str, name: &str) -> String {
+    let identifier = |words: &str| words.replace('-', "_");
+    format!("{first}::{}::{}", identifier(second), identifier(name))
+}

@@ -1,0 +1,89 @@
+//! The harness of the tests in browsers and of the lab's self-tests: `cargo test -p reachcheck-e2e tcp_dropped`.
+//!
+//! It takes the flags of every Rust test (`--list`, `--exact`, `--skip`, `--include-ignored`, `--test-threads`), and
+//! `cargo nextest` runs it, too, at the price of a lab for each test. The default number of threads is one more than
+//! there are cores: tests mostly wait.
+
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use reachcheck_e2e::cases::{self, Task, Test};
+use reachcheck_e2e::pool::Pool;
+use reachcheck_e2e::settings::Settings;
+use reachcheck_e2e::summary::Summary;
+use reachcheck_e2e::{freshness, run_as_helper};
+
+fn main() -> ExitCode {
+    if let Some(code) = run_as_helper() {
+        return code;
+    }
+    let mut arguments = Arguments::from_args();
+    // Worlds have names in the command line's words, tests in Rust's.
+    arguments.filter = arguments.filter.map(|words| words.replace('-', "_"));
+    let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get() + 1);
+    arguments.test_threads = arguments.test_threads.or(Some(threads));
+    let settings = match Settings::read() {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("e2e: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let run = Arc::new(Run::default());
+    let trials = cases::all().into_iter().map(|test| {
+        let run = run.clone();
+        let (name, is_ignored) = (test.name.clone(), test.is_ignored);
+        Trial::ignorable_test(name, move || run.test(&test)).with_ignored_flag(is_ignored)
+    });
+    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    let Some(run) = Arc::into_inner(run) else {
+        return conclusion.exit_code();
+    };
+    drop(run.pool);
+    match run
+        .summary
+        .print(settings.matrix.as_deref(), settings.is_loaded)
+    {
+        Ok(false) => conclusion.exit_code(),
+        Ok(true) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("e2e: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the tests of one run share.
+#[derive(Default)]
+struct Run {
+    pool: Pool,
+    summary: Summary,
+    /// What is wrong with the page, looked at once and not before a test needs it.
+    page: OnceLock<Option<String>>,
+}
+
+impl Run {
+    fn test(&self, test: &Test) -> Result<Completion, Failed> {
+        if let Some(why) = test.task.why_not_here() {
+            return Ok(Completion::ignored_with(why));
+        }
+        if !matches!(test.task, Task::SelfTest(_)) {
+            let wrong = self
+                .page
+                .get_or_init(|| freshness::check().err().map(|error| format!("{error:#}")));
+            if let Some(wrong) = wrong {
+                return Err(wrong.into());
+            }
+        }
+        let started = Instant::now();
+        let reply = self.pool.run(test).map_err(|error| format!("{error:#}"))?;
+        let failure = reply.failure.clone();
+        self.summary.take(&test.name, started.elapsed(), reply);
+        match failure {
+            None => Ok(Completion::Completed),
+            Some(error) => Err(error.into()),
+        }
+    }
+}

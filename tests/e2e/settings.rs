@@ -1,0 +1,64 @@
+//! What cannot be said by the flags of a test harness, from the environment; `cargo xtask lab` sets it.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, ensure};
+
+/// The settings of one process, parent or worker.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// A folder for a picture of every end.
+    pub screenshots: Option<PathBuf>,
+    /// A folder for the page's trace of each run, as `ENGINE/WORLD.json`.
+    pub record: Option<PathBuf>,
+    /// A file for what was expected beside what was given, as a Markdown table.
+    pub matrix: Option<PathBuf>,
+    /// Whether this machine is kept busy on purpose: who then knows less than usual is counted and does not fail.
+    pub is_loaded: bool,
+}
+
+impl Settings {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// If a folder cannot be made.
+    pub fn read() -> Result<Self> {
+        Ok(Self {
+            screenshots: folder("REACHCHECK_SCREENSHOTS")?,
+            record: folder("REACHCHECK_RECORD")?,
+            matrix: std::env::var_os("REACHCHECK_MATRIX").map(PathBuf::from),
+            is_loaded: std::env::var_os("REACHCHECK_LOADED").is_some(),
+        })
+    }
+
+    /// The built page that browsers are shown: of this checkout, unless `REACHCHECK_PAGE` names another.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn page() -> Result<PathBuf> {
+        let named = std::env::var_os("REACHCHECK_PAGE").map(PathBuf::from);
+        let page = named.unwrap_or_else(|| root().join("dist"));
+        let index = page.join("index.html");
+        ensure!(
+            index.is_file(),
+            "{} is missing: cargo xtask build",
+            index.display()
+        );
+        Ok(page.canonicalize()?)
+    }
+}
+
+/// The checkout's folder.
+#[must_use]
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn folder(variable: &str) -> Result<Option<PathBuf>> {
+    let Some(folder) = std::env::var_os(variable).map(PathBuf::from) else {
+        return Ok(None);
+    };
+    let named = || format!("{variable}: {}", folder.display());
+    std::fs::create_dir_all(&folder).with_context(named)?;
+    Ok(Some(folder.canonicalize().with_context(named)?))
+}

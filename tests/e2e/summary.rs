@@ -1,0 +1,91 @@
+//! What a run tells beside the result of each test: what was run again, what was not known, and what took longest.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::Result;
+use reachcheck_lab::matrix::Matrix;
+
+use crate::worker::Reply;
+
+/// Of a hundred cases, so many may be undecided at first and run again.
+const REPEATED_PERCENT_MAX: usize = 2;
+/// Tests that are named for their time.
+const SLOWEST: usize = 10;
+
+/// Everything that was told so far, by all threads of the harness.
+#[derive(Debug, Default)]
+pub struct Summary(Mutex<Vec<(String, Duration, Reply)>>);
+
+impl Summary {
+    /// Takes what became of one test.
+    pub fn take(&self, name: &str, time: Duration, reply: Reply) {
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        told.push((name.to_owned(), time, reply));
+    }
+
+    /// Prints it, writes the table of worlds where one is wanted, and tells whether too much was run again.
+    ///
+    /// # Errors
+    /// If the table cannot be written.
+    pub fn print(self, matrix: Option<&Path>, is_loaded: bool) -> Result<bool> {
+        let mut told = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if told.is_empty() {
+            return Ok(false);
+        }
+        told.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+        let list = |title: &str, lines: fn(&Reply) -> &[String]| {
+            for (name, _, reply) in &told {
+                for line in lines(reply) {
+                    println!("{title} {name}: {line}");
+                }
+            }
+        };
+        list("set up again:", |reply| &reply.set_up_again);
+        list("told:", |reply| &reply.notes);
+        list("run again:", |reply| &reply.repeats);
+        list("known less:", |reply| &reply.weaker);
+        if let Some(file) = matrix {
+            let records = told.iter().filter_map(|(.., reply)| reply.record.clone());
+            std::fs::write(file, records.collect::<Matrix>().to_markdown())?;
+        }
+        let cases = told.len();
+        let repeated = told.iter().filter(|(.., reply)| !reply.repeats.is_empty());
+        let repeated = repeated.count();
+        let weaker = told.iter().filter(|(.., reply)| !reply.weaker.is_empty());
+        let weaker = weaker.count();
+        println!(
+            "{repeated} of {cases} undecided at first and run again, {weaker} known less for the load"
+        );
+        told.sort_by_key(|(_, time, _)| std::cmp::Reverse(*time));
+        println!("slowest:");
+        for (name, time, _) in told.iter().take(SLOWEST) {
+            println!("{:>7.1} s  {name}", time.as_secs_f64());
+        }
+        let is_too_much = is_too_much(repeated, cases) && !is_loaded;
+        if is_too_much {
+            println!("\nFAILED: at most {REPEATED_PERCENT_MAX} % may be run again");
+        }
+        Ok(is_too_much)
+    }
+}
+
+/// One is allowed whatever the number, so that a handful can be run at all.
+const fn is_too_much(repeated: usize, cases: usize) -> bool {
+    repeated > 1 && 100 * repeated > REPEATED_PERCENT_MAX * cases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_too_much;
+
+    #[test]
+    fn two_of_a_hundred_may_be_run_again() {
+        assert!(!is_too_much(0, 0));
+        assert!(!is_too_much(1, 1));
+        assert!(is_too_much(2, 99));
+        assert!(!is_too_much(2, 100));
+        assert!(is_too_much(5, 240));
+    }
+}

@@ -48,7 +48,7 @@ async fn schedules_come_from_a_fixed_menu_and_few_times() {
 
 #[tokio::test]
 async fn no_session_gets_more_bytes_than_its_budget_whatever_it_asks() {
-    let relay = Relay::with_tls().start();
+    let relay = Relay::with_tls().limits(&["socket-write-ms=1000"]).start();
     for message in [
         ClientMessage::Saw,
         ClientMessage::Controls,

@@ -22,6 +22,8 @@ pub use socket::{Client, close_code, frame, hear, open, open_for, open_over, pin
 pub const ORIGIN: &str = "https://check.example";
 /// Long enough for anything that does not wait for a limit, on a busy machine.
 pub const SOON: Duration = Duration::from_secs(15);
+/// Longest that [`until`] waits: an authority's silence is told after ten seconds.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Lets a relay dial this machine.
 pub const ALLOW: [&str; 2] = ["--allow-target", "127.0.0.0/8,::1/128"];
 
@@ -35,8 +37,8 @@ pub async fn until<T>(what: &str, mut condition: impl AsyncFnMut() -> Option<T>)
             sleep(Duration::from_millis(10)).await;
         }
     };
-    let Ok(value) = timeout(SOON, waits).await else {
-        panic!("no {what} in {SOON:?}");
+    let Ok(value) = timeout(PATIENCE, waits).await else {
+        panic!("no {what} in {PATIENCE:?}");
     };
     value
 }

@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 
-use super::{Relay, get, until};
+use tokio::time::timeout;
+
+use super::{Relay, SOON, get, until};
 
 /// A process that is killed at the end of its test; of one that failed, its log is shown.
 pub struct Process {
@@ -139,7 +141,9 @@ impl Relay {
     /// Waits until memory is within one and a half times what it was.
     pub async fn is_lean_again(&self, before: usize) {
         let is_lean = async || (self.memory() <= before * 3 / 2).then_some(());
-        until(&format!("memory like {before} bytes"), is_lean).await;
+        let what = format!("memory like {before} bytes");
+        let waited = timeout(SOON, until(&what, is_lean)).await;
+        assert!(waited.is_ok(), "{} bytes, before {before}", self.memory());
     }
 
     /// Open files.

@@ -69,11 +69,12 @@ fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
     parts.time("lints", lints)?;
     parts.time("native tests, built", || cargo_test(&NATIVE, &["--no-run"]))?;
     parts.time("native tests, run", || cargo_test(&NATIVE, &[]))?;
-    let acme = ["--test", "acme"];
     parts.time("relay with ACME, built", || {
-        cargo_test(&ACME, &["--no-run", "--test", "acme"])
+        cargo_test(&ACME, &["--no-run", "--test", "relay"])
     })?;
-    parts.time("relay with ACME, run", || cargo_test(&ACME, &acme))?;
+    parts.time("relay with ACME, run", || {
+        cargo_test(&ACME, &["--test", "relay", "acme::"])
+    })?;
     if with_browsers {
         parts.time("tests in Wasm, built", || cargo_test(&PAGE, &["--no-run"]))?;
         parts.time("tests in Wasm, run", || cargo_test(&PAGE, &[]))?;
@@ -94,7 +95,7 @@ fn lints() -> Result<(), String> {
         "--all-targets",
     ];
     sh("cargo", &[&native[..], &DENY_WARNINGS].concat())?;
-    let targets = ["--lib", "--bins", "--test", "acme"];
+    let targets = ["--all-targets"];
     sh(
         "cargo",
         &[&["clippy"], &ACME[..], &targets, &DENY_WARNINGS].concat(),

@@ -1,121 +1,31 @@
 //! What the relay tells of a client's TLS, and how long it waits for a hello, over real sockets on loopback.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use clap::Parser as _;
-use futures_util::{SinkExt as _, StreamExt as _};
-use reachcheck_relay::config::Arguments;
-use reachcheck_relay::limits::Limits;
-use reachcheck_relay::{Live, State, run};
-use reachcheck_wire::{
-    self as wire, Challenge, ClientMessage, Consistency, ServerMessage, TlsFacts,
-};
+use reachcheck_wire::{ClientMessage, Consistency, ServerMessage, TlsFacts};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep, timeout};
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
-const ORIGIN: &str = "https://check.example";
+use crate::harness::{Inside, ORIGIN, Relay, SOON, challenge, hear, open_over, say};
+
 const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 const FIREFOX: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:153.0) Gecko/20100101 Firefox/153.0";
-const SOON: Duration = Duration::from_secs(15);
 
-/// A relay with TLS, and a client that trusts it. Ends with the test's runtime.
-struct Relay {
-    address: SocketAddr,
-    client: Arc<rustls::ClientConfig>,
-}
-
-impl Relay {
-    async fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("made");
-        let (cert, key) = (folder.path().join("cert"), folder.path().join("key"));
-        std::fs::write(&cert, made.cert.pem()).expect("written");
-        std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let (cert, key) = (cert.to_str().expect("text"), key.to_str().expect("text"));
-        let arguments = Arguments::parse_from([
-            "reachcheck-relay",
-            "--origin",
-            ORIGIN,
-            "--tls-cert",
-            cert,
-            "--tls-key",
-            key,
-        ]);
-        let given = arguments.resolve().expect("nothing to read");
-        let state = State::new(Live::load(&given, &[address]).expect("valid settings"));
-        tokio::spawn(run(vec![listener], Arc::new(state), std::future::pending()));
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add(made.cert.der().clone()).expect("a root");
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let client = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Self {
-            address,
-            client: Arc::new(client),
-        }
-    }
-
-    async fn plain(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address)
-            .await
-            .expect("a connection");
-        stream.set_nodelay(true).expect("set");
-        stream
-    }
-
-    async fn tls<S: AsyncRead + AsyncWrite + Unpin>(&self, under: S) -> TlsStream<S> {
-        let name = "localhost".try_into().expect("a name");
-        TlsConnector::from(self.client.clone())
-            .connect(name, under)
-            .await
-            .expect("a handshake")
-    }
-
-    /// The hello that the client would send, as one record.
-    fn hello(&self) -> Vec<u8> {
-        let name = "localhost".try_into().expect("a name");
-        let mut client =
-            rustls::ClientConnection::new(self.client.clone(), name).expect("a client");
-        let mut bytes = Vec::new();
-        client.write_tls(&mut bytes).expect("a hello");
-        bytes
-    }
+async fn start() -> Relay<Inside> {
+    Relay::with_tls().start_inside().await
 }
 
 /// The facts of the challenge's answer over this connection.
-async fn challenged<S>(mut stream: S, headers: &str) -> Option<TlsFacts>
+async fn challenged<S>(stream: S, headers: &str) -> Option<TlsFacts>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let request = format!(
-        "GET /relay/v1/challenge?nonce=abcdefgh HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"
-    );
-    stream.write_all(request.as_bytes()).await.expect("sent");
-    stream.flush().await.expect("sent");
-    let mut answer = Vec::new();
-    let _ = timeout(SOON, stream.read_to_end(&mut answer))
-        .await
-        .expect("in time");
-    let answer = String::from_utf8(answer).expect("text");
-    let (_, body) = answer.split_once("\r\n\r\n").expect("head and body");
-    let challenge: Challenge = wire::decode(body).expect("a challenge");
-    challenge.saw.tls
+    challenge(stream, headers).await.saw.tls
 }
 
 fn says(user_agent: &str) -> String {
@@ -124,7 +34,7 @@ fn says(user_agent: &str) -> String {
 
 #[tokio::test]
 async fn the_challenge_tells_the_handshake_and_judges_it_beside_the_browser_that_is_named() {
-    let relay = Relay::start().await;
+    let relay = start().await;
     for (headers, expected) in [
         (String::new(), Consistency::Unknown),
         (says("curl/7.88.1"), Consistency::Unknown),
@@ -133,7 +43,7 @@ async fn the_challenge_tells_the_handshake_and_judges_it_beside_the_browser_that
         // Two that contradict each other name no browser.
         (says(CHROME) + &says(FIREFOX), Consistency::Unknown),
     ] {
-        let stream = relay.tls(relay.plain().await).await;
+        let stream = relay.tls().await;
         let facts = challenged(stream, &headers).await.expect("facts of TLS");
         // rustls: TLS 1.3, a name, no ALPN.
         assert!(facts.ja4.starts_with("t13d"), "{facts:?}");
@@ -144,30 +54,19 @@ async fn the_challenge_tells_the_handshake_and_judges_it_beside_the_browser_that
 
 #[tokio::test]
 async fn without_tls_there_is_nothing_to_tell() {
-    let relay = Relay::start().await;
+    let relay = start().await;
     let facts = challenged(relay.plain().await, &says(CHROME)).await;
     assert_eq!(facts, None);
 }
 
 #[tokio::test]
 async fn the_socket_tells_its_own_handshake() {
-    let relay = Relay::start().await;
-    let mut request = "wss://localhost/relay/v1/socket"
-        .into_client_request()
-        .expect("a request");
-    for (name, value) in [("origin", ORIGIN), ("user-agent", CHROME)] {
-        let value = value.parse().expect("a header");
-        request.headers_mut().insert(name, value);
-    }
-    let stream = relay.tls(relay.plain().await).await;
-    let (mut socket, _) = tokio_tungstenite::client_async(request, stream)
-        .await
-        .expect("a socket");
-    let ask = Message::text(wire::encode(&ClientMessage::Saw));
-    socket.send(ask).await.expect("sent");
-    let said = timeout(SOON, socket.next()).await.expect("in time");
-    let said = said.expect("open").expect("a message");
-    let said: ServerMessage = wire::decode(said.to_text().expect("text")).expect("known");
+    let relay = start().await;
+    let headers = [("origin", ORIGIN), ("user-agent", CHROME)];
+    let opened = open_over(relay.tls().await, &headers).await;
+    let mut socket = opened.expect("a socket");
+    say(&mut socket, &ClientMessage::Saw).await;
+    let said = hear(&mut socket).await;
     let ServerMessage::Saw { report } = said else {
         panic!("not what it saw: {said:?}");
     };
@@ -217,22 +116,22 @@ impl AsyncWrite for Trickle {
 
 #[tokio::test]
 async fn a_client_that_sends_byte_by_byte_is_served_like_any_other() {
-    let relay = Relay::start().await;
+    let relay = start().await;
     let started = Instant::now();
     let slow = Trickle {
         under: relay.plain().await,
         pause: Box::pin(sleep(PAUSE)),
     };
-    let stream = relay.tls(slow).await;
+    let stream = relay.tls_over(slow).await.expect("a handshake");
     assert!(started.elapsed() > Duration::from_secs(1), "not slow");
     let slow = challenged(stream, "").await.expect("facts of TLS");
-    let fast = challenged(relay.tls(relay.plain().await).await, "").await;
+    let fast = challenged(relay.tls().await, "").await;
     assert_eq!(Some(slow), fast);
 }
 
 #[tokio::test]
 async fn a_hello_in_many_records_is_answered() {
-    let relay = Relay::start().await;
+    let relay = start().await;
     let hello = relay.hello();
     let mut stream = relay.plain().await;
     for part in hello[5..].chunks(40) {
@@ -251,7 +150,7 @@ async fn a_hello_in_many_records_is_answered() {
 
 #[tokio::test]
 async fn what_begins_like_tls_and_is_none_gets_rustls_alert() {
-    let relay = Relay::start().await;
+    let relay = start().await;
     let mut no_hello = relay.hello();
     no_hello[5] = 11;
     let mut spoilt = relay.hello();
@@ -271,7 +170,9 @@ async fn what_begins_like_tls_and_is_none_gets_rustls_alert() {
 
 #[tokio::test]
 async fn a_hello_that_stalls_is_cut_at_the_deadline_while_others_are_served() {
-    let relay = Relay::start().await;
+    let limit = Duration::from_secs(4);
+    let setup = Relay::with_tls().limits(&["handshake-ms=4000"]);
+    let relay = setup.start_inside().await;
     let hello = relay.hello();
     let mut stalled = Vec::new();
     let started = Instant::now();
@@ -280,17 +181,14 @@ async fn a_hello_that_stalls_is_cut_at_the_deadline_while_others_are_served() {
         stream.write_all(&hello[..length]).await.expect("sent");
         stalled.push((length, stream));
     }
-    let stream = relay.tls(relay.plain().await).await;
+    let stream = relay.tls().await;
     assert!(challenged(stream, "").await.is_some());
-    assert!(started.elapsed() < Limits::default().handshake / 2);
+    assert!(started.elapsed() < limit / 2);
     for (length, mut stream) in stalled {
         let mut rest = Vec::new();
         let read = timeout(SOON, stream.read_to_end(&mut rest)).await;
         assert!(read.is_ok(), "still open after {length} bytes");
         assert!(rest.is_empty(), "{rest:?}");
     }
-    assert!(
-        started.elapsed() >= Limits::default().handshake / 2,
-        "cut too early"
-    );
+    assert!(started.elapsed() >= limit / 2, "cut too early");
 }

@@ -1,153 +1,44 @@
 //! The relay over real sockets on loopback: what it says, and what it refuses.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use clap::Parser as _;
 use futures_util::{SinkExt as _, StreamExt as _};
-use reachcheck_relay::config::Arguments;
-use reachcheck_relay::{Live, State, Stop, run};
 use reachcheck_wire::{
     self as wire, CertificateFault, Challenge, ClientMessage, Connect, ControlsReport, DialReport,
     Dialogue, Plain, Rejection, Schedule, ServerMessage, Tls,
 };
-use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-const ORIGIN: &str = "https://check.example";
-const SOON: Duration = Duration::from_secs(15);
+use crate::harness::{
+    ALLOW, Certificate, Inside, ORIGIN, Relay, SOON, ask, close_code, hear, open, open_over, ping,
+    say,
+};
 
-/// A relay whose one region's endpoints are `localhost` at these ports.
-struct Relay {
-    address: SocketAddr,
-    stop: tokio::sync::oneshot::Sender<()>,
-    ended: tokio::task::JoinHandle<()>,
-}
-
-impl Relay {
-    async fn start(https_port: u16, tcp_port: u16, flags: &[&str]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let text = format!(
-            r#"{{"catalogue": {{"provider": "Test", "regions": [{{"id": "here", "country": "C", "name": "N",
-                "https": {{"url": "https://localhost:{https_port}/path"}},
-                "tcp": {{"host": "localhost", "port": {tcp_port}}}}}]}}}}"#
-        );
-        let folder = tempfile::tempdir().expect("a folder");
-        let config = folder.path().join("config.json");
-        std::fs::write(&config, text).expect("written");
-        let config = config.to_str().expect("a path");
-        let mut words = vec![
-            "reachcheck-relay",
-            "--config",
-            config,
-            "--origin",
-            ORIGIN,
-            "--control",
-        ];
-        let control = format!("localhost:{https_port}");
-        words.push(&control);
-        words.extend(flags);
-        let arguments = Arguments::parse_from(words);
-        let given = arguments.resolve().expect("nothing to read");
-        let state = State::new(Live::load(&given, &[address]).expect("valid settings"));
-        let (stop, stopped) = tokio::sync::oneshot::channel();
-        let ended = tokio::spawn(run(vec![listener], Arc::new(state), async {
-            let _ = stopped.await;
-            Stop::Now
-        }));
-        Self {
-            address,
-            stop,
-            ended,
-        }
-    }
-
-    /// Sends a request as it is; gives status and body.
-    async fn raw(&self, request: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(self.address)
-            .await
-            .expect("a connection");
-        stream.write_all(request.as_bytes()).await.expect("sent");
-        let mut answer = String::new();
-        let read = timeout(SOON, stream.read_to_string(&mut answer)).await;
-        let _ = read.expect("an answer in time");
-        let status = answer.split(' ').nth(1).and_then(|word| word.parse().ok());
-        let body = answer
-            .split_once("\r\n\r\n")
-            .map(|(_, body)| body.to_owned());
-        (status.unwrap_or(0), body.unwrap_or_default())
-    }
-
-    async fn get(&self, path: &str, headers: &str) -> (u16, String) {
-        self.raw(&format!(
-            "GET {path} HTTP/1.1\r\nHost: relay.example\r\nConnection: close\r\n{headers}\r\n"
-        ))
+/// A relay whose one region's endpoints, and whose control, are `localhost` at these ports.
+async fn start(https: u16, tcp: u16, flags: &[&str]) -> Relay<Inside> {
+    Relay::without_tls()
+        .hosts(&["localhost"], https, tcp)
+        .flags(&["--control", &format!("localhost:{https}")])
+        .flags(flags)
+        .start_inside()
         .await
-    }
-
-    async fn dial(&self, id: &str) -> DialReport {
-        let path = format!("/relay/v1/dial?endpoint={id}");
-        let (status, body) = self.get(&path, &format!("Origin: {ORIGIN}\r\n")).await;
-        assert_eq!(status, 200, "{body}");
-        wire::decode(&body).expect("a report")
-    }
-
-    async fn socket(&self, origin: Option<&str>) -> Result<Client, u16> {
-        let url = format!("ws://{}/relay/v1/socket", self.address);
-        let mut request = url.into_client_request().expect("a request");
-        if let Some(origin) = origin {
-            let value = origin.parse().expect("a header");
-            request.headers_mut().insert("origin", value);
-        }
-        match tokio_tungstenite::connect_async(request).await {
-            Ok((client, _)) => Ok(client),
-            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => {
-                Err(response.status().as_u16())
-            }
-            Err(error) => panic!("{error}"),
-        }
-    }
 }
 
-type Client = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-async fn say(client: &mut Client, message: &ClientMessage) {
-    let text = wire::encode(message);
-    client.send(Message::text(text)).await.expect("sent");
-}
-
-async fn hear(client: &mut Client) -> ServerMessage {
-    let message = timeout(SOON, client.next()).await.expect("in time");
-    let message = message.expect("not closed").expect("no error");
-    wire::decode(message.to_text().expect("text")).expect("a message")
-}
-
-/// The close code with which the relay ends a session.
-async fn close_code(client: &mut Client) -> u16 {
-    loop {
-        match timeout(SOON, client.next()).await.expect("in time") {
-            Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
-            Some(Ok(_)) => {}
-            other => panic!("no close frame, but {other:?}"),
-        }
-    }
+async fn raw(relay: &Relay<Inside>, request: &str) -> u16 {
+    ask(relay.plain().await, request.as_bytes()).await.status
 }
 
 // What it says.
 
 #[tokio::test]
 async fn the_challenge_is_echoed_to_anybody_and_says_who_is_allowed() {
-    let relay = Relay::start(1, 1, &[]).await;
+    let relay = start(1, 1, &[]).await;
     for (headers, allowed) in [
         (format!("Origin: {ORIGIN}\r\n"), true),
         ("Origin: https://evil.example\r\n".to_owned(), false),
@@ -155,26 +46,25 @@ async fn the_challenge_is_echoed_to_anybody_and_says_who_is_allowed() {
         (String::new(), false),
     ] {
         let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
-        let (status, body) = relay.get(path, &headers).await;
-        assert_eq!(status, 200);
-        let challenge: Challenge = wire::decode(&body).expect("a challenge");
+        let answer = relay.get(path, &headers).await;
+        assert_eq!(answer.status, 200);
+        let challenge: Challenge = wire::decode(&answer.body).expect("a challenge");
         assert_eq!(challenge.nonce, "abcdefgh12345678");
         assert_eq!(challenge.origin_allowed, allowed, "{headers}");
         assert!(!challenge.outside, "it listens on loopback");
-        assert_eq!(challenge.ports, [relay.address.port()]);
+        assert_eq!(challenge.ports, [relay.address().port()]);
     }
     for nonce in ["", "short", "%3Cscript%3E12345", &"a".repeat(65)] {
         let path = format!("/relay/v1/challenge?nonce={nonce}");
-        assert_eq!(relay.get(&path, "").await.0, 400, "{nonce}");
+        assert_eq!(relay.get(&path, "").await.status, 400, "{nonce}");
     }
 }
 
 #[tokio::test]
 async fn pings_and_events_come_as_asked() {
-    let relay = Relay::start(1, 1, &[]).await;
-    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
-    say(&mut client, &ClientMessage::Ping { number: 7 }).await;
-    assert_eq!(hear(&mut client).await, ServerMessage::Pong { number: 7 });
+    let relay = start(1, 1, &[]).await;
+    let mut client = open(relay.address()).await;
+    ping(&mut client, 7).await;
     let schedule = Schedule::Short;
     let started = Instant::now();
     say(&mut client, &ClientMessage::Events { schedule }).await;
@@ -195,9 +85,10 @@ async fn the_page_is_served_with_settings_that_name_the_relay() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("index.html"), "<p>page</p>").expect("written");
     let page = folder.path().to_string_lossy().into_owned();
-    let relay = Relay::start(1, 1, &["--page", &page]).await;
-    assert_eq!(relay.get("/", "").await, (200, "<p>page</p>".to_owned()));
-    let (_, settings) = relay.get("/config.json", "").await;
+    let relay = start(1, 1, &["--page", &page]).await;
+    let answer = relay.get("/", "").await;
+    assert_eq!(answer.said(), (200, "<p>page</p>".to_owned()));
+    let settings = relay.get("/config.json", "").await.body;
     assert!(
         settings.ends_with(r#","relays":[{"url":"relay/"}]}"#),
         "{settings}"
@@ -208,21 +99,21 @@ async fn the_page_is_served_with_settings_that_name_the_relay() {
         "/nothing",
         "//etc/passwd",
     ] {
-        assert_eq!(relay.get(path, "").await.0, 404, "{path}");
+        assert_eq!(relay.get(path, "").await.status, 404, "{path}");
     }
     // A same-origin GET carries no Origin; the browser says so in its own header.
     let own = format!(
         "GET /relay/v1/controls HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\r\n",
-        relay.address
+        relay.address()
     );
-    assert_eq!(relay.raw(&own).await.0, 200);
+    assert_eq!(raw(&relay, &own).await, 200);
 }
 
 // What it refuses.
 
 #[tokio::test]
 async fn foreign_pages_may_not_use_it() {
-    let relay = Relay::start(1, 1, &[]).await;
+    let relay = start(1, 1, &[]).await;
     for origin in [
         Some("https://evil.example"),
         Some("https://check.example.evil.example"),
@@ -231,18 +122,27 @@ async fn foreign_pages_may_not_use_it() {
         Some("null"),
         None,
     ] {
-        assert_eq!(relay.socket(origin).await.err(), Some(403), "{origin:?}");
+        let origins: Vec<_> = origin
+            .into_iter()
+            .map(|origin| ("origin", origin))
+            .collect();
+        let opened = open_over(relay.plain().await, &origins).await;
+        assert_eq!(opened.err(), Some(403), "{origin:?}");
         let header = origin.map_or_else(String::new, |origin| format!("Origin: {origin}\r\n"));
         for path in ["/relay/v1/dial?endpoint=here/tcp", "/relay/v1/controls"] {
-            assert_eq!(relay.get(path, &header).await.0, 403, "{origin:?} {path}");
+            assert_eq!(
+                relay.get(path, &header).await.status,
+                403,
+                "{origin:?} {path}"
+            );
         }
     }
 }
 
 #[tokio::test]
 async fn only_ids_of_the_catalogue_are_dialled() {
-    let relay = Relay::start(1, 1, &[]).await;
-    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    let relay = start(1, 1, &[]).await;
+    let mut client = open(relay.address()).await;
     for id in [
         "here",
         "here/udp",
@@ -260,42 +160,49 @@ async fn only_ids_of_the_catalogue_are_dialled() {
         assert_eq!(why, wire::Refusal::UnknownEndpoint, "{id}");
         let header = format!("Origin: {ORIGIN}\r\n");
         let path = format!("/relay/v1/dial?endpoint={id}");
-        assert_eq!(relay.get(&path, &header).await.0, 404, "{id}");
+        assert_eq!(relay.get(&path, &header).await.status, 404, "{id}");
     }
 }
 
 #[tokio::test]
 async fn what_is_no_message_ends_the_session() {
-    let relay = Relay::start(1, 1, &[]).await;
+    let relay = start(1, 1, &[]).await;
     for message in [
         Message::text("hello"),
         Message::text(r#"{"ask":"dial","endpoint":"here/tcp","host":"10.0.0.1"}"#),
         Message::binary(vec![0_u8; 8]),
     ] {
-        let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+        let mut client = open(relay.address()).await;
         client.send(message).await.expect("sent");
-        assert_eq!(close_code(&mut client).await, wire::CLOSE_PROTOCOL);
+        assert_eq!(close_code(&mut client).await, Some(wire::CLOSE_PROTOCOL));
     }
     // Too long: ended before it is read.
-    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    let mut client = open(relay.address()).await;
     let long = "x".repeat(wire::CLIENT_MESSAGE_MAX + 1);
     let _ = client.send(Message::text(long)).await;
     let next = timeout(SOON, client.next()).await.expect("in time");
     assert!(!matches!(next, Some(Ok(Message::Text(_)))), "{next:?}");
     // Too many.
-    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
+    let mut client = open(relay.address()).await;
     for number in 0..300 {
         let text = wire::encode(&ClientMessage::Ping { number });
         if client.send(Message::text(text)).await.is_err() {
             break;
         }
     }
-    assert_eq!(close_code(&mut client).await, wire::CLOSE_PROTOCOL);
+    let code = loop {
+        match timeout(SOON, client.next()).await.expect("in time") {
+            Some(Ok(Message::Close(Some(frame)))) => break u16::from(frame.code),
+            Some(Ok(_)) => {}
+            other => panic!("no close frame, but {other:?}"),
+        }
+    };
+    assert_eq!(code, wire::CLOSE_PROTOCOL);
 }
 
 #[tokio::test]
 async fn only_plain_gets_are_answered() {
-    let relay = Relay::start(1, 1, &[]).await;
+    let relay = start(1, 1, &[]).await;
     let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
     for (request, status) in [
         (
@@ -326,44 +233,38 @@ async fn only_plain_gets_are_answered() {
             431,
         ),
     ] {
-        assert_eq!(relay.raw(&request).await.0, status, "{}", &request[..60]);
+        assert_eq!(raw(&relay, &request).await, status, "{}", &request[..60]);
     }
 }
 
 #[tokio::test]
 async fn slow_and_silent_clients_are_cut_off_while_others_are_served() {
-    let relay = Relay::start(1, 1, &[]).await;
+    let relay = start(1, 1, &["--limit", "handshake-ms=4000"]).await;
     let mut slow = Vec::new();
     for bytes in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\n"] {
-        let mut stream = TcpStream::connect(relay.address)
-            .await
-            .expect("a connection");
+        let mut stream = relay.plain().await;
         stream.write_all(bytes.as_bytes()).await.expect("sent");
         slow.push((bytes, stream));
     }
     let started = Instant::now();
     let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
-    assert_eq!(relay.get(path, "").await.0, 200);
+    assert_eq!(relay.get(path, "").await.status, 200);
     for (bytes, mut stream) in slow {
         let mut rest = Vec::new();
         let read = timeout(SOON, stream.read_to_end(&mut rest)).await;
         assert!(read.is_ok(), "still open: {bytes:?}");
     }
-    assert!(started.elapsed() >= Duration::from_secs(5), "cut too early");
+    assert!(started.elapsed() >= Duration::from_secs(2), "cut too early");
 }
 
 #[tokio::test]
 async fn it_stops_when_told_and_takes_its_sockets_along() {
-    let relay = Relay::start(1, 1, &[]).await;
-    let mut client = relay.socket(Some(ORIGIN)).await.expect("open");
-    relay.stop.send(()).expect("told");
-    timeout(SOON, relay.ended)
-        .await
-        .expect("in time")
-        .expect("no panic");
+    let relay = start(1, 1, &[]).await;
+    let mut client = open(relay.address()).await;
+    let address = relay.stop().await;
     let next = timeout(SOON, client.next()).await.expect("in time");
     assert!(!matches!(next, Some(Ok(Message::Text(_)))));
-    let again = TcpStream::connect(relay.address).await;
+    let again = TcpStream::connect(address).await;
     assert_eq!(
         again.err().map(|error| error.kind()),
         Some(io::ErrorKind::ConnectionRefused)
@@ -439,36 +340,20 @@ async fn serve(mut stream: TcpStream, role: Role) -> io::Result<()> {
 
 /// An authority's file, and an acceptor with a certificate of it for a name.
 fn certificate(name: &str, folder: &std::path::Path) -> (String, tokio_rustls::TlsAcceptor) {
-    let key = rcgen::KeyPair::generate().expect("a key");
-    let params = rcgen::CertificateParams::new(vec![name.to_owned()]).expect("a name");
-    let certificate = params.self_signed(&key).expect("signed");
-    let file = folder.join("ca.pem");
-    std::fs::write(&file, certificate.pem()).expect("written");
-    let chain = vec![CertificateDer::from_pem_slice(certificate.pem().as_bytes()).expect("PEM")];
-    let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).expect("PEM");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .expect("a certificate");
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-    (file.to_string_lossy().into_owned(), acceptor)
+    let certificate = Certificate::new(name);
+    let [file, _] = certificate.write(folder);
+    (file, certificate.acceptor())
 }
-
-const ALLOW: [&str; 2] = ["--allow-target", "127.0.0.0/8,::1/128"];
 
 #[tokio::test]
 async fn addresses_that_are_not_global_are_not_dialled() {
     let (port, connections) = host(Role::Waits).await;
-    let relay = Relay::start(port, port, &[]).await;
+    let relay = start(port, port, &[]).await;
     for id in ["here/https", "here/tcp"] {
         assert_eq!(relay.dial(id).await.connect, Connect::Forbidden);
     }
-    let (_, body) = relay
-        .get("/relay/v1/controls", &format!("Origin: {ORIGIN}\r\n"))
-        .await;
+    let headers = format!("Origin: {ORIGIN}\r\n");
+    let body = relay.get("/relay/v1/controls", &headers).await.body;
     let report: ControlsReport = wire::decode(&body).expect("a report");
     assert_eq!((report.answered, report.configured), (0, 1));
     assert_eq!(connections.load(Ordering::SeqCst), 0, "not even tried");
@@ -479,7 +364,7 @@ async fn a_trusted_endpoint_is_told_in_full() {
     let folder = tempfile::tempdir().expect("a folder");
     let (ca, tls) = certificate("localhost", folder.path());
     let (port, _) = host(Role::Http(tls)).await;
-    let relay = Relay::start(port, port, &[&ALLOW[..], &["--trust-ca", &ca]].concat()).await;
+    let relay = start(port, port, &[&ALLOW[..], &["--trust-ca", &ca]].concat()).await;
     let report = relay.dial("here/https").await;
     assert!(report.is_connected());
     let Some(Tls::Finished {
@@ -508,9 +393,8 @@ async fn a_trusted_endpoint_is_told_in_full() {
         "{report:?}"
     );
     assert_eq!(report.plain, None, "foreign bytes to an HTTPS endpoint");
-    let (_, body) = relay
-        .get("/relay/v1/controls", &format!("Origin: {ORIGIN}\r\n"))
-        .await;
+    let headers = format!("Origin: {ORIGIN}\r\n");
+    let body = relay.get("/relay/v1/controls", &headers).await.body;
     let controls: ControlsReport = wire::decode(&body).expect("a report");
     assert_eq!((controls.answered, controls.configured), (1, 1));
 }
@@ -520,14 +404,14 @@ async fn bad_certificates_are_told_not_hidden() {
     let folder = tempfile::tempdir().expect("a folder");
     let (_, tls) = certificate("localhost", folder.path());
     let (port, _) = host(Role::Http(tls)).await;
-    let relay = Relay::start(port, port, &ALLOW).await;
+    let relay = start(port, port, &ALLOW).await;
     let untrusted = relay.dial("here/https").await;
     assert_eq!(fault(&untrusted), Some(CertificateFault::Untrusted));
     assert!(matches!(untrusted.get, Some(Dialogue::Http { .. })));
 
     let (ca, tls) = certificate("elsewhere.example", folder.path());
     let (port, _) = host(Role::Http(tls)).await;
-    let relay = Relay::start(port, port, &[&ALLOW[..], &["--trust-ca", &ca]].concat()).await;
+    let relay = start(port, port, &[&ALLOW[..], &["--trust-ca", &ca]].concat()).await;
     let wrong = relay.dial("here/tcp").await;
     assert_eq!(fault(&wrong), Some(CertificateFault::WrongName));
 }
@@ -546,10 +430,7 @@ async fn every_kind_of_port_is_told_apart() {
     let flags = [&ALLOW[..], &["--trust-ca", &ca]].concat();
     let dial = async |role| {
         let (port, _) = host(role).await;
-        Relay::start(port, port, &flags)
-            .await
-            .dial("here/tcp")
-            .await
+        start(port, port, &flags).await.dial("here/tcp").await
     };
     let closes = dial(Role::TlsThenClose(tls)).await;
     assert!(
@@ -593,10 +474,7 @@ async fn every_kind_of_port_is_told_apart() {
     let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = free.local_addr().expect("an address").port();
     drop(free);
-    let refused = Relay::start(port, port, &flags)
-        .await
-        .dial("here/tcp")
-        .await;
+    let refused = start(port, port, &flags).await.dial("here/tcp").await;
     assert!(
         matches!(refused.connect, Connect::Refused { .. }),
         "{refused:?}"
@@ -606,7 +484,7 @@ async fn every_kind_of_port_is_told_apart() {
 #[tokio::test]
 async fn many_who_ask_cost_the_endpoint_one_connection_per_dialogue() {
     let (port, connections) = host(Role::Waits).await;
-    let relay = Arc::new(Relay::start(1, port, &ALLOW).await);
+    let relay = Arc::new(start(1, port, &ALLOW).await);
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..50 {
         let relay = relay.clone();

@@ -11,12 +11,13 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertificateSigningRequestParams, IsCa, Issuer, KeyPair,
 };
 use ring::{digest, signature};
-use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use rustls_pki_types::CertificateDer;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{TlsAcceptor, TlsConnector};
+
+use crate::harness::certificate::{acceptor, provider, trusting};
 
 /// What it does with the next order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,14 +98,7 @@ impl Authority {
         let own = KeyPair::generate().expect("a key");
         let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
         let shown = params.signed_by(&own, &authority.issuer).expect("signed");
-        let key = PrivateKeyDer::from_pem_slice(own.serialize_pem().as_bytes()).expect("PEM");
-        let config = rustls::ServerConfig::builder_with_provider(provider())
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(vec![shown.der().clone()], key)
-            .expect("a certificate");
-        let tls = TlsAcceptor::from(Arc::new(config));
+        let tls = acceptor(vec![shown.der().clone()], &own.serialize_pem());
         let serving = authority.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -451,14 +445,7 @@ impl Authority {
 
     /// A client that trusts what this authority issues.
     pub fn client(&self) -> Arc<rustls::ClientConfig> {
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add(self.root.clone()).expect("a root");
-        let config = rustls::ClientConfig::builder_with_provider(provider())
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Arc::new(config)
+        trusting(self.root.clone())
     }
 
     /// Writes what relays are to trust.
@@ -467,10 +454,6 @@ impl Authority {
         std::fs::write(&file, &self.root_pem).expect("written");
         file.to_string_lossy().into_owned()
     }
-}
-
-fn provider() -> Arc<rustls::crypto::CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
 }
 
 /// A challenge's certificate is signed by itself (RFC 8737 section 3).

@@ -10,12 +10,12 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use crate::harness::{ORIGIN, Relay, hear, say};
-use crate::inside::loopback;
+use super::inside::loopback;
+use crate::harness::{ORIGIN, Relay, hear, open_over, say};
 
 #[tokio::test]
 async fn schedules_come_from_a_fixed_menu_and_few_times() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().start();
     let mut client = relay.socket().await;
     let schedule = Schedule::Short;
     let allowed = Limits::default().socket_schedules;
@@ -24,21 +24,20 @@ async fn schedules_come_from_a_fixed_menu_and_few_times() {
         say(&mut client, &ClientMessage::Events { schedule }).await;
     }
     let (mut events, mut refused) = (0, 0);
-    let _ = timeout(Duration::from_secs(3), async {
-        loop {
-            match hear(&mut client).await {
-                ServerMessage::Event { .. } => events += 1,
-                ServerMessage::Refused { why, .. } => {
-                    assert_eq!(why, Refusal::Budget);
-                    refused += 1;
-                }
-                other => panic!("{other:?}"),
+    let expected = allowed * schedule.due_ms().len();
+    while events + refused < expected + 3 {
+        match hear(&mut client).await {
+            ServerMessage::Event { .. } => events += 1,
+            ServerMessage::Refused { why, .. } => {
+                assert_eq!(why, Refusal::Budget);
+                refused += 1;
             }
+            other => panic!("{other:?}"),
         }
-    })
-    .await;
-    assert_eq!(refused, 3);
-    assert_eq!(events, allowed * schedule.due_ms().len());
+    }
+    assert_eq!((events, refused), (expected, 3));
+    let more = timeout(Duration::from_millis(500), hear(&mut client)).await;
+    assert!(more.is_err(), "{more:?}");
     for unknown in [
         r#"{"ask":"events","schedule":"long"}"#,
         r#"{"ask":"events","schedule":[1,2]}"#,
@@ -49,7 +48,8 @@ async fn schedules_come_from_a_fixed_menu_and_few_times() {
 
 #[tokio::test]
 async fn no_session_gets_more_bytes_than_its_budget_whatever_it_asks() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().start();
+    let mut asking = tokio::task::JoinSet::new();
     for message in [
         ClientMessage::Saw,
         ClientMessage::Controls,
@@ -67,35 +67,38 @@ async fn no_session_gets_more_bytes_than_its_budget_whatever_it_asks() {
         let mut stream = relay.raw_socket().await;
         let text = reachcheck_wire::encode(&message);
         let bytes = crate::harness::frame(true, 1, text.as_bytes());
-        let (mut reading, mut writing) = tokio::io::split(&mut stream);
-        let sends = async {
-            for _ in 0..1_000 {
-                if writing.write_all(&bytes).await.is_err() {
-                    break;
+        asking.spawn(async move {
+            let (mut reading, mut writing) = tokio::io::split(&mut stream);
+            let sends = async {
+                for _ in 0..1_000 {
+                    if writing.write_all(&bytes).await.is_err() {
+                        break;
+                    }
                 }
-            }
-            let _ = writing.flush().await;
-        };
-        let mut heard = Vec::new();
-        let hears = async {
-            let _ = timeout(Duration::from_secs(10), reading.read_to_end(&mut heard))
-                .await
-                .expect("cut off");
-        };
-        tokio::join!(sends, hears);
-        assert!(
-            heard.len() <= Limits::default().socket_bytes_out,
-            "{message:?}: {} bytes",
-            heard.len()
-        );
+                let _ = writing.flush().await;
+            };
+            let mut heard = Vec::new();
+            let hears = async {
+                let _ = timeout(Duration::from_secs(10), reading.read_to_end(&mut heard))
+                    .await
+                    .expect("cut off");
+            };
+            tokio::join!(sends, hears);
+            assert!(
+                heard.len() <= Limits::default().socket_bytes_out,
+                "{message:?}: {} bytes",
+                heard.len()
+            );
+        });
     }
+    asking.join_all().await;
     relay.serves().await;
 }
 
 #[tokio::test]
 async fn holds_have_a_cap_of_their_own_and_are_small() {
     const HOLDS: usize = 400;
-    let relay = Relay::limited(&["holds=400"]);
+    let relay = Relay::with_tls().limits(&["holds=400"]).start();
     relay.serves().await;
     let before = relay.memory();
     let mut held = Vec::new();
@@ -105,7 +108,7 @@ async fn holds_have_a_cap_of_their_own_and_are_small() {
             .await
             .expect("a connection");
         let stream = relay.tls_over(stream).await.expect("a handshake");
-        let socket = relay.socket_over(stream, &[("origin", ORIGIN)]).await;
+        let socket = open_over(stream, &[("origin", ORIGIN)]).await;
         let mut socket = socket.expect("a socket");
         say(&mut socket, &ClientMessage::Hold { hold: Hold::Short }).await;
         socket
@@ -124,7 +127,7 @@ async fn holds_have_a_cap_of_their_own_and_are_small() {
     // Held sockets keep nobody from talking.
     relay.serves().await;
     drop(held);
-    assert!(relay.is_lean_again(before).await);
+    relay.is_lean_again(before).await;
 }
 
 /// Passes bytes between a client and the relay, and writes down when the relay sent any.
@@ -176,14 +179,12 @@ fn kernel_timer(relay: u16, client: u16) -> u8 {
 
 #[tokio::test]
 async fn a_hold_puts_not_one_byte_on_the_wire_until_it_ends() {
-    let relay = Relay::start();
-    let (address, sent, port) = watched(relay.address).await;
+    let relay = Relay::with_tls().start();
+    let (address, sent, port) = watched(relay.address()).await;
     let under = TcpStream::connect(address).await.expect("a connection");
     let stream = relay.tls_over(under).await.expect("a handshake");
-    let mut client = relay
-        .socket_over(stream, &[("origin", ORIGIN)])
-        .await
-        .expect("a socket");
+    let opened = open_over(stream, &[("origin", ORIGIN)]).await;
+    let mut client = opened.expect("a socket");
     let hold = Hold::Short;
     say(&mut client, &ClientMessage::Hold { hold }).await;
     let began = Instant::now();
@@ -191,7 +192,7 @@ async fn a_hold_puts_not_one_byte_on_the_wire_until_it_ends() {
     let silence = Duration::from_millis(hold.ms().into());
     while began.elapsed() < silence - Duration::from_secs(2) {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        let timer = kernel_timer(relay.address.port(), port);
+        let timer = kernel_timer(relay.address().port(), port);
         assert_eq!(timer, 0, "no timer may speak for us");
     }
     let held = timeout(Duration::from_secs(5), hear(&mut client))

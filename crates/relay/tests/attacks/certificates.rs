@@ -1,44 +1,14 @@
 //! Certificates that dials meet: bad ones are reported, huge chains are not swallowed, and the farewell is polite.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use reachcheck_wire::{CertificateFault, Dialogue, Tls};
-use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
 
-use crate::targets::{dialling, host};
-
-/// A certificate for a name, its authority's file, and an acceptor that shows it.
-pub fn authority(name: &str, folder: &Path) -> (String, TlsAcceptor) {
-    let params = rcgen::CertificateParams::new(vec![name.to_owned()]).expect("a name");
-    shown(params, folder, 0)
-}
-
-/// The same with what `params` say, and as many more certificates in the chain.
-fn shown(params: rcgen::CertificateParams, folder: &Path, more: usize) -> (String, TlsAcceptor) {
-    let key = rcgen::KeyPair::generate().expect("a key");
-    let certificate = params.self_signed(&key).expect("signed");
-    let file = folder.join("ca.pem");
-    std::fs::write(&file, certificate.pem()).expect("written");
-    let first = CertificateDer::from_pem_slice(certificate.pem().as_bytes()).expect("PEM");
-    let chain = vec![first; 1 + more];
-    let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).expect("PEM");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .expect("a certificate");
-    (
-        file.to_string_lossy().into_owned(),
-        TlsAcceptor::from(Arc::new(config)),
-    )
-}
+use super::targets::{dialling, host};
+use crate::harness::{Certificate, until};
 
 async fn answers(tls: TlsAcceptor) -> u16 {
     let (port, _) = host(move |stream| {
@@ -77,7 +47,8 @@ async fn a_bad_certificate_is_reported_with_its_fault_and_its_dates() {
         (other, true, Some(CertificateFault::WrongName)),
     ] {
         let expires = params.not_after.unix_timestamp();
-        let (ca, tls) = shown(params, folder.path(), 0);
+        let certificate = Certificate::of(&params);
+        let ([ca, _], tls) = (certificate.write(folder.path()), certificate.acceptor());
         let trust: &[&str] = if trusts { &["--trust-ca", &ca] } else { &[] };
         let relay = dialling(answers(tls).await, trust);
         let report = relay.dial("here/https").await;
@@ -97,9 +68,7 @@ async fn a_bad_certificate_is_reported_with_its_fault_and_its_dates() {
 
 #[tokio::test]
 async fn a_huge_chain_is_not_swallowed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
-    let (_, tls) = shown(params, folder.path(), 2_000);
+    let tls = Certificate::new("localhost").acceptor_of_chain(2_001);
     let relay = dialling(answers(tls).await, &[]);
     relay.serves().await;
     let before = relay.memory();
@@ -109,13 +78,12 @@ async fn a_huge_chain_is_not_swallowed() {
         "{report:?}"
     );
     relay.serves().await;
-    assert!(relay.is_lean_again(before).await);
+    relay.is_lean_again(before).await;
 }
 
 #[tokio::test]
 async fn a_dial_ends_with_close_notify() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (_, tls) = authority("localhost", folder.path());
+    let tls = Certificate::new("localhost").acceptor();
     let politely = Arc::new(AtomicBool::new(false));
     let seen = politely.clone();
     let (port, _) = host(move |stream| {
@@ -135,6 +103,8 @@ async fn a_dial_ends_with_close_notify() {
     .await;
     let relay = dialling(port, &[]);
     assert!(relay.dial("here/https").await.is_connected());
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert!(politely.load(Ordering::SeqCst));
+    until("close_notify", async || {
+        politely.load(Ordering::SeqCst).then_some(())
+    })
+    .await;
 }

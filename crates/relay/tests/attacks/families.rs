@@ -8,8 +8,8 @@ use reachcheck_wire::{Connect, DialReport, Family, Other, Plain, Rejection, Tls}
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpSocket};
 
-use crate::harness::{Relay, Setup};
-use crate::inside::{Everywhere, Names, is_inside};
+use super::inside::{Everywhere, Names, is_inside};
+use crate::harness::Relay;
 
 const V4: &str = "203.0.113.7";
 const V6: &str = "2001:db8::7";
@@ -20,12 +20,10 @@ async fn relay(port: u16, allowed: &str) -> (Names, Relay) {
         .map(|text| text.parse().expect("an address"))
         .into();
     let names = Names::serve(move |_, _| both.clone()).await;
-    let relay = Relay::with(&Setup {
-        hosts: vec!["both.example".to_owned()],
-        port,
-        flags: vec!["--allow-target".to_owned(), allowed.to_owned()],
-        ..Setup::default()
-    });
+    let relay = Relay::with_tls()
+        .hosts(&["both.example"], port, port)
+        .flags(&["--allow-target", allowed])
+        .start();
     (names, relay)
 }
 
@@ -97,7 +95,7 @@ fn is_over(connect: Connect, wanted: Family) -> bool {
 
 #[tokio::test]
 async fn of_a_name_with_both_families_each_is_told() {
-    if !is_inside("families::of_a_name_with_both_families_each_is_told") {
+    if !is_inside(of_a_name_with_both_families_each_is_told) {
         return;
     }
     let port = only(Family::Ipv4, 0, b"\x15\x03\x03\0\x02\x02\x28")
@@ -130,9 +128,7 @@ async fn of_a_name_with_both_families_each_is_told() {
 
 #[tokio::test]
 async fn where_one_family_is_refused_or_silent_the_other_is_told_in_full_and_soon() {
-    if !is_inside(
-        "families::where_one_family_is_refused_or_silent_the_other_is_told_in_full_and_soon",
-    ) {
+    if !is_inside(where_one_family_is_refused_or_silent_the_other_is_told_in_full_and_soon) {
         return;
     }
     for (works, fails) in [(Family::Ipv4, Family::Ipv6), (Family::Ipv6, Family::Ipv4)] {
@@ -175,7 +171,7 @@ async fn where_one_family_is_refused_or_silent_the_other_is_told_in_full_and_soo
 
 #[tokio::test]
 async fn where_neither_connects_both_failures_are_told() {
-    if !is_inside("families::where_neither_connects_both_failures_are_told") {
+    if !is_inside(where_neither_connects_both_failures_are_told) {
         return;
     }
     let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -198,7 +194,7 @@ async fn where_neither_connects_both_failures_are_told() {
 
 #[tokio::test]
 async fn a_family_that_may_not_be_dialled_spoils_the_other() {
-    if !is_inside("families::a_family_that_may_not_be_dialled_spoils_the_other") {
+    if !is_inside(a_family_that_may_not_be_dialled_spoils_the_other) {
         return;
     }
     let everywhere = Everywhere::listen().await;

@@ -5,14 +5,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use reachcheck_wire::{self as wire, ClientMessage, ServerMessage};
+use reachcheck_wire as wire;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::client::TlsStream;
 
-use crate::harness::{Client, ORIGIN, Relay, SOON, Setup, close_code, hear, say};
-use crate::inside::{is_inside, loopback, rotating};
+use super::inside::{is_inside, loopback, rotating};
+use crate::harness::{Client, ORIGIN, Relay, SOON, close_code, open_over, ping};
 
 /// As many files as this process may have: it plays hundreds of clients.
 pub fn raise_files() {
@@ -28,7 +28,7 @@ pub fn raise_files() {
 async fn socket_from(relay: &Relay, own: IpAddr) -> Client<TlsStream<TcpStream>> {
     let stream = relay.plain_from(own).await.expect("a connection");
     let stream = relay.tls_over(stream).await.expect("a handshake");
-    let socket = relay.socket_over(stream, &[("origin", ORIGIN)]).await;
+    let socket = open_over(stream, &[("origin", ORIGIN)]).await;
     socket.expect("a socket")
 }
 
@@ -68,7 +68,7 @@ async fn closed(streams: &mut [TcpStream]) -> usize {
 #[tokio::test]
 async fn a_contact_centre_of_500_agents_behind_one_address_passes() {
     raise_files();
-    let relay = Arc::new(Relay::start());
+    let relay = Arc::new(Relay::with_tls().start());
     relay.serves().await;
     let before = relay.memory();
     let centre = loopback(1);
@@ -87,8 +87,7 @@ async fn a_contact_centre_of_500_agents_behind_one_address_passes() {
                 }
                 for number in 0..2 {
                     let mut socket = socket_from(&relay, centre).await;
-                    say(&mut socket, &ClientMessage::Ping { number }).await;
-                    assert_eq!(hear(&mut socket).await, ServerMessage::Pong { number });
+                    ping(&mut socket, number).await;
                     sockets.push(socket);
                 }
             }
@@ -100,12 +99,12 @@ async fn a_contact_centre_of_500_agents_behind_one_address_passes() {
     assert_eq!(sockets, 1_000);
     relay.serves().await;
     drop(agents);
-    assert!(relay.is_lean_again(before).await);
+    relay.is_lean_again(before).await;
 }
 
 #[tokio::test]
 async fn an_address_with_too_many_sockets_is_told_busy_on_an_open_socket() {
-    let relay = Relay::limited(&["address-sockets=20"]);
+    let relay = Relay::with_tls().limits(&["address-sockets=20"]).start();
     let mut sockets = Vec::new();
     for _ in 0..20 {
         sockets.push(socket_from(&relay, loopback(1)).await);
@@ -114,15 +113,16 @@ async fn an_address_with_too_many_sockets_is_told_busy_on_an_open_socket() {
     assert_eq!(close_code(&mut one_more).await, Some(wire::CLOSE_BUSY));
     relay.serves().await;
     sockets.pop();
-    sleep(Duration::from_millis(300)).await;
+    relay.has_at_most(19, "sockets").await;
     let mut again = socket_from(&relay, loopback(1)).await;
-    say(&mut again, &ClientMessage::Ping { number: 1 }).await;
-    assert_eq!(hear(&mut again).await, ServerMessage::Pong { number: 1 });
+    ping(&mut again, 1).await;
 }
 
 #[tokio::test]
 async fn an_address_with_too_many_connections_is_told_busy_then_closed_unheard() {
-    let relay = Relay::limited(&["address-connections=80"]);
+    let relay = Relay::with_tls()
+        .limits(&["address-connections=80"])
+        .start();
     let mut told = Vec::new();
     for _ in 0..80 {
         let stream = relay.plain_from(loopback(1)).await.expect("a connection");
@@ -136,11 +136,11 @@ async fn an_address_with_too_many_connections_is_told_busy_then_closed_unheard()
     );
     // A socket that comes then is opened, and told.
     told.pop();
-    sleep(Duration::from_millis(300)).await;
+    relay.has_at_most(79, "connections").await;
     let mut socket = socket_from(&relay, loopback(1)).await;
     assert_eq!(close_code(&mut socket).await, Some(wire::CLOSE_BUSY));
     drop(socket);
-    sleep(Duration::from_millis(300)).await;
+    relay.has_at_most(79, "connections").await;
     let mut flood = Vec::new();
     for _ in 0..101 {
         flood.push(relay.plain_from(loopback(1)).await.expect("a connection"));
@@ -155,7 +155,9 @@ async fn an_address_with_too_many_connections_is_told_busy_then_closed_unheard()
 
 #[tokio::test]
 async fn a_websocket_goes_on_counting_as_a_connection() {
-    let relay = Relay::limited(&["address-connections=16"]);
+    let relay = Relay::with_tls()
+        .limits(&["address-connections=16"])
+        .start();
     let mut sockets = Vec::new();
     for _ in 0..14 {
         sockets.push(socket_from(&relay, loopback(1)).await);
@@ -164,15 +166,14 @@ async fn a_websocket_goes_on_counting_as_a_connection() {
     assert_eq!(close_code(&mut one_more).await, Some(wire::CLOSE_BUSY));
     relay.serves().await;
     drop((sockets, one_more));
-    sleep(Duration::from_millis(300)).await;
+    relay.has_at_most(0, "connections").await;
     let mut again = socket_from(&relay, loopback(1)).await;
-    say(&mut again, &ClientMessage::Ping { number: 1 }).await;
-    assert_eq!(hear(&mut again).await, ServerMessage::Pong { number: 1 });
+    ping(&mut again, 1).await;
 }
 
 #[tokio::test]
 async fn when_all_connections_are_taken_those_who_come_last_are_told_busy() {
-    let relay = Relay::limited(&["connections=80"]);
+    let relay = Relay::with_tls().limits(&["connections=80"]).start();
     let mut told = Vec::new();
     for number in 0..80 {
         let stream = relay
@@ -190,7 +191,7 @@ async fn when_all_connections_are_taken_those_who_come_last_are_told_busy() {
     }
     assert_eq!(closed(&mut more).await, 10);
     drop(told);
-    sleep(Duration::from_millis(300)).await;
+    relay.has_at_most(0, "connections").await;
     relay.serves().await;
 }
 
@@ -198,7 +199,9 @@ async fn when_all_connections_are_taken_those_who_come_last_are_told_busy() {
 async fn silent_connections_of_one_address_stop_at_its_share_of_handshakes() {
     raise_files();
     // Nobody is to be closed for having been silent for too long, however busy the machine.
-    let relay = Relay::limited(&["address-handshakes=1000", "handshake-ms=60000"]);
+    let relay = Relay::with_tls()
+        .limits(&["address-handshakes=1000", "handshake-ms=60000"])
+        .start();
     relay.serves().await;
     let mut silent = Vec::new();
     for _ in 0..1_200 {
@@ -214,23 +217,15 @@ async fn silent_connections_of_one_address_stop_at_its_share_of_handshakes() {
 
 #[tokio::test]
 async fn addresses_of_ipv6_that_rotate_fill_no_table_and_keep_nobody_out() {
-    if !is_inside("floods::addresses_of_ipv6_that_rotate_fill_no_table_and_keep_nobody_out") {
+    if !is_inside(addresses_of_ipv6_that_rotate_fill_no_table_and_keep_nobody_out) {
         return;
     }
     raise_files();
-    let relay = Relay::with(&Setup {
-        listen: "[::1]:0",
+    let relay = Relay::with_tls()
+        .listen("[::1]:0")
         // Longer than it takes to open them on a busy machine: nobody is to be closed for being slow.
-        flags: [
-            "--limit",
-            "site-handshakes=1500",
-            "--limit",
-            "handshake-ms=60000",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        ..Setup::default()
-    });
+        .limits(&["site-handshakes=1500", "handshake-ms=60000"])
+        .start();
     relay.serves().await;
     let before = relay.memory();
     // Thousands of sites, one after the other.
@@ -263,10 +258,11 @@ async fn addresses_of_ipv6_that_rotate_fill_no_table_and_keep_nobody_out() {
 #[tokio::test]
 async fn handshakes_of_one_address_are_paced_and_others_are_served_between_them() {
     let (burst, per_second) = (500, 20);
-    let relay = Arc::new(Relay::limited(&[
-        "address-burst=500",
-        "address-per-second=20",
-    ]));
+    let relay = Arc::new(
+        Relay::with_tls()
+            .limits(&["address-burst=500", "address-per-second=20"])
+            .start(),
+    );
     relay.serves().await;
     let before = relay.memory();
     let hello = relay.hello();
@@ -299,7 +295,7 @@ async fn handshakes_of_one_address_are_paced_and_others_are_served_between_them(
     );
     assert!(answered >= burst, "{answered}: a burst is honest");
     relay.serves().await;
-    assert!(relay.is_lean_again(before).await);
+    relay.is_lean_again(before).await;
 }
 
 /// CPU time that a process has used.
@@ -318,10 +314,9 @@ fn cpu(pid: u32) -> Duration {
 
 #[tokio::test]
 async fn a_relay_that_has_run_out_of_files_waits_without_spinning_and_serves_again() {
-    let relay = Relay::with(&Setup {
-        shell: r#"ulimit -n 64; exec "$@""#,
-        ..Setup::default()
-    });
+    let relay = Relay::with_tls()
+        .shell(r#"ulimit -n 64; exec "$@""#)
+        .start();
     relay.serves().await;
     let mut silent = Vec::new();
     for _ in 0..100 {

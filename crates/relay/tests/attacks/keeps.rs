@@ -1,14 +1,14 @@
 //! Mistakes of whoever runs it, and what it is built from (attacks 26 and 27).
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
+
+use crate::harness::command;
 
 /// Whether it refused to start, and what it said.
 fn run(flags: &[&str]) -> (bool, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_reachcheck-relay"))
-        .args(flags)
-        .env_clear()
+    let mut child = command(flags)
         .stderr(Stdio::piped())
         .spawn()
         .expect("the relay");

@@ -1,26 +1,18 @@
 //! Whatever clients say, the metrics have no more lines than there are words for (attack 24): a label of a client's
 //! choice would grow the relay's memory, and that of whoever collects it, for good.
 
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::time::Instant;
-
 use reachcheck_wire::{ClientMessage, Quiet};
 use tokio::io::AsyncWriteExt as _;
 use tokio_rustls::TlsConnector;
 
-use crate::harness::{ORIGIN, Relay, SOON, Setup, ask, hear, say};
-use crate::inside::loopback;
+use super::inside::loopback;
+use crate::harness::{ORIGIN, Relay, ask, hear, say};
 
 /// Limits, what connections spoke, how dials ended, and what is open now.
 const SERIES_MAX: usize = 11 + 4 + 3 + 4;
 
-fn series(admin: SocketAddr) -> Vec<String> {
-    let mut stream = TcpStream::connect(admin).expect("a connection");
-    let request = b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    stream.write_all(request).expect("sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
+async fn series(relay: &Relay) -> Vec<String> {
+    let (_, answer) = relay.admin("/metrics").await;
     assert!(!answer.contains("marked"), "{answer}");
     assert!(!answer.contains("127.0.1."), "{answer}");
     let lines = answer
@@ -86,31 +78,17 @@ async fn client(relay: &Relay, number: u32) {
 
 #[tokio::test]
 async fn whatever_clients_say_becomes_no_label() {
-    let flags = ["--admin", "127.0.0.1:0", "--limit", "handshake-ms=2000"];
-    let relay = Relay::with(&Setup {
-        flags: flags.map(str::to_owned).to_vec(),
-        ..Setup::default()
-    });
-    let began = Instant::now();
-    let admin: SocketAddr = loop {
-        let said = relay.said();
-        let address = said.split_once("admin on http://").map(|(_, rest)| rest);
-        if let Some(address) = address.and_then(|rest| rest.split_once('/')?.0.parse().ok()) {
-            break address;
-        }
-        assert!(began.elapsed() < SOON, "{said}");
-        tokio::task::yield_now().await;
-    };
+    let relay = Relay::with_tls().limits(&["handshake-ms=2000"]).start();
     for number in 0..10 {
         client(&relay, number).await;
     }
-    let few = series(admin);
+    let few = series(&relay).await;
     for number in 10..150 {
         client(&relay, number).await;
     }
-    let many = series(admin);
+    let many = series(&relay).await;
     assert!(many.len() <= SERIES_MAX, "{many:?}");
     assert!(many.len() <= few.len() + 3, "{few:?}\n{many:?}");
     assert!(many.contains(&"reachcheck_relay_accepted_total{spoke=\"Tls\"}".to_owned()));
-    assert!(!relay.said().contains("marked"), "{}", relay.said());
+    assert!(!relay.log().contains("marked"), "{}", relay.log());
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use reachcheck_wire::Connect;
 
+use super::inside::{Everywhere, Names, is_inside};
 use crate::harness::{Relay, Setup};
-use crate::inside::{Everywhere, Names, is_inside};
 
 const SERVICE: &str = "203.0.113.7";
 const INSIDE: &str = "10.0.0.1";
@@ -17,26 +17,24 @@ fn ip(text: &str) -> IpAddr {
 }
 
 fn setup(hosts: &[&str], port: u16) -> Setup {
-    Setup {
-        hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
-        port,
-        // Stands for the service: a documentation network, which nobody may dial unless it is named.
-        flags: vec!["--allow-target".to_owned(), format!("{SERVICE}/32")],
-        ..Setup::default()
-    }
+    // Stands for the service: a documentation network, which nobody may dial unless it is named.
+    let allowed = format!("{SERVICE}/32");
+    Relay::with_tls()
+        .hosts(hosts, port, port)
+        .flags(&["--allow-target", &allowed])
 }
 
 #[tokio::test]
 async fn a_name_that_changes_between_check_and_use_is_dialled_where_it_was_checked() {
-    if !is_inside(
-        "names::a_name_that_changes_between_check_and_use_is_dialled_where_it_was_checked",
-    ) {
+    if !is_inside(a_name_that_changes_between_check_and_use_is_dialled_where_it_was_checked) {
         return;
     }
     let everywhere = Everywhere::listen().await;
     let names =
         Names::serve(|_, before| vec![ip(if before % 2 == 0 { SERVICE } else { INSIDE })]).await;
-    let relay = Relay::with(&setup(&["flips.example"], everywhere.port));
+    let relay = setup(&["flips.example"], everywhere.port)
+        .limits(&["dial-fresh-failed-ms=1000"])
+        .start();
     let mut dials = 0;
     for round in 0..2 {
         let report = relay.dial("here/https").await;
@@ -52,8 +50,8 @@ async fn a_name_that_changes_between_check_and_use_is_dialled_where_it_was_check
             dials,
             "one lookup for each dial"
         );
-        // The facts of a failed dial serve for eight seconds.
-        tokio::time::sleep(Duration::from_millis(if round == 0 { 8_100 } else { 0 })).await;
+        // The facts of a failed dial serve for a second.
+        tokio::time::sleep(Duration::from_millis(if round == 0 { 1_100 } else { 0 })).await;
     }
     let dialled = everywhere.dialled();
     assert_eq!(
@@ -65,7 +63,7 @@ async fn a_name_that_changes_between_check_and_use_is_dialled_where_it_was_check
 
 #[tokio::test]
 async fn one_address_that_may_not_be_dialled_spoils_the_answer() {
-    if !is_inside("names::one_address_that_may_not_be_dialled_spoils_the_answer") {
+    if !is_inside(one_address_that_may_not_be_dialled_spoils_the_answer) {
         return;
     }
     let everywhere = Everywhere::listen().await;
@@ -76,7 +74,7 @@ async fn one_address_that_may_not_be_dialled_spoils_the_answer() {
     })
     .await;
     let hosts = ["mixed.example", "families.example", "plain.example"];
-    let relay = Relay::with(&setup(&hosts, everywhere.port));
+    let relay = setup(&hosts, everywhere.port).start();
     for id in ["here/https", "here/tcp", "here1/https", "here1/tcp"] {
         assert_eq!(relay.dial(id).await.connect, Connect::Forbidden, "{id}");
     }
@@ -138,7 +136,7 @@ const ODD: [&str; 44] = [
 
 #[tokio::test]
 async fn odd_forms_of_addresses_and_our_own_are_never_dialled() {
-    if !is_inside("names::odd_forms_of_addresses_and_our_own_are_never_dialled") {
+    if !is_inside(odd_forms_of_addresses_and_our_own_are_never_dialled) {
         return;
     }
     let everywhere = Everywhere::listen().await;
@@ -160,7 +158,7 @@ async fn odd_forms_of_addresses_and_our_own_are_never_dialled() {
             .map(|index| format!("n{}.example", start * 10 + index))
             .collect();
         let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
-        let relay = Relay::with(&setup(&hosts, everywhere.port));
+        let relay = setup(&hosts, everywhere.port).start();
         for (index, address) in some.iter().enumerate() {
             let region = if index == 0 {
                 "here".to_owned()

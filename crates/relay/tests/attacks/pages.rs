@@ -3,11 +3,11 @@
 use reachcheck_wire as wire;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::harness::{Relay, ask, frame, hear, open_for, say, upgrade};
+use crate::harness::{Relay, ask, challenge, frame, hear, open_for, open_over, say, upgrade};
 
 #[tokio::test]
 async fn no_other_page_gets_a_socket_or_a_dial() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().start();
     for origins in [
         &[][..],
         &["null"],
@@ -28,7 +28,7 @@ async fn no_other_page_gets_a_socket_or_a_dial() {
         let headers: Vec<_> = origins.iter().map(|origin| ("origin", *origin)).collect();
         // A trailing space is no part of a value (RFC 9110 section 5.5).
         let is_allowed = origins == ["https://check.example "];
-        let opened = relay.socket_over(relay.tls().await, &headers).await;
+        let opened = open_over(relay.tls().await, &headers).await;
         assert_eq!(opened.err(), (!is_allowed).then_some(403), "{origins:?}");
         let lines: String = origins
             .iter()
@@ -43,7 +43,7 @@ async fn no_other_page_gets_a_socket_or_a_dial() {
 
 #[tokio::test]
 async fn no_cookies_are_set_and_none_is_read() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().start();
     let answer = relay
         .get(
             "/relay/v1/challenge?nonce=abcdefgh",
@@ -56,10 +56,10 @@ async fn no_cookies_are_set_and_none_is_read() {
 
 #[tokio::test]
 async fn forged_forwarding_headers_are_shown_and_never_believed() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().start();
     let forged = "X-Forwarded-For: 198.51.100.7, 10.0.0.1\r\nForwarded: for=198.51.100.7\r\n\
                   X-Real-IP: 198.51.100.7\r\nTrue-Client-IP: 198.51.100.7\r\nVia: 1.1 forged\r\n";
-    let challenge = relay.challenge(relay.tls().await, forged).await;
+    let challenge = challenge(relay.tls().await, forged).await;
     assert_eq!(challenge.saw.address, "127.0.0.1", "the socket's own peer");
     let names: Vec<&str> = challenge
         .saw
@@ -73,7 +73,7 @@ async fn forged_forwarding_headers_are_shown_and_never_believed() {
 
 #[tokio::test]
 async fn what_headers_say_comes_back_short_printable_and_as_json() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().start();
     let attack = "\"}]}<script>alert(1)</script>\u{1b}[31m\u{7f}\u{a0}";
     let long = "v".repeat(4_000);
     let headers = format!("Via: {attack}\r\nX-Forwarded-For: {long}\r\nX-Other: {long}\r\n");
@@ -114,8 +114,8 @@ fn check_reflection(head: &str, body: &str) {
 
 #[tokio::test]
 async fn nothing_a_client_says_reaches_the_log_and_no_line_is_about_a_client() {
-    let relay = Relay::start();
-    let said = relay.said();
+    let relay = Relay::with_tls().start();
+    let said = relay.log();
     let words = "MARK\u{1b}[2J";
     for request in [
         "GET /MARK%0d%0aMARK HTTP/1.1\r\nHost: MARK\r\nUser-Agent: MARK\r\n\r\n".to_owned(),
@@ -150,7 +150,7 @@ async fn nothing_a_client_says_reaches_the_log_and_no_line_is_about_a_client() {
         .expect("sent");
     let _ = open_for(&mut stream, std::time::Duration::from_secs(5)).await;
     relay.serves().await;
-    let more = relay.said()[said.len()..].to_owned();
+    let more = relay.log()[said.len()..].to_owned();
     assert!(!more.contains("MARK") && !more.contains('\u{1b}'), "{more}");
     assert!(
         !more.contains("127.0.0.1"),
@@ -160,7 +160,7 @@ async fn nothing_a_client_says_reaches_the_log_and_no_line_is_about_a_client() {
 
 #[tokio::test]
 async fn a_request_inside_a_request_is_not_answered() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().limits(&["handshake-ms=4000"]).start();
     let inner = "GET /relay/v1/challenge?nonce=smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let length = inner.len();
     // Side by side: some wait for what the relay will never take as a request.
@@ -207,7 +207,6 @@ async fn a_request_inside_a_request_is_not_answered() {
             assert!(!all.contains("smuggled"), "{what}: {all}");
         });
     }
-    asking.join_all().await;
     for (what, request) in [
         ("two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
         ("no host", "GET / HTTP/1.1\r\n\r\n"),
@@ -215,19 +214,24 @@ async fn a_request_inside_a_request_is_not_answered() {
             "a method",
             "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n",
         ),
+        // An address instead of a path is no proxy request: nothing is fetched.
+        (
+            "an address",
+            "GET http://evil.example/relay/v1/challenge HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+        ),
     ] {
-        let answer = ask(relay.tls().await, request.as_bytes()).await;
-        assert!((400..500).contains(&answer.status), "{what}: {answer:?}");
+        let stream = relay.tls().await;
+        asking.spawn(async move {
+            let answer = ask(stream, request.as_bytes()).await;
+            assert!((400..500).contains(&answer.status), "{what}: {answer:?}");
+        });
     }
-    // An address instead of a path is no proxy request: nothing is fetched.
-    let request = "GET http://evil.example/relay/v1/challenge HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
-    let answer = ask(relay.tls().await, request.as_bytes()).await;
-    assert!((400..500).contains(&answer.status), "{answer:?}");
+    asking.join_all().await;
 }
 
 #[tokio::test]
 async fn after_a_socket_is_refused_its_connection_is_no_socket() {
-    let relay = Relay::start();
+    let relay = Relay::with_tls().limits(&["handshake-ms=4000"]).start();
     let mut stream = relay.tls().await;
     let request = "GET /relay/v1/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
                    Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cmVhY2hjaGVjay1yZWxheQ==\r\n\r\n";

@@ -9,10 +9,7 @@ use reachcheck_wire::{ClientMessage, Dialogue, Plain, Refusal, ServerMessage, Tl
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::certificates::authority;
-use crate::harness::{ORIGIN, Relay, Setup, hear, say};
-
-pub const ALLOW: [&str; 2] = ["--allow-target", "127.0.0.0/8,::1/128"];
+use crate::harness::{ALLOW, Certificate, ORIGIN, Relay, hear, say};
 
 /// A host on loopback that counts its connections and treats each as `serve` does.
 pub async fn host<F>(serve: impl Fn(TcpStream) -> F + Send + 'static) -> (u16, Arc<AtomicUsize>)
@@ -33,15 +30,8 @@ where
 }
 
 pub fn dialling(port: u16, flags: &[&str]) -> Relay {
-    Relay::with(&Setup {
-        port,
-        flags: ALLOW
-            .iter()
-            .chain(flags)
-            .map(|flag| (*flag).to_owned())
-            .collect(),
-        ..Setup::default()
-    })
+    let setup = Relay::with_tls().hosts(&["localhost"], port, port);
+    setup.flags(&ALLOW).flags(flags).start()
 }
 
 #[tokio::test]
@@ -111,7 +101,8 @@ async fn nothing_but_an_id_of_the_catalogue_is_dialled_on_any_message() {
 async fn five_hundred_who_ask_at_once_cost_the_endpoint_one_connection_per_dialogue_and_cache_period()
  {
     let folder = tempfile::tempdir().expect("a folder");
-    let (ca, tls) = authority("localhost", folder.path());
+    let certificate = Certificate::new("localhost");
+    let ([ca, _], tls) = (certificate.write(folder.path()), certificate.acceptor());
     let (port, connections) = host(move |stream| {
         let tls = tls.clone();
         async move {
@@ -167,7 +158,8 @@ enum Tarpit {
 #[tokio::test]
 async fn an_endpoint_that_attacks_is_left_in_time_and_followed_nowhere() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (ca, tls) = authority("localhost", folder.path());
+    let certificate = Certificate::new("localhost");
+    let ([ca, _], tls) = (certificate.write(folder.path()), certificate.acceptor());
     let (elsewhere, followed) = host(|_| async { Ok(()) }).await;
     let mut trying = tokio::task::JoinSet::new();
     for tarpit in [
@@ -223,10 +215,12 @@ async fn an_endpoint_that_attacks_is_left_in_time_and_followed_nowhere() {
                     );
                 }
             }
-            assert!(relay.is_lean_again(before).await, "{tarpit:?}");
+            (relay, before)
         });
     }
-    trying.join_all().await;
+    for (relay, before) in trying.join_all().await {
+        relay.is_lean_again(before).await;
+    }
     assert_eq!(followed.load(Ordering::SeqCst), 0, "a redirect");
 }
 

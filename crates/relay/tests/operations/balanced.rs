@@ -5,8 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use reachcheck_wire::{self as wire, ControlsReport, DialReport};
 
-use crate::drained::{open, ping};
-use crate::harness::{ORIGIN, Relay, get, until};
+use crate::harness::{ALLOW, ORIGIN, Relay, get, open, ping, until};
 
 /// HAProxy in front of both, by turns, with PROXY protocol, at a port of its own.
 struct Balancer {
@@ -23,7 +22,7 @@ impl Drop for Balancer {
 }
 
 impl Balancer {
-    fn before(relays: &[Relay]) -> Self {
+    async fn before(relays: &[Relay]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let free = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = free.local_addr().expect("an address");
@@ -34,7 +33,7 @@ impl Balancer {
              balance roundrobin\n"
         );
         for (index, relay) in relays.iter().enumerate() {
-            let to = relay.addresses[0];
+            let to = relay.address();
             text.push_str(&format!(
                 " server relay{index} {to} send-proxy-v2 check-send-proxy check inter 200ms fall 1 rise 1\n"
             ));
@@ -52,32 +51,32 @@ impl Balancer {
             address,
             _folder: folder,
         };
-        until("balancer", || balancer.challenge());
+        until("balancer", async || balancer.challenge().await).await;
         balancer
     }
 
-    fn challenge(&self) -> Option<String> {
+    async fn challenge(&self) -> Option<String> {
         let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
-        let (status, body) = get(self.address, path, "")?;
-        (status == 200).then_some(body)
+        let answer = get(self.address, path, "").await?;
+        (answer.status == 200).then_some(answer.body)
     }
 
-    fn ask<T: serde::de::DeserializeOwned>(&self, path: &str) -> Option<T> {
-        let (status, body) = get(self.address, path, &format!("Origin: {ORIGIN}\r\n"))?;
-        (status == 200).then(|| wire::decode(&body).ok())?
+    async fn ask<T: serde::de::DeserializeOwned>(&self, path: &str) -> Option<T> {
+        let answer = get(self.address, path, &format!("Origin: {ORIGIN}\r\n")).await?;
+        (answer.status == 200).then(|| wire::decode(&answer.body).ok())?
     }
 
     /// What a run asks for over HTTPS, each on a connection of its own.
-    fn run(&self) -> Option<(ControlsReport, DialReport)> {
-        self.challenge()?;
-        let controls = self.ask("/relay/v1/controls")?;
-        let dial = self.ask("/relay/v1/dial?endpoint=here/https")?;
+    async fn run(&self) -> Option<(ControlsReport, DialReport)> {
+        self.challenge().await?;
+        let controls = self.ask("/relay/v1/controls").await?;
+        let dial = self.ask("/relay/v1/dial?endpoint=here/https").await?;
         Some((controls, dial))
     }
 }
 
-fn accepted(relay: &Relay) -> u64 {
-    let (_, text) = relay.admin("/metrics");
+async fn accepted(relay: &Relay) -> u64 {
+    let (_, text) = relay.admin("/metrics").await;
     let count = |line: &str| {
         let count = line.strip_prefix("reachcheck_relay_accepted_total{spoke=\"Http\"} ")?;
         count.parse().ok()
@@ -87,27 +86,15 @@ fn accepted(relay: &Relay) -> u64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn runs_spread_over_two_relays_go_on_when_one_is_killed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let config = folder.path().join("config.json");
     // Nothing listens there; that is an answer too, and the same from both.
-    let text = r#"{"catalogue": {"provider": "Test", "regions": [{"id": "here", "country": "C", "name": "N",
-        "https": {"url": "https://localhost:1/"}, "tcp": {"host": "localhost", "port": 1}}]}}"#;
-    std::fs::write(&config, text).expect("written");
-    let flags = [
-        "--proxy-from",
-        "127.0.0.0/8",
-        "--allow-target",
-        "127.0.0.0/8,::1/128",
-        "--control",
-        "localhost:1",
-        "--config",
-        config.to_str().expect("text"),
-    ];
-    let mut relays = [Relay::start(&flags), Relay::start(&flags)];
-    let balancer = Balancer::before(&relays);
-    let first = balancer.run().expect("a run over both");
+    let setup = Relay::without_tls()
+        .flags(&["--proxy-from", "127.0.0.0/8", "--control", "localhost:1"])
+        .flags(&ALLOW);
+    let mut relays = [setup.start(), setup.start()];
+    let balancer = Balancer::before(&relays).await;
+    let first = balancer.run().await.expect("a run over both");
     for _ in 0..4 {
-        let again = balancer.run().expect("a run over both");
+        let again = balancer.run().await.expect("a run over both");
         assert_eq!(again.0, first.0);
         assert_eq!(again.1.endpoint, first.1.endpoint);
         assert_eq!(
@@ -115,19 +102,21 @@ async fn runs_spread_over_two_relays_go_on_when_one_is_killed() {
             std::mem::discriminant(&first.1.connect)
         );
     }
-    assert!(
-        relays.iter().all(|relay| accepted(relay) >= 4),
-        "both had work"
-    );
+    for relay in &relays {
+        assert!(accepted(relay).await >= 4, "both had work");
+    }
 
     let mut sockets = [open(balancer.address).await, open(balancer.address).await];
     for socket in &mut sockets {
         ping(socket, 1).await;
     }
     // In the middle of a run: the challenge was answered, the rest is asked of whoever is left.
-    assert!(balancer.challenge().is_some());
+    assert!(balancer.challenge().await.is_some());
     relays[0].kill();
-    let after = until("run on the relay that is left", || balancer.run());
+    let after = until("run on the relay that is left", async || {
+        balancer.run().await
+    })
+    .await;
     assert_eq!(after.0, first.0);
     let mut again = open(balancer.address).await;
     ping(&mut again, 2).await;

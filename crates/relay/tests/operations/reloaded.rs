@@ -1,29 +1,17 @@
 //! New settings and certificates without a restart: what is open stays open.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use rustls_pki_types::CertificateDer;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use crate::drained::{open, ping};
-use crate::harness::{Relay, certify, get, until};
+use crate::harness::{Certificate, Relay, certify, get, open, ping, until};
 
-async fn connect(relay: &Relay, trusted: &CertificateDer<'static>) -> Option<TlsStream<TcpStream>> {
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add(trusted.clone()).expect("a root");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let client = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let stream = TcpStream::connect(relay.addresses[0]).await.ok()?;
+async fn connect(relay: &Relay, trusted: &Certificate) -> Option<TlsStream<TcpStream>> {
     let name = "localhost".try_into().expect("a name");
-    TlsConnector::from(Arc::new(client))
-        .connect(name, stream)
+    TlsConnector::from(trusted.client())
+        .connect(name, relay.plain().await)
         .await
         .ok()
 }
@@ -39,15 +27,13 @@ async fn still_answers(stream: &mut TlsStream<TcpStream>) -> bool {
     stream.read_exact(&mut answer).await.is_ok() && &answer == b"HTTP/1.1 200"
 }
 
-fn start(folder: &Path) -> (Relay, CertificateDer<'static>) {
+fn start(folder: &Path) -> (Relay, Certificate) {
     let first = certify(folder);
     let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
-    let relay = Relay::start(&[
-        "--tls-cert",
-        &path("cert.pem"),
-        "--tls-key",
-        &path("key.pem"),
-    ]);
+    let relay = Relay::without_tls()
+        .flags(&["--tls-cert", &path("cert.pem")])
+        .flags(&["--tls-key", &path("key.pem")])
+        .start();
     (relay, first)
 }
 
@@ -60,7 +46,7 @@ async fn a_renewed_certificate_is_shown_to_who_comes_and_nobody_is_dropped() {
         .expect("the first certificate");
     let second = certify(folder.path());
     relay.signal("HUP");
-    relay.says("reloaded");
+    relay.says("reloaded").await;
     assert!(connect(&relay, &second).await.is_some());
     assert!(connect(&relay, &first).await.is_none());
     assert!(still_answers(&mut before).await);
@@ -72,7 +58,9 @@ async fn what_is_wrong_with_new_files_is_logged_and_the_old_stay_in_force() {
     let (relay, first) = start(folder.path());
     std::fs::write(folder.path().join("key.pem"), "no key").expect("written");
     relay.signal("HUP");
-    relay.says("not reloaded, the old settings stay: --tls-key");
+    relay
+        .says("not reloaded, the old settings stay: --tls-key")
+        .await;
     assert!(connect(&relay, &first).await.is_some());
 }
 
@@ -85,18 +73,20 @@ async fn settings_are_read_again_and_hold_for_what_begins_then() {
         std::fs::write(&file, text).expect("written");
     };
     write(8);
-    let relay = Relay::start(&["--settings", file.to_str().expect("text")]);
-    let is_busy = || {
+    let relay = Relay::without_tls()
+        .flags(&["--settings", file.to_str().expect("text")])
+        .start();
+    let is_busy = async || {
         let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
-        let (_, body) = get(relay.addresses[0], path, "").expect("an answer");
-        body.contains("\"busy\":true")
+        let answer = get(relay.address(), path, "").await.expect("an answer");
+        answer.body.contains("\"busy\":true")
     };
-    assert!(!is_busy());
-    let mut client = open(relay.addresses[0]).await;
+    assert!(!is_busy().await);
+    let mut client = open(relay.address()).await;
     ping(&mut client, 1).await;
     write(0);
     relay.signal("HUP");
-    until("new limit", || is_busy().then_some(()));
+    until("new limit", async || is_busy().await.then_some(())).await;
     ping(&mut client, 2).await;
-    relay.says(" sockets=0 ");
+    relay.says(" sockets=0 ").await;
 }

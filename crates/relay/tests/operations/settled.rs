@@ -106,10 +106,12 @@ fn what_is_wrong_is_named_and_nothing_starts() {
     }
 }
 
-#[test]
-fn ports_that_a_balancer_maps_are_announced_instead_of_our_own() {
-    let relay = Relay::start(&["--public-port", "443,80"]);
+#[tokio::test]
+async fn ports_that_a_balancer_maps_are_announced_instead_of_our_own() {
+    let relay = Relay::without_tls()
+        .flags(&["--public-port", "443,80"])
+        .start();
     let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
-    let (_, body) = get(relay.addresses[0], path, "").expect("an answer");
-    assert!(body.contains("\"ports\":[443,80]"), "{body}");
+    let answer = get(relay.address(), path, "").await.expect("an answer");
+    assert!(answer.body.contains("\"ports\":[443,80]"), "{answer:?}");
 }

@@ -10,9 +10,8 @@ use reachcheck_core::watch::{Lane, Tolerance, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Ending, ServerMessage};
 use tokio::time::{sleep_until, timeout};
 
-use crate::drained::open;
-use crate::harness::{Relay, SOON};
-use crate::watching::{Client, ends_as, reset, say, watch};
+use super::watching::{ends_as, reset, watch};
+use crate::harness::{Client, Relay, SOON, open, say};
 
 const AGENTS: usize = 50;
 /// Half an hour is five seconds.
@@ -49,16 +48,16 @@ async fn hear_all(client: &mut Client, lane: Lane, ms: u32) -> u32 {
 
 #[tokio::test]
 async fn fifty_agents_watch_and_none_is_refused_or_loses_an_event() {
-    let relay = Arc::new(Relay::start(&[]));
+    let relay = Arc::new(Relay::without_tls().start());
     let events = Arc::new(AtomicU32::new(0));
-    drop(open(relay.addresses[0]).await);
+    drop(open(relay.address()).await);
     let (before, began) = (relay.memory(), Instant::now());
     let mut lanes = tokio::task::JoinSet::new();
     for agent in 0..AGENTS {
         for lane in Lane::ALL {
             let (relay, events) = (relay.clone(), events.clone());
             lanes.spawn(async move {
-                let mut client = open(relay.addresses[0]).await;
+                let mut client = open(relay.address()).await;
                 let mut known = Tolerance::default();
                 let mut watches = 0;
                 while began.elapsed() < LENGTH {
@@ -91,7 +90,7 @@ async fn fifty_agents_watch_and_none_is_refused_or_loses_an_event() {
     let watches: u32 = sockets.iter().map(|(watches, ..)| watches).sum();
     assert!(watches > 4 * 50 * 2, "{watches}");
     assert!(events.load(Ordering::Relaxed) > 50 * 5, "{events:?}");
-    let (_, metrics) = relay.admin("/metrics");
+    let (_, metrics) = relay.admin("/metrics").await;
     assert!(!metrics.contains("limited_total{"), "{metrics}");
     // A firewall is restarted: of each it is known how it ended.
     let mut names = Vec::new();

@@ -1,36 +1,38 @@
 //! What an operator's machines ask: health, readiness, metrics.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader};
 
-use crate::harness::{ORIGIN, Relay, command, get, until};
+use tokio::io::AsyncWriteExt as _;
 
-#[test]
-fn the_admin_listener_tells_and_the_public_one_does_not() {
-    let relay = Relay::start(&[]);
-    assert_eq!(relay.admin("/healthz"), (200, "alive\n".to_owned()));
-    assert_eq!(relay.admin("/readyz"), (200, "ready\n".to_owned()));
-    assert_eq!(relay.admin("/nothing").0, 404);
+use crate::harness::{ORIGIN, Relay, command, get, signal, until};
+
+#[tokio::test]
+async fn the_admin_listener_tells_and_the_public_one_does_not() {
+    let relay = Relay::without_tls().start();
+    assert_eq!(relay.admin("/healthz").await, (200, "alive\n".to_owned()));
+    assert_eq!(relay.admin("/readyz").await, (200, "ready\n".to_owned()));
+    assert_eq!(relay.admin("/nothing").await.0, 404);
     for path in ["/metrics", "/healthz", "/readyz"] {
-        let (status, _) = get(relay.addresses[0], path, "").expect("an answer");
-        assert_eq!(status, 404, "{path}");
+        let answer = get(relay.address(), path, "").await.expect("an answer");
+        assert_eq!(answer.status, 404, "{path}");
     }
 }
 
-#[test]
-fn metrics_count_what_happened_and_have_no_word_of_a_client() {
-    let relay = Relay::start(&["--limit", "handshake-ms=300"]);
-    let mut silent = TcpStream::connect(relay.addresses[0]).expect("a connection");
+#[tokio::test]
+async fn metrics_count_what_happened_and_have_no_word_of_a_client() {
+    let relay = Relay::without_tls().limits(&["handshake-ms=300"]).start();
+    let mut silent = relay.plain().await;
     let marked = "Origin: https://marked.example\r\nUser-Agent: marked\r\nVia: marked\r\n";
     for _ in 0..3 {
         let path = "/relay/v1/challenge?nonce=marked-marked";
-        assert!(get(relay.addresses[0], path, marked).is_some());
+        assert!(get(relay.address(), path, marked).await.is_some());
     }
-    let text = until("a handshake that was cut", || {
-        let (_, text) = relay.admin("/metrics");
+    let text = until("a handshake that was cut", async || {
+        let (_, text) = relay.admin("/metrics").await;
         text.contains("reachcheck_relay_limited_total{limit=\"Handshake\"} 1")
             .then_some(text)
-    });
+    })
+    .await;
     assert!(
         text.contains("reachcheck_relay_accepted_total{spoke=\"Http\"} 3"),
         "{text}"
@@ -47,12 +49,12 @@ fn metrics_count_what_happened_and_have_no_word_of_a_client() {
     );
     let log = relay.log();
     assert!(!log.contains("marked"), "{log}");
-    let _ = silent.write_all(b"x");
+    let _ = silent.write_all(b"x").await;
 }
 
 #[test]
 fn a_log_for_machines_has_one_object_a_line() {
-    let relay = Relay::start(&["--log", "json"]);
+    let relay = Relay::without_tls().flags(&["--log", "json"]).start();
     for line in relay.log().lines() {
         assert!(
             line.starts_with("{\"timestamp\":") && line.ends_with('}'),
@@ -61,8 +63,8 @@ fn a_log_for_machines_has_one_object_a_line() {
     }
 }
 
-#[test]
-fn a_log_that_nobody_reads_ends_nothing() {
+#[tokio::test]
+async fn a_log_that_nobody_reads_ends_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("relay.toml");
     std::fs::write(&file, "").expect("written");
@@ -82,29 +84,26 @@ fn a_log_that_nobody_reads_ends_nothing() {
     let address = address.and_then(|(address, _)| address.parse().ok());
     let address = address.expect("an address");
     std::fs::write(&file, "[limits]\nsockets = 0\n").expect("written");
-    let id = child.id().to_string();
-    let sent = std::process::Command::new("kill")
-        .args(["-s", "HUP", &id])
-        .status();
-    assert!(sent.expect("kill").success());
-    until("new limit", || {
+    signal(child.id(), "HUP");
+    until("new limit", async || {
         let path = "/relay/v1/challenge?nonce=abcdefgh12345678";
-        let (_, body) = get(address, path, "").expect("it lives");
-        body.contains("\"busy\":true").then_some(())
-    });
+        let answer = get(address, path, "").await.expect("it lives");
+        answer.body.contains("\"busy\":true").then_some(())
+    })
+    .await;
     child.kill().expect("killed");
     child.wait().expect("ended");
 }
 
 #[test]
 fn a_containers_healthcheck_asks_a_running_relay() {
-    let relay = Relay::start(&[]);
+    let relay = Relay::without_tls().start();
     let ask = |address: &str| {
         command(&["healthcheck", "--admin", address])
             .output()
             .expect("run")
     };
-    let admin = relay.admin.to_string();
+    let admin = relay.admin_address().to_string();
     assert!(ask(&admin).status.success());
     drop(relay);
     let failed = ask(&admin);

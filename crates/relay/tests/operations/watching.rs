@@ -2,28 +2,11 @@
 
 use std::time::Duration;
 
-use futures_util::{SinkExt as _, StreamExt as _};
+use futures_util::StreamExt as _;
 use reachcheck_wire::{self as wire, ClientMessage, Ending, Quiet, Refusal, ServerMessage};
-use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use crate::drained::open;
-use crate::harness::{Relay, SOON};
-
-pub type Client = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-pub async fn say(client: &mut Client, message: &ClientMessage) {
-    let text = Message::text(wire::encode(message));
-    client.send(text).await.expect("sent");
-}
-
-async fn hear(client: &mut Client) -> ServerMessage {
-    let message = timeout(SOON, client.next()).await.expect("in time");
-    let text = message.expect("open").expect("no error").to_string();
-    wire::decode(&text).expect("a message")
-}
+use crate::harness::{Client, Relay, close_code, hear, open, say, until};
 
 pub async fn watch(client: &mut Client, quiet: Quiet, ms: u32, name: &str) {
     let name = name.to_owned();
@@ -31,7 +14,7 @@ pub async fn watch(client: &mut Client, quiet: Quiet, ms: u32, name: &str) {
 }
 
 async fn ending(relay: &Relay, name: &str) -> Ending {
-    let mut client = open(relay.addresses[0]).await;
+    let mut client = open(relay.address()).await;
     let asked = name.to_owned();
     say(&mut client, &ClientMessage::Ended { name: asked }).await;
     match hear(&mut client).await {
@@ -42,33 +25,21 @@ async fn ending(relay: &Relay, name: &str) -> Ending {
 
 /// Ends a connection by RST.
 pub fn reset(client: Client) {
-    let MaybeTlsStream::Plain(stream) = client.get_ref() else {
-        panic!("it is plain");
-    };
-    socket2::SockRef::from(stream)
+    socket2::SockRef::from(client.get_ref())
         .set_linger(Some(Duration::ZERO))
         .expect("set");
 }
 
 /// Waits until the relay has noticed.
 pub async fn ends_as(relay: &Relay, name: &str, expected: Ending) {
-    let noticed = async {
-        while ending(relay, name).await != expected {
-            tokio::task::yield_now().await;
-        }
-    };
-    let last = timeout(SOON, noticed).await;
-    assert!(
-        last.is_ok(),
-        "{:?} instead of {expected:?}",
-        ending(relay, name).await
-    );
+    let is_so = async || (ending(relay, name).await == expected).then_some(());
+    until(&format!("{expected:?} of {name}"), is_so).await;
 }
 
 #[tokio::test]
 async fn both_quiet_is_one_word_at_the_end() {
-    let relay = Relay::start(&[]);
-    let mut client = open(relay.addresses[0]).await;
+    let relay = Relay::without_tls().start();
+    let mut client = open(relay.address()).await;
     watch(&mut client, Quiet::Both, 700, "both-quiet").await;
     assert_eq!(ending(&relay, "both-quiet").await, Ending::Open);
     let early = timeout(Duration::from_millis(400), client.next()).await;
@@ -85,8 +56,8 @@ async fn both_quiet_is_one_word_at_the_end() {
 
 #[tokio::test]
 async fn with_the_page_quiet_events_come_at_random_and_all_are_counted() {
-    let relay = Relay::start(&[]);
-    let mut client = open(relay.addresses[0]).await;
+    let relay = Relay::without_tls().start();
+    let mut client = open(relay.address()).await;
     watch(&mut client, Quiet::Page, 2_000, "page-quiet").await;
     let mut due = Vec::new();
     let sent = loop {
@@ -109,8 +80,8 @@ async fn with_the_page_quiet_events_come_at_random_and_all_are_counted() {
 
 #[tokio::test]
 async fn with_the_relay_quiet_words_of_the_page_stay_unanswered() {
-    let relay = Relay::start(&[]);
-    let mut client = open(relay.addresses[0]).await;
+    let relay = Relay::without_tls().start();
+    let mut client = open(relay.address()).await;
     watch(&mut client, Quiet::Relay, 600, "relay-quiet").await;
     for _ in 0..5 {
         say(&mut client, &ClientMessage::Note).await;
@@ -122,9 +93,9 @@ async fn with_the_relay_quiet_words_of_the_page_stay_unanswered() {
 
 #[tokio::test]
 async fn every_end_is_remembered_as_it_was() {
-    let relay = Relay::start(&[]);
+    let relay = Relay::without_tls().start();
     let begin = |name: &'static str| {
-        let address = relay.addresses[0];
+        let address = relay.address();
         async move {
             let mut client = open(address).await;
             watch(&mut client, Quiet::Both, 60_000, name).await;
@@ -157,12 +128,12 @@ async fn every_end_is_remembered_as_it_was() {
 
 #[tokio::test]
 async fn what_may_not_be_watched_is_refused_and_without_room_it_is_busy() {
-    let relay = Relay::start(&["--limit", "holds=1"]);
+    let relay = Relay::without_tls().limits(&["holds=1"]).start();
     let refused = |why| ServerMessage::Refused {
         why,
         endpoint: None,
     };
-    let mut client = open(relay.addresses[0]).await;
+    let mut client = open(relay.address()).await;
     for (ms, name) in [
         (0, "long-enough"),
         (wire::WATCH_MAX_MS + 1, "long-enough"),
@@ -175,7 +146,7 @@ async fn what_may_not_be_watched_is_refused_and_without_room_it_is_busy() {
             "{ms} {name}"
         );
     }
-    let mut first = open(relay.addresses[0]).await;
+    let mut first = open(relay.address()).await;
     watch(&mut first, Quiet::Both, 60_000, "has-the-room").await;
     ends_as(&relay, "has-the-room", Ending::Open).await;
     watch(&mut client, Quiet::Both, 100, "has-no-room").await;
@@ -184,9 +155,9 @@ async fn what_may_not_be_watched_is_refused_and_without_room_it_is_busy() {
 
 #[tokio::test]
 async fn an_end_that_comes_after_the_watch_is_remembered_too() {
-    let relay = Relay::start(&[]);
+    let relay = Relay::without_tls().start();
     let watched = async |name: &str| {
-        let mut client = open(relay.addresses[0]).await;
+        let mut client = open(relay.address()).await;
         watch(&mut client, Quiet::Both, 1, name).await;
         let over = ServerMessage::Watched { ms: 1, events: 0 };
         assert_eq!(hear(&mut client).await, over);
@@ -199,7 +170,7 @@ async fn an_end_that_comes_after_the_watch_is_remembered_too() {
     closed.close(None).await.expect("closed");
     ends_as(&relay, "closed-later", Ending::Closed).await;
     // One name that was cut short is not taken for the next.
-    let mut spoke = open(relay.addresses[0]).await;
+    let mut spoke = open(relay.address()).await;
     watch(&mut spoke, Quiet::Both, 60_000, "who-spoke").await;
     say(&mut spoke, &ClientMessage::Note).await;
     hear(&mut spoke).await;
@@ -211,11 +182,11 @@ async fn an_end_that_comes_after_the_watch_is_remembered_too() {
 
 #[tokio::test]
 async fn an_event_into_a_reset_connection_is_no_timeout() {
-    let relay = Relay::start(&[]);
+    let relay = Relay::without_tls().start();
     // Events every 3 to 20 ms: some are on their way when the reset comes.
     for number in 0..40 {
         let name = format!("in-the-middle-{number}");
-        let mut client = open(relay.addresses[0]).await;
+        let mut client = open(relay.address()).await;
         watch(&mut client, Quiet::Page, 200, &name).await;
         hear(&mut client).await;
         reset(client);
@@ -225,8 +196,8 @@ async fn an_event_into_a_reset_connection_is_no_timeout() {
 
 #[tokio::test]
 async fn watches_that_go_to_their_end_use_up_no_budget_and_others_do() {
-    let relay = Relay::start(&["--limit", "socket-messages=4"]);
-    let mut client = open(relay.addresses[0]).await;
+    let relay = Relay::without_tls().limits(&["socket-messages=4"]).start();
+    let mut client = open(relay.address()).await;
     for number in 0..8 {
         let name = format!("watch-number-{number}");
         watch(&mut client, Quiet::Relay, 250, &name).await;
@@ -243,8 +214,5 @@ async fn watches_that_go_to_their_end_use_up_no_budget_and_others_do() {
         assert_eq!(hear(&mut client).await, refused);
     }
     watch(&mut client, Quiet::Both, 0, "no-such-watch").await;
-    assert_eq!(
-        crate::drained::close_code(&mut client).await,
-        Some(wire::CLOSE_PROTOCOL)
-    );
+    assert_eq!(close_code(&mut client).await, Some(wire::CLOSE_PROTOCOL));
 }

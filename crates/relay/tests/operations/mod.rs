@@ -2,7 +2,6 @@
 
 mod balanced;
 mod drained;
-mod harness;
 mod proxied;
 mod reloaded;
 mod settled;

@@ -8,7 +8,6 @@ mod certificates;
 mod families;
 mod floods;
 mod frames;
-mod harness;
 mod hellos;
 mod inside;
 mod keeps;

@@ -2,24 +2,14 @@
 //! none.
 
 mod authority;
-#[expect(
-    dead_code,
-    reason = "shared with the tests of operation, which use all of it"
-)]
-#[path = "../operations/harness.rs"]
-mod harness;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::sleep;
 use tokio_rustls::TlsConnector;
 
-use authority::{Authority, Manner};
-use harness::{Relay, SOON, get};
+use self::authority::{Authority, Manner};
+use crate::harness::{Relay, get, get_over, until};
 
 const NAMES: [&str; 2] = ["relay.test", "check.relay.test"];
 /// Ninety days.
@@ -29,41 +19,27 @@ const CHALLENGE: &str = "/relay/v1/challenge?nonce=abcdefgh12345678";
 fn relay(authority: &Authority, folder: &Path) -> Relay {
     let (state, trusted) = (folder.join("state"), authority.write(folder));
     let names = NAMES.join(",");
-    let relay = Relay::start(&[
-        "--acme-domain",
-        &names,
-        "--acme-contact",
-        "operator@relay.test",
-        "--acme-state",
-        state.to_str().expect("text"),
-        "--acme-directory",
-        &authority.directory,
-        "--trust-ca",
-        &trusted,
-    ]);
-    *authority.relay.lock().expect("not poisoned") = Some(relay.addresses[0]);
+    let relay = Relay::without_tls()
+        .flags(&["--acme-domain", &names])
+        .flags(&["--acme-contact", "operator@relay.test"])
+        .flags(&["--acme-state", state.to_str().expect("text")])
+        .flags(&["--acme-directory", &authority.directory])
+        .flags(&["--trust-ca", &trusted])
+        .start();
+    *authority.relay.lock().expect("not poisoned") = Some(relay.address());
     relay
 }
 
 /// The serial number (an order's number) of the certificate that is shown for a name, if a client that trusts the
 /// authority gets an answer by it.
 async fn shown(authority: &Authority, relay: &Relay, name: &'static str) -> Option<u64> {
-    let stream = TcpStream::connect(relay.addresses[0])
-        .await
-        .expect("a connection");
     let name = name.try_into().expect("a name");
     let mut stream = TlsConnector::from(authority.client())
-        .connect(name, stream)
+        .connect(name, relay.plain().await)
         .await
         .ok()?;
-    let request = format!(
-        "GET {CHALLENGE} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-        NAMES[0]
-    );
-    stream.write_all(request.as_bytes()).await.ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.ok()?;
-    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let answer = get_over(&mut stream, CHALLENGE, "").await;
+    assert_eq!(answer.status, 200, "{answer:?}");
     let (_, session) = stream.get_ref();
     let certificate = session.peer_certificates()?.first()?.clone();
     let (_, parsed) = x509_parser::parse_x509_certificate(&certificate).ok()?;
@@ -72,16 +48,8 @@ async fn shown(authority: &Authority, relay: &Relay, name: &'static str) -> Opti
 }
 
 async fn shows(authority: &Authority, relay: &Relay, wanted: u64) {
-    let began = Instant::now();
-    while shown(authority, relay, NAMES[0]).await != Some(wanted) {
-        assert!(
-            began.elapsed() < SOON,
-            "{}\n{:?}",
-            relay.log(),
-            authority.wrong()
-        );
-        sleep(Duration::from_millis(50)).await;
-    }
+    let is_shown = async || (shown(authority, relay, NAMES[0]).await == Some(wanted)).then_some(());
+    until(&format!("certificate {wanted}"), is_shown).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,10 +64,10 @@ async fn a_certificate_is_had_shown_and_kept_for_the_next_start() {
         "each name"
     );
     assert_eq!(authority.wrong(), Vec::<String>::new());
-    first.says("certificate: a new one is in force");
-    first.says("certificate: kept");
+    first.says("certificate: a new one is in force").await;
+    first.says("certificate: kept").await;
     first.signal("HUP");
-    first.says("reloaded");
+    first.says("reloaded").await;
     assert_eq!(
         shown(&authority, &first, NAMES[0]).await,
         Some(1),
@@ -114,7 +82,9 @@ async fn a_certificate_is_had_shown_and_kept_for_the_next_start() {
     authority.now(&[Manner::IsSilent]);
     let second = relay(&authority, folder.path());
     shows(&authority, &second, 1).await;
-    second.says("certificate: the one that was kept is in force");
+    second
+        .says("certificate: the one that was kept is in force")
+        .await;
     assert_eq!(authority.orders(), 1);
 }
 
@@ -126,8 +96,10 @@ async fn it_is_renewed_in_time_and_the_old_one_stays_until_then() {
         Authority::start(&[Manner::Issues(8), Manner::Refuses, Manner::Issues(LONG)]).await;
     let relay = relay(&authority, folder.path());
     shows(&authority, &relay, 1).await;
-    relay.says("certificate: not renewed for relay.test, check.relay.test");
-    relay.says("too many certificates for this name");
+    relay
+        .says("certificate: not renewed for relay.test, check.relay.test")
+        .await;
+    relay.says("too many certificates for this name").await;
     assert_eq!(
         shown(&authority, &relay, NAMES[0]).await,
         Some(1),
@@ -147,13 +119,17 @@ async fn without_a_certificate_it_says_why_lives_and_tries_again() {
     ])
     .await;
     let relay = relay(&authority, folder.path());
-    relay.says("certificate: none for relay.test, check.relay.test");
-    relay.says("429");
-    relay.says("too many certificates for this name");
+    relay
+        .says("certificate: none for relay.test, check.relay.test")
+        .await;
+    relay.says("429").await;
+    relay.says("too many certificates for this name").await;
     assert_eq!(shown(&authority, &relay, NAMES[0]).await, None);
-    let (status, _) = get(relay.addresses[0], CHALLENGE, "").expect("an answer without TLS");
-    assert_eq!(status, 200);
-    relay.says("the authority did not find relay.test here: another certificate is there");
+    let answer = get(relay.address(), CHALLENGE, "").await;
+    assert_eq!(answer.expect("an answer without TLS").status, 200);
+    relay
+        .says("the authority did not find relay.test here: another certificate is there")
+        .await;
     shows(&authority, &relay, 3).await;
     assert_eq!(authority.wrong(), Vec::<String>::new());
     // One line a record, and no secrets of the challenge.
@@ -167,8 +143,10 @@ async fn an_authority_that_says_nothing_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let authority = Authority::start(&[Manner::IsSilent]).await;
     let relay = relay(&authority, folder.path());
-    relay.says("certificate: none yet, the authority does not answer");
+    relay
+        .says("certificate: none yet, the authority does not answer")
+        .await;
     assert_eq!(shown(&authority, &relay, NAMES[0]).await, None);
-    let (status, _) = get(relay.addresses[0], CHALLENGE, "").expect("an answer without TLS");
-    assert_eq!(status, 200);
+    let answer = get(relay.address(), CHALLENGE, "").await;
+    assert_eq!(answer.expect("an answer without TLS").status, 200);
 }

@@ -1,0 +1,13 @@
+//! The relay, tested from outside: over real sockets on loopback, most of it as the binary that is shipped.
+//!
+//! One program, so that it is linked once.
+
+#[cfg(feature = "acme")]
+mod acme;
+mod attacks;
+mod corpus;
+mod harness;
+mod hello;
+mod listeners;
+mod operations;
+mod relay;

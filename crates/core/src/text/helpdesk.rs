@@ -47,14 +47,15 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
 #[must_use]
 pub fn code_refusal(lang: Lang, refusal: CodeRefusal) -> String {
     match refusal {
-        CodeRefusal::Length { wanted } => {
-            say!(lang, CodeKey::Length, wanted: Arg::Count(wanted))
+        CodeRefusal::Length { first, second } => {
+            say!(lang, CodeKey::Length, first: Arg::Count(first), second: Arg::Count(second))
         }
         CodeRefusal::Character { place } => {
             say!(lang, CodeKey::Character, place: Arg::Count(place))
         }
         CodeRefusal::Check => say!(lang, CodeKey::Check),
         CodeRefusal::OtherCatalogue => say!(lang, CodeKey::OtherCatalogue),
+        CodeRefusal::NewerFinding => say!(lang, CodeKey::NewerFinding),
     }
 }
 

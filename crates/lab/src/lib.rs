@@ -28,6 +28,7 @@ pub mod servers;
 pub mod shows;
 pub mod sockets;
 pub mod squid;
+mod wait;
 pub mod world;
 pub mod worlds;
 

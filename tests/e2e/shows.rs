@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use reachcheck_lab::shows::list::{self, Showing};
-use reachcheck_lab::world::{Lab, World};
+use reachcheck_lab::world::Lab;
 
 use crate::options::Options;
 use crate::tally::{Tally, twice};
@@ -21,19 +21,12 @@ pub fn run(lab: &Lab, options: &Options) -> Result<usize> {
         let started = Instant::now();
         tally.count(&name, started, show(lab, &showing));
     }
-    let replaced = "shows/relay/replaced";
-    if options.wants_name(replaced) {
-        let started = Instant::now();
-        let shown = twice("the world", || lab.stand(&World::default()));
-        let shown = shown.and_then(|standing| reachcheck_lab::shows::replaced(lab, &standing));
-        tally.count(replaced, started, shown);
-    }
     tally.end()
 }
 
 fn show(lab: &Lab, showing: &Showing) -> Result<()> {
-    let _standing = twice("the world", || lab.stand(&showing.world))?;
-    showing.shows(&lab.authority)
+    let standing = twice("the world", || lab.stand(&showing.world))?;
+    showing.check(lab, &standing)
 }
 
 /// A page for worlds that no browser looks at: the lab's host wants files to serve.

@@ -26,7 +26,6 @@ pub mod path;
 pub mod proxy;
 pub mod servers;
 pub mod shows;
-pub mod sockets;
 pub mod squid;
 mod wait;
 pub mod world;

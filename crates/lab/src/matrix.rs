@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::browser::{Engine, Hooks};
-use crate::case::{Case, REGIONS};
+use crate::case::{Case, regions};
 use crate::judge::Miss;
 
 /// One world in one engine.
@@ -31,8 +31,10 @@ impl Record {
         Self {
             engine,
             world: case.name,
-            regions: REGIONS
+            regions: regions()
                 .iter()
+                // A recording has the regions that there were.
+                .filter(|region| hooks.regions.contains_key(**region))
                 .map(|region| (expect.of(region).to_owned(), given(region)))
                 .collect(),
             leading: (

@@ -257,3 +257,63 @@ impl Flaw {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{NEARBY, PATH, Seen};
+    use crate::shows::row::{Answer, Sees, When};
+
+    #[test]
+    fn an_answer_fits_by_all_that_is_asked_of_it() {
+        let head = "HTTP/1.1 200 -\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nVia: x\r\n\r\n";
+        let seen = Seen::Answer(head.to_owned(), br#"{"busy":false}"#.into());
+        let fits = |answer: Answer| Sees::Answer(answer).fits(&seen);
+        assert!(fits(
+            Answer::status(200).head("Via: x").fact("/busy", false)
+        ));
+        assert!(!fits(Answer::status(20)));
+        assert!(!fits(Answer::status(403)));
+        assert!(!fits(Answer::status(200).head("Location")));
+        assert!(!fits(Answer::status(200).body("ports")));
+        assert!(!fits(Answer::status(200).fact("/busy", true)));
+        assert!(!fits(Answer::status(200).fact("/outside", false)));
+        // Its clock stands at the beginning of 1970.
+        assert!(!fits(Answer::status(200).ahead(0)));
+    }
+
+    #[test]
+    fn what_comes_fits_nothing_else() {
+        let seen = [
+            Seen::Opens,
+            Seen::Silence,
+            Seen::Closed,
+            Seen::Reset,
+            Seen::Host,
+        ];
+        let sees = [
+            Sees::Opens,
+            Sees::Silence,
+            Sees::Closed,
+            Sees::Reset,
+            Sees::Host,
+        ];
+        for (seen, here) in seen.iter().zip(0..) {
+            for (sees, there) in sees.iter().zip(0..) {
+                assert_eq!(sees.fits(seen), here == there, "{seen:?} as {sees:?}");
+            }
+        }
+        assert!(!Sees::Says(b"220".into()).fits(&Seen::Says(b"220 ready".into())));
+        assert!(Sees::Begins(b"220".into()).fits(&Seen::Says(b"220 ready".into())));
+        assert!(!Sees::Begins(b"220".into()).fits(&Seen::Says(b"22".into())));
+    }
+
+    #[test]
+    fn nothing_is_near_and_far() {
+        let (_, near) = When::Near.bounds();
+        let (far, _) = When::Far.bounds();
+        assert_eq!((near, far), (NEARBY, PATH));
+        assert!(near < far && far < Duration::from_millis(80));
+    }
+}

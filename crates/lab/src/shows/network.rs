@@ -215,6 +215,8 @@ pub fn middlebox(middlebox: &Middlebox) -> Vec<Vec<Row>> {
             // Whoever is denied and no endpoint would go unseen.
             assert_eq!(rows.len(), policy.denies.len(), "{:?}", policy.denies);
             rows.push(accepted(&place, 443).tls(host).sees(answers_by(policy)));
+            // Other ports are not bent.
+            rows.push(challenge(5222));
             rows
         }
         Middlebox::TcpProxy { dead } => {
@@ -224,6 +226,8 @@ pub fn middlebox(middlebox: &Middlebox) -> Vec<Vec<Row>> {
             });
             let mut rows: Vec<Row> = dead.collect();
             rows.push(accepted(&place, 443).tls(host));
+            // Whatever port is meant.
+            rows.push(Row::to((addresses::RELAY, 5222)).near());
             rows
         }
         Middlebox::Portal => {

@@ -139,14 +139,9 @@ fn names_are_their_own() {
 }
 
 #[test]
-fn each_looks_at_something_of_its_own() {
-    let mut seen = BTreeSet::new();
+fn each_looks_at_more_than_one_thing() {
     for showing in all() {
-        let stages = showing.stages();
-        assert!(stages.iter().flatten().count() > 1, "{}", showing.name);
-        // Rows say what they look at, but for what a procedure does.
-        let rows = format!("{stages:?}");
-        let is_its_own = seen.insert(rows.clone()) || rows.contains("a procedure");
-        assert!(is_its_own, "{}: as another", showing.name);
+        let rows = showing.stages().iter().flatten().count();
+        assert!(rows > 1, "{}: {rows}", showing.name);
     }
 }

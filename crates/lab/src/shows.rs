@@ -2,7 +2,7 @@
 //! alone what is beside it. No browser, and no part of the page: so a verdict that is wrong in a world is the page's
 //! mistake and not the lab's.
 //!
-//! A self-test is a table: rows of [`row`], which [`check`] holds against the world that stands. Rows of one stage are
+//! A self-test is a table: rows (`row`), which one function (`check`) holds against the world that stands. Rows of one stage are
 //! looked at all at once, the stages one after the other.
 
 use crate::path::Weather;

@@ -46,33 +46,20 @@ pub struct Site<'lab> {
 /// What came; the words are those of [`Sees`].
 #[derive(Debug)]
 pub enum Seen {
-    /// The connection stands.
     Opens,
-    /// The kernel gave up with this error.
     Fails(Errno),
-    /// Nothing, for as long as anybody waited.
     Silence,
-    /// FIN, or TLS's own close.
     Closed,
-    /// RST.
     Reset,
-    /// So much as came at once.
     Says(Bytes),
-    /// The host itself.
     Host,
-    /// Somebody else who is trusted.
     TrustedOther,
-    /// Somebody whom nobody trusts.
     Untrusted,
     /// A handshake that failed for another reason than trust.
     Broken(anyhow::Error),
-    /// Head and body.
     Answer(String, Bytes),
-    /// Code and addresses.
     Named(u8, Vec<IpAddr>),
-    /// Whether the WebSocket was still there.
     Lasts(bool),
-    /// Nothing was listened for.
     Done,
 }
 

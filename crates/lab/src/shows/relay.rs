@@ -47,7 +47,7 @@ impl Row {
     }
 
     /// The same; the relay sees us at this address.
-    fn is_seen_at(self, number: u8) -> Self {
+    fn seen_at(self, number: u8) -> Self {
         let address = format!("10.0.1.{number}");
         self.challenges(Answer::status(200).fact("/saw/address", address))
     }
@@ -292,7 +292,7 @@ pub fn forgets(memory: Duration, with: With) -> Vec<Vec<Row>> {
 /// A NAT table that forgets: what comes later is answered by the relay, which does not know it.
 pub fn nat_forgets(memory: Duration) -> Vec<Vec<Row>> {
     let silent = tls(443)
-        .is_seen_at(1)
+        .seen_at(1)
         .pause(memory + BEYOND)
         .says(QUESTION, Sees::Reset)
         .far();
@@ -303,10 +303,10 @@ pub fn nat_forgets(memory: Duration) -> Vec<Vec<Row>> {
 /// What is opened leaves by one address, and goes on by it when another is there for what is new.
 pub fn leaves_by(number: u8) -> Vec<Vec<Row>> {
     let first = tls(443)
-        .is_seen_at(number)
+        .seen_at(number)
         .sets(Fault::LeavesBy(number + 1))
-        .meanwhile(move || tls(443).is_seen_at(number + 1))
-        .is_seen_at(number);
+        .meanwhile(move || tls(443).seen_at(number + 1))
+        .seen_at(number);
     vec![vec![first], well_elsewhere()]
 }
 

@@ -191,8 +191,10 @@ impl Answer {
     }
 }
 
+type Run = dyn Fn(&Site<'_>) -> Result<()> + Send + Sync;
+
 /// A function that looks where a dialogue cannot.
-pub struct Procedure(pub Box<dyn Fn(&Site<'_>) -> Result<()> + Send + Sync>);
+pub struct Procedure(pub Box<Run>);
 
 impl fmt::Debug for Procedure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

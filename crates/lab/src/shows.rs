@@ -2,8 +2,8 @@
 //! alone what is beside it. No browser, and no part of the page: so a verdict that is wrong in a world is the page's
 //! mistake and not the lab's.
 //!
-//! A self-test is a table: rows (`row`), which one function (`check`) holds against the world that stands. Rows of one stage are
-//! looked at all at once, the stages one after the other.
+//! A self-test is a table: rows (`row`), which one function (`check`) holds against the world that stands. Rows of one
+//! stage are looked at all at once, the stages one after the other.
 
 use crate::path::Weather;
 use crate::world::{Hosting, RelayState, World};
@@ -12,6 +12,7 @@ use row::Row;
 mod check;
 mod dns;
 mod endpoints;
+mod hosts;
 mod line;
 pub mod list;
 mod network;
@@ -23,7 +24,7 @@ mod wire;
 /// Rows about all that is not usual in a world, in stages.
 fn of(world: &World) -> Vec<Vec<Row>> {
     let mut stages: Vec<Vec<Row>> = world.faults.iter().flat_map(endpoints::fault).collect();
-    stages.push(endpoints::hosts(&world.hosts));
+    stages.push(hosts::hosts(&world.hosts));
     if world.names.differ() {
         stages.push(network::names(&world.names));
     }

@@ -10,7 +10,8 @@ use reachcheck_core::catalogue::Kind;
 
 use super::check::{ANSWER, SILENCE, Seen, Site, lead};
 use super::dns::{A, question};
-use super::endpoints::{at, request, tls};
+use super::endpoints::{at, tls};
+use super::hosts::request;
 use super::line::attempt;
 use super::relay;
 use crate::addresses::{self, Place};

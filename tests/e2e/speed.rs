@@ -7,7 +7,7 @@ use reachcheck_core::catalogue::Kind;
 use reachcheck_core::thresholds::ENDPOINT_DEADLINE_MS;
 use reachcheck_core::wire::Schedule;
 use reachcheck_lab::browser::Browser;
-use reachcheck_lab::case::REGIONS;
+use reachcheck_lab::case::regions;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::path::Weather;
@@ -31,7 +31,7 @@ fn timed() -> [Timed; 2] {
     let page_ms = 4.0 * r;
     let last_due_ms = f64::from(Schedule::Short.due_ms().last().copied().unwrap_or_default());
     let mut dropped = World::with(Fault::DropsRelay);
-    for region in REGIONS {
+    for region in regions() {
         for kind in Kind::ALL {
             dropped = dropped.and(Fault::DropsEndpoint(region, kind));
         }

@@ -1,11 +1,22 @@
 //! A named world and what the page must say of it. Pure data; [`crate::judge`] compares.
 
+use std::sync::LazyLock;
+
+use reachcheck_core::catalogue::Catalogue;
+
 use crate::browser::Engine;
 use crate::fault::Fault;
 use crate::world::World;
 
-/// The regions of the embedded catalogue.
-pub const REGIONS: [&str; 4] = ["toronto", "virginia", "seattle", "virginia-seattle"];
+/// The ids of the embedded catalogue's regions, in its order.
+#[must_use]
+pub fn regions() -> &'static [&'static str] {
+    static REGIONS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let regions = Catalogue::embedded().regions.clone().into_iter();
+        regions.map(|region| &*region.id.leak()).collect()
+    });
+    &REGIONS
+}
 
 /// One named world.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::browser::{Engine, Hooks};
-use crate::case::{Expect, REGIONS};
+use crate::case::{Expect, regions};
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +43,23 @@ impl fmt::Display for Miss {
     }
 }
 
-/// Every difference, most important first.
+/// Every difference, most important first; every region of the embedded catalogue is judged.
 #[must_use]
 pub fn misses(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
+    misses_in(regions(), expect, hooks, engine)
+}
+
+/// The same where there were these regions, and no more of them than an expectation names: a recording has the regions
+/// of the catalogue that it was made with.
+#[must_use]
+pub fn misses_in(regions: &[&str], expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
+    let named = expect.regions.iter().map(|(region, _)| *region);
+    let named = named.filter(|region| !regions.contains(region));
+    let regions: Vec<&str> = regions.iter().copied().chain(named).collect();
+    let is_there = |check: &str| {
+        let place = check.split('/').next().unwrap_or_default();
+        place == "network" || regions.contains(&place)
+    };
     let cannot_know = expect.why_unknowable(engine).is_some();
     let is_blind = expect.why_blind(engine).is_some();
     let mut misses = Vec::new();
@@ -70,14 +84,15 @@ pub fn misses(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
     if !expect.headline.is_empty() {
         compare("the headline".to_owned(), expect.headline, &hooks.verdict);
     }
-    for region in REGIONS {
-        let given = hooks.regions.get(region).map_or("", String::as_str);
+    for region in &regions {
+        let given = hooks.regions.get(*region).map_or("", String::as_str);
         if !expect.of(region).is_empty() {
-            compare(region.to_owned(), expect.of(region), given);
+            compare((*region).to_owned(), expect.of(region), given);
         }
     }
     let mut proofs = Vec::new();
-    for (name, outcome, proof) in &expect.checks {
+    let checks = expect.checks.iter().filter(|(name, ..)| is_there(name));
+    for (name, outcome, proof) in checks {
         let (given, given_proof) = hooks.checks.get(*name).cloned().unwrap_or_default();
         compare((*name).to_owned(), outcome, &given);
         if given == *outcome && !proof.is_empty() {
@@ -195,13 +210,13 @@ pub fn may_run_again(misses: &[Miss]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, may_run_again, misses};
+    use super::{Kind, may_run_again, misses, misses_in};
     use crate::browser::{Engine, Hooks};
-    use crate::case::{Expect, REGIONS};
+    use crate::case::{Expect, regions};
 
     fn hooks(headline: &str, seattle: &str) -> Hooks {
         let verdict = |region| {
-            if region == "seattle" {
+            if region == &"seattle" {
                 seattle
             } else {
                 "reachable"
@@ -209,9 +224,10 @@ mod tests {
         };
         Hooks {
             verdict: headline.to_owned(),
-            regions: REGIONS
-                .map(|region| (region.to_owned(), verdict(region).to_owned()))
-                .into(),
+            regions: regions()
+                .iter()
+                .map(|region| ((*region).to_owned(), verdict(region).to_owned()))
+                .collect(),
             ..Hooks::default()
         }
     }
@@ -223,6 +239,23 @@ mod tests {
             misses(&expect, &hooks("blocked", "blocked"), Engine::Firefox),
             []
         );
+    }
+
+    #[test]
+    fn a_region_that_is_not_there_is_missed_unless_there_was_none() {
+        let mut seen = hooks("reachable", "reachable");
+        seen.regions.remove("virginia");
+        let healthy = Expect::every("reachable").check("virginia/tcp", "ok", "");
+        let then: Vec<&str> = regions()
+            .iter()
+            .copied()
+            .filter(|it| *it != "virginia")
+            .collect();
+        assert_eq!(misses(&healthy, &seen, Engine::Firefox).len(), 2);
+        assert_eq!(misses_in(&then, &healthy, &seen, Engine::Firefox), []);
+        // What a world is about must be there in any case.
+        let named = Expect::every("reachable").region("virginia", "reachable");
+        assert_eq!(misses_in(&then, &named, &seen, Engine::Firefox).len(), 1);
     }
 
     #[test]

@@ -26,8 +26,8 @@ pub mod path;
 pub mod proxy;
 pub mod servers;
 pub mod shows;
-pub mod sockets;
 pub mod squid;
+mod wait;
 pub mod world;
 pub mod worlds;
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use crate::browser::{Engine, Hooks};
-use crate::case::{Case, REGIONS};
+use crate::case::{Case, regions};
 use crate::judge::Miss;
 
 /// One world in one engine.
@@ -34,8 +34,10 @@ impl Record {
         Self {
             engine,
             world: case.name.to_owned(),
-            regions: REGIONS
+            regions: regions()
                 .iter()
+                // A recording has the regions that there were.
+                .filter(|region| hooks.regions.contains_key(**region))
                 .map(|region| (expect.of(region).to_owned(), given(region)))
                 .collect(),
             leading: (

@@ -17,7 +17,7 @@ use crate::addresses;
 use crate::authority::Authority;
 use crate::namespaces::{Namespace, Running, spawn};
 use crate::squid::{self, Bump, Policy, Seat};
-use crate::world::{listens, wait_until};
+use crate::wait::{listens, wait_until};
 
 mod idle;
 

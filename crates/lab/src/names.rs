@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::addresses;
 use crate::namespaces::{Namespace, Running, spawn};
-use crate::world::{listens_udp, wait_until};
+use crate::wait::{listens_udp, wait_until};
 
 /// The helper's name on the command line; its arguments are the real server's address and a file.
 pub const HELPER: &str = "lab-names";

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::addresses;
 use crate::authority::Authority;
 use crate::namespaces::{Namespace, Running, spawn};
-use crate::world::{listens, wait_until};
+use crate::wait::{listens, wait_until};
 
 /// Where Squid takes CONNECT requests.
 pub const PORT: u16 = 3128;

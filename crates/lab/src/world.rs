@@ -5,9 +5,8 @@ use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use reachcheck_core::catalogue::Kind;
 use serde_json::json;
 
@@ -22,6 +21,7 @@ use crate::path::{self, Weather};
 use crate::proxy::{Proxy, Setting};
 use crate::servers::manner::Manner;
 use crate::servers::{self, Files, Hosts, Odd};
+use crate::wait::{listens_udp, wait_until};
 
 mod relay;
 
@@ -166,9 +166,6 @@ pub struct Standing {
 
 /// Where the path takes its orders, in the lab's folder.
 const PATH_SOCKET: &str = "path.sock";
-
-/// How long anything of the lab may take to come up.
-const READY: Duration = Duration::from_secs(20);
 
 impl Lab {
     /// Builds everything that all worlds share: its files and logs lie in `folder`, the relay is started by the program
@@ -325,41 +322,4 @@ fn start_names(namespace: Namespace, address: &str, folder: &Path) -> Result<Run
         listens_udp(namespace, 53)
     })?;
     Ok(names)
-}
-
-pub(crate) fn wait_until(
-    what: &str,
-    process: &mut Running,
-    log: &Path,
-    mut is_ready: impl FnMut() -> bool,
-) -> Result<()> {
-    let deadline = Instant::now() + READY;
-    while !is_ready() {
-        if process.has_ended() || Instant::now() > deadline {
-            let said = fs::read_to_string(log).unwrap_or_default();
-            bail!("{what} did not come up:\n{said}");
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    Ok(())
-}
-
-pub(crate) fn listens(namespace: Namespace, port: u16) -> bool {
-    socket_is_bound(namespace, "-tln", port)
-}
-
-pub(crate) fn listens_udp(namespace: Namespace, port: u16) -> bool {
-    socket_is_bound(namespace, "-uln", port)
-}
-
-fn socket_is_bound(namespace: Namespace, flags: &str, port: u16) -> bool {
-    namespace
-        .command("ss")
-        .args(["-H", flags])
-        .output()
-        .is_ok_and(|output| {
-            String::from_utf8_lossy(&output.stdout)
-                .split_whitespace()
-                .any(|word| word.ends_with(&format!(":{port}")))
-        })
 }

@@ -12,7 +12,7 @@ use reachcheck_core::thresholds::Thresholds;
 use reachcheck_core::trace;
 use reachcheck_lab::browser::{Engine, Hooks};
 use reachcheck_lab::case::{Case, Opening};
-use reachcheck_lab::judge::{Miss, misses};
+use reachcheck_lab::judge::{Miss, misses_in};
 use reachcheck_lab::matrix::{Matrix, Record};
 use reachcheck_lab::worlds;
 
@@ -58,7 +58,13 @@ fn replay(engine: Engine, case: &Case, text: &str) -> (Hooks, Vec<Miss>) {
     let diagnosis = diagnose(&session, &environment, Thresholds::default());
     let expect = case.expect.late.as_deref().unwrap_or(&case.expect);
     let hooks = hooks(&session.plan, &diagnosis);
-    let misses = misses(expect, &hooks, engine);
+    let regions: Vec<&str> = session
+        .plan
+        .regions
+        .iter()
+        .map(|it| it.id.as_str())
+        .collect();
+    let misses = misses_in(&regions, expect, &hooks, engine);
     (hooks, misses)
 }
 

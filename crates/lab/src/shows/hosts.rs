@@ -1,149 +1,160 @@
-//! That the hosts outside are as a world says: off, slow, speaking one dialect or another, and where the page
-//! is.
+//! Rows about hosts: the manners of those that go wrong, and what they all are like.
 
-use std::net::{Ipv4Addr, SocketAddrV4};
-use std::time::SystemTime;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
 use nix::errno::Errno;
 use reachcheck_core::catalogue::Kind;
 
-use super::hear::{self, Heard};
-use super::look;
-use super::manner::{after_tls, is_slow};
-use super::relay::{challenge, is_off_for_all};
-use crate::addresses;
-use crate::authority::Authority;
+use super::check::SLACK;
+use super::endpoints::{SMALL, elsewhere, hello, neighbours, tls, to, well, well_elsewhere};
+use super::procedures;
+use super::row::{Action, Answer, Row, Sees, When};
+use crate::addresses::{self, Place};
+use crate::authority::Flaw;
 use crate::namespaces::Namespace;
-use crate::servers::{Dialect, Hosts};
-use crate::world::Hosting;
+use crate::servers::manner::Manner;
+use crate::servers::{Dialect, Hosts, Odd};
 
-impl Hosts {
-    /// Shows what is not usual.
-    ///
-    /// # Errors
-    /// With what is otherwise.
-    pub fn shows(&self, authority: &Authority) -> Result<()> {
-        for odd in &self.odd {
-            odd.shows(authority)?;
-        }
-        for region in &self.off {
-            is_off(region, authority).with_context(|| region.clone())?;
-        }
-        for (region, ms) in &self.slow {
-            is_slow(&addresses::place(region, Kind::Https), *ms, authority)?;
-            look::neighbours_are_well(region, Kind::Https, authority)?;
-        }
-        if self.dialect != Dialect::default() {
-            self.dialect.shows(authority)?;
-        }
-        if self.clock_ahead_s > 0 {
-            self.clock_is_ahead(authority)?;
-            look::endpoints_are_well(authority)?;
-        }
-        Ok(())
-    }
+/// A WebSocket's request (RFC 6455 section 1.3).
+const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
-    /// By the `Date` of the page's host; minutes do not matter.
-    fn clock_is_ahead(&self, authority: &Authority) -> Result<()> {
-        let (head, _) = page_file("", authority)?;
-        let date = head.lines().find_map(|line| line.strip_prefix("Date: "));
-        let date = httpdate::parse_http_date(date.context("a date")?)?;
-        let ahead = date.duration_since(SystemTime::now()).unwrap_or_default();
-        let error = ahead.as_secs().abs_diff(self.clock_ahead_s);
-        ensure!(error < 120, "ahead by {ahead:?}");
-        Ok(())
-    }
-}
-
-/// Both its ports are closed, for everybody.
-fn is_off(region: &str, authority: &Authority) -> Result<()> {
-    let are_closed = |is_near| {
+/// What is not usual about the hosts.
+pub fn hosts(hosts: &Hosts) -> Vec<Row> {
+    let mut rows: Vec<Row> = hosts.odd.iter().flat_map(odd).collect();
+    for region in &hosts.off {
+        let elsewhere = elsewhere(region, Kind::Https).region;
         for kind in [Kind::Https, Kind::Tcp] {
-            let to = look::at(&addresses::place(region, kind));
-            look::fails(to, Errno::ECONNREFUSED, is_near)?;
+            // For everybody.
+            let place = addresses::place(region, kind);
+            let closed = || to(&place).sees(Sees::Fails(Errno::ECONNREFUSED));
+            rows.push(closed().far());
+            rows.push(closed().near().seen_from(Namespace::Relay));
+            rows.push(well(&addresses::place(&elsewhere, kind)));
         }
-        Ok(())
-    };
-    let other = if region == "seattle" {
-        "toronto"
+    }
+    for (region, ms) in &hosts.slow {
+        rows.push(slow(&addresses::place(region, Kind::Https), *ms));
+        rows.extend(neighbours(region, Kind::Https));
+    }
+    if hosts.dialect != Dialect::default() {
+        rows.push(dialect(
+            hosts.dialect,
+            &addresses::place("toronto", Kind::Tcp),
+        ));
+        rows.push(well(&addresses::place("toronto", Kind::Https)));
+    }
+    if hosts.clock_ahead_s > 0 {
+        let page = Row::to((addresses::PAGE, 443)).tls(addresses::PAGE_NAME);
+        rows.push(page.gets("/app/", Answer::status(200).ahead(hosts.clock_ahead_s)));
+        rows.extend(well_elsewhere());
+    }
+    rows
+}
+
+/// A TCP endpoint's dialect; HTTPS endpoints have none.
+fn dialect(dialect: Dialect, place: &Place) -> Row {
+    let says = |sees| to(place).says(hello(SMALL), sees).far();
+    match dialect {
+        Dialect::TlsHttp => well(place),
+        Dialect::TlsCloses => after_tls(place, Sees::Closed),
+        Dialect::PlainCloses => says(Sees::Closed),
+        Dialect::PlainAnswers => says(Sees::Says(b"ERR unknown greeting\r\n".into())),
+        Dialect::PlainWaits => says(Sees::Silence),
+    }
+}
+
+/// A host goes wrong in the way that its manner's name says, for whom it should.
+fn odd(odd: &Odd) -> Vec<Row> {
+    let kind = if odd.is_https { Kind::Https } else { Kind::Tcp };
+    let place = addresses::place(&odd.region, kind);
+    let others = if odd.for_agent_alone {
+        vec![well(&place)]
     } else {
-        "seattle"
+        manner(&odd.manner, &place, When::Any)
     };
-    look::together(
-        || are_closed(false),
-        || look::from(Namespace::Relay, || are_closed(true)),
-        || {
-            look::is_well(&addresses::place(other, Kind::Https), authority)?;
-            look::is_well(&addresses::place(other, Kind::Tcp), authority)
-        },
-    )
+    let others = others
+        .into_iter()
+        .map(|row| row.seen_from(Namespace::Relay));
+    let mut rows = manner(&odd.manner, &place, When::Far);
+    rows.extend(others);
+    rows.extend(neighbours(&odd.region, kind));
+    rows
 }
 
-impl Dialect {
-    /// Shows it at one TCP endpoint; HTTPS endpoints have none.
-    fn shows(self, authority: &Authority) -> Result<()> {
-        let place = addresses::place("toronto", Kind::Tcp);
-        look::is_well(&addresses::place("toronto", Kind::Https), authority)?;
-        let should = match self {
-            Self::TlsHttp => return look::is_well(&place, authority),
-            Self::TlsCloses => return after_tls(&place, &Heard::Closed, authority),
-            Self::PlainCloses => Heard::Closed,
-            Self::PlainAnswers => Heard::Bytes(b"ERR unknown greeting\r\n".to_vec()),
-            Self::PlainWaits => Heard::Silence,
-        };
-        let (mut stream, _) = look::open(look::at(&place))?;
-        let (heard, taken) = hear::say(&mut stream, &hear::hello(300))?;
-        ensure!(
-            heard == should && taken > look::PATH,
-            "{heard:?} after {taken:?}, not {should:?}"
-        );
-        Ok(())
-    }
-}
-
-impl Hosting {
-    /// Shows where the page comes from, and which relay it is told of.
-    ///
-    /// # Errors
-    /// With what is otherwise.
-    pub fn shows(self, authority: &Authority) -> Result<()> {
-        match self {
-            Self::Apart => {
-                let (_, config) = page_file("config.json", authority)?;
-                let config = String::from_utf8_lossy(&config).into_owned();
-                ensure!(config.contains(addresses::RELAY_NAME), "{config}");
-                challenge(443, authority).map(drop)
-            }
-            Self::WithoutRelay => {
-                let (_, config) = page_file("config.json", authority)?;
-                ensure!(config == b"{}", "{}", String::from_utf8_lossy(&config));
-                is_off_for_all(&[443], authority)
-            }
-            Self::Loopback => {
-                let to = SocketAddrV4::new(Ipv4Addr::LOCALHOST, 8080);
-                let (mut stream, _) = look::open(to)?;
-                let (head, _) = look::ask(&mut stream, "127.0.0.1:8080", "/", "")?;
-                ensure!(head.starts_with("HTTP/1.1 200"), "{head}");
-                let path = "/relay/v1/challenge?nonce=plain-sockets";
-                let (head, body) = look::ask(&mut stream, "127.0.0.1:8080", path, "")?;
-                ensure!(head.starts_with("HTTP/1.1 200"), "{head}");
-                let challenge: serde_json::Value = serde_json::from_slice(&body)?;
-                ensure!(challenge["outside"] == false, "{challenge}");
-                look::endpoints_are_well(authority)
-            }
+/// What a manner looks like across the path or beside the host.
+fn manner(manner: &Manner, place: &Place, when: When) -> Vec<Row> {
+    let anything = |status| tls(place).gets("/anything", Answer::status(status));
+    // Nobody nearer may say it.
+    let on_hello = |sees| to(place).says(hello(SMALL), sees).at(when);
+    let at_once = |sees| to(place).hears(sees);
+    match manner {
+        Manner::Status(code) => vec![anything(*code)],
+        Manner::Redirect(to) => {
+            let answer = Answer::status(302).head(format!("\r\nLocation: {to}\r\n"));
+            vec![tls(place).gets("/anything", answer)]
+        }
+        Manner::Slow(ms) => vec![slow(place, *ms)],
+        Manner::Upgrade(code) => vec![
+            well(place),
+            tls(place).gets_with("/", UPGRADE, Answer::status(*code)),
+        ],
+        Manner::Certificate(flaw) => certificate(*flaw, place),
+        Manner::Alert(number) => {
+            vec![on_hello(Sees::Says([21, 3, 3, 0, 2, 2, *number].into()))]
+        }
+        Manner::PlainHttp => {
+            let sees = Sees::Begins(b"HTTP/1.1 400 ".into());
+            vec![to(place).says(hello(SMALL), sees)]
+        }
+        Manner::Banner => {
+            let greets = at_once(Sees::Begins(b"220 ".into()));
+            vec![greets.says(hello(SMALL), Sees::Silence)]
+        }
+        Manner::Closes => vec![at_once(Sees::Closed)],
+        Manner::ClosesOnHello => vec![at_once(Sees::Silence), on_hello(Sees::Closed)],
+        Manner::ResetsOnHello => vec![at_once(Sees::Silence), on_hello(Sees::Reset)],
+        Manner::Silent => vec![on_hello(Sees::Silence)],
+        Manner::SilentAfterTls => vec![after_tls(place, Sees::Silence)],
+        Manner::ClosesAfterTls => vec![after_tls(place, Sees::Closed)],
+        Manner::Unsteady => {
+            let place = place.clone();
+            vec![Row::procedure(move |site| {
+                procedures::is_unsteady(&place, site)
+            })]
         }
     }
 }
 
-/// A file of the page, from its host; an empty name is the page itself.
-fn page_file(name: &str, authority: &Authority) -> Result<(String, Vec<u8>)> {
-    let to = SocketAddrV4::new(addresses::PAGE, 443);
-    let mut tls = look::tls_at(to, addresses::PAGE_NAME, authority)?;
-    let path = format!("/app/{name}");
-    let answer = look::ask(&mut tls, addresses::PAGE_NAME, &path, "")?;
-    if !answer.0.starts_with("HTTP/1.1 200") {
-        bail!("{path}: {}", answer.0);
+/// Its handshake is as quick as any, its answer is not.
+fn slow(place: &Place, ms: u64) -> Row {
+    let should = Duration::from_millis(ms);
+    well(place).at(When::Within(should, should + SLACK))
+}
+
+/// A request for the root of a host.
+pub fn request(host: &str) -> String {
+    format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")
+}
+
+/// What a host does with a request once TLS stands.
+fn after_tls(place: &Place, sees: Sees) -> Row {
+    tls(place).says(request(&place.host), sees)
+}
+
+/// A certificate with this flaw, to a client that is strict, and to one that trusts the very certificate.
+fn certificate(flaw: Flaw, place: &Place) -> Vec<Row> {
+    let strict = |sees| tls(place).sees(sees);
+    let trusting = |sees| {
+        let row = to(place).named(&place.host);
+        row.turn(Action::Tls(Some(flaw)), sees)
+    };
+    match flaw {
+        // Its own signature would have satisfied the second.
+        Flaw::Untrusted => vec![strict(Sees::Untrusted), trusting(Sees::Untrusted)],
+        Flaw::SelfSigned => vec![strict(Sees::Untrusted), trusting(Sees::Host)],
+        Flaw::Expired | Flaw::NotYetValid | Flaw::BeginsTomorrow | Flaw::WrongName => {
+            vec![strict(Sees::Flawed(flaw))]
+        }
     }
-    Ok(answer)
 }

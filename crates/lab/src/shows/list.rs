@@ -5,6 +5,9 @@ use std::net::Ipv4Addr;
 use anyhow::Result;
 use reachcheck_core::catalogue::Kind;
 
+use super::check::{Site, expect};
+use super::relay;
+use super::row::Row;
 use crate::authority::Flaw;
 use crate::fault::{By, Fault, With};
 use crate::names::{Names, Told};
@@ -20,69 +23,74 @@ pub struct Showing {
     pub name: String,
     /// Its world.
     pub world: World,
-    what: What,
+    about: About,
 }
 
-/// What is shown in a world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
-    /// All that is not usual in it.
-    Unusual,
-    /// That nothing is: nothing was asked for.
-    AllUsual,
-    /// That a relay goes in order when another takes its place.
-    Replaced,
+/// What is looked at.
+#[derive(Clone, Copy, Debug)]
+enum About {
+    /// All that is not usual in the world.
+    World,
+    /// That all is usual.
+    NothingWrong,
+    /// What becomes of a relay that is replaced.
+    Replacement,
 }
 
 impl Showing {
-    fn new(kind: &str, name: &str, world: World) -> Self {
+    fn new(kind: &str, name: &str, change: impl FnOnce(&mut World)) -> Self {
+        let mut world = World::default();
+        change(&mut world);
         Self {
             name: format!("{kind}/{}", kebab(name)),
             world,
-            what: What::Unusual,
+            about: About::World,
         }
     }
 
-    /// Shows it, in its world, which stands.
+    fn stages(&self) -> Vec<Vec<Row>> {
+        match self.about {
+            About::World => super::of(&self.world),
+            About::NothingWrong => super::of_nothing_wrong(),
+            About::Replacement => relay::replaced(),
+        }
+    }
+
+    /// Checks it in its world, which stands.
     ///
     /// # Errors
-    /// With what is otherwise.
+    /// With every row of the first stage that goes otherwise.
     pub fn check(&self, lab: &Lab, standing: &Standing) -> Result<()> {
-        match self.what {
-            What::Unusual => self.world.shows(&lab.authority),
-            What::AllUsual => self.world.shows_nothing(&lab.authority),
-            What::Replaced => super::replaced(lab, standing),
-        }
+        let site = Site { lab, standing };
+        self.stages()
+            .iter()
+            .try_for_each(|rows| expect(rows, &site))
     }
 }
 
 /// Everything, what unplugs the agent last.
 #[must_use]
 pub fn all() -> Vec<Showing> {
-    let plain = Showing {
-        what: What::AllUsual,
-        ..Showing::new("world", "nothing-wrong", World::default())
+    let plain = |kind, name, about| Showing {
+        about,
+        ..Showing::new(kind, name, |_| ())
     };
-    let replaced = Showing {
-        what: What::Replaced,
-        ..Showing::new("relay", "replaced", World::default())
-    };
-    let mut all = vec![plain, replaced];
-    all.extend(
-        faults()
-            .into_iter()
-            .map(|fault| Showing::new("fault", &format!("{fault:?}"), World::with(fault))),
-    );
+    let mut all = vec![
+        plain("world", "nothing-wrong", About::NothingWrong),
+        plain("relay", "replaced", About::Replacement),
+    ];
+    all.extend(faults().into_iter().map(|fault| {
+        let name = format!("{fault:?}");
+        Showing::new("fault", &name, |world| world.faults.push(fault))
+    }));
     all.extend(manners().into_iter().map(of_manner));
     all.extend(around::hosts());
     all.extend(told().into_iter().flat_map(of_told));
-    all.extend(relays().into_iter().map(|relay| {
-        let world = World {
-            relay,
-            ..World::default()
-        };
-        Showing::new("relay", &format!("{relay:?}"), world)
-    }));
+    all.extend(
+        relays()
+            .into_iter()
+            .map(|relay| Showing::new("relay", &format!("{relay:?}"), |world| world.relay = relay)),
+    );
     all.extend(around::paths());
     all.extend(around::fronts());
     all.extend(around::boxes());
@@ -156,10 +164,11 @@ fn manners() -> Vec<Manner> {
 /// One endpoint has it for everybody, another for the agent alone.
 fn of_manner(manner: Manner) -> Showing {
     let name = format!("{manner:?}");
-    let world = World::default()
-        .odd("toronto", Kind::Https, manner.clone())
-        .odd_to_agent("virginia", Kind::Tcp, manner);
-    Showing::new("manner", &name, world)
+    Showing::new("manner", &name, |world| {
+        *world = std::mem::take(world)
+            .odd("toronto", Kind::Https, manner.clone())
+            .odd_to_agent("virginia", Kind::Tcp, manner);
+    })
 }
 
 fn told() -> Vec<Told> {
@@ -178,11 +187,8 @@ fn of_told(told: Told) -> [Showing; 2] {
     let near = Names::wrong("seattle", Kind::Tcp, told);
     let far = near.clone().asked_far();
     [("near", near), ("far", far)].map(|(place, names)| {
-        let world = World {
-            names,
-            ..World::default()
-        };
-        Showing::new("names", &format!("{told:?}-{place}"), world)
+        let name = format!("{told:?}-{place}");
+        Showing::new("names", &name, |world| world.names = names)
     })
 }
 

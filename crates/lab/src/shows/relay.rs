@@ -1,31 +1,31 @@
-//! That the relay is in the state that a world says, read from its own answer.
+//! Rows about the relay: its states, boxes in front of it, and boxes on the way that mind silence.
 
-use std::io::Write as _;
-use std::net::SocketAddrV4;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::Result;
 use nix::errno::Errno;
-use serde_json::Value;
 
-use super::hear::{self, Heard};
-use super::look;
-use crate::addresses;
-use crate::authority::Authority;
+use super::check::{PATH, SILENCE, SLACK};
+use super::endpoints::well_elsewhere;
+use super::line::Line;
+use super::row::{Action, Answer, Row, Sees, Talks, When};
+use crate::addresses::{self, RELAY_NAME};
+use crate::fault::{Fault, With};
+use crate::front::{Front, Timer};
+use crate::middlebox::Ends;
 use crate::namespaces::Namespace;
-use crate::sockets::{Answers, Tls, shake_hands};
 use crate::world::RelayState;
 
 /// Where it listens, while it is well.
-pub const RELAY_PORTS: [u16; 3] = [443, 80, 5222];
+pub const PORTS: [u16; 3] = [443, 80, 5222];
 
 /// What a page asks first.
-pub const QUESTION: &str = "GET /relay/v1/challenge?nonce=plain-sockets HTTP/1.1\r\n\
-    Host: relay.example\r\nOrigin: https://check.example\r\n\r\n";
-
-/// The same in parts.
-const PATH: &str = "/relay/v1/challenge?nonce=plain-sockets";
+const CHALLENGE: &str = "/relay/v1/challenge?nonce=plain-sockets";
 const ORIGIN: &str = "Origin: https://check.example\r\n";
+
+/// The same on the wire.
+const QUESTION: &str = "GET /relay/v1/challenge?nonce=plain-sockets HTTP/1.1\r\n\
+    Host: relay.example\r\nOrigin: https://check.example\r\n\r\n";
 
 /// A WebSocket's request (RFC 6455 section 1.3).
 const UPGRADE: &str = "Origin: https://check.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
@@ -36,261 +36,296 @@ const STUN: [u8; 20] = [
     0, 3, 0, 0, 0x21, 0x12, 0xa4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
 ];
 
-/// A connection to the relay on which it can be asked again and again.
-pub struct Talk {
-    /// The connection.
-    pub tls: Tls,
-}
+/// How much longer than a box's memory the silence lasts.
+const BEYOND: Duration = Duration::from_millis(700);
 
-impl Talk {
-    /// Asks the challenge.
-    pub fn challenge(&mut self) -> Result<Value> {
-        let (head, body) = look::ask(&mut self.tls, addresses::RELAY_NAME, PATH, ORIGIN)?;
-        ensure!(head.starts_with("HTTP/1.1 200"), "{head}");
-        let challenge: Value = serde_json::from_slice(&body)?;
-        ensure!(challenge["nonce"] == "plain-sockets", "{challenge}");
-        Ok(challenge)
+impl Row {
+    /// Asks the challenge on a connection that stands.
+    pub fn challenges(self, answer: Answer) -> Self {
+        let answer = answer.fact("/nonce", "plain-sockets");
+        self.gets_with(CHALLENGE, ORIGIN, answer)
     }
 
-    /// The address by which the relay sees us.
-    pub fn address(&mut self) -> Result<String> {
-        let challenge = self.challenge()?;
-        let address = challenge["saw"]["address"].as_str();
-        Ok(address.context("an address")?.to_owned())
+    /// The same; the relay sees us at this address.
+    fn seen_at(self, number: u8) -> Self {
+        let address = format!("10.0.1.{number}");
+        self.challenges(Answer::status(200).fact("/saw/address", address))
+    }
+
+    /// Asks for a WebSocket, which is answered with this status.
+    fn upgrades(self, status: u16) -> Self {
+        self.gets_with("/relay/v1/socket", UPGRADE, Answer::status(status))
+    }
+
+    /// Keeps a WebSocket for longer than so long.
+    fn talks(self, talks: Talks, after: Duration, lasts: bool) -> Self {
+        self.turn(Action::Talk(talks, after), Sees::Lasts(lasts))
     }
 }
 
-/// Opens such a connection.
-pub fn sees(port: u16, authority: &Authority) -> Result<Talk> {
-    let to = SocketAddrV4::new(addresses::RELAY, port);
-    let tls = look::tls_at(to, addresses::RELAY_NAME, authority)?;
-    Ok(Talk { tls })
+/// A connection to this port.
+pub fn relay(port: u16) -> Row {
+    Row::to((addresses::RELAY, port))
 }
 
-/// Asks the challenge on this port, by TLS.
-pub fn challenge(port: u16, authority: &Authority) -> Result<Value> {
-    let ask = || sees(port, authority)?.challenge();
-    ask().with_context(|| format!("the relay's port {port}"))
+/// TLS with it.
+pub fn tls(port: u16) -> Row {
+    relay(port).tls(RELAY_NAME)
 }
 
-/// That these ports are closed at the relay's own machine, while the endpoints are well.
-pub fn is_off_for_all(ports: &[u16], authority: &Authority) -> Result<()> {
-    let are_closed = |is_near| {
-        for port in ports {
-            let to = SocketAddrV4::new(addresses::RELAY, *port);
-            look::fails(to, Errno::ECONNREFUSED, is_near)?;
+/// The challenge on this port.
+pub fn challenge(port: u16) -> Row {
+    tls(port).challenges(Answer::status(200))
+}
+
+/// A WebSocket that stands.
+pub fn socket() -> Row {
+    tls(443).upgrades(101)
+}
+
+/// One text frame, masked with zeros (RFC 6455 section 5.2); all of ours are short.
+fn frame(words: &str) -> Vec<u8> {
+    let length = u8::try_from(words.len()).unwrap_or(u8::MAX);
+    assert!(length < 126, "longer than a short frame: {words}");
+    let mut frame = vec![0x81, 0x80 | length, 0, 0, 0, 0];
+    frame.extend_from_slice(words.as_bytes());
+    frame
+}
+
+/// Asks for a pong.
+pub fn ask_for_pong() -> Vec<u8> {
+    frame(r#"{"ask":"ping","number":7}"#)
+}
+
+/// A word while it is watched.
+pub fn ask_for_note() -> Vec<u8> {
+    frame(r#"{"ask":"note"}"#)
+}
+
+/// Asks that the socket be watched, by a name.
+pub fn ask_to_watch(quiet: &str, time: Duration, name: &str) -> Vec<u8> {
+    let ms = time.as_millis();
+    frame(&format!(
+        r#"{{"ask":"watch","quiet":"{quiet}","ms":{ms},"name":"{name}"}}"#
+    ))
+}
+
+/// These ports are closed at the relay's own machine, while the endpoints are well.
+pub fn off_for_all(ports: &[u16]) -> Vec<Row> {
+    let mut rows = well_elsewhere();
+    for port in ports {
+        let closed = || relay(*port).sees(Sees::Fails(Errno::ECONNREFUSED));
+        rows.push(closed().far());
+        rows.push(closed().near().seen_from(Namespace::Outside));
+    }
+    rows
+}
+
+/// What a relay in this state says and does.
+pub fn state(state: RelayState) -> Vec<Row> {
+    let ports = match state {
+        RelayState::On443Alone => &PORTS[..1],
+        _ => &PORTS,
+    };
+    let mut rows = well_elsewhere();
+    if state == RelayState::Untrusted {
+        let untrusted = |port| tls(port).sees(Sees::Untrusted);
+        rows.extend(PORTS.map(untrusted));
+        return rows;
+    }
+    let hours = match state {
+        RelayState::Ahead(hours) => u64::from(hours),
+        _ => 0,
+    };
+    // Each thing by the one state that changes it.
+    let answer = Answer::status(200)
+        .fact("/ports", ports)
+        .fact("/busy", state == RelayState::Busy)
+        .fact("/origin_allowed", state != RelayState::ForAnotherOrigin)
+        .fact("/outside", true)
+        .fact("/plain", true)
+        .ahead(hours * 3600);
+    for port in ports {
+        rows.push(tls(*port).challenges(answer.clone()));
+        // Bytes that are not TLS pass, both ways.
+        rows.push(relay(*port).says(STUN, Sees::Begins([1, 0x13].into())));
+    }
+    if matches!(state, RelayState::Well | RelayState::Full) {
+        let is_pong = |bytes: &[u8]| bytes.ends_with(br#""number":7}"#);
+        rows.push(socket().says(ask_for_pong(), Sees::Such(is_pong)));
+    }
+    if state == RelayState::Full {
+        let hold = frame(r#"{"ask":"hold","hold":"short"}"#);
+        let refused = r#""say":"refused","why":"busy""#.to_owned();
+        rows.push(socket().says(hold, Sees::Holds(refused)));
+    }
+    if state == RelayState::On443Alone {
+        rows.extend(off_for_all(&PORTS[1..]));
+    }
+    rows
+}
+
+/// A relay that another one replaces: sockets are told (a close frame, RFC 6455 section 5.5.1, with the code 1012), and
+/// the new one answers.
+pub fn replaced() -> Vec<Vec<Row>> {
+    let is_restart = |bytes: &[u8]| {
+        bytes.first() == Some(&0x88) && bytes.get(2..4) == Some(&1012_u16.to_be_bytes())
+    };
+    let told = socket()
+        .does(|site| site.lab.replace_relay(site.standing, RelayState::Full))
+        .hears(Sees::Such(is_restart));
+    vec![vec![told], state(RelayState::Full)]
+}
+
+/// What a box in front of the relay does with WebSockets, while HTTPS passes.
+pub fn front(front: Front) -> Vec<Row> {
+    let mut rows = off_for_all(&PORTS[1..]);
+    rows.push(challenge(443));
+    match front {
+        Front::TurnsDown(status) => rows.push(tls(443).upgrades(status)),
+        Front::ClosesAfter(ms) => rows.push(ends(Duration::from_millis(ms), Sees::Closed)),
+        Front::Collects(ms) => {
+            let (every, ping) = (Duration::from_millis(ms), ask_for_pong);
+            let are_three =
+                |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("pong").count() == 3;
+            let mut row = socket();
+            for _ in 0..3 {
+                row = row.says(ping(), Sees::Done).pause(every / 8);
+            }
+            let late = When::Since(every, every * 2 + SLACK);
+            rows.push(row.hears(Sees::Such(are_three)).at(late));
         }
-        Ok(())
-    };
-    look::together(
-        || are_closed(false),
-        || look::from(Namespace::Outside, || are_closed(true)),
-        || look::endpoints_are_well(authority),
-    )
-}
-
-/// That a WebSocket's request is answered with this status.
-pub fn answers_upgrade(status: u16, authority: &Authority) -> Result<()> {
-    let head = upgrade(&mut sees(443, authority)?.tls)?;
-    let start = format!("HTTP/1.1 {status}");
-    ensure!(head.starts_with(&start), "{head}");
-    Ok(())
-}
-
-/// A WebSocket to the relay that stands.
-pub struct Socket(Tls);
-
-impl Socket {
-    /// Opens it.
-    pub fn open(authority: &Authority) -> Result<Self> {
-        let mut tls = sees(443, authority)?.tls;
-        let head = upgrade(&mut tls)?;
-        ensure!(head.starts_with("HTTP/1.1 101"), "{head}");
-        Ok(Self(tls))
-    }
-
-    /// Asks for a pong.
-    pub fn ping(&mut self) -> Result<()> {
-        self.say(r#"{"ask":"ping","number":7}"#)
-    }
-
-    /// Asks that it be watched, by a name.
-    pub fn watch(&mut self, quiet: &str, time: Duration, name: &str) -> Result<()> {
-        let ms = time.as_millis();
-        self.say(&format!(
-            r#"{{"ask":"watch","quiet":"{quiet}","ms":{ms},"name":"{name}"}}"#
-        ))
-    }
-
-    /// A word while it is watched.
-    pub fn note(&mut self) -> Result<()> {
-        self.say(r#"{"ask":"note"}"#)
-    }
-
-    /// Asks that it be silent for a while.
-    pub fn hold(&mut self) -> Result<()> {
-        self.say(r#"{"ask":"hold","hold":"short"}"#)
-    }
-
-    /// One text frame, masked with zeros (RFC 6455 section 5.2).
-    fn say(&mut self, words: &str) -> Result<()> {
-        let length = u8::try_from(words.len())?;
-        ensure!(length < 126, "longer than a short frame: {words}");
-        let mut frame = vec![0x81, 0x80 | length, 0, 0, 0, 0];
-        frame.extend_from_slice(words.as_bytes());
-        self.0.write_all(&frame)?;
-        Ok(self.0.flush()?)
-    }
-
-    /// The first thing that comes within so long.
-    pub fn hears(&mut self, patience: Duration) -> Result<(Heard, Duration)> {
-        hear::hear(&mut self.0, patience)
-    }
-}
-
-/// How the relay saw the end of the socket that was watched by this name.
-pub fn how_ended(name: &str, authority: &Authority) -> Result<String> {
-    let mut socket = Socket::open(authority)?;
-    socket.say(&format!(r#"{{"ask":"ended","name":"{name}"}}"#))?;
-    let (heard, _) = socket.hears(look::ANSWER)?;
-    let Heard::Bytes(bytes) = heard else {
-        bail!("{heard:?}");
-    };
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let how = text.split(r#""how":""#).nth(1);
-    let how = how.and_then(|rest| rest.split('"').next());
-    Ok(how.with_context(|| text.clone())?.to_owned())
-}
-
-fn upgrade(tls: &mut Tls) -> Result<String> {
-    let (head, _) = look::ask(tls, addresses::RELAY_NAME, "/relay/v1/socket", UPGRADE)?;
-    Ok(head)
-}
-
-impl RelayState {
-    /// Shows it.
-    ///
-    /// # Errors
-    /// With what is otherwise.
-    pub fn shows(self, authority: &Authority) -> Result<()> {
-        match self {
-            Self::Well => {
-                answers_pings(authority)?;
-                self.is_otherwise_well(authority)
-            }
-            Self::On443Alone => {
-                self.is_otherwise_well(authority)?;
-                return is_off_for_all(&RELAY_PORTS[1..], authority);
-            }
-            Self::Untrusted => is_untrusted(authority),
-            Self::Full => {
-                answers_pings(authority)?;
-                refuses_silence(authority)?;
-                self.is_otherwise_well(authority)
-            }
-            Self::Busy | Self::ForAnotherOrigin | Self::Ahead(_) => {
-                self.is_otherwise_well(authority)
-            }
-        }?;
-        look::endpoints_are_well(authority)
-    }
-
-    /// What the relay says of itself, each thing by the one state that changes it.
-    fn is_otherwise_well(self, authority: &Authority) -> Result<()> {
-        let ports: &[u16] = match self {
-            Self::On443Alone => &RELAY_PORTS[..1],
-            _ => &RELAY_PORTS,
-        };
-        for port in ports {
-            let challenge = challenge(*port, authority)?;
-            let is = |what: &str| challenge[what].as_bool() == Some(true);
-            let mut open: Vec<u64> = Vec::new();
-            open.extend(
-                challenge["ports"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Value::as_u64),
-            );
-            ensure!(
-                open == ports
-                    .iter()
-                    .map(|port| u64::from(*port))
-                    .collect::<Vec<_>>(),
-                "{challenge}"
-            );
-            ensure!(is("busy") == (self == Self::Busy), "{challenge}");
-            ensure!(
-                is("origin_allowed") == (self != Self::ForAnotherOrigin),
-                "{challenge}"
-            );
-            ensure!(is("outside") && is("plain"), "{challenge}");
-            let ahead_s = clock(&challenge)? - i128::from(now_ms()) / 1000;
-            let hours = match self {
-                Self::Ahead(hours) => i128::from(hours),
-                _ => 0,
+        Front::ClosesIdle(seconds) => {
+            rows.extend(ends_if_silent(Duration::from_secs(seconds), Sees::Closed));
+        }
+        Front::ResetsIdle(seconds) => {
+            rows.extend(ends_if_silent(Duration::from_secs(seconds), Sees::Reset));
+        }
+        Front::HaProxy(timer, ms) => {
+            let after = Duration::from_millis(ms);
+            rows.extend(ends_if_silent(after, Sees::Closed));
+            // Which silence each timer minds.
+            let ended = match timer {
+                Timer::Tunnel | Timer::Client | Timer::Server => None,
+                Timer::ClientAlone => Some(Talks::Relay),
+                Timer::ServerAlone => Some(Talks::Agent),
             };
-            // Minutes do not matter where hours are meant.
-            ensure!((ahead_s - hours * 3600).abs() < 120, "ahead by {ahead_s} s");
-            answers_stun(*port)?;
+            rows.extend(
+                [Talks::Relay, Talks::Agent]
+                    .map(|talks| socket().talks(talks, after, ended != Some(talks))),
+            );
         }
-        Ok(())
     }
+    rows
 }
 
-/// The relay's clock in seconds since 1970.
-fn clock(challenge: &Value) -> Result<i128> {
-    let ms = challenge["saw"]["unix_ms"].as_u64().context("a clock")?;
-    Ok(i128::from(ms) / 1000)
+/// A socket that ends in this way after so long. The box counted already while the answer was on its way.
+fn ends(after: Duration, how: Sees) -> Row {
+    let when = When::Within(after * 3 / 4, after + SLACK);
+    socket().hears(how).at(when)
 }
 
-/// Ours in milliseconds since 1970.
-fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-    })
+/// One that is silent ends, one that talks does not.
+fn ends_if_silent(after: Duration, how: Sees) -> [Row; 2] {
+    [ends(after, how), socket().talks(Talks::Both, after, true)]
 }
 
-/// A WebSocket stands, and what the relay says on it comes at once.
-fn answers_pings(authority: &Authority) -> Result<()> {
-    let mut socket = Socket::open(authority)?;
-    socket.ping()?;
-    let (heard, _) = socket.hears(look::SILENCE)?;
-    let is_pong = matches!(&heard, Heard::Bytes(bytes) if bytes.ends_with(br#""number":7}"#));
-    ensure!(is_pong, "{heard:?}");
-    Ok(())
+/// A box that ends what is silent, and what the relay sees of it.
+pub fn ends_idle(after: Duration, how: Ends) -> Vec<Vec<Row>> {
+    const NAME: &str = "plain-sockets-ends";
+    let there = match how {
+        Ends::Both => "finished",
+        Ends::AgentAlone => "open",
+        Ends::Resets => "reset",
+    };
+    let here = || match how {
+        Ends::Both | Ends::AgentAlone => Sees::Closed,
+        Ends::Resets => Sees::Reset,
+    };
+    let mut silent = Vec::from(ends_if_silent(after, here()));
+    let watched = socket().says(ask_to_watch("both", after * 100, NAME), here());
+    silent.push(watched.at(When::Within(Duration::ZERO, after * 2 + SLACK)));
+    let ended = frame(&format!(r#"{{"ask":"ended","name":"{NAME}"}}"#));
+    let how = format!(r#""how":"{there}""#);
+    let mut then = well_elsewhere();
+    then.push(socket().pause(PATH).says(ended, Sees::Holds(how)));
+    vec![silent, then]
 }
 
-/// A socket stands, and may not be silent.
-fn refuses_silence(authority: &Authority) -> Result<()> {
-    let mut socket = Socket::open(authority)?;
-    socket.hold()?;
-    let (heard, _) = socket.hears(look::SILENCE)?;
-    let is_refused = matches!(&heard, Heard::Bytes(bytes)
-        if String::from_utf8_lossy(bytes).contains(r#""say":"refused","why":"busy""#));
-    ensure!(is_refused, "{heard:?}");
-    Ok(())
-}
-
-/// Bytes that are not TLS pass on this port, both ways.
-fn answers_stun(port: u16) -> Result<()> {
-    let (mut stream, _) = look::open(SocketAddrV4::new(addresses::RELAY, port))?;
-    let (heard, _) = hear::say(&mut stream, &STUN)?;
-    let is_error = matches!(&heard, Heard::Bytes(bytes) if bytes.starts_with(&[1, 0x13]));
-    ensure!(is_error, "port {port}: {heard:?}");
-    Ok(())
-}
-
-/// On every port.
-fn is_untrusted(authority: &Authority) -> Result<()> {
-    for port in RELAY_PORTS {
-        let (stream, _) = look::open(SocketAddrV4::new(addresses::RELAY, port))?;
-        let answers = shake_hands(stream, addresses::RELAY_NAME, authority)?;
-        ensure!(
-            matches!(answers, Answers::Untrusted),
-            "port {port}: {answers:?}"
-        );
+/// Lets a connection talk for longer than so long, with no pause as long.
+fn talking(memory: Duration) -> Row {
+    let mut row = challenge(443);
+    for _ in 0..=(memory + BEYOND).as_millis() / (memory / 4).as_millis() {
+        row = row.pause(memory / 4).challenges(Answer::status(200));
     }
-    Ok(())
+    row
+}
+
+/// A watched socket on which the relay's own word does not pass.
+fn unheard(memory: Duration) -> Row {
+    let words = ask_to_watch("both", memory + BEYOND / 2, "plain-sockets-wait");
+    let time = When::For(memory + BEYOND * 2 + SILENCE);
+    socket().says(words, Sees::Silence).at(time)
+}
+
+/// A gateway that forgets a silent connection to the relay, seen by the shortest silence that is long enough. What was
+/// silent as long and does not lead to the relay goes on.
+pub fn forgets(memory: Duration, with: With) -> Vec<Vec<Row>> {
+    let silent = challenge(443).pause(memory + BEYOND);
+    let silent = match with {
+        With::Reset => silent.says(QUESTION, Sees::Reset).near(),
+        _ => silent.says(QUESTION, Sees::Silence),
+    };
+    let endpoint = addresses::place("toronto", reachcheck_core::catalogue::Kind::Https);
+    let elsewhere = Row::to((endpoint.address, 443))
+        .tls(&endpoint.host)
+        .pause(memory + BEYOND)
+        .gets("/", Answer::status(200));
+    let mut then = well_elsewhere();
+    then.push(challenge(443));
+    vec![
+        vec![silent, talking(memory), elsewhere, unheard(memory)],
+        then,
+    ]
+}
+
+/// A NAT table that forgets: what comes later is answered by the relay, which does not know it.
+pub fn nat_forgets(memory: Duration) -> Vec<Vec<Row>> {
+    let silent = tls(443)
+        .seen_at(1)
+        .pause(memory + BEYOND)
+        .says(QUESTION, Sees::Reset)
+        .far();
+    let rows = vec![silent, talking(memory), unheard(memory)];
+    vec![rows, well_elsewhere()]
+}
+
+/// What is opened leaves by one address, and goes on by it when another is there for what is new.
+pub fn leaves_by(number: u8) -> Vec<Vec<Row>> {
+    let first = tls(443)
+        .seen_at(number)
+        .sets(Fault::LeavesBy(number + 1))
+        .meanwhile(move || tls(443).seen_at(number + 1))
+        .seen_at(number);
+    vec![vec![first], well_elsewhere()]
+}
+
+/// What left by an address is cut off, and what leaves by another is not.
+pub fn no_longer_leaves_by(number: u8) -> Vec<Vec<Row>> {
+    let other = Row::new(Some((addresses::RELAY, 443).into()))
+        .sets(Fault::LeavesBy(number + 1))
+        .turn(Action::Connect, Sees::Opens)
+        .tls(RELAY_NAME)
+        .sets(Fault::LeavesBy(number))
+        .meanwhile(|| relay(443).sees(Sees::Silence))
+        .challenges(Answer::status(200))
+        .sets(Fault::LeavesBy(number + 1));
+    vec![vec![other], well_elsewhere()]
+}
+
+/// The address by which the relay sees a connection.
+pub fn address(line: &mut Line) -> Result<String> {
+    let (_, body) = line.ask(RELAY_NAME, CHALLENGE, ORIGIN)?;
+    let challenge: serde_json::Value = serde_json::from_slice(&body)?;
+    Ok(challenge["saw"]["address"].to_string())
 }

@@ -5,7 +5,7 @@ use std::os::fd::{AsRawFd as _, OwnedFd};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use nix::errno::Errno;
 use nix::sys::socket::sockopt::ReceiveTimeout;
 use nix::sys::socket::{
@@ -13,14 +13,75 @@ use nix::sys::socket::{
 };
 use nix::sys::time::{TimeVal, TimeValLike as _};
 
+use super::check::ANSWER;
 use crate::namespaces::Namespace;
 
+/// What an attempt to connect leaves behind: who speaks up, and how far its packets come, which shows who stopped them
+/// also where nobody says a word.
+#[derive(Debug)]
+pub struct Traces {
+    /// The address that is tried.
+    pub of: Ipv4Addr,
+    /// What is said of it in ICMP, if anything is.
+    pub said: Option<Unreachable>,
+    /// Whether a packet leaves the agent's computer.
+    pub leaves_agent: bool,
+    /// Whether a packet leaves the site.
+    pub leaves_site: bool,
+}
+
+impl Traces {
+    /// Begins to look for them.
+    pub fn watch(&self) -> Result<Watch<'_>> {
+        Ok(Watch {
+            should: self,
+            left_agent: Counter::place(Namespace::Agent, self.of)?,
+            left_site: Counter::place(Namespace::Gateway, self.of)?,
+            ear: IcmpEar::open()?,
+        })
+    }
+}
+
+/// Whoever looks for traces.
+pub struct Watch<'row> {
+    should: &'row Traces,
+    left_agent: Counter,
+    left_site: Counter,
+    ear: IcmpEar,
+}
+
+impl Watch<'_> {
+    /// That there were these traces and no others.
+    pub fn check(self) -> Result<()> {
+        let should = self.should;
+        let patience = if should.said.is_some() { ANSWER } else { LAG };
+        let said = self.ear.about(should.of, patience)?;
+        ensure!(said == should.said, "{said:?}, not {:?}", should.said);
+        let left = (
+            self.left_agent.packets()? > 0,
+            self.left_site.packets()? > 0,
+        );
+        let should = (should.leaves_agent, should.leaves_site);
+        ensure!(left == should, "left computer, left site: {left:?}");
+        Ok(())
+    }
+}
+
+/// An ICMP "destination unreachable" (RFC 792).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreachable {
+    /// Who says so.
+    pub from: Ipv4Addr,
+    /// Why.
+    pub code: u8,
+}
+
 /// Counts the packets to an address that leave a machine.
-pub struct Counter(Namespace);
+struct Counter(Namespace);
 
 impl Counter {
     /// Begins to count; the next world ends it.
-    pub fn place(namespace: Namespace, address: Ipv4Addr) -> Result<Self> {
+    fn place(namespace: Namespace, address: Ipv4Addr) -> Result<Self> {
         namespace.nft(&format!(
             "add table ip lab_shows\n\
              add chain ip lab_shows leaving {{ type filter hook postrouting priority 300; }}\n\
@@ -30,7 +91,7 @@ impl Counter {
     }
 
     /// How many there were.
-    pub fn packets(&self) -> Result<u64> {
+    fn packets(&self) -> Result<u64> {
         let output = self
             .0
             .command("nft")
@@ -45,23 +106,14 @@ impl Counter {
 }
 
 /// Hears every ICMP message that reaches the agent's computer.
-pub struct IcmpEar(OwnedFd);
-
-/// An ICMP "destination unreachable" (RFC 792).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreachable {
-    /// Who says so.
-    pub from: Ipv4Addr,
-    /// Why.
-    pub code: u8,
-}
+struct IcmpEar(OwnedFd);
 
 /// How long a message may lag behind the error that it caused.
 const LAG: Duration = Duration::from_millis(200);
 
 impl IcmpEar {
     /// Begins to hear.
-    pub fn open() -> Result<Self> {
+    fn open() -> Result<Self> {
         let ear = socket(
             AddressFamily::Inet,
             SockType::Raw,
@@ -73,9 +125,9 @@ impl IcmpEar {
         Ok(Self(ear))
     }
 
-    /// The first message about a packet to this address.
-    pub fn about(&self, address: Ipv4Addr) -> Result<Unreachable> {
-        let deadline = Instant::now() + LAG;
+    /// The first message about a packet to this address, if one comes in time.
+    fn about(&self, address: Ipv4Addr, patience: Duration) -> Result<Option<Unreachable>> {
+        let deadline = Instant::now() + patience;
         let mut packet = [0_u8; 2048];
         while Instant::now() < deadline {
             let length = match recv(self.0.as_raw_fd(), &mut packet, MsgFlags::empty()) {
@@ -85,17 +137,10 @@ impl IcmpEar {
             if let Some((said, about)) = unreachable(&packet[..length])
                 && about == address
             {
-                return Ok(said);
+                return Ok(Some(said));
             }
         }
-        bail!("no ICMP about {address}")
-    }
-
-    /// That nothing was said of this address.
-    pub fn is_silent_about(&self, address: Ipv4Addr) -> Result<()> {
-        let said = self.about(address);
-        ensure!(said.is_err(), "{said:?}");
-        Ok(())
+        Ok(None)
     }
 }
 

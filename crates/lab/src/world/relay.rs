@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use super::{Hosting, Lab, Standing, World, listens, wait_until};
+use super::{Hosting, Lab, Standing, World};
 use crate::addresses;
 use crate::authority::Flaw;
 use crate::front::{self, Front};
 use crate::namespaces::{Namespace, Running, spawn};
+use crate::wait::{listens, wait_until};
 
 /// What the relay is like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

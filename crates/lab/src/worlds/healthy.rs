@@ -1,6 +1,8 @@
 //! Worlds in which nothing is wrong; what a TCP endpoint speaks is not known, so each dialect is one.
 
-use crate::case::{Case, Expect, REGIONS};
+use std::sync::LazyLock;
+
+use crate::case::{Case, Expect, regions};
 use crate::servers::{Dialect, Hosts};
 use crate::world::World;
 
@@ -63,15 +65,12 @@ pub fn cases() -> Vec<Case> {
 
 /// Every check is ok; the TCP endpoints' with this proof.
 fn all_ok(tcp_proof: &'static str) -> Expect {
-    const CHECKS: [(&str, &str); 4] = [
-        ("toronto/https", "toronto/tcp"),
-        ("virginia/https", "virginia/tcp"),
-        ("seattle/https", "seattle/tcp"),
-        ("virginia-seattle/https", "virginia-seattle/tcp"),
-    ];
-    const { assert!(CHECKS.len() == REGIONS.len()) };
+    static CHECKS: LazyLock<Vec<[&'static str; 2]>> = LazyLock::new(|| {
+        let checks = |region| ["https", "tcp"].map(|kind| &*format!("{region}/{kind}").leak());
+        regions().iter().map(checks).collect()
+    });
     let mut expect = Expect::all_well();
-    for (https, tcp) in CHECKS {
+    for [https, tcp] in &*CHECKS {
         expect = expect
             .check(https, "ok", "confirmed")
             .check(tcp, "ok", tcp_proof);

@@ -4,7 +4,7 @@ use reachcheck_core::catalogue::Kind;
 
 use super::handshakes::WEBKIT_TRIES_ONCE;
 use super::healthy::with_dialect;
-use crate::case::{Case, Expect, REGIONS};
+use crate::case::{Case, Expect, regions};
 use crate::engine::Engine;
 use crate::fault::{By, Fault, With};
 use crate::servers::Dialect;
@@ -79,7 +79,7 @@ fn plain() -> Vec<Case> {
             "The gateway drops what goes to every endpoint; page and relay answer.",
             || {
                 let mut world = World::default();
-                for region in REGIONS {
+                for region in regions() {
                     for kind in Kind::ALL {
                         world = world.and(Fault::DropsEndpoint(region, kind));
                     }

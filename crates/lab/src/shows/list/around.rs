@@ -8,35 +8,22 @@ use crate::middlebox::{Ends, Middlebox};
 use crate::names::{Names, Told};
 use crate::path::Weather;
 use crate::proxy::{Proxy, Stands};
-use crate::servers::{Dialect, Hosts};
-use crate::world::{Hosting, World};
+use crate::servers::Dialect;
+use crate::world::Hosting;
 use crate::worlds;
 
 /// What hosts are beside their manners.
 pub fn hosts() -> Vec<Showing> {
-    let of = |name: &str, hosts: Hosts| {
-        let world = World {
-            hosts,
-            ..World::default()
-        };
-        Showing::new("hosts", name, world)
-    };
     let mut showings = vec![
-        Showing::new("hosts", "off", World::default().off("virginia")),
-        of(
-            "slow",
-            Hosts {
-                slow: vec![("toronto".to_owned(), 700)],
-                ..Hosts::default()
-            },
-        ),
-        of(
-            "clock-ahead",
-            Hosts {
-                clock_ahead_s: 7200,
-                ..Hosts::default()
-            },
-        ),
+        Showing::new("hosts", "off", |world| {
+            world.hosts.off.push("virginia".to_owned());
+        }),
+        Showing::new("hosts", "slow", |world| {
+            world.hosts.slow.push(("toronto".to_owned(), 700));
+        }),
+        Showing::new("hosts", "clock-ahead", |world| {
+            world.hosts.clock_ahead_s = 7200;
+        }),
     ];
     let dialects = [
         Dialect::TlsCloses,
@@ -45,17 +32,21 @@ pub fn hosts() -> Vec<Showing> {
         Dialect::PlainWaits,
     ];
     showings.extend(dialects.map(|dialect| {
-        let hosts = Hosts {
-            dialect,
-            ..Hosts::default()
-        };
-        of(&format!("{dialect:?}"), hosts)
+        let name = format!("{dialect:?}");
+        Showing::new("hosts", &name, |world| world.hosts.dialect = dialect)
     }));
     showings
 }
 
 /// With little patience, so that nobody waits for long.
 pub fn fronts() -> impl Iterator<Item = Showing> {
+    let timers = [
+        Timer::Tunnel,
+        Timer::Client,
+        Timer::Server,
+        Timer::ClientAlone,
+        Timer::ServerAlone,
+    ];
     let fronts = [
         Front::TurnsDown(400),
         Front::TurnsDown(302),
@@ -64,71 +55,33 @@ pub fn fronts() -> impl Iterator<Item = Showing> {
         Front::Collects(1200),
         Front::ClosesIdle(2),
         Front::ResetsIdle(2),
-        Front::HaProxy(Timer::Tunnel, 1_500),
-        Front::HaProxy(Timer::Client, 1_500),
-        Front::HaProxy(Timer::Server, 1_500),
-        Front::HaProxy(Timer::ClientAlone, 1_500),
-        Front::HaProxy(Timer::ServerAlone, 1_500),
     ];
-    fronts.into_iter().map(|front| {
-        let world = World {
-            front: Some(front),
-            ..World::default()
-        };
-        Showing::new("front", &format!("{front:?}"), world)
+    let balancers = timers.map(|timer| Front::HaProxy(timer, 1_500));
+    fronts.into_iter().chain(balancers).map(|front| {
+        let name = format!("{front:?}");
+        Showing::new("front", &name, |world| world.front = Some(front))
     })
 }
 
 /// How the page, the path and the agent's names are.
 pub fn paths() -> Vec<Showing> {
-    let weather = |name: &str, weather: Weather| {
-        let world = World {
-            weather,
-            ..World::default()
-        };
-        Showing::new("weather", name, world)
+    let weather = |name, change: fn(&mut Weather)| {
+        Showing::new("weather", name, |world| change(&mut world.weather))
     };
     let hosting = |hosting: Hosting| {
-        let world = World {
-            hosting,
-            ..World::default()
-        };
-        Showing::new("hosting", &format!("{hosting:?}"), world)
+        let name = format!("{hosting:?}");
+        Showing::new("hosting", &name, |world| world.hosting = hosting)
     };
-    let names = |name: &str, names: Names| {
-        let world = World {
-            names,
-            ..World::default()
-        };
-        Showing::new("names", name, world)
-    };
+    let names = |name, names| Showing::new("names", name, |world| world.names = names);
     let wrong = Names::wrong("seattle", Kind::Tcp, Told::NxDomain);
     let dead_ipv6 = Names {
         dead_ipv6: true,
         ..Names::default()
     };
     vec![
-        weather(
-            "far",
-            Weather {
-                delay_ms: 150,
-                ..Weather::default()
-            },
-        ),
-        weather(
-            "jitter",
-            Weather {
-                jitter_ms: 60,
-                ..Weather::default()
-            },
-        ),
-        weather(
-            "loss",
-            Weather {
-                loss_per_mille: 100,
-                ..Weather::default()
-            },
-        ),
+        weather("far", |weather| weather.delay_ms = 150),
+        weather("jitter", |weather| weather.jitter_ms = 60),
+        weather("loss", |weather| weather.loss_per_mille = 100),
         hosting(Hosting::WithoutRelay),
         hosting(Hosting::Loopback),
         names("far", Names::default().asked_far()),
@@ -140,40 +93,33 @@ pub fn paths() -> Vec<Showing> {
 
 /// Every proxy and every box in the path that some world has, by the name of the first that has it.
 pub fn boxes() -> Vec<Showing> {
-    let mut proxies: Vec<Proxy> = Vec::new();
-    let mut middleboxes: Vec<Middlebox> = Vec::new();
+    let of = |name: &str, middlebox: Middlebox| {
+        Showing::new("box", name, |world| world.middlebox = Some(middlebox))
+    };
     // Those that only a watch meets.
     let ends = [Ends::Both, Ends::AgentAlone, Ends::Resets].map(|ends| {
         let middlebox = Middlebox::EndsIdle(1_500, ends);
-        let name = format!("{middlebox:?}");
-        let world = World {
-            middlebox: Some(middlebox),
-            ..World::default()
-        };
-        Showing::new("box", &name, world)
+        of(&format!("{middlebox:?}"), middlebox)
     });
     let mut showings = ends.to_vec();
+    let mut proxies: Vec<Proxy> = Vec::new();
+    let mut middleboxes: Vec<Middlebox> = Vec::new();
     for case in worlds::all() {
         let world = (case.world)();
         if let Some(proxy) = world.proxy
             && !proxies.contains(&proxy)
         {
             proxies.push(proxy.clone());
-            let world = World {
-                proxy: Some(hurried(proxy)),
-                ..World::default()
-            };
-            showings.push(Showing::new("proxy", case.name, world));
+            let proxy = Some(hurried(proxy));
+            showings.push(Showing::new("proxy", case.name, |world| {
+                world.proxy = proxy
+            }));
         }
         if let Some(middlebox) = world.middlebox
             && !middleboxes.contains(&middlebox)
         {
             middleboxes.push(middlebox.clone());
-            let world = World {
-                middlebox: Some(middlebox),
-                ..World::default()
-            };
-            showings.push(Showing::new("box", case.name, world));
+            showings.push(of(case.name, middlebox));
         }
     }
     showings

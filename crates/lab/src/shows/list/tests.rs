@@ -13,154 +13,46 @@ use crate::servers::Dialect;
 use crate::servers::manner::Manner;
 use crate::world::{Hosting, RelayState};
 
-/// A match without a wildcard, so that a new variant does not compile before it has a line here, and then
+/// A match without a wildcard, so that a new variant does not compile before it is named here, and then
 /// fails the test until the list has it.
 macro_rules! every {
-    ($type:ty, $name:ident, $all:ident: $($pattern:pat => $word:literal),+ $(,)?) => {
-        const $all: &[&str] = &[$($word),+];
+    ($name:ident, $all:ident: $type:path { $($variant:ident),+ $(,)? }) => {
+        const $all: &[&str] = &[$(stringify!($variant)),+];
 
         fn $name(value: &$type) -> &'static str {
+            use $type as Type;
             match value {
-                $($pattern => $word),+
+                $(Type::$variant { .. } => stringify!($variant)),+
             }
         }
     };
 }
 
-every!(Fault, fault, FAULTS:
-    Fault::DropsEndpoint(..) => "DropsEndpoint",
-    Fault::RefusesEndpoint(..) => "RefusesEndpoint",
-    Fault::RefusesEndpointFar(..) => "RefusesEndpointFar",
-    Fault::Turns(..) => "Turns",
-    Fault::DropsLargePackets(..) => "DropsLargePackets",
-    Fault::ResetsOnHello(..) => "ResetsOnHello",
-    Fault::DropsHello(..) => "DropsHello",
-    Fault::ResetsPlain443 => "ResetsPlain443",
-    Fault::DropsPlain443 => "DropsPlain443",
-    Fault::DropsRelay => "DropsRelay",
-    Fault::RefusesRelay => "RefusesRelay",
-    Fault::RefusesRelayPort(_) => "RefusesRelayPort",
-    Fault::DropsRelayPort(_) => "DropsRelayPort",
-    Fault::ResetsTlsOnRelayPort(_) => "ResetsTlsOnRelayPort",
-    Fault::ForgetsIdleRelay(_) => "ForgetsIdleRelay",
-    Fault::ResetsIdleRelay(_) => "ResetsIdleRelay",
-    Fault::NatForgets(_) => "NatForgets",
-    Fault::LeavesBy(_) => "LeavesBy",
-    Fault::NoLongerLeavesBy(_) => "NoLongerLeavesBy",
-    Fault::RelayOff => "RelayOff",
-    Fault::RelayLostItsWay => "RelayLostItsWay",
-    Fault::SplitEgress => "SplitEgress",
-    Fault::LimitsIcmp => "LimitsIcmp",
-    Fault::DeadIpv6 => "DeadIpv6",
-    Fault::Unplugged => "Unplugged",
-);
-
-every!(By, by, BYS:
-    By::OwnFirewall => "OwnFirewall",
-    By::Gateway => "Gateway",
-    By::FarForAgent => "FarForAgent",
-    By::FarForAll => "FarForAll",
-);
-
-every!(With, with, WITHS:
-    With::Reset => "Reset",
-    With::AdminProhibited => "AdminProhibited",
-    With::PortUnreachable => "PortUnreachable",
-    With::NetUnreachable => "NetUnreachable",
-    With::HostUnreachable => "HostUnreachable",
-    With::Silence => "Silence",
-);
-
-every!(Manner, manner, MANNERS:
-    Manner::Status(_) => "Status",
-    Manner::Redirect(_) => "Redirect",
-    Manner::Slow(_) => "Slow",
-    Manner::Upgrade(_) => "Upgrade",
-    Manner::Certificate(_) => "Certificate",
-    Manner::Alert(_) => "Alert",
-    Manner::PlainHttp => "PlainHttp",
-    Manner::Banner => "Banner",
-    Manner::Closes => "Closes",
-    Manner::ClosesOnHello => "ClosesOnHello",
-    Manner::ResetsOnHello => "ResetsOnHello",
-    Manner::Silent => "Silent",
-    Manner::SilentAfterTls => "SilentAfterTls",
-    Manner::ClosesAfterTls => "ClosesAfterTls",
-    Manner::Unsteady => "Unsteady",
-);
-
-every!(Flaw, flaw, FLAWS:
-    Flaw::Untrusted => "Untrusted",
-    Flaw::SelfSigned => "SelfSigned",
-    Flaw::Expired => "Expired",
-    Flaw::NotYetValid => "NotYetValid",
-    Flaw::BeginsTomorrow => "BeginsTomorrow",
-    Flaw::WrongName => "WrongName",
-);
-
-every!(Told, told, TOLDS:
-    Told::NxDomain => "NxDomain",
-    Told::ServFail => "ServFail",
-    Told::NoData => "NoData",
-    Told::Silence => "Silence",
-    Told::Address(_) => "Address",
-    Told::AlsoDeadIpv6 => "AlsoDeadIpv6",
-);
-
-every!(RelayState, relay, RELAYS:
-    RelayState::Well => "Well",
-    RelayState::On443Alone => "On443Alone",
-    RelayState::Busy => "Busy",
-    RelayState::Full => "Full",
-    RelayState::ForAnotherOrigin => "ForAnotherOrigin",
-    RelayState::Untrusted => "Untrusted",
-    RelayState::Ahead(_) => "Ahead",
-);
-
-every!(Hosting, hosting, HOSTINGS:
-    Hosting::Apart => "Apart",
-    Hosting::WithoutRelay => "WithoutRelay",
-    Hosting::Loopback => "Loopback",
-);
-
-every!(Dialect, dialect, DIALECTS:
-    Dialect::TlsHttp => "TlsHttp",
-    Dialect::TlsCloses => "TlsCloses",
-    Dialect::PlainCloses => "PlainCloses",
-    Dialect::PlainAnswers => "PlainAnswers",
-    Dialect::PlainWaits => "PlainWaits",
-);
-
-every!(Stands, stands, STANDS:
-    Stands::Squid(_) => "Squid",
-    Stands::FarSquid(_) => "FarSquid",
-    Stands::Nothing => "Nothing",
-    Stands::Silence => "Silence",
-);
-
-every!(proxy::Told, pac, PACS:
-    proxy::Told::Explicit => "Explicit",
-    proxy::Told::Pac => "Pac",
-    proxy::Told::PacThenDirect => "PacThenDirect",
-);
-
-every!(Front, front, FRONTS:
-    Front::TurnsDown(_) => "TurnsDown",
-    Front::ClosesAfter(_) => "ClosesAfter",
-    Front::Collects(_) => "Collects",
-    Front::ClosesIdle(_) => "ClosesIdle",
-    Front::ResetsIdle(_) => "ResetsIdle",
-    Front::HaProxy(..) => "HaProxy",
-);
-
-every!(Middlebox, middlebox, MIDDLEBOXES:
-    Middlebox::Inspects(_) => "Inspects",
-    Middlebox::TcpProxy { .. } => "TcpProxy",
-    Middlebox::Portal => "Portal",
-    Middlebox::PortalWithCertificate => "PortalWithCertificate",
-    Middlebox::Takes(_) => "Takes",
-    Middlebox::EndsIdle(..) => "EndsIdle",
-);
+every!(fault, FAULTS: Fault {
+    DropsEndpoint, RefusesEndpoint, RefusesEndpointFar, Turns, DropsLargePackets, ResetsOnHello, DropsHello,
+    ResetsPlain443, DropsPlain443, DropsRelay, RefusesRelay, RefusesRelayPort, DropsRelayPort,
+    ResetsTlsOnRelayPort, ForgetsIdleRelay, ResetsIdleRelay, NatForgets, LeavesBy, NoLongerLeavesBy, RelayOff,
+    RelayLostItsWay, SplitEgress, LimitsIcmp, DeadIpv6, Unplugged,
+});
+every!(by, BYS: By { OwnFirewall, Gateway, FarForAgent, FarForAll });
+every!(with, WITHS: With {
+    Reset, AdminProhibited, PortUnreachable, NetUnreachable, HostUnreachable, Silence,
+});
+every!(manner, MANNERS: Manner {
+    Status, Redirect, Slow, Upgrade, Certificate, Alert, PlainHttp, Banner, Closes, ClosesOnHello, ResetsOnHello,
+    Silent, SilentAfterTls, ClosesAfterTls, Unsteady,
+});
+every!(flaw, FLAWS: Flaw { Untrusted, SelfSigned, Expired, NotYetValid, BeginsTomorrow, WrongName });
+every!(told, TOLDS: Told { NxDomain, ServFail, NoData, Silence, Address, AlsoDeadIpv6 });
+every!(relay, RELAYS: RelayState { Well, On443Alone, Busy, Full, ForAnotherOrigin, Untrusted, Ahead });
+every!(hosting, HOSTINGS: Hosting { Apart, WithoutRelay, Loopback });
+every!(dialect, DIALECTS: Dialect { TlsHttp, TlsCloses, PlainCloses, PlainAnswers, PlainWaits });
+every!(stands, STANDS: Stands { Squid, FarSquid, Nothing, Silence });
+every!(pac, PACS: proxy::Told { Explicit, Pac, PacThenDirect });
+every!(front, FRONTS: Front { TurnsDown, ClosesAfter, Collects, ClosesIdle, ResetsIdle, HaProxy });
+every!(middlebox, MIDDLEBOXES: Middlebox {
+    Inspects, TcpProxy, Portal, PortalWithCertificate, Takes, EndsIdle,
+});
 
 fn covers<'word>(words: impl Iterator<Item = &'word str>, all: &[&'word str]) {
     let seen: BTreeSet<&str> = words.collect();
@@ -244,4 +136,12 @@ fn names_are_their_own() {
         kebab("Turns(\"toronto\", Https, Gateway, Reset)"),
         "turns-toronto-https-gateway-reset"
     );
+}
+
+#[test]
+fn each_looks_at_more_than_one_thing() {
+    for showing in all() {
+        let rows = showing.stages().iter().flatten().count();
+        assert!(rows > 1, "{}: {rows}", showing.name);
+    }
 }

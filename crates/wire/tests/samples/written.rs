@@ -143,7 +143,7 @@ fn saws() -> Vec<Saw> {
     };
     let judged = |consistency| {
         saw(Some(TlsFacts {
-            ja4: "t13d1516h2_8daaf6152771_e5627efa2ab1".to_owned(),
+            ja4: String::new(),
             consistency,
         }))
     };

@@ -34,10 +34,10 @@ pub fn watch(flags: &[&str]) -> Result<(), String> {
 
 /// The client, built together with the relay.
 fn client() -> Result<Command, String> {
-    let build = ["build", "--locked", "--profile", "server"];
+    let build = ["build", "--locked", "--release"];
     let relay = ["-p", "reachcheck-relay", "-p", "reachcheck-bench"];
     run("cargo", &[&build[..], &relay].concat())?;
-    let target = root().join("target/server");
+    let target = root().join("target/release");
     // The servers run on the first core. A machine with one core can measure memory, and nothing else.
     let mut bench = command("taskset", &["--cpu-list", "1-63"]);
     bench.arg(target.join("reachcheck-bench"));

@@ -116,33 +116,13 @@ fn compress() -> Result<(), String> {
 
 /// Builds the relay for use, and gives its path.
 pub fn relay() -> Result<PathBuf, String> {
-    cargo_build("server")?;
+    let build = ["build", "--locked", "--release", "-p", "reachcheck-relay"];
+    crate::shell::run("cargo", &build)?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let folder = target.join("server");
-    // The notice that must go wherever the binary goes.
-    let notice = "LICENSE-JA4";
-    fs::copy(
-        root().join("crates/relay").join(notice),
-        folder.join(notice),
-    )
-    .map_err(|error| format!("{notice}: {error}"))?;
+    let folder = target.join("release");
     let name = format!("reachcheck-relay{}", std::env::consts::EXE_SUFFIX);
     Ok(folder.join(name))
-}
-
-fn cargo_build(profile: &str) -> Result<(), String> {
-    crate::shell::run(
-        "cargo",
-        &[
-            "build",
-            "--locked",
-            "--profile",
-            profile,
-            "-p",
-            "reachcheck-relay",
-        ],
-    )
 }
 
 /// A hash of everything the page is made of.

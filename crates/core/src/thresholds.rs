@@ -1,6 +1,6 @@
 //! Every number that a rule or a driver uses, with its reason. R is the round trip to the region.
 
-use reachcheck_wire::Hold;
+use reachcheck_wire::{Hold, deadline};
 
 /// Numbers that an operator may move in `config.json`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub const ENDPOINT_DEADLINE_S: u32 = ENDPOINT_DEADLINE_MS / 1000;
 /// The challenge and the opening of the WebSocket. Shorter than the endpoints': everything that needs
 /// the relay waits for it, and a relay that takes longer is no reference.
 pub const RELAY_DEADLINE_MS: u32 = 5_000;
-/// A dial by the relay: its own deadlines (5 s to connect, 3 s for TLS, 2 s for the answer) and a margin.
-pub const DIAL_DEADLINE_MS: u32 = 12_000;
+/// A dial by the relay, which ends within a deadline of its own, and the way there and back.
+pub const DIAL_DEADLINE_MS: u32 = deadline::PAGE_MS;
 /// Pings over an open socket: five of them, one round trip each.
 pub const PINGS_DEADLINE_MS: u32 = 6_000;
 /// The short schedule lasts 1.5 s; what is 3 s late is lost to a person waiting for a call.

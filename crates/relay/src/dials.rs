@@ -9,11 +9,12 @@ use reachcheck_core::catalogue::{Catalogue, Kind};
 use reachcheck_wire::{Connect, ControlsReport, DialReport, Tls};
 use rustls::RootCertStore;
 use tokio::sync::{Mutex, Semaphore};
+use tokio::time::{self, timeout_at};
 
 use crate::config::Settings;
 use crate::dial::{self, Facts, Target};
-use crate::limits::Limits;
-use crate::metrics::{Dialled, Metrics};
+use crate::limits::{self, Limits};
+use crate::metrics::{Dialled, Limit, Metrics};
 
 /// Everything that may be dialled, and what was last met there.
 #[derive(Clone)]
@@ -153,7 +154,9 @@ impl Dials {
 }
 
 impl Shared {
+    /// Ends within [`limits::DIAL`], the wait for others included.
     async fn facts(&self, which: &Which, metrics: &Metrics) -> (Duration, Facts) {
+        let until = time::Instant::now() + limits::DIAL;
         let slot = match which {
             Which::Endpoint(id) => self.endpoints.get(id),
             Which::Control(index) => self.controls.get(*index),
@@ -161,7 +164,13 @@ impl Shared {
         let Some(slot) = slot else {
             return (Duration::ZERO, Connect::NotTried.into());
         };
-        let mut last = slot.last.lock().await;
+        let not_begun = || {
+            metrics.limited(Limit::Dials);
+            (Duration::ZERO, Connect::NotTried.into())
+        };
+        let Ok(mut last) = timeout_at(until, slot.last.lock()).await else {
+            return not_begun();
+        };
         if let Some((at, facts)) = &*last {
             let age = at.elapsed();
             let fresh = if is_trusted(facts) {
@@ -175,16 +184,20 @@ impl Shared {
             }
         }
         // The semaphore is never closed.
-        let Ok(_permit) = self.permits.acquire().await else {
-            return (Duration::ZERO, Connect::NotTried.into());
+        let Ok(Ok(_permit)) = timeout_at(until, self.permits.acquire()).await else {
+            return not_begun();
         };
-        let facts = dial::dial(&slot.target, &self.allowed, &self.roots).await;
+        let has_time = until.saturating_duration_since(time::Instant::now()) >= limits::DIAL_CORE;
+        let facts = dial::dial(&slot.target, &self.allowed, &self.roots, until).await;
         metrics.dialled(if is_trusted(&facts) {
             Dialled::Trusted
         } else {
             Dialled::NotTrusted
         });
-        *last = Some((Instant::now(), facts.clone()));
+        // What was cut short because it began late serves nobody else.
+        if has_time || time::Instant::now() < until {
+            *last = Some((Instant::now(), facts.clone()));
+        }
         (Duration::ZERO, facts)
     }
 }

@@ -5,7 +5,6 @@
 //! it does, and then give it all of them. What we make of them never decides whether the client is served.
 
 mod browser;
-mod ja4;
 mod judge;
 mod known;
 mod parse;
@@ -17,7 +16,6 @@ mod tests;
 use std::io;
 
 use browser::Browser;
-use ja4::Ja4;
 use judge::Marks;
 use parse::ClientHello;
 use reachcheck_wire as wire;
@@ -34,7 +32,6 @@ const PIECE: usize = 2048;
 /// What is kept of a hello for the life of its connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen {
-    ja4: Ja4,
     marks: Marks,
 }
 
@@ -43,7 +40,6 @@ impl Seen {
     fn read(message: &[u8]) -> Option<Self> {
         let hello = ClientHello::parse(message)?;
         Some(Self {
-            ja4: Ja4::of(&hello),
             marks: Marks::of(&hello),
         })
     }
@@ -51,7 +47,7 @@ impl Seen {
     /// The facts, beside the browser that this User-Agent names.
     pub fn facts(&self, user_agent: Option<&str>) -> wire::TlsFacts {
         wire::TlsFacts {
-            ja4: self.ja4.to_string(),
+            ja4: String::new(),
             consistency: self.marks.beside(user_agent.and_then(Browser::named)),
         }
     }

@@ -1,7 +1,6 @@
 //! Requests to answers. GET only, no bodies, JSON or files; the WebSocket is handed on.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -17,64 +16,13 @@ use hyper::{Method, Request, Response, StatusCode};
 use reachcheck_wire as wire;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use crate::crowd::Place;
-use crate::gauge::Counted;
-use crate::hello::Seen;
 use crate::origin;
 use crate::page::File;
+use crate::peer::{Peer, Speaks};
 use crate::socket;
 use crate::state::State;
 
 type Answer = Response<Full<Bytes>>;
-
-/// Where a connection came from and how.
-#[derive(Clone, Debug)]
-pub struct Peer {
-    /// The socket's other end.
-    pub address: SocketAddr,
-    /// What is spoken on it.
-    pub speaks: Speaks,
-    /// What its TLS began with, where it is TLS and could be read. Small enough to be copied along.
-    pub hello: Option<Seen>,
-    /// Whether it came when there was just enough left to be told that there is no more.
-    pub is_crowded: bool,
-    /// What it has of what all share, for as long as anybody serves it: its WebSocket too.
-    pub _held: Option<Arc<Held>>,
-}
-
-/// A connection's places among all connections, and among those of its address.
-#[derive(Debug)]
-pub struct Held {
-    _among_all: Counted,
-    _of_its_address: Place,
-}
-
-impl Held {
-    /// Both, given back together.
-    pub const fn new(among_all: Counted, of_its_address: Place) -> Self {
-        Self {
-            _among_all: among_all,
-            _of_its_address: of_its_address,
-        }
-    }
-}
-
-/// What is spoken on a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Speaks {
-    /// HTTP over TLS.
-    Tls,
-    /// Plain HTTP at a listener that has no TLS: on loopback, or behind something that ends TLS.
-    PlainOnly,
-    /// Plain HTTP at a listener that has TLS: the challenge, and the way to TLS.
-    PlainBesideTls,
-}
-
-impl Peer {
-    fn is_tls(&self) -> bool {
-        self.speaks == Speaks::Tls
-    }
-}
 
 /// Answers one request; never fails.
 pub async fn answer(

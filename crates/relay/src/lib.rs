@@ -4,6 +4,12 @@
 //! host names and keeps nothing between connections. Everything a client can make it do has a limit with
 //! a name, in [`limits`].
 
+#[cfg(panic = "abort")]
+compile_error!(
+    "the relay needs panic = \"unwind\": with \"abort\" a panic in one connection's task would end the process for \
+     everybody; build it by the profile `release`, not by the page's"
+);
+
 #[cfg(feature = "acme")]
 pub mod acme;
 pub mod admin;
@@ -25,6 +31,7 @@ mod metrics;
 pub mod operate;
 mod origin;
 mod page;
+mod peer;
 mod prefixed;
 pub mod proxy;
 mod server;
@@ -34,6 +41,7 @@ mod stun;
 mod target;
 mod tls;
 mod watch;
+mod websocket;
 
 pub use page::Page;
 pub use server::{Stop, run};

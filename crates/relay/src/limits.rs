@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use reachcheck_wire::deadline;
+
 /// What a limit's number counts.
 trait Unit: Copy {
     fn from_number(number: u64) -> Self;
@@ -154,7 +156,7 @@ limits! {
     socket_dials: usize = "socket-dials", 64, 0..=10_000;
     /// Event schedules a client may ask for in a session.
     socket_schedules: usize = "socket-schedules", 4, 0..=1_000;
-    /// Dials under way at once, over all clients and endpoints.
+    /// Dials under way at once, over all clients and endpoints. One more waits, within its own deadline.
     dials: usize = "dials", 64, 1..=4_096;
     /// How long the facts of a dial serve everybody. 500 agents who press Start at nine make one dial.
     dial_fresh: Duration = "dial-fresh-ms", 30_000, 1_000..=HOUR;
@@ -188,22 +190,30 @@ pub const SOCKET_QUEUE: usize = 32;
 /// Longest request head, in bytes.
 pub const REQUEST_HEAD: usize = 8 * 1024;
 
+/// A dial as a whole, from its being asked for. Why, and why its steps take what they take: [`deadline`].
+pub const DIAL: Duration = milliseconds(deadline::DIAL_MS);
+/// What a dial needs for the steps that a verdict rests on.
+pub const DIAL_CORE: Duration = milliseconds(deadline::DIAL_MS - deadline::ANSWER_LEFT_MS);
 /// Name lookup of a dial.
-pub const DIAL_RESOLVE: Duration = Duration::from_secs(2);
-/// TCP connect of a dial: the SYN and its repeats after 1 and 3 s.
-pub const DIAL_CONNECT: Duration = Duration::from_secs(4);
-/// How long a dial that is connected waits for its endpoint's other address family, and again for TLS there: the SYN
-/// and its repeat after 1 s. A browser has turned away long before.
-pub const DIAL_OTHER: Duration = Duration::from_millis(1_500);
+pub const DIAL_RESOLVE: Duration = milliseconds(deadline::RESOLVE_MS);
+/// TCP connect of a dial.
+pub const DIAL_CONNECT: Duration = milliseconds(deadline::CONNECT_MS);
 /// TLS handshake of a dial.
-pub const DIAL_TLS: Duration = Duration::from_secs(3);
+pub const DIAL_TLS: Duration = milliseconds(deadline::TLS_MS);
 /// The endpoint's answer to a GET.
-pub const DIAL_ANSWER: Duration = Duration::from_secs(4);
-/// How long a plain TCP probe listens for a greeting before it says anything. Servers that greet do so at
-/// once; a name lookup of the client's address before it would take longer, and is rare.
-pub const DIAL_GREETING: Duration = Duration::from_millis(300);
+pub const DIAL_ANSWER: Duration = milliseconds(deadline::ANSWER_MS);
+/// How long a dial that is connected waits for its endpoint's other address family, and again for TLS there.
+pub const DIAL_OTHER: Duration = milliseconds(deadline::OTHER_FAMILY_MS);
+/// How long a plain TCP probe listens for a greeting before it says anything.
+pub const DIAL_GREETING: Duration = milliseconds(deadline::GREETING_MS);
 /// … and how long it waits for an answer.
-pub const DIAL_PLAIN: Duration = Duration::from_secs(2);
+pub const DIAL_PLAIN: Duration = milliseconds(deadline::PLAIN_MS);
+/// How long a dial takes for TLS's farewell, once its facts are there.
+pub const DIAL_FAREWELL: Duration = milliseconds(deadline::FAREWELL_MS);
+
+const fn milliseconds(number: u32) -> Duration {
+    Duration::from_millis(number as u64)
+}
 
 /// Largest file of the page, in bytes, and how many there may be: the page is held in memory.
 pub const PAGE_FILE: u64 = 8 * 1024 * 1024;

@@ -44,6 +44,8 @@ pub enum Limit {
     Lifetime,
     /// No valid PROXY protocol header from where one is asked for.
     ProxyHeader,
+    /// A dial that did not begin before its deadline, since as many as may be were under way.
+    Dials,
 }
 
 /// How a dial ended.

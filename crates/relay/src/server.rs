@@ -19,8 +19,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::crowd::{Place, Share};
 use crate::gauge::Counted;
-use crate::http::{self, Held, Peer, Speaks};
+use crate::http;
 use crate::metrics::{Limit, Spoke};
+use crate::peer::{Held, Peer, Speaks};
 use crate::state::{Live, State};
 use crate::{hello, limits, memory, proxy, stun};
 

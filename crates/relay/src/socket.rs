@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::{SinkExt as _, StreamExt as _};
+#[cfg(feature = "conformance")]
+use futures_util::SinkExt as _;
+use futures_util::StreamExt as _;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use reachcheck_wire::{
@@ -13,29 +15,18 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::crowd::Share;
 use crate::dials::Dials;
-use crate::http::Peer;
-use crate::limits::{self, Limits};
+use crate::limits;
 use crate::metered::Metered;
-use crate::metrics::{Limit, Metrics};
+use crate::metrics::Limit;
+use crate::peer::Peer;
 use crate::state::State;
-use crate::watch::{Wanted, Watched, how, watch};
-
-/// The library's defaults hold 133 KiB for every idle client, and put no bound on what is waiting to be sent.
-fn config(longest: usize, waiting: usize) -> WebSocketConfig {
-    WebSocketConfig::default()
-        .read_buffer_size(2 * 1024)
-        .write_buffer_size(0)
-        .max_write_buffer_size(waiting)
-        .max_message_size(Some(longest))
-        .max_frame_size(Some(longest))
-}
+use crate::watch::{Wanted, Watched, watch};
+use crate::websocket::{Bounds, Stream, close, config, how, send};
 
 /// Says back whatever it hears, for a suite of conformance tests; with the longest message that its cases have.
 #[cfg(feature = "conformance")]
@@ -53,7 +44,7 @@ pub async fn echo(upgrade: OnUpgrade) {
     }
 }
 
-/// Serves a client until either side is done. Ends within [`Limits::socket_life`], and the watches that came on top.
+/// Serves a client until either side is done. Ends within [`limits::Limits::socket_life`], and the watches that came on top.
 pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let live = state.live();
     let limits = live.settings.limits;
@@ -109,15 +100,6 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
 const CLOSE_DONE: u16 = 1000;
 /// IANA's WebSocket Close Code registry: the service restarts, come again.
 const CLOSE_RESTART: u16 = 1012;
-
-pub type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
-
-/// What a client may do, and where it is counted when it would do more.
-#[derive(Clone)]
-pub struct Bounds {
-    pub limits: Limits,
-    pub metrics: Metrics,
-}
 
 /// What waits for one client. Boxed: the queue makes room for 32 messages as soon as there is one client, which for
 /// unboxed ones is 10 KiB.
@@ -371,36 +353,5 @@ async fn send_events(queue: Queue, schedule: Schedule) {
         if queue.send(Box::new(event)).await.is_err() {
             return;
         }
-    }
-}
-
-/// Sends a message.
-///
-/// # Errors
-/// How the socket ended, where the client did not take it in time or is gone.
-pub async fn send(stream: &mut Stream, bounds: &Bounds, message: Message) -> Result<(), Ending> {
-    match timeout(bounds.limits.socket_write, stream.send(message)).await {
-        Ok(sent) => sent.map_err(|error| how(&error)),
-        Err(_) => {
-            bounds.metrics.limited(Limit::SlowReader);
-            Err(Ending::TimedOut)
-        }
-    }
-}
-
-async fn close(stream: &mut Stream, bounds: &Bounds, code: u16, reason: &'static str) {
-    let frame = CloseFrame {
-        code: CloseCode::from(code),
-        reason: reason.into(),
-    };
-    if send(stream, bounds, Message::Close(Some(frame)))
-        .await
-        .is_ok()
-    {
-        // Until the client's close frame, or the connection's end: a reset could overtake ours.
-        let _ = timeout(Duration::from_secs(2), async {
-            while let Some(Ok(_)) = stream.next().await {}
-        })
-        .await;
     }
 }

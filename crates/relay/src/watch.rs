@@ -6,12 +6,11 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use reachcheck_wire::{self as wire, ClientMessage, Ending, Quiet, Refusal, ServerMessage};
 use tokio::time::{Instant, sleep_until};
-use tokio_tungstenite::tungstenite::error::ProtocolError;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::Message;
 
 use crate::metrics::Limit;
-use crate::socket::{Bounds, Stream, send};
 use crate::state::State;
+use crate::websocket::{Bounds, Stream, how, send};
 
 /// Events come at random after this share of the watch, …
 const GAP_MIN: u32 = 60;
@@ -118,18 +117,4 @@ fn gap(ms: u32) -> Duration {
     let (least, most) = (f64::from(ms / GAP_MIN), f64::from(ms / GAP_MAX));
     let at_random = f64::from(rand::random::<u16>()) / f64::from(u16::MAX);
     Duration::from_secs_f64((least + (most - least) * at_random) / 1000.0)
-}
-
-/// What an error of a socket says of its end.
-pub fn how(error: &Error) -> Ending {
-    match error {
-        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => Ending::Finished,
-        Error::Io(error) => match error.kind() {
-            std::io::ErrorKind::TimedOut => Ending::TimedOut,
-            // TLS that ends without its own goodbye.
-            std::io::ErrorKind::UnexpectedEof => Ending::Finished,
-            _ => Ending::Reset,
-        },
-        _ => Ending::Closed,
-    }
 }

@@ -45,9 +45,8 @@ async fn the_challenge_tells_the_handshake_and_judges_it_beside_the_browser_that
     ] {
         let stream = relay.tls().await;
         let facts = challenged(stream, &headers).await.expect("facts of TLS");
-        // rustls: TLS 1.3, a name, no ALPN.
-        assert!(facts.ja4.starts_with("t13d"), "{facts:?}");
-        assert_eq!(facts.ja4.len(), 36, "{facts:?}");
+        // No fingerprint, though pages of the first release need its field.
+        assert_eq!(facts.ja4, "", "{facts:?}");
         assert_eq!(facts.consistency, expected, "{headers}");
     }
 }

@@ -5,6 +5,7 @@
 //! the id the relay already knows; there is no message that carries a host name or an address *to* the
 //! relay, so no message can make it dial something else.
 
+pub mod deadline;
 mod dial;
 pub mod json;
 mod message;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dial::DialReport;
-use crate::{fields, tagged, words};
+use crate::json::{FromJson, Node};
+use crate::{fields, tagged, words, writes};
 
 /// The answer to the challenge: proof that it is our relay (the nonce comes back), and what it offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,9 @@ pub struct Saw {
 /// What the relay saw of a client's TLS handshake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TlsFacts {
-    /// JA4 fingerprint of the ClientHello.
+    /// Empty. Relays up to 0.1.0 put the ClientHello's JA4 fingerprint here, and pages up to 0.1.0 read no message
+    /// without this field, so it is still written; nothing reads it.
+    #[serde(default)]
     pub ja4: String,
     /// Whether a browser such as the request says it is makes such a handshake.
     pub consistency: Consistency,
@@ -222,7 +225,7 @@ fields!(Saw {
     tls,
     unix_ms,
 });
-fields!(TlsFacts { ja4, consistency });
+writes!(struct TlsFacts { ja4, consistency });
 fields!(ControlsReport {
     answered,
     configured,
@@ -271,6 +274,17 @@ tagged!("say" of ServerMessage {
     "ended" => Ended { name, how, ago_ms },
     "refused" => Refused { why, endpoint },
 });
+
+/// Reads the fingerprint where there is one: unlike every other field, it may be missing.
+impl FromJson for TlsFacts {
+    fn from_json(node: &Node<'_>) -> Self {
+        let ja4 = node.field("ja4").given().map(String::from_json);
+        Self {
+            ja4: ja4.unwrap_or_default(),
+            consistency: Consistency::from_json(&node.field("consistency")),
+        }
+    }
+}
 
 /// Why a message was not served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -332,7 +346,8 @@ impl Hold {
 #[cfg(test)]
 mod tests {
     use super::{
-        ClientMessage, ControlsReport, Ending, Hold, Quiet, Refusal, Saw, Schedule, ServerMessage,
+        ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw, Schedule,
+        ServerMessage, TlsFacts,
     };
     use crate::dial::{Connect, DialReport, Dialogue, Family, Other, Plain, Rejection, Tls};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce, json};
@@ -492,6 +507,25 @@ mod tests {
         ] {
             assert!(json::read::<ServerMessage>(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn facts_of_tls_are_read_without_a_fingerprint_and_written_with_an_empty_one() {
+        let facts = TlsFacts {
+            ja4: String::new(),
+            consistency: Consistency::Inconsistent,
+        };
+        for text in [
+            r#"{"consistency":"inconsistent"}"#,
+            r#"{"ja4":"","consistency":"inconsistent"}"#,
+        ] {
+            assert_eq!(decode(text).as_ref(), Ok(&facts));
+            assert_eq!(json::read(text).as_ref(), Ok(&facts));
+        }
+        let written = r#"{"ja4":"","consistency":"inconsistent"}"#;
+        assert_eq!(encode(&facts), written);
+        assert_eq!(json::write(&facts), written);
+        assert!(json::read::<TlsFacts>(r#"{"ja4":""}"#).is_err());
     }
 
     #[test]

@@ -11,9 +11,26 @@ use serde::Deserialize;
 
 use crate::limits::Limits;
 
+/// Version, Cargo profile and panic strategy: whoever runs it can see that it is the build that was measured.
+const VERSION: &str = if cfg!(panic = "unwind") {
+    concat!(
+        env!("CARGO_PKG_VERSION"),
+        " (",
+        env!("REACHCHECK_PROFILE"),
+        ", panic=unwind)"
+    )
+} else {
+    concat!(
+        env!("CARGO_PKG_VERSION"),
+        " (",
+        env!("REACHCHECK_PROFILE"),
+        ", panic=abort)"
+    )
+};
+
 /// The command line. Every flag can also be set in the environment, and all but the first two in the settings file.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "reachcheck-relay", version, about, long_about = None)]
+#[command(name = "reachcheck-relay", version = VERSION, about, long_about = None)]
 pub struct Arguments {
     /// What to do
     #[arg(value_enum, default_value_t = Task::Run)]

@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use reachcheck_wire::Dialogue;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::time::timeout;
+use tokio::time;
 
-use super::{Target, elapsed_ms};
+use super::{Late, Target, elapsed_ms, within};
 use crate::limits;
 
 /// What is asked for.
@@ -24,8 +24,13 @@ pub(super) enum Asking {
 const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                        Sec-WebSocket-Key: cmVhY2hjaGVjay1yZWxheQ==";
 
-/// One request, no redirects, no more of the answer than its head.
-pub(super) async fn ask<S>(target: &Target, stream: &mut S, asking: Asking) -> Dialogue
+/// One request, no redirects, no more of the answer than its head. `None` if the dial's end came first.
+pub(super) async fn ask<S>(
+    target: &Target,
+    stream: &mut S,
+    asking: Asking,
+    until: time::Instant,
+) -> Option<Dialogue>
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
 {
@@ -64,17 +69,18 @@ where
         }
         Ok::<(), io::Error>(())
     };
-    let ended = timeout(limits::DIAL_ANSWER, exchange).await;
+    let ended = within(limits::DIAL_ANSWER, until, exchange).await;
     let ms = first_ms.unwrap_or_else(|| elapsed_ms(started));
     match (status(&head), ended) {
-        (Some(status), _) => Dialogue::Http {
+        (Some(status), _) => Some(Dialogue::Http {
             ms,
             status,
             keeps_open: keeps_open(&head),
-        },
-        (None, Err(_)) if head.is_empty() => Dialogue::Silent { ms },
-        (None, _) if head.is_empty() => Dialogue::Closed { ms },
-        (None, _) => Dialogue::NotHttp { ms },
+        }),
+        (None, Err(Late::Dial)) => None,
+        (None, Err(Late::Step)) if head.is_empty() => Some(Dialogue::Silent { ms }),
+        (None, _) if head.is_empty() => Some(Dialogue::Closed { ms }),
+        (None, _) => Some(Dialogue::NotHttp { ms }),
     }
 }
 

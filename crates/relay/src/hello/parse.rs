@@ -4,8 +4,6 @@ use super::reader::Reader;
 
 /// Extension numbers, as IANA lists them.
 pub mod extension {
-    /// RFC 6066 section 3.
-    pub const SERVER_NAME: u16 = 0x0000;
     /// RFC 8446 section 4.2.7.
     pub const SUPPORTED_GROUPS: u16 = 0x000a;
     /// RFC 8446 section 4.2.3.
@@ -21,8 +19,6 @@ pub mod extension {
 /// What a client offered, GREASE included, everything in the order in which it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientHello {
-    /// `legacy_version`; 0x0303 in every TLS 1.3 hello.
-    pub legacy_version: u16,
     /// Cipher suites.
     pub suites: Vec<u16>,
     /// Numbers of the extensions.
@@ -49,10 +45,8 @@ impl ClientHello {
         }
         let length = reader.length24()?;
         let mut body = Reader::new(reader.take(length)?);
-        let mut hello = Self {
-            legacy_version: body.number()?,
-            ..Self::default()
-        };
+        let mut hello = Self::default();
+        body.number()?; // legacy_version
         body.take(32)?; // random
         body.vector8()?; // legacy_session_id
         hello.suites = body.vector16()?.numbers()?;
@@ -99,16 +93,6 @@ impl ClientHello {
             _ => return Some(()),
         }
         content.is_empty().then_some(())
-    }
-
-    /// Whether it names the host it wants.
-    pub fn has_name(&self) -> bool {
-        self.has_extension(extension::SERVER_NAME)
-    }
-
-    /// Whether it has this extension.
-    pub fn has_extension(&self, number: u16) -> bool {
-        self.extensions.contains(&number)
     }
 
     /// Whether it offers this application protocol.

@@ -86,3 +86,91 @@ fn enough_files_may_be_open_for_all_connections() {
     assert!(files >= needed, "{files} for {needed}");
     assert!(shipped("Containerfile").contains(&format!("--ulimit nofile={files}")));
 }
+
+/// A file at the top of the repository.
+fn top(name: &str) -> String {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    fs::read_to_string(folder.join(name)).expect(name)
+}
+
+fn manifest() -> toml::Table {
+    top("Cargo.toml").parse().expect("a manifest")
+}
+
+#[test]
+fn the_image_holds_the_relay_as_it_was_measured_and_not_by_the_pages_profile() {
+    let containerfile = shipped("Containerfile");
+    let is_line = |line: &str| containerfile.lines().any(|given| given.trim() == line);
+    assert!(is_line(
+        "RUN cargo build --locked --release -p reachcheck-relay"
+    ));
+    let copied = "COPY --from=build /source/target/release/reachcheck-relay /usr/local/bin/";
+    assert!(is_line(copied), "{containerfile}");
+    assert!(!containerfile.contains("--profile"));
+
+    let manifest = manifest();
+    let profile = |name: &str| manifest["profile"].get(name).expect("a profile").clone();
+    let release = profile("release");
+    assert_eq!(release["opt-level"].as_integer(), Some(3));
+    assert_eq!(release["panic"].as_str(), Some("unwind"));
+    assert_eq!(release["lto"].as_str(), Some("thin"));
+    let page = profile("page");
+    assert_eq!(page["opt-level"].as_str(), Some("z"));
+    assert_eq!(page["panic"].as_str(), Some("abort"));
+    // Trunk builds by `release` whatever does not name another.
+    let index = top("index.html");
+    let programs: Vec<&str> = index
+        .lines()
+        .filter(|line| line.contains("rel=\"rust\""))
+        .collect();
+    assert_eq!(programs.len(), 2);
+    for program in programs {
+        assert!(
+            program.contains("data-cargo-profile-release=\"page\""),
+            "{program}"
+        );
+    }
+}
+
+#[test]
+fn the_image_is_built_by_an_exact_release_of_the_oldest_toolchain_that_is_supported() {
+    let manifest = manifest();
+    let oldest = manifest["workspace"]["package"]["rust-version"]
+        .as_str()
+        .expect("a version");
+    let containerfile = shipped("Containerfile");
+    let after = |start: &str| {
+        let line = containerfile
+            .lines()
+            .find_map(|line| line.strip_prefix(start));
+        line.expect(start)
+    };
+    let image = after("FROM docker.io/library/rust:");
+    let (tag, _) = image.split_once('-').expect("a version, then a system");
+    let patch = tag
+        .strip_prefix(oldest)
+        .and_then(|rest| rest.strip_prefix('.'));
+    assert!(
+        patch.is_some_and(|patch| patch.parse::<u32>().is_ok()),
+        "{tag}"
+    );
+    // Or rust-toolchain.toml would have its way.
+    assert_eq!(after("ENV RUSTUP_TOOLCHAIN="), tag);
+}
+
+#[test]
+fn the_relay_says_how_it_was_built() {
+    let said = command(&["--version"]).output().expect("the relay");
+    let profile = if cfg!(debug_assertions) {
+        "dev"
+    } else {
+        "release"
+    };
+    assert_eq!(
+        String::from_utf8_lossy(&said.stdout).trim_end(),
+        format!(
+            "reachcheck-relay {} ({profile}, panic=unwind)",
+            env!("CARGO_PKG_VERSION")
+        )
+    );
+}

@@ -1,5 +1,6 @@
 //! Hellos in pieces, cut, spoilt and followed by more.
 
+use reachcheck_wire::Consistency;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::{ALL, CHROMIUM_FETCH, CURL, FIREFOX_FETCH, message};
@@ -141,7 +142,7 @@ fn spoilt_hellos_are_read_or_not_but_never_a_panic() {
             }
             if let Some(seen) = Seen::read(&spoilt) {
                 let facts = seen.facts(Some("a browser"));
-                assert_eq!(facts.ja4.len(), 36, "{}", facts.ja4);
+                assert_eq!(facts.consistency, Consistency::Unknown);
                 read += 1;
             }
             let mut records = in_records(&spoilt, 1 + numbers.below(600));

@@ -7,7 +7,8 @@ use reachcheck_wire::json;
 use crate::address::HttpsUrl;
 use crate::branding::Branding;
 use crate::catalogue::Catalogue;
-use crate::text::{Lang, is_plain};
+use crate::lang::Lang;
+use crate::text::is_plain;
 use crate::thresholds::Thresholds;
 
 /// Everything the page can be told, with defaults for all of it.
@@ -136,7 +137,7 @@ fn is_printable(text: &str, max: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Config, parse};
-    use crate::text::Lang;
+    use crate::lang::Lang;
 
     fn error_of(text: &str) -> String {
         parse(text).expect_err(text).to_string()

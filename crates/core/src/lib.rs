@@ -20,6 +20,7 @@ pub mod diagnosis;
 pub mod environment;
 mod figures;
 pub mod finding;
+pub mod lang;
 pub mod link;
 pub mod observation;
 pub mod picture;

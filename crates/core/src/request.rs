@@ -9,10 +9,11 @@ use crate::catalogue::{EndpointRef, Kind};
 use crate::diagnosis::{Diagnosis, Verdict};
 use crate::figures::capitals;
 use crate::finding::{Cause, Finding};
+use crate::lang::Lang;
 use crate::plan::{Plan, Port};
 use crate::report::layout::{Page, table};
 use crate::session::Moment;
-use crate::text::{self, Lang, Ui};
+use crate::text::{self, Ui};
 
 /// What an endpoint or port is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use reachcheck_wire::Quiet;
 use super::judge::Summary;
 use super::log::{Log, What};
 use crate::environment::Family;
+use crate::lang::Lang;
 use crate::report::{Page, iso_utc};
 use crate::session::Moment;
-use crate::text::Lang;
 use crate::text::watch::{self as words, WatchUi};
 
 /// Whether a browser keeps quiet connections alive below what a page sees, so that timers longer than 45 s in a firewall

@@ -8,7 +8,7 @@ use crate::address::HttpsUrl;
 use crate::branding::Branding;
 use crate::catalogue::Catalogue;
 use crate::lang::Lang;
-use crate::text::is_plain;
+use crate::plain::is_plain;
 use crate::thresholds::Thresholds;
 
 /// Everything the page can be told, with defaults for all of it.

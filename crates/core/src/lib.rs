@@ -24,6 +24,7 @@ pub mod lang;
 pub mod link;
 pub mod observation;
 pub mod picture;
+pub mod plain;
 pub mod plan;
 pub mod reading;
 pub mod report;

@@ -26,6 +26,7 @@ pub mod observation;
 pub mod picture;
 pub mod plain;
 pub mod plan;
+pub mod probe;
 pub mod reading;
 pub mod report;
 pub mod request;

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::observation::{Observations, Outcome};
-use crate::plan::{Plan, Probe};
+use crate::plan::Plan;
+use crate::probe::Probe;
 
 /// Where the page is in its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,7 +207,8 @@ mod tests {
     use super::{Event, Moment, Phase, Session};
     use crate::config::Config;
     use crate::observation::{Answer, Outcome};
-    use crate::plan::{Plan, Probe};
+    use crate::plan::Plan;
+    use crate::probe::Probe;
 
     fn started() -> Session {
         let plan = Rc::new(Plan::new(&Config::default(), Vec::new(), &[]));

@@ -38,7 +38,8 @@ pub fn read(text: &str) -> Result<(Session, Environment), String> {
 
     use crate::config::Config;
     use crate::observation::Outcome;
-    use crate::plan::{Plan, Probe, RelayTarget};
+    use crate::plan::{Plan, RelayTarget};
+    use crate::probe::Probe;
     use crate::session::{Event, Moment};
 
     #[derive(serde::Deserialize)]

@@ -21,6 +21,7 @@ pub mod environment;
 mod figures;
 pub mod finding;
 pub mod lang;
+mod layout;
 pub mod link;
 pub mod observation;
 pub mod picture;
@@ -36,6 +37,7 @@ pub mod session;
 pub mod snapshot;
 pub mod text;
 pub mod thresholds;
+pub mod time;
 pub mod trace;
 pub mod watch;
 

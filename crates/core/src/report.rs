@@ -1,8 +1,6 @@
 //! The report: what support receives, as plain text. Deterministic: the same run gives the same bytes.
 
-pub(crate) mod layout;
 mod measurements;
-mod time;
 
 use crate::analysis::{CheckOutcome, Proof, RelayState};
 use crate::catalogue::Kind;
@@ -14,18 +12,17 @@ use crate::environment::{Environment, Family};
 use crate::figures::{capitals, tenths};
 use crate::finding::{Finding, Scope};
 use crate::lang::Lang;
+use crate::layout::{Page, table};
 use crate::link::Link;
 use crate::plan::Plan;
 use crate::request::Request;
 use crate::session::{Phase, Session};
 use crate::snapshot::{LeftOut, Snapshot};
 use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Limit, Ui};
+use crate::time;
 use crate::watch::Watched;
-pub(crate) use layout::Page;
-use layout::table;
 
-pub(crate) use time::utc;
-pub use time::{file_stamp, iso_utc};
+pub use crate::time::{file_stamp, iso_utc};
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]

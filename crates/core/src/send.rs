@@ -6,9 +6,10 @@ use crate::codec;
 use crate::diagnosis::Check;
 use crate::figures::whole;
 use crate::link::percent_encode;
-use crate::report::{self, Report, iso_utc, scope_id, utc};
+use crate::report::{self, Report, scope_id};
 use crate::snapshot::Snapshot;
 use crate::text::{self, Ui};
+use crate::time::{iso_utc, utc};
 
 /// Longest `mailto:` address, in characters: Windows hands no more than 2,083 to a mail program.
 const MAILTO_MAX: usize = 2000;

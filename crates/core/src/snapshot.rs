@@ -5,7 +5,8 @@ use crate::analysis::RelayState;
 use crate::diagnosis::Diagnosis;
 use crate::plan::Plan;
 use crate::report::Report;
-use crate::session::{Moment, Phase};
+use crate::session::Phase;
+use crate::time::Moment;
 
 /// Personal data that the agent leaves out. What is left out is gone from text, data block, link, download
 /// and message alike, because each of them is written from a [`Snapshot`] or by the same switch.

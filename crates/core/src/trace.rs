@@ -40,7 +40,8 @@ pub fn read(text: &str) -> Result<(Session, Environment), String> {
     use crate::observation::Outcome;
     use crate::plan::{Plan, RelayTarget};
     use crate::probe::Probe;
-    use crate::session::{Event, Moment};
+    use crate::session::Event;
+    use crate::time::Moment;
 
     #[derive(serde::Deserialize)]
     struct Trace {

@@ -2,7 +2,7 @@
 
 use super::{Allow, Purpose, Request};
 use crate::lang::Lang;
-use crate::report::layout::Page;
+use crate::layout::Page;
 use crate::text::{self, Ui};
 
 /// Seconds that `curl` waits at most.

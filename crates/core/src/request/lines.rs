@@ -3,7 +3,7 @@
 
 use super::{Allow, Request};
 use crate::lang::Lang;
-use crate::report::layout::Page;
+use crate::layout::Page;
 use crate::text::{self, Ui};
 
 pub fn write(request: &Request, lang: Lang, page: &mut Page) {

@@ -1,5 +1,6 @@
 //! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
 
+mod embedded;
 mod read;
 
 use reachcheck_wire::json;
@@ -102,12 +103,6 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
     }
     json::read_by(text, read::config)
         .map_err(|json::Error { place, problem }| ConfigError { place, problem })
-}
-
-/// The embedded catalogue goes through the very same checks.
-pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
-    json::read_by(text, read::catalogue)
-        .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
 }
 
 /// Whether a text can be a region's id. `network` names the scope of what is not about one region.

@@ -29,6 +29,7 @@ pub mod plain;
 pub mod plan;
 pub mod probe;
 pub mod reading;
+pub mod record;
 pub mod report;
 pub mod request;
 mod rules;

@@ -9,6 +9,7 @@ mod detail;
 mod finding;
 mod headline;
 mod helpdesk;
+mod run;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "the build reads; here it is tested")
@@ -43,6 +44,7 @@ pub use finding::{FindingText, FindingWords, finding};
 pub use first::First;
 pub use headline::{Headline, HeadlineText, headline};
 pub use helpdesk::{code_refusal, helpdesk_ui, refusal, remark_sentence, reports_read};
+pub use run::{run_finding, run_headline, scope_id};
 
 impl First {
     /// All of them.

@@ -23,7 +23,8 @@ pub use way::{Inspection, Way};
 use crate::catalogue::{EndpointRef, Kind};
 use crate::environment::Environment;
 use crate::observation::{Answer, Observations, Outcome};
-use crate::plan::{Plan, Probe};
+use crate::plan::Plan;
+use crate::probe::Probe;
 
 /// All that rules may look at.
 #[derive(Clone, Debug)]

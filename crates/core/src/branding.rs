@@ -1,6 +1,6 @@
 //! How an operator makes the page theirs: name, logo, colours, words before and after.
 
-use crate::text::Lang;
+use crate::lang::Lang;
 
 /// What an operator may set. Every part may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,15 +1,11 @@
 //! The catalogue: which regions there are, and their endpoints. Data, never code.
 //!
-//! The embedded default is the table of the provider's article 63242. It is parsed and checked by the
-//! same code as an operator's `config.json`, once; after that the types are trusted.
+//! `config.rs` reads it, the embedded one as an operator's, and checks it once; after that the types are trusted.
 
 use reachcheck_wire::writes;
 use std::fmt;
 
 use crate::address::HttpsUrl;
-
-/// Where the embedded list comes from, as its file has it.
-const EMBEDDED_SOURCE: &str = "provider's article 63242 on firewall configuration";
 
 /// The provider's regions, in the order in which they are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,21 +173,6 @@ impl fmt::Display for HostPort<'_> {
 }
 
 impl Catalogue {
-    /// The provider's own table.
-    ///
-    /// # Panics
-    /// Never: the embedded file is checked by a test.
-    #[must_use]
-    pub fn embedded() -> Self {
-        crate::config::parse_embedded_catalogue(include_str!("catalogue.json"))
-    }
-
-    /// Whether the list comes from where the embedded one does, which has words in every language.
-    #[must_use]
-    pub fn has_embedded_source(&self) -> bool {
-        self.source == EMBEDDED_SOURCE
-    }
-
     /// The endpoint with that id, if there is one.
     #[must_use]
     pub fn find(&self, endpoint_id: &str) -> Option<EndpointRef> {
@@ -213,39 +194,6 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::{Catalogue, Kind};
-
-    #[test]
-    fn the_embedded_catalogue_is_the_providers_table() {
-        let catalogue = Catalogue::embedded();
-        let rows: Vec<String> = catalogue
-            .regions
-            .iter()
-            .map(|region| {
-                format!(
-                    "{} | {} | {} | {} | {}",
-                    region.id,
-                    region.country,
-                    region.name,
-                    region.https,
-                    region.host_port(Kind::Tcp)
-                )
-            })
-            .collect();
-        assert_eq!(
-            rows,
-            [
-                "toronto | Canada | Toronto | https://pop0-ccaws.mycontactcenter.net/cca.ws/default.asmx | pop0-ccans.mycontactcenter.net:443",
-                "virginia | USA | Virginia | https://pop1-ccaws.mycontactcenter.net/cca.ws/default.asmx | pop1-ccans.mycontactcenter.net:443",
-                "seattle | USA | Seattle | https://pop6-ccaws.mycontactcenter.net/cca.ws/default.asmx | pop6-ccans.mycontactcenter.net:443",
-                "virginia-seattle | USA | Virginia, Seattle | https://pop8-ccaws.mycontactcenter.net/cca.ws/default.asmx | pop8-ccans.mycontactcenter.net:443",
-            ]
-        );
-    }
-
-    #[test]
-    fn the_embedded_source_is_known() {
-        assert!(Catalogue::embedded().has_embedded_source());
-    }
 
     #[test]
     fn ids_find_their_endpoint_and_nothing_else_does() {

@@ -5,7 +5,7 @@ use crate::analysis::{
 };
 use crate::environment::Family;
 use crate::observation::{Answer, Failure, NotRun, Outcome};
-use crate::plan::{Port, Probe};
+use crate::probe::{Port, Probe};
 use crate::wire::Hold;
 
 /// An event this late (ms) is one that a person waiting for a call would have noticed. A packet that was lost twice

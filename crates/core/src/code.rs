@@ -114,7 +114,7 @@ impl Short {
         let mut digits = Vec::with_capacity(wanted);
         let characters = text
             .chars()
-            .filter(|c| !c.is_whitespace() && !crate::text::is_invisible(*c))
+            .filter(|c| !c.is_whitespace() && !crate::plain::is_invisible(*c))
             .filter(|c| !"-‐‑–—.".contains(*c));
         for (c, place) in characters.zip(1..) {
             digits.push(digit(c).ok_or(CodeRefusal::Character { place })?);

@@ -1,5 +1,6 @@
 //! `config.json`: what an operator may set beside `index.html`, read with errors that name the place.
 
+mod embedded;
 mod read;
 
 use reachcheck_wire::json;
@@ -7,7 +8,8 @@ use reachcheck_wire::json;
 use crate::address::HttpsUrl;
 use crate::branding::Branding;
 use crate::catalogue::Catalogue;
-use crate::text::{Lang, is_plain};
+use crate::lang::Lang;
+use crate::plain::is_plain;
 use crate::thresholds::Thresholds;
 
 /// Everything the page can be told, with defaults for all of it.
@@ -103,12 +105,6 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
         .map_err(|json::Error { place, problem }| ConfigError { place, problem })
 }
 
-/// The embedded catalogue goes through the very same checks.
-pub(crate) fn parse_embedded_catalogue(text: &str) -> Catalogue {
-    json::read_by(text, read::catalogue)
-        .expect("the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`")
-}
-
 /// Whether a text can be a region's id. `network` names the scope of what is not about one region.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
@@ -136,7 +132,7 @@ fn is_printable(text: &str, max: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Config, parse};
-    use crate::text::Lang;
+    use crate::lang::Lang;
 
     fn error_of(text: &str) -> String {
         parse(text).expect_err(text).to_string()

@@ -7,7 +7,7 @@ use crate::catalogue::{EndpointRef, Kind};
 use crate::checks;
 use crate::environment::Environment;
 use crate::finding::{Finding, Scope};
-use crate::plan::Port;
+use crate::probe::Port;
 use crate::rules;
 use crate::session::Session;
 use crate::thresholds::Thresholds;

@@ -56,7 +56,8 @@ mod tests {
 
     use super::{ascending, capitals, tenths, whole};
     use crate::analysis::CheckOutcome;
-    use crate::text::{self, Lang, Ui};
+    use crate::lang::Lang;
+    use crate::text::{self, Ui};
 
     proptest! {
         #[test]

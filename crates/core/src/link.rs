@@ -3,7 +3,7 @@
 //! Nothing of a link is trusted: a bad value is named on the page and ignored.
 
 use crate::catalogue::Catalogue;
-use crate::text::Lang;
+use crate::lang::Lang;
 
 /// What a link asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,7 +192,7 @@ fn percent_decode(text: &str) -> Option<String> {
 mod tests {
     use super::{Link, LinkProblem};
     use crate::catalogue::Catalogue;
-    use crate::text::Lang;
+    use crate::lang::Lang;
 
     fn parse(search: &str) -> Link {
         Link::parse(search, &Catalogue::embedded())

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::plan::Probe;
+use crate::probe::Probe;
 use reachcheck_wire::writes;
 use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
 

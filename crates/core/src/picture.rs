@@ -5,7 +5,7 @@ use crate::analysis::{CheckOutcome, Detail, OutsideView, Proof, RelayState};
 use crate::catalogue::EndpointRef;
 use crate::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
 use crate::observation::{Answer, Observations, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 use crate::thresholds::FETCHES;
 
 /// The stops of a way, from the agent on.
@@ -234,7 +234,7 @@ mod tests {
     use crate::analysis::Proof;
     use crate::catalogue::{EndpointRef, Kind};
     use crate::observation::{Answer, Observations, Outcome};
-    use crate::plan::Probe;
+    use crate::probe::Probe;
 
     #[test]
     fn what_lies_beyond_a_break_is_not_claimed() {

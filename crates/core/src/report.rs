@@ -1,106 +1,27 @@
 //! The report: what support receives, as plain text. Deterministic: the same run gives the same bytes.
 
-pub(crate) mod layout;
 mod measurements;
-mod time;
 
 use crate::analysis::{CheckOutcome, Proof, RelayState};
 use crate::catalogue::Kind;
-use crate::code::Short;
 use crate::codec;
-use crate::config::{Config, ConfigError};
-use crate::diagnosis::{Check, Diagnosis, RegionDiagnosis, Verdict};
-use crate::environment::{Environment, Family};
+use crate::diagnosis::{Check, Verdict};
+use crate::environment::Family;
 use crate::figures::{capitals, tenths};
-use crate::finding::{Finding, Scope};
-use crate::link::Link;
-use crate::plan::Plan;
+use crate::lang::Lang;
+use crate::layout::{Page, table};
+use crate::record::Record;
 use crate::request::Request;
-use crate::session::{Phase, Session};
-use crate::snapshot::{LeftOut, Snapshot};
-use crate::text::{self, FindingText, FindingWords, Headline, HeadlineText, Lang, Limit, Ui};
-use crate::watch::Watched;
-pub(crate) use layout::Page;
-use layout::table;
+use crate::session::Phase;
+use crate::snapshot::Snapshot;
+use crate::text::{self, Limit, Ui};
+use crate::time;
 
-pub(crate) use time::utc;
-pub use time::{file_stamp, iso_utc};
+pub use crate::record::Record as Report;
+pub use crate::text::{run_finding as finding, run_headline as headline, scope_id};
+pub use crate::time::{file_stamp, iso_utc};
 
-/// Everything a report is made of.
-#[derive(Clone, Copy, Debug)]
-pub struct Report<'run> {
-    /// The run.
-    pub session: &'run Session,
-    /// What follows from it.
-    pub diagnosis: &'run Diagnosis,
-    /// The settings in force.
-    pub config: &'run Config,
-    /// Why a settings file was not taken, if so.
-    pub config_error: Option<&'run ConfigError>,
-    /// The support link.
-    pub link: &'run Link,
-    /// Where the page ran.
-    pub environment: &'run Environment,
-    /// Personal data that the agent leaves out.
-    pub left_out: LeftOut,
-    /// What was watched before, if it was.
-    pub watched: Option<&'run Watched>,
-}
-
-/// The headline of a diagnosis, in words.
-#[must_use]
-pub fn headline(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> HeadlineText {
-    let names_where = |wanted: &dyn Fn(&RegionDiagnosis) -> bool| -> Vec<&str> {
-        plan.regions
-            .iter()
-            .zip(&diagnosis.regions)
-            .filter(|(_, region)| wanted(region))
-            .map(|(region, _)| region.name.as_str())
-            .collect()
-    };
-    text::headline(
-        lang,
-        &Headline {
-            verdict: diagnosis.headline,
-            provider: &plan.provider,
-            all: names_where(&|_| true),
-            affected: names_where(&|region| region.verdict == diagnosis.headline),
-            passing: names_where(&|region| {
-                matches!(region.verdict, Verdict::Reachable | Verdict::Degraded)
-            })
-            .len(),
-        },
-    )
-}
-
-/// A finding, in words.
-#[must_use]
-pub fn finding(lang: Lang, plan: &Plan, finding: &Finding) -> FindingText {
-    text::finding(
-        lang,
-        &finding.cause,
-        &FindingWords {
-            hosts: finding
-                .endpoints
-                .iter()
-                .map(|endpoint| plan.region(*endpoint).host_port(endpoint.kind).to_string())
-                .collect(),
-            provider: &plan.provider,
-            outside_ms: finding.outside_ms,
-        },
-    )
-}
-
-/// The hook's name of a scope: a region's id, or `network`.
-#[must_use]
-pub fn scope_id(plan: &Plan, scope: Scope) -> &str {
-    match scope {
-        Scope::Network => "network",
-        Scope::Region(region) => &plan.regions[region].id,
-    }
-}
-
-impl Report<'_> {
+impl Record<'_> {
     /// The report in support's language. Lines end in LF; none is longer than 80 columns unless a single
     /// word is.
     #[must_use]
@@ -162,17 +83,8 @@ impl Report<'_> {
         }
     }
 
-    /// The short code; a run that was cancelled has none.
-    #[must_use]
-    pub fn code(&self) -> Option<String> {
-        (self.session.phase == Phase::Finished).then(|| {
-            let catalogue = &self.config.catalogue;
-            Short::of(catalogue, &self.session.plan, self.diagnosis).write(catalogue)
-        })
-    }
-
     fn result(&self, page: &mut Page) {
-        let words = headline(self.lang(), &self.session.plan, self.diagnosis);
+        let words = text::run_headline(self.lang(), &self.session.plan, self.diagnosis);
         page.blank();
         page.paragraph(
             "  ",
@@ -298,7 +210,7 @@ impl Report<'_> {
             page.line(self.ui(Ui::ReportNoFindings));
         }
         for (number, found) in (1..).zip(&self.diagnosis.findings) {
-            let words = finding(self.lang(), &self.session.plan, found);
+            let words = text::run_finding(self.lang(), &self.session.plan, found);
             let proof = text::proof(self.lang(), found.proof);
             page.line(&format!(
                 "{number}. {} / {} - {proof}",

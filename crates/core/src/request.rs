@@ -9,10 +9,12 @@ use crate::catalogue::{EndpointRef, Kind};
 use crate::diagnosis::{Diagnosis, Verdict};
 use crate::figures::capitals;
 use crate::finding::{Cause, Finding};
-use crate::plan::{Plan, Port};
-use crate::report::layout::{Page, table};
-use crate::session::Moment;
-use crate::text::{self, Lang, Ui};
+use crate::lang::Lang;
+use crate::layout::{Page, table};
+use crate::plan::Plan;
+use crate::probe::Port;
+use crate::text::{self, Ui};
+use crate::time::Moment;
 
 /// What an endpoint or port is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +185,7 @@ impl Request {
             &format!(
                 "{}{} - Reachcheck {}",
                 ticket.unwrap_or_default(),
-                crate::report::utc(started),
+                crate::time::utc(started),
                 env!("CARGO_PKG_VERSION")
             ),
         );

@@ -6,21 +6,22 @@ use crate::codec;
 use crate::diagnosis::Check;
 use crate::figures::whole;
 use crate::link::percent_encode;
-use crate::report::{self, Report, iso_utc, scope_id, utc};
+use crate::record::Record;
 use crate::snapshot::Snapshot;
-use crate::text::{self, Ui};
+use crate::text::{self, Ui, scope_id};
+use crate::time::{iso_utc, utc};
 
 /// Longest `mailto:` address, in characters: Windows hands no more than 2,083 to a mail program.
 const MAILTO_MAX: usize = 2000;
 
 /// A message to support: the ticket in its subject, in its body what matters most and, where there is room,
-/// a link with the whole report. `page` is the page's own address.
+/// a link with the whole record. `page` is the page's own address.
 #[must_use]
-pub fn mailto(report: &Report<'_>, email: &str, page: &str) -> String {
-    let lang = report.config.report_language;
-    let plan = &report.session.plan;
-    let title = report::headline(lang, plan, report.diagnosis).title;
-    let ticket = report
+pub fn mailto(record: &Record<'_>, email: &str, page: &str) -> String {
+    let lang = record.config.report_language;
+    let plan = &record.session.plan;
+    let title = text::run_headline(lang, plan, record.diagnosis).title;
+    let ticket = record
         .link
         .ticket
         .as_ref()
@@ -30,34 +31,34 @@ pub fn mailto(report: &Report<'_>, email: &str, page: &str) -> String {
         "mailto:{email}?subject={}&body=",
         encode(&format!("{ticket}{title}"))
     );
-    let code = report
+    let code = record
         .code()
         .map(|code| format!("{}: {code}", text::ui(lang, Ui::ReportCode)));
     let mut lines = vec![
         format!("{ticket}{title}."),
         format!(
             "{} - Reachcheck {}",
-            utc(report.session.started),
+            utc(record.session.started),
             env!("CARGO_PKG_VERSION")
         ),
     ];
     lines.extend(code);
     lines.push(String::new());
-    for (region, diagnosis) in plan.regions.iter().zip(&report.diagnosis.regions) {
+    for (region, diagnosis) in plan.regions.iter().zip(&record.diagnosis.regions) {
         lines.push(format!(
             "{}: {}",
             region.name,
             text::verdict(lang, diagnosis.verdict)
         ));
     }
-    for finding in &report.diagnosis.findings {
+    for finding in &record.diagnosis.findings {
         lines.push(format!(
             "{} / {}",
             finding.cause.code().token(),
             scope_id(plan, finding.scope)
         ));
     }
-    let fragment = codec::fragment(&Snapshot::of(report));
+    let fragment = codec::fragment(&Snapshot::of(record));
     let whole = encode(&format!(
         "\n\n{}\n{page}#{fragment}\n",
         text::ui(lang, Ui::MailWhole)
@@ -84,8 +85,8 @@ fn encode(text: &str) -> String {
 /// The report as JSON, for an address of the operator's: tokens as in the page's hooks, the text as Copy gives
 /// it, and the data as in a link.
 #[must_use]
-pub fn json(report: &Report<'_>) -> String {
-    let snapshot = Snapshot::of(report);
+pub fn json(record: &Record<'_>) -> String {
+    let snapshot = Snapshot::of(record);
     let plan = &snapshot.plan;
     let mut json = Json::default();
     json.text("format", "reachcheck-report/1");
@@ -107,7 +108,7 @@ pub fn json(report: &Report<'_>) -> String {
     let browser = snapshot.browser.as_ref();
     for (key, value) in [
         ("ticket", snapshot.ticket.clone()),
-        ("code", report.code()),
+        ("code", record.code()),
         ("address", snapshot.address.clone()),
         ("browser", browser.map(|browser| browser.name.clone())),
         (
@@ -120,7 +121,7 @@ pub fn json(report: &Report<'_>) -> String {
             None => json.raw(key, "null"),
         }
     }
-    json.text("language", report.config.report_language.tag());
+    json.text("language", record.config.report_language.tag());
     json.text("provider", &plan.provider);
     json.text("verdict", snapshot.diagnosis.headline.token());
     let mut regions = Vec::new();
@@ -143,7 +144,7 @@ pub fn json(report: &Report<'_>) -> String {
         findings.push(json.finish());
     }
     json.list("findings", &findings);
-    json.text("text", &report.text());
+    json.text("text", &record.text());
     json.text("data", &codec::fragment(&snapshot));
     json.finish()
 }

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use crate::observation::{Observations, Outcome};
-use crate::plan::{Plan, Probe};
+use crate::plan::Plan;
+use crate::probe::Probe;
+
+pub use crate::time::Moment;
 
 /// Where the page is in its story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +32,6 @@ impl Phase {
             Self::Cancelled => "cancelled",
         }
     }
-}
-
-/// A moment, as the browser tells it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Moment {
-    /// Milliseconds since 1970, UTC.
-    pub unix_ms: f64,
-    /// Local time minus UTC, in minutes.
-    pub offset_minutes: i32,
 }
 
 /// One run of the page, and which number it has.
@@ -203,10 +197,12 @@ impl Session {
 mod tests {
     use std::rc::Rc;
 
-    use super::{Event, Moment, Phase, Session};
+    use super::{Event, Phase, Session};
     use crate::config::Config;
     use crate::observation::{Answer, Outcome};
-    use crate::plan::{Plan, Probe};
+    use crate::plan::Plan;
+    use crate::probe::Probe;
+    use crate::time::Moment;
 
     fn started() -> Session {
         let plan = Rc::new(Plan::new(&Config::default(), Vec::new(), &[]));

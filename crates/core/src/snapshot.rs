@@ -4,18 +4,11 @@
 use crate::analysis::RelayState;
 use crate::diagnosis::Diagnosis;
 use crate::plan::Plan;
-use crate::report::Report;
-use crate::session::{Moment, Phase};
+use crate::record::Record;
+use crate::session::Phase;
+use crate::time::Moment;
 
-/// Personal data that the agent leaves out. What is left out is gone from text, data block, link, download
-/// and message alike, because each of them is written from a [`Snapshot`] or by the same switch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The address from which the relay saw us.
-    pub address: bool,
-    /// Name, version, system and language of the browser.
-    pub browser: bool,
-}
+pub use crate::record::LeftOut;
 
 /// The browser, as personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,30 +49,30 @@ pub struct Snapshot {
 impl Snapshot {
     /// What a report holds, without what the agent leaves out.
     #[must_use]
-    pub fn of(report: &Report<'_>) -> Self {
-        let address = match &report.diagnosis.relay {
+    pub fn of(record: &Record<'_>) -> Self {
+        let address = match &record.diagnosis.relay {
             RelayState::Usable { address, .. } => Some(address.clone()),
             _ => None,
         };
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            is_cancelled: report.session.phase == Phase::Cancelled,
-            is_settled: report.session.is_settled(),
-            started: report.session.started,
-            took_ms: report.session.took_ms,
-            ticket: report.link.ticket.clone(),
-            address: address.filter(|_| !report.left_out.address),
-            browser: (!report.left_out.browser).then(|| Browser {
-                name: report.environment.browser.clone(),
-                language: report.environment.language.clone(),
+            is_cancelled: record.session.phase == Phase::Cancelled,
+            is_settled: record.session.is_settled(),
+            started: record.session.started,
+            took_ms: record.session.took_ms,
+            ticket: record.link.ticket.clone(),
+            address: address.filter(|_| !record.left_out.address),
+            browser: (!record.left_out.browser).then(|| Browser {
+                name: record.environment.browser.clone(),
+                language: record.environment.language.clone(),
             }),
-            plan: report.session.plan.without_probes(),
+            plan: record.session.plan.without_probes(),
             diagnosis: Diagnosis {
                 relay: RelayState::Unknown,
                 relay_ms: None,
-                ..report.diagnosis.clone()
+                ..record.diagnosis.clone()
             },
-            watched: report.watched.map(|watched| watched.packed.clone()),
+            watched: record.watched.map(|watched| watched.packed.clone()),
         }
     }
 

@@ -9,6 +9,7 @@ mod detail;
 mod finding;
 mod headline;
 mod helpdesk;
+mod run;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "the build reads; here it is tested")
@@ -34,6 +35,7 @@ use crate::link::LinkProblem;
 use crate::picture::{Reach, Route, Stop};
 use catalogue::{Arg, say, word};
 
+pub use crate::lang::Lang;
 pub use catalogue::{CHECK, Catalogue, DESK, FIRST, Stale};
 pub use check::Ui;
 pub use desk::HelpdeskUi;
@@ -42,59 +44,7 @@ pub use finding::{FindingText, FindingWords, finding};
 pub use first::First;
 pub use headline::{Headline, HeadlineText, headline};
 pub use helpdesk::{code_refusal, helpdesk_ui, refusal, remark_sentence, reports_read};
-
-/// A language of page or report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
-    /// English.
-    En,
-    /// French (Canada).
-    Fr,
-    /// Spanish.
-    Es,
-}
-
-impl Lang {
-    /// Every language, in the order of the picker.
-    pub const ALL: [Self; 3] = [Self::En, Self::Fr, Self::Es];
-
-    /// The BCP 47 tag, for `html[lang]`.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr-CA",
-            Self::Es => "es",
-        }
-    }
-
-    /// The direction in which it is read, for `html[dir]`.
-    #[must_use]
-    pub const fn direction(self) -> &'static str {
-        match self {
-            Self::En | Self::Fr | Self::Es => "ltr",
-        }
-    }
-
-    /// The language's own name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::En => "English",
-            Self::Fr => "Français",
-            Self::Es => "Español",
-        }
-    }
-
-    /// The language of a BCP 47 tag such as `fr`, `fr-CA` or `es-MX`, if we have it.
-    #[must_use]
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next()?.to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|lang| lang.tag().split('-').next() == Some(primary.as_str()))
-    }
-}
+pub use run::{run_finding, run_headline, scope_id};
 
 impl First {
     /// All of them.
@@ -328,24 +278,6 @@ pub fn code(lang: Lang, code: Code) -> String {
 fn numbers(lang: Lang, numbers: &[usize]) -> String {
     let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     list(lang, &numbers)
-}
-
-/// Whether a text can be shown in a line: nothing in it is a control character, invisible, or turns the
-/// reading direction.
-#[must_use]
-pub fn is_plain(text: &str) -> bool {
-    !text.chars().any(|c| c.is_control() || is_invisible(c))
-}
-
-/// Characters without a width, and those that turn the reading direction: programs put them in, and nobody
-/// sees them.
-#[must_use]
-pub const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
 }
 
 /// `a`, `a AND b`, `a, b AND c`.

@@ -38,8 +38,10 @@ pub fn read(text: &str) -> Result<(Session, Environment), String> {
 
     use crate::config::Config;
     use crate::observation::Outcome;
-    use crate::plan::{Plan, Probe, RelayTarget};
-    use crate::session::{Event, Moment};
+    use crate::plan::{Plan, RelayTarget};
+    use crate::probe::Probe;
+    use crate::session::Event;
+    use crate::time::Moment;
 
     #[derive(serde::Deserialize)]
     struct Trace {

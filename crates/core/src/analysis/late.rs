@@ -2,7 +2,7 @@
 
 use crate::catalogue::EndpointRef;
 use crate::observation::{Observations, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 use crate::thresholds as limits;
 
 /// What the browser was waiting for, by when it gave up.

@@ -5,7 +5,7 @@ use reachcheck_wire::{CertificateFault, Connect, DialReport, Dialogue, Plain, Re
 use super::relay::Outside;
 use crate::catalogue::{EndpointRef, Kind};
 use crate::observation::{Answer, Observations, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 
 /// One endpoint, seen from outside.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,8 @@
 //! What the relay is worth in this run.
 
 use crate::observation::{Answer, Failure, Observations, Outcome};
-use crate::plan::{Plan, Probe};
+use crate::plan::Plan;
+use crate::probe::Probe;
 
 /// What became of the relays of the settings, taken together.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use crate::catalogue::{EndpointRef, Kind};
 use crate::environment::Family;
 use crate::figures::ascending;
 use crate::observation::{Failure, Observations, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 use crate::thresholds as limits;
 
 /// The look of an endpoint. Failures are told apart by time only; `Unplaced` is where time says nothing.

@@ -4,7 +4,7 @@ use super::Canary;
 use super::path::PathLength;
 use crate::environment::Family;
 use crate::observation::{Answer, Observations, Outcome, Phases, Timing};
-use crate::plan::Probe;
+use crate::probe::Probe;
 use crate::thresholds as limits;
 use reachcheck_wire::{Consistency, Saw};
 

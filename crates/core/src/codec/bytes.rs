@@ -1,6 +1,6 @@
 //! Bytes: whole numbers and short texts, written small and read with a bound on everything.
 
-use crate::text::is_plain;
+use crate::plain::is_plain;
 
 /// Longest text that is read, in bytes; the report holds no longer one.
 const TEXT_MAX: usize = 400;

@@ -1,6 +1,6 @@
 //! What mail and chat programs add to a text, taken away again.
 
-use crate::text::is_invisible;
+use crate::plain::is_invisible;
 
 /// The characters of a text that somebody sees.
 pub fn visible(text: &str) -> impl Iterator<Item = char> {

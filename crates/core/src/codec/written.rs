@@ -11,8 +11,8 @@ use crate::diagnosis::{Check, Diagnosis, RegionDiagnosis};
 use crate::finding::{Finding, Scope};
 use crate::link::is_ticket;
 use crate::plan::Plan;
-use crate::session::Moment;
 use crate::snapshot::{Browser, Snapshot};
+use crate::time::Moment;
 
 /// Checks of the network that are read at most.
 const NETWORK_MAX: u64 = 32;

@@ -7,7 +7,7 @@ use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::branding::{self, Branding, Colour, Words};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
 use crate::figures::tenths;
-use crate::text::Lang;
+use crate::lang::Lang;
 use crate::thresholds::Thresholds;
 
 /// Faster than this, half an hour of silence would last less than the way there and back.

@@ -5,7 +5,8 @@ use reachcheck_wire::{Connect, Dialogue, Family, Rejection, Tls};
 use crate::catalogue::EndpointRef;
 use crate::figures::whole;
 use crate::observation::{Answer, Failure, Observations, Outcome};
-use crate::plan::{ClockSource, Plan, Port, Probe};
+use crate::plan::Plan;
+use crate::probe::{ClockSource, Port, Probe};
 use crate::thresholds::FETCHES;
 
 /// One line per endpoint, and one for the network.

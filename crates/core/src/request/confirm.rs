@@ -1,8 +1,9 @@
 //! Commands that show, from the same network, whether the request was carried out, and what each should say.
 
 use super::{Allow, Purpose, Request};
-use crate::report::layout::Page;
-use crate::text::{self, Lang, Ui};
+use crate::lang::Lang;
+use crate::layout::Page;
+use crate::text::{self, Ui};
 
 /// Seconds that `curl` waits at most.
 const CURL: &str = "curl -vm9";

@@ -2,8 +2,9 @@
 //! name becomes one there.
 
 use super::{Allow, Request};
-use crate::report::layout::Page;
-use crate::text::{self, Lang, Ui};
+use crate::lang::Lang;
+use crate::layout::Page;
+use crate::text::{self, Ui};
 
 pub fn write(request: &Request, lang: Lang, page: &mut Page) {
     let mut section = |title: Ui, lines: Vec<String>| {

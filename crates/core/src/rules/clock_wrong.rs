@@ -5,7 +5,7 @@ use super::{NOTHING, Rule};
 use crate::analysis::{EndpointFacts, Facts, Proof};
 use crate::finding::{Cause, Finding};
 use crate::observation::{Answer, Outcome};
-use crate::plan::{ClockSource, Probe};
+use crate::probe::{ClockSource, Probe};
 use crate::thresholds::CLOCK_TOLERANCE_S;
 
 pub(super) const RULE: Rule = Rule {

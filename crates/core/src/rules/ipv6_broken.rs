@@ -6,7 +6,7 @@ use crate::analysis::{Facts, Proof, Way};
 use crate::figures::ascending;
 use crate::finding::{Cause, Finding};
 use crate::observation::{Answer, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 use crate::thresholds::{IPV6_FALLBACK_MS, STEADY_WITHIN_MS};
 
 pub(super) const RULE: Rule = Rule {

@@ -6,7 +6,7 @@ use crate::analysis::{CheckOutcome, Expectation, Facts, OutsideView, Proof};
 use crate::catalogue::Kind;
 use crate::finding::{Cause, Code, Finding};
 use crate::observation::Outcome;
-use crate::plan::Probe;
+use crate::probe::Probe;
 
 pub(super) const RULE: Rule = Rule {
     find,

@@ -4,7 +4,7 @@ use super::{NOTHING, Rule};
 use crate::analysis::{CheckOutcome, Detail, Facts};
 use crate::checks;
 use crate::finding::{Cause, Finding};
-use crate::plan::Port;
+use crate::probe::Port;
 
 pub(super) const PORT_80: Rule = Rule {
     find: |facts| {

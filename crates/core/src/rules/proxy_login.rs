@@ -6,7 +6,7 @@ use crate::analysis::{Facts, Proof};
 use crate::catalogue::Kind;
 use crate::finding::{Cause, Code, Finding};
 use crate::observation::Outcome;
-use crate::plan::Probe;
+use crate::probe::Probe;
 use crate::thresholds::LOGIN_REFUSAL_MAX_MS;
 
 pub(super) const RULE: Rule = Rule {

@@ -4,7 +4,7 @@ use super::{NOTHING, Rule};
 use crate::analysis::{Outside, Proof, RelayState, WhyNot};
 use crate::finding::{Cause, Finding};
 use crate::observation::{Failure, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 
 /// It answers, and does not allow this page's origin.
 pub(super) const MISCONFIGURED: Rule = Rule {

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::analysis::{Facts, Proof, RelayState};
 use crate::finding::{Cause, Code, Finding};
 use crate::observation::{Failure, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 
 pub(super) const RULE: Rule = Rule {
     find,

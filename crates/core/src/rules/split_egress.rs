@@ -4,7 +4,7 @@ use super::{NOTHING, Rule};
 use crate::analysis::{Facts, Proof};
 use crate::finding::{Cause, Finding};
 use crate::observation::{Answer, Outcome};
-use crate::plan::Probe;
+use crate::probe::Probe;
 
 pub(super) const RULE: Rule = Rule {
     find,

@@ -284,7 +284,7 @@ pub(crate) use {given, say};
 #[cfg(test)]
 mod tests {
     use super::{Arg, CHECK, DESK, FIRST, Stale, fill};
-    use crate::text::Lang;
+    use crate::lang::Lang;
 
     #[test]
     fn places_are_filled_in_wherever_a_language_has_them() {

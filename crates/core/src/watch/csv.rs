@@ -3,8 +3,7 @@
 use reachcheck_wire::Ending;
 
 use super::log::{Cut, Entry, Lane, Log, What};
-use crate::report::iso_utc;
-use crate::session::Moment;
+use crate::time::{Moment, iso_utc};
 
 /// The first line. The columns stay as they are; new ones come at the end.
 const HEADER: &str = "unix_ms,utc,what,lane,ms,detail,still_ms";

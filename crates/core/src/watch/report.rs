@@ -5,10 +5,10 @@ use reachcheck_wire::Quiet;
 use super::judge::Summary;
 use super::log::{Log, What};
 use crate::environment::Family;
-use crate::report::{Page, iso_utc};
-use crate::session::Moment;
-use crate::text::Lang;
+use crate::lang::Lang;
+use crate::layout::Page;
 use crate::text::watch::{self as words, WatchUi};
+use crate::time::{Moment, iso_utc};
 
 /// Whether a browser keeps quiet connections alive below what a page sees, so that timers longer than 45 s in a firewall
 /// or a NAT are not met. Firefox does it after ten minutes only. (Lab, Chromium 156 and Firefox 153.)

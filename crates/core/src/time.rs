@@ -1,7 +1,14 @@
-//! Dates from milliseconds since 1970, without a clock: days to civil date after Howard Hinnant's
+//! Moments, and dates from milliseconds since 1970, without a clock: days to civil date after Howard Hinnant's
 //! "chrono-Compatible Low-Level Date Algorithms".
 
-use crate::session::Moment;
+/// A moment, as the browser tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moment {
+    /// Milliseconds since 1970, UTC.
+    pub unix_ms: f64,
+    /// Local time minus UTC, in minutes.
+    pub offset_minutes: i32,
+}
 
 struct Civil {
     year: i64,
@@ -40,7 +47,8 @@ fn civil(unix_ms: f64) -> Civil {
 }
 
 /// `2026-11-22 22:10:05 UTC (17:10:05 -05:00)`.
-pub(super) fn utc_and_local(moment: Moment) -> String {
+#[must_use]
+pub fn utc_and_local(moment: Moment) -> String {
     let utc = civil(moment.unix_ms);
     let local = civil(moment.unix_ms + f64::from(moment.offset_minutes) * 60_000.0);
     let sign = if moment.offset_minutes < 0 { '-' } else { '+' };
@@ -62,7 +70,8 @@ pub(super) fn utc_and_local(moment: Moment) -> String {
 }
 
 /// `2026-11-22 22:10:05 UTC`.
-pub(crate) fn utc(moment: Moment) -> String {
+#[must_use]
+pub fn utc(moment: Moment) -> String {
     let utc = civil(moment.unix_ms);
     format!(
         "{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC",
@@ -88,8 +97,7 @@ pub fn file_stamp(moment: Moment) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_stamp, utc_and_local};
-    use crate::session::Moment;
+    use super::{Moment, file_stamp, utc_and_local};
 
     #[test]
     fn known_moments() {

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use source::{Problem, Source, Text};
+use source::{BY_TOKEN, Problem, Source, Text};
 
 /// The languages, English first, in the order of `Lang::ALL`.
 const LANGUAGES: [&str; 3] = ["en", "fr", "es"];
@@ -102,7 +102,10 @@ fn generated(languages: Vec<Source>, catalogue: &str) -> Result<String, Vec<Prob
         .collect();
     let mut code = String::new();
     for section in sections(english) {
-        code += &enumeration(catalogue, english, section);
+        code += &match section {
+            BY_TOKEN => table(english),
+            _ => enumeration(catalogue, english, section),
+        };
     }
     for (number, text) in always[0].texts.iter().enumerate() {
         let said: Vec<String> = always
@@ -213,6 +216,21 @@ impl super::catalogue::Key for {section} {{
         self as usize
     }}
 }}
+"
+    )
+}
+
+/// The keys of the findings' texts, each with the number of its text.
+fn table(english: &Source) -> String {
+    let texts = english.texts.iter().zip(0..);
+    let keys: Vec<(&str, u16)> = texts
+        .filter(|(text, _)| text.section == BY_TOKEN)
+        .map(|(text, number)| (text.key.as_str(), number))
+        .collect();
+    format!(
+        r"
+/// The texts of `[{BY_TOKEN}]`: keys and numbers.
+pub(super) const BY_TOKEN: &[(&str, u16)] = &{keys:?};
 "
     )
 }

@@ -6,6 +6,7 @@
 mod conclusion;
 mod late;
 mod lookup;
+mod network;
 mod outside;
 mod path;
 mod relay;
@@ -14,6 +15,7 @@ mod way;
 
 pub use conclusion::{Conclusion, Detail, Outcome as CheckOutcome, Proof};
 pub use late::GaveUp;
+pub use network::Network;
 pub use outside::{Expectation, OutsideFailure, OutsideView};
 pub use path::{Level, PathLength};
 pub use relay::{Outside, RelayState, WhyNot, choose_relay};
@@ -51,6 +53,8 @@ pub struct Facts<'run> {
     pub slow_ms: f64,
     /// One per endpoint of the plan, in its order.
     pub endpoints: Vec<EndpointFacts>,
+    /// What follows for each check of the network.
+    pub network: Network,
 }
 
 /// What is known about one endpoint.
@@ -126,6 +130,7 @@ impl<'run> Facts<'run> {
             internet: Internet::Pending,
             slow_ms,
             endpoints: Vec::new(),
+            network: Network::pending(),
         };
         facts.way = Way::read(
             observations,
@@ -172,6 +177,7 @@ impl<'run> Facts<'run> {
             }
         }
         facts.internet = facts.read_internet();
+        facts.network = Network::read(&facts);
         facts
     }
 

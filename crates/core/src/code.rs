@@ -90,7 +90,10 @@ impl Short {
     pub fn write(&self, catalogue: &Catalogue) -> String {
         let length = length(catalogue.regions.len());
         let mut number = Number::of(fingerprint(catalogue) % fingerprints(catalogue.regions.len()));
-        number.push(FINDINGS, self.leading.map_or(0, finding_number));
+        number.push(
+            FINDINGS,
+            self.leading.map_or(0, |code| code.meta().short.into()),
+        );
         for verdict in &self.verdicts {
             number.push(STATES, verdict.map_or(0, state));
         }
@@ -137,7 +140,7 @@ impl Short {
         let is_ours = number.value() == Some(fingerprint(catalogue) % fingerprints(regions));
         let leading = match leading {
             0 => Some(None),
-            number => finding_of(number).map(Some),
+            number => Code::of_short(number).map(Some),
         };
         match leading.filter(|_| is_ours) {
             Some(leading) => Ok(Self { verdicts, leading }),
@@ -269,49 +272,6 @@ const fn verdict(state: u64) -> Option<Verdict> {
         5 => Some(Verdict::Reachable),
         _ => None,
     }
-}
-
-/// For ever. New codes take the next number; [`FINDINGS`] is not reached before 39.
-const fn finding_number(code: Code) -> u64 {
-    match code {
-        Code::Offline => 1,
-        Code::ProxyLogin => 2,
-        Code::AnswerNotFromService => 3,
-        Code::NotResolved => 4,
-        Code::PrivateAddress => 5,
-        Code::RefusedNearby => 6,
-        Code::Dropped => 7,
-        Code::TlsRejected => 8,
-        Code::CutInHandshake => 9,
-        Code::ClosedAfterTls => 10,
-        Code::RefusedFar => 11,
-        Code::NotConnected => 12,
-        Code::ServiceDown => 13,
-        Code::Plain443Blocked => 14,
-        Code::SocketBlocked => 15,
-        Code::HoldCut => 16,
-        Code::EventsLost => 17,
-        Code::Port80Closed => 18,
-        Code::Port5222Closed => 19,
-        Code::Unsteady => 20,
-        Code::Slow => 21,
-        Code::ClockWrong => 22,
-        Code::Inspected => 23,
-        Code::ProxyInPath => 24,
-        Code::SplitEgress => 25,
-        Code::Ipv6Broken => 26,
-        Code::RelayMisconfigured => 27,
-        Code::RelayBusy => 28,
-        Code::RelayUnreachable => 29,
-        Code::RelayNotOutside => 30,
-        Code::NoRelay => 31,
-        Code::ExtensionInterferes => 32,
-    }
-}
-
-fn finding_of(number: u64) -> Option<Code> {
-    let mut all = Code::ALL.iter().copied();
-    all.find(|code| finding_number(*code) == number)
 }
 
 /// Of everything that gives a code its meaning: regions in order, with their endpoints. FNV-1a, folded to 32

@@ -4,11 +4,9 @@ use crate::analysis::{
     CheckOutcome, Conclusion, EndpointFacts, Facts, Internet, OutsideView, RelayState,
 };
 use crate::catalogue::{EndpointRef, Kind};
-use crate::checks;
 use crate::environment::Environment;
 use crate::finding::{Finding, Scope};
-use crate::probe::Port;
-use crate::rules;
+use crate::findings;
 use crate::session::Session;
 use crate::thresholds::Thresholds;
 
@@ -139,10 +137,12 @@ pub fn diagnose(session: &Session, environment: &Environment, thresholds: Thresh
         &session.observations,
         thresholds.slow_ms,
     );
-    let findings = rules::findings(&facts);
+    let findings = findings::found(&facts);
     let regions: Vec<RegionDiagnosis> = (0..session.plan.regions.len())
         .map(|region| diagnose_region(&facts, region, &findings))
         .collect();
+    let relay_ms = facts.relay_round_trip_ms();
+    let headline = headline(&facts, &regions);
     let network_check = |name, conclusion| Check {
         name,
         scope: Scope::Network,
@@ -150,18 +150,18 @@ pub fn diagnose(session: &Session, environment: &Environment, thresholds: Thresh
         outside: None,
     };
     Diagnosis {
-        headline: headline(&facts, &regions),
+        headline,
         network: vec![
-            network_check(CheckName::Internet, checks::internet(&facts)),
-            network_check(CheckName::Socket, checks::socket(&facts)),
-            network_check(CheckName::Events, checks::events(&facts)),
-            network_check(CheckName::Port80, checks::port(&facts, Port::Http)),
-            network_check(CheckName::Port5222, checks::port(&facts, Port::Xmpp)),
-            network_check(CheckName::Hold, checks::hold(&facts)),
+            network_check(CheckName::Internet, facts.network.internet),
+            network_check(CheckName::Socket, facts.network.socket),
+            network_check(CheckName::Events, facts.network.events),
+            network_check(CheckName::Port80, facts.network.port_80),
+            network_check(CheckName::Port5222, facts.network.port_5222),
+            network_check(CheckName::Hold, facts.network.hold),
         ],
         regions,
         findings,
-        relay_ms: facts.relay_round_trip_ms(),
+        relay_ms,
         relay: facts.relay,
     }
 }

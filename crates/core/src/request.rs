@@ -87,25 +87,25 @@ impl Request {
         } in &diagnosis.findings
         {
             match cause {
-                Cause::AnswerNotFromService { .. }
-                | Cause::TlsRejected { .. }
-                | Cause::CutInHandshake { .. }
-                | Cause::ClosedAfterTls { .. } => {
+                Cause::AnswerNotFromService(_)
+                | Cause::TlsRejected(_)
+                | Cause::CutInHandshake(_)
+                | Cause::ClosedAfterTls(_) => {
                     for endpoint in endpoints {
                         request.line(plan, diagnosis, *endpoint).is_exempt = true;
                     }
                 }
-                Cause::Inspected { .. } => {
+                Cause::Inspected(_) => {
                     for endpoint in plan.endpoints() {
                         request.line(plan, diagnosis, endpoint).is_exempt = true;
                     }
                 }
-                Cause::ProxyLogin => {
+                Cause::ProxyLogin(_) => {
                     for endpoint in endpoints {
                         request.line(plan, diagnosis, *endpoint).no_login = true;
                     }
                 }
-                Cause::Plain443Blocked => {
+                Cause::Plain443Blocked(_) => {
                     let about: Vec<EndpointRef> = match endpoints.is_empty() {
                         true => all(Kind::Tcp).collect(),
                         false => endpoints.clone(),
@@ -114,15 +114,15 @@ impl Request {
                         request.line(plan, diagnosis, endpoint).any_protocol = true;
                     }
                 }
-                Cause::HoldCut { .. } | Cause::SocketBlocked => {
-                    request.keep_idle |= matches!(cause, Cause::HoldCut { .. });
-                    request.web_socket |= *cause == Cause::SocketBlocked;
+                Cause::HoldCut(_) | Cause::SocketBlocked(_) => {
+                    request.keep_idle |= matches!(cause, Cause::HoldCut(_));
+                    request.web_socket |= matches!(cause, Cause::SocketBlocked(_));
                     for endpoint in all(Kind::Tcp) {
                         request.line(plan, diagnosis, endpoint);
                     }
                 }
-                Cause::Port80Closed { .. } => request.port(plan, Port::Http, Purpose::Port80),
-                Cause::Port5222Closed { .. } => request.port(plan, Port::Xmpp, Purpose::Port5222),
+                Cause::Port80Closed(_) => request.port(plan, Port::Http, Purpose::Port80),
+                Cause::Port5222Closed(_) => request.port(plan, Port::Xmpp, Purpose::Port5222),
                 _ => {}
             }
         }

@@ -30,7 +30,6 @@ mod first {
 use crate::analysis::{CheckOutcome, Proof};
 use crate::config::ConfigError;
 use crate::diagnosis::{CheckName, Verdict};
-use crate::finding::Code;
 use crate::link::LinkProblem;
 use crate::picture::{Reach, Route, Stop};
 use catalogue::{Arg, say, word};
@@ -40,7 +39,7 @@ pub use catalogue::{CHECK, Catalogue, DESK, FIRST, Stale};
 pub use check::Ui;
 pub use desk::HelpdeskUi;
 pub use detail::detail;
-pub use finding::{FindingText, FindingWords, finding};
+pub use finding::{FindingText, FindingWords, code, finding};
 pub use first::First;
 pub use headline::{Headline, HeadlineText, headline};
 pub use helpdesk::{code_refusal, helpdesk_ui, refusal, remark_sentence, reports_read};
@@ -261,17 +260,6 @@ pub fn progress(lang: Lang, done: usize, total: usize) -> String {
 #[must_use]
 pub fn announcement(lang: Lang, title: &str) -> String {
     say!(lang, check::Sentence::Announcement, title: Arg::Text(title))
-}
-
-/// The title of a finding, of which no more than the code is known.
-#[must_use]
-pub fn code(lang: Lang, code: Code) -> String {
-    let nothing = FindingWords {
-        hosts: Vec::new(),
-        provider: "",
-        outside_ms: None,
-    };
-    finding(lang, &code.bare(), &nothing).title
 }
 
 /// `1`, `1 AND 3`.

@@ -23,20 +23,6 @@ use scenario::{
     failed_after_tls, not_needed, rejects_tls, summary, unreached, waits,
 };
 
-const ALL_WELL: &str = "reachable: reachable reachable reachable reachable";
-const SEATTLE_BLOCKED: &str = "blocked: reachable reachable blocked reachable";
-const SEATTLE_UNKNOWN: &str = "unknown: reachable reachable unknown reachable";
-const NOTHING_DECIDED: &str = "unknown: unknown unknown unknown unknown";
-
-#[track_caller]
-fn expect(scenario: &Scenario, lines: &[&str]) {
-    assert_eq!(summary(scenario), lines);
-}
-
-fn healthy() -> Scenario {
-    Scenario::healthy()
-}
-
 #[test]
 fn all_well() {
     expect(&healthy(), &[ALL_WELL]);
@@ -49,137 +35,6 @@ fn all_well() {
     ] {
         assert_eq!(check(&healthy(), name), "ok confirmed", "{name}");
     }
-}
-
-// Silence.
-
-#[test]
-fn dropped_here_and_answering_outside_is_blocked() {
-    let dropped = healthy().silent("seattle/tcp");
-    expect(
-        &dropped,
-        &[SEATTLE_BLOCKED, "dropped / seattle - confirmed"],
-    );
-    assert_eq!(check(&dropped, "seattle/tcp"), "failed confirmed");
-}
-
-#[test]
-fn both_endpoints_dropped_are_one_finding() {
-    let dropped = healthy().silent("seattle/tcp").silent("seattle/https");
-    expect(
-        &dropped,
-        &[SEATTLE_BLOCKED, "dropped / seattle - confirmed"],
-    );
-    assert_eq!(dropped.diagnose().findings[0].endpoints.len(), 2);
-}
-
-#[test]
-fn a_kept_connection_that_died_first_does_not_hide_the_silence() {
-    // As Firefox showed it at a port that had answered before it was dropped.
-    let silence = || Outcome::TimedOut { ms: 8000.0 };
-    let with = |upgrade| {
-        let fetches = [failed(5305.0), silence(), not_needed(), not_needed()];
-        healthy()
-            .firefox()
-            .endpoint("seattle/tcp", fetches, upgrade)
-    };
-    expect(
-        &with(silence()),
-        &[SEATTLE_BLOCKED, "dropped / seattle - confirmed"],
-    );
-    // A new connection that is refused is no silence.
-    expect(
-        &with(closed(R, 1006)),
-        &[SEATTLE_BLOCKED, "not-connected / seattle - confirmed"],
-    );
-}
-
-#[test]
-fn a_port_that_waits_for_everybody_is_not_dropped() {
-    let waiting = healthy()
-        .silent("seattle/tcp")
-        .outside("seattle/tcp", waits("seattle/tcp"));
-    expect(&waiting, &[SEATTLE_UNKNOWN]);
-    assert_eq!(check(&waiting, "seattle/tcp"), "unknown none");
-}
-
-#[test]
-fn dropped_without_anybody_outside_is_unknown() {
-    let https = healthy().no_relay().silent("seattle/https");
-    expect(
-        &https,
-        &[
-            SEATTLE_UNKNOWN,
-            "dropped / seattle - inferred",
-            "no-relay / network - confirmed",
-        ],
-    );
-    assert_eq!(check(&https, "seattle/https"), "failed inferred");
-    // A healthy port that waits would look the same.
-    let tcp = healthy().no_relay().silent("seattle/tcp");
-    expect(&tcp, &[SEATTLE_UNKNOWN, "no-relay / network - confirmed"]);
-}
-
-// Refusals.
-
-#[test]
-fn refused_faster_than_the_path_is_nearby() {
-    let near = healthy().fails_after("seattle/https", 3.0 / R);
-    expect(
-        &near,
-        &[SEATTLE_BLOCKED, "refused-nearby / seattle - confirmed"],
-    );
-}
-
-#[test]
-fn refused_after_one_round_trip_is_far() {
-    let far = healthy().fails_after("seattle/https", 1.0);
-    expect(
-        &far,
-        &[SEATTLE_BLOCKED, "refused-far / seattle - confirmed"],
-    );
-}
-
-#[test]
-fn the_two_fastest_attempts_decide() {
-    // As Firefox showed it once at a port that the far end refuses.
-    let odd = |times: [f64; 3]| {
-        let [one, two, three] = times.map(failed);
-        healthy().endpoint(
-            "seattle/https",
-            [one, two, three, not_needed()],
-            closed(R, 1006),
-        )
-    };
-    expect(
-        &odd([104.0, 85.0, 166.0]),
-        &[SEATTLE_BLOCKED, "refused-far / seattle - confirmed"],
-    );
-    // One that is fast alone is the browser's doing (a backup socket).
-    expect(
-        &odd([330.0, 326.0, 3.0]),
-        &[SEATTLE_BLOCKED, "not-connected / seattle - confirmed"],
-    );
-}
-
-#[test]
-fn between_the_levels_nothing_is_placed() {
-    let between = healthy().fails_after("seattle/https", 1.6);
-    expect(
-        &between,
-        &[SEATTLE_BLOCKED, "not-connected / seattle - confirmed"],
-    );
-}
-
-#[test]
-fn a_port_with_another_protocol_refused_nearby_is_blocked_by_time() {
-    let near = healthy()
-        .fails_after("seattle/tcp", 3.0 / R)
-        .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
-    expect(
-        &near,
-        &[SEATTLE_BLOCKED, "refused-nearby / seattle - inferred"],
-    );
 }
 
 // TCP endpoints that speak other protocols: healthy means "as from outside".
@@ -207,42 +62,6 @@ fn healthy_ports_of_other_protocols_are_recognised_by_their_time() {
         .fails_after("seattle/tcp", 3.0)
         .outside("seattle/tcp", closes_after_tls("seattle/tcp"));
     expect(&closes, &[ALL_WELL]);
-}
-
-#[test]
-fn the_same_time_where_outside_gets_an_answer_is_a_cut() {
-    expect(
-        &healthy().fails_after("seattle/tcp", 4.0),
-        &[SEATTLE_BLOCKED, "cut-in-handshake / seattle - confirmed"],
-    );
-    expect(
-        &healthy().fails_after("seattle/tcp", 3.0),
-        &[SEATTLE_BLOCKED, "closed-after-tls / seattle - confirmed"],
-    );
-}
-
-#[test]
-fn a_reset_of_the_hello_is_not_a_healthy_plain_port() {
-    // Two round trips in Chromium where four are the far end's doing.
-    let reset = healthy()
-        .fails_after("seattle/tcp", 2.0)
-        .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
-    expect(
-        &reset,
-        &[SEATTLE_BLOCKED, "tls-rejected / seattle - inferred"],
-    );
-    // Ten round trips in Firefox where twenty are.
-    let in_firefox = |trips| {
-        healthy()
-            .firefox()
-            .fails_after("seattle/tcp", trips)
-            .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed))
-    };
-    expect(
-        &in_firefox(10.0),
-        &[SEATTLE_BLOCKED, "cut-in-handshake / seattle - inferred"],
-    );
-    expect(&in_firefox(20.0), &[ALL_WELL]);
 }
 
 #[test]
@@ -358,91 +177,7 @@ fn a_server_that_closes_after_each_answer_does_not_make_healthy_ports_refused() 
     expect(&closing, &[ALL_WELL]);
 }
 
-// TLS.
-
-#[test]
-fn certificates_are_rejected_after_two_round_trips() {
-    expect(
-        &healthy().fails_after("seattle/https", 2.0),
-        &[SEATTLE_BLOCKED, "tls-rejected / seattle - confirmed"],
-    );
-    // Firefox says so itself, whatever the time.
-    let odd = [failed(77.0), failed(140.0), failed(210.0), not_needed()];
-    let said = healthy()
-        .firefox()
-        .endpoint("seattle/https", odd, closed(300.0, 1015));
-    expect(
-        &said,
-        &[SEATTLE_BLOCKED, "tls-rejected / seattle - confirmed"],
-    );
-}
-
-#[test]
-fn a_certificate_that_is_bad_for_everybody_is_the_services_fault() {
-    let expired = after_tls(
-        "seattle/https",
-        Some(CertificateFault::Expired),
-        Dialogue::Closed { ms: 2.0 },
-    );
-    expect(
-        &healthy()
-            .fails_after("seattle/https", 2.0)
-            .outside("seattle/https", expired),
-        &[
-            "down: reachable reachable down reachable",
-            "service-down / seattle - inferred",
-        ],
-    );
-}
-
 // Down.
-
-#[test]
-fn failing_here_and_outside_is_down_and_hides_how_it_failed_here() {
-    for connect in [
-        Connect::Refused { ms: 1.0 },
-        Connect::TimedOut { ms: 4000.0 },
-        Connect::Unreachable { ms: 1.0 },
-        Connect::NotResolved,
-    ] {
-        for failing in [
-            healthy().silent("seattle/https"),
-            healthy().fails_after("seattle/https", 1.0),
-        ] {
-            expect(
-                &failing.outside("seattle/https", unreached("seattle/https", connect)),
-                &[
-                    "down: reachable reachable down reachable",
-                    "service-down / seattle - inferred",
-                ],
-            );
-        }
-    }
-}
-
-#[test]
-fn what_the_relay_could_not_try_says_nothing_of_the_service() {
-    let silent = |connect| {
-        healthy()
-            .silent("seattle/https")
-            .outside("seattle/https", unreached("seattle/https", connect))
-    };
-    expect(
-        &silent(Connect::NotTried),
-        &[SEATTLE_UNKNOWN, "dropped / seattle - inferred"],
-    );
-    // It does not dial private addresses, and finding one explains the silence.
-    expect(
-        &silent(Connect::Forbidden),
-        &[SEATTLE_UNKNOWN, "private-address / seattle - inferred"],
-    );
-}
-
-#[test]
-fn a_service_that_answers_here_is_not_down_whatever_the_relay_met() {
-    let refused = unreached("seattle/https", Connect::Refused { ms: 1.0 });
-    expect(&healthy().outside("seattle/https", refused), &[ALL_WELL]);
-}
 
 #[test]
 fn blocked_comes_before_down_and_each_region_keeps_its_own() {
@@ -512,35 +247,6 @@ fn relay_findings_are_told_apart() {
 }
 
 #[test]
-fn a_relay_that_lost_its_way_or_is_inside_is_no_view_from_outside() {
-    let lost = healthy()
-        .set(Probe::RelayControls, controls(0))
-        .silent("seattle/https")
-        .outside(
-            "seattle/https",
-            unreached("seattle/https", Connect::TimedOut { ms: 4000.0 }),
-        );
-    expect(
-        &lost,
-        &[
-            SEATTLE_UNKNOWN,
-            "dropped / seattle - inferred",
-            "relay-not-outside / network - confirmed",
-        ],
-    );
-    let inside = healthy()
-        .challenge(|challenge| challenge.outside = false)
-        .silent("seattle/https");
-    assert_eq!(summary(&inside)[0], SEATTLE_UNKNOWN);
-    // One control that answers is enough.
-    let found = lost.set(Probe::RelayControls, controls(1));
-    assert_eq!(
-        summary(&found)[0],
-        "down: reachable reachable down reachable"
-    );
-}
-
-#[test]
 fn a_relay_on_this_computer_says_nothing_of_the_network() {
     let mut local = healthy().challenge(|challenge| challenge.outside = false);
     local.relays[0].is_loopback = true;
@@ -558,89 +264,6 @@ fn a_relay_on_this_computer_says_nothing_of_the_network() {
 // Network checks.
 
 #[test]
-fn a_socket_that_fails_twice_while_https_works_spoils_every_region() {
-    let blocked = healthy()
-        .set(Probe::Socket, closed(250.0, 1006))
-        .set(Probe::Pings, Outcome::NotRun(NotRun::NoSocket))
-        .set(Probe::Events, Outcome::NotRun(NotRun::NoSocket));
-    expect(
-        &blocked,
-        &[
-            "degraded: degraded degraded degraded degraded",
-            "socket-blocked / network - inferred",
-        ],
-    );
-    // Busy is not blocked.
-    let busy = blocked.set(
-        Probe::Socket,
-        Outcome::Failed {
-            ms: 250.0,
-            failure: Failure::Busy,
-        },
-    );
-    expect(&busy, &[ALL_WELL, "relay-busy / network - confirmed"]);
-    // A region that is blocked stays so.
-    let stronger = healthy()
-        .set(Probe::Socket, closed(250.0, 1006))
-        .silent("seattle/tcp");
-    assert_eq!(
-        summary(&stronger)[0],
-        "blocked: degraded degraded blocked degraded"
-    );
-}
-
-#[test]
-fn lost_late_or_cut_events_spoil_and_a_blocked_socket_hides_them() {
-    let degraded = "degraded: degraded degraded degraded degraded";
-    let finding = "events-lost / network - confirmed";
-    let with = |outcome| healthy().set(Probe::Events, outcome);
-    let arrived = |count, late| answered(5000.0, Answer::Events(events(count, late)));
-    expect(&with(arrived(9, 4.0)), &[degraded, finding]);
-    expect(&with(arrived(10, 1600.0)), &[degraded, finding]);
-    expect(&with(closed(900.0, 1006)), &[degraded, finding]);
-    expect(&with(arrived(10, 900.0)), &[ALL_WELL]);
-    let hidden = with(closed(900.0, 1006)).set(Probe::Socket, closed(250.0, 1006));
-    expect(&hidden, &[degraded, "socket-blocked / network - inferred"]);
-}
-
-#[test]
-fn slow_spoils_only_its_own_region() {
-    let slow = |ms| {
-        let answer = || answered(ms, Answer::Opaque);
-        healthy().endpoint(
-            "seattle/https",
-            [answer(), answer(), answer(), answer()],
-            not_needed(),
-        )
-    };
-    expect(
-        &slow(1200.0),
-        &[
-            "degraded: reachable reachable degraded reachable",
-            "slow / seattle - confirmed",
-        ],
-    );
-    expect(&slow(900.0), &[ALL_WELL]);
-}
-
-#[test]
-fn unsteady_spoils_only_its_own_region() {
-    let answer = || answered(R, Answer::Opaque);
-    let unsteady = healthy().endpoint(
-        "seattle/https",
-        [failed(330.0), answer(), answer(), not_needed()],
-        closed(250.0, 1006),
-    );
-    expect(
-        &unsteady,
-        &[
-            "degraded: reachable reachable degraded reachable",
-            "unsteady / seattle - inferred",
-        ],
-    );
-}
-
-#[test]
 fn unsteady_counts_every_attempt_the_cold_one_too() {
     let answer = || answered(R, Answer::Opaque);
     let unsteady = healthy().endpoint(
@@ -655,101 +278,9 @@ fn unsteady_counts_every_attempt_the_cold_one_too() {
 // Answers that are not the service's.
 
 #[test]
-fn an_answer_faster_than_the_path_is_not_from_the_service() {
-    let fast = |ms| {
-        let answer = || answered(ms, Answer::Opaque);
-        healthy().endpoint(
-            "seattle/https",
-            [answer(), answer(), answer(), answer()],
-            not_needed(),
-        )
-    };
-    expect(
-        &fast(4.0),
-        &[
-            SEATTLE_BLOCKED,
-            "answer-not-from-service / seattle - inferred",
-        ],
-    );
-    expect(&fast(45.0), &[ALL_WELL]);
-}
-
-#[test]
-fn an_answer_for_everybody_makes_every_success_inferred() {
-    let inspected = healthy().set(Probe::Canary, answered(12.0, Answer::Opaque));
-    expect(&inspected, &[ALL_WELL, "inspected / network - confirmed"]);
-    assert_eq!(check(&inspected, "toronto/https"), "ok inferred");
-    // Where outside gets no HTTP answer from a port, the one here is the inspector's.
-    let faked = inspected.outside("seattle/tcp", closes_after_tls("seattle/tcp"));
-    assert_eq!(check(&faked, "seattle/tcp"), "failed inferred");
-    // Without such an inspector it may be the service itself, towards us.
-    let odd = healthy().outside("seattle/tcp", closes_after_tls("seattle/tcp"));
-    assert_eq!(check(&odd, "seattle/tcp"), "unknown none");
-}
-
-#[test]
 fn a_silent_canary_leaves_a_success_inferred() {
     let silent = healthy().set(Probe::Canary, Outcome::TimedOut { ms: 6000.0 });
     assert_eq!(check(&silent, "toronto/https"), "ok inferred");
-}
-
-// Offline.
-
-fn nothing_answers() -> Scenario {
-    let mut scenario = healthy()
-        .relay_unreachable()
-        .set(Probe::Origin, failed(1.0));
-    for region in ["toronto", "virginia", "seattle", "virginia-seattle"] {
-        for kind in ["https", "tcp"] {
-            scenario = scenario.fails_after(&format!("{region}/{kind}"), 0.03);
-        }
-    }
-    scenario
-}
-
-#[test]
-fn nothing_answering_is_offline_and_hides_everything_else() {
-    expect(
-        &nothing_answers(),
-        &[
-            "offline: unknown unknown unknown unknown",
-            "offline / network - inferred",
-        ],
-    );
-    assert_eq!(
-        check(&nothing_answers(), "network/internet"),
-        "failed inferred"
-    );
-}
-
-#[test]
-fn page_and_relay_on_this_computer_are_not_the_internet() {
-    let mut local = nothing_answers()
-        .set(Probe::Origin, answered(2.0, Answer::Readable(200)))
-        .challenge(|challenge| challenge.outside = false);
-    local.environment.origin_is_loopback = true;
-    local.relays[0].is_loopback = true;
-    expect(
-        &local,
-        &[
-            "offline: unknown unknown unknown unknown",
-            "offline / network - inferred",
-        ],
-    );
-}
-
-#[test]
-fn one_control_or_endpoint_that_answers_is_not_offline() {
-    let origin = nothing_answers().set(Probe::Origin, answered(84.0, Answer::Readable(404)));
-    assert_eq!(summary(&origin)[0], NOTHING_DECIDED);
-    let answer = || answered(R, Answer::Opaque);
-    let endpoint = nothing_answers().endpoint(
-        "toronto/https",
-        [answer(), answer(), answer(), answer()],
-        not_needed(),
-    );
-    assert_eq!(summary(&endpoint)[0], NOTHING_DECIDED);
-    assert_eq!(check(&endpoint, "network/internet"), "ok confirmed");
 }
 
 // The report.

@@ -7,7 +7,7 @@ use crate::analysis::{
     Proof, Way, WhyNot,
 };
 use crate::diagnosis::{CheckName, Verdict};
-use crate::finding::Cause;
+use crate::findings::{self, Cause, Code};
 use crate::wire::{CertificateFault, Rejection};
 
 /// Milliseconds as texts show them: whole ones, and "less than one".
@@ -264,37 +264,68 @@ numbered!(detail: Detail {
     35 => HoldCut { seconds: tenths_if_known },
 });
 
-numbered!(cause: Cause {
-    0 => Offline,
-    1 => AnswerNotFromService { ms: ms_if_known, floor_ms: ms_if_known },
-    2 => RefusedNearby { ms: ms },
-    3 => RefusedFar { ms: ms },
-    4 => Dropped { seconds: number, gave_up: gave_up_if_known },
-    5 => NotResolved { ms: ms_if_known },
-    6 => PrivateAddress { everywhere: flag },
-    7 => Plain443Blocked,
-    8 => ProxyLogin,
-    9 => TlsRejected { ms: ms, said_by_browser: flag },
-    10 => CutInHandshake { ms: ms },
-    11 => ClosedAfterTls { ms: ms },
-    12 => NotConnected { ms: ms },
-    13 => ServiceDown { outside: outside_failure },
-    14 => SocketBlocked,
-    15 => HoldCut { seconds: tenths_if_known, is_round: flag },
-    16 => Port80Closed { refused_ms: ms_if_known },
-    17 => Port5222Closed { refused_ms: ms_if_known },
-    18 => ClockWrong { ahead_s: seconds, witnesses: count },
-    19 => ProxyInPath { way: way },
-    20 => SplitEgress,
-    21 => Ipv6Broken { lost_ms: ms },
-    22 => EventsLost { expected: number, arrived: number, late_ms_max: ms_if_known },
-    23 => Unsteady { answered: count, failed: count },
-    24 => Slow { ms: ms, limit_ms: ms },
-    25 => Inspected { how: inspection },
-    26 => RelayMisconfigured { origin: words },
-    27 => RelayBusy,
-    28 => RelayUnreachable { relay: words, wrong_answer: flag },
-    29 => RelayNotOutside { why: why_not },
-    30 => NoRelay,
-    31 => ExtensionInterferes { replaced: list },
-});
+/// Writes `put` and `take` for the causes of findings: the number of the finding, which its own file has, then its
+/// evidence, each field by the `put` and `take` of the module that is named for it.
+macro_rules! causes {
+    ($($name:ident { $($field:ident: $by:ident),* },)*) => {
+        pub mod cause {
+            use super::*;
+
+            pub fn put(writer: &mut Writer, cause: &Cause) {
+                writer.byte(cause.code().meta().wire);
+                match cause {
+                    $(Cause::$name(findings::$name { $($field),* }) => {
+                        $($by::put(writer, $field);)*
+                    })*
+                }
+            }
+
+            pub fn take(reader: &mut Reader<'_>) -> Option<Cause> {
+                let Some(code) = Code::of_wire(reader.byte()?) else {
+                    reader.is_newer = true;
+                    return None;
+                };
+                Some(match code {
+                    $(Code::$name => Cause::$name(findings::$name {
+                        $($field: $by::take(reader)?),*
+                    }),)*
+                })
+            }
+        }
+    };
+}
+
+causes! {
+    Offline {},
+    AnswerNotFromService { ms: ms_if_known, floor_ms: ms_if_known },
+    RefusedNearby { ms: ms },
+    RefusedFar { ms: ms },
+    Dropped { seconds: number, gave_up: gave_up_if_known },
+    NotResolved { ms: ms_if_known },
+    PrivateAddress { everywhere: flag },
+    Plain443Blocked {},
+    ProxyLogin {},
+    TlsRejected { ms: ms, said_by_browser: flag },
+    CutInHandshake { ms: ms },
+    ClosedAfterTls { ms: ms },
+    NotConnected { ms: ms },
+    ServiceDown { outside: outside_failure },
+    SocketBlocked {},
+    HoldCut { seconds: tenths_if_known, is_round: flag },
+    Port80Closed { refused_ms: ms_if_known },
+    Port5222Closed { refused_ms: ms_if_known },
+    ClockWrong { ahead_s: seconds, witnesses: count },
+    ProxyInPath { way: way },
+    SplitEgress {},
+    Ipv6Broken { lost_ms: ms },
+    EventsLost { expected: number, arrived: number, late_ms_max: ms_if_known },
+    Unsteady { answered: count, failed: count },
+    Slow { ms: ms, limit_ms: ms },
+    Inspected { how: inspection },
+    RelayMisconfigured { origin: words },
+    RelayBusy {},
+    RelayUnreachable { relay: words, wrong_answer: flag },
+    RelayNotOutside { why: why_not },
+    NoRelay {},
+    ExtensionInterferes { replaced: list },
+}

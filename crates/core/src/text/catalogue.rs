@@ -122,7 +122,7 @@ impl Catalogue {
         matches!(lang, Lang::En) || !cfg!(target_arch = "wasm32")
     }
 
-    fn text(&self, lang: Lang, number: usize) -> &'static str {
+    pub(crate) fn text(&self, lang: Lang, number: usize) -> &'static str {
         let lang = if self.is_loaded(lang) { lang } else { Lang::En };
         let texts = self.ready[lang as usize].get_or_init(|| {
             let packed = self.packed[lang as usize];
@@ -186,7 +186,7 @@ pub(crate) fn filled<K: Key>(lang: Lang, key: K, given: &[Given<'_>]) -> String 
 }
 
 /// Not for each kind of key anew.
-fn fill(lang: Lang, text: &str, given: &[Given<'_>]) -> String {
+pub(crate) fn fill(lang: Lang, text: &str, given: &[Given<'_>]) -> String {
     let mut parts = text.split(PLACE);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {

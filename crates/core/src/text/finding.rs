@@ -1,10 +1,10 @@
-//! Findings of the check.
+//! Findings of the check: which texts are theirs, and what is filled in.
 
-use super::catalogue::{Arg, Given, filled, given, hold, say, word};
-use super::check::Finding as Key;
+use super::catalogue::{Arg, CHECK, Given, fill, say, word};
+use super::check::{BY_TOKEN, FindingPart as Part, PLACES};
 use super::{Lang, list};
-use crate::analysis::{GaveUp, Inspection, OutsideFailure, Way, WhyNot};
-use crate::finding::Cause;
+use crate::findings::{Cause, Code};
+use crate::phrasing::{Circumstances, Value};
 use crate::wire::CertificateFault;
 
 /// What a finding's text may name beside its cause.
@@ -31,469 +31,314 @@ pub struct FindingText {
     pub action: String,
 }
 
-/// The four sentences of a finding, and what they name. That all of it is given is checked while this is compiled.
-macro_rules! sentences {
-    ($told:expr, $title:path, $what:path, $means:path, $action:path $(, $place:ident: $value:expr)* $(,)?) => {{
-        const _: () = hold(
-            $title,
-            &[$title as usize, $what as usize, $means as usize, $action as usize],
-            &[$(stringify!($place)),*],
-            &["hosts", "provider", "outside"],
-        );
-        $told.say([$title, $what, $means, $action], given!(Key::Outside $(, $place: $value)*))
-    }};
-}
-
-/// What any finding may name.
-struct Told<'words> {
-    lang: Lang,
-    hosts: &'words str,
-    provider: &'words str,
-    /// How it looks from outside, as a sentence.
-    outside: &'words str,
-}
-
-impl Told<'_> {
-    fn say(&self, keys: [Key; 4], given: &[Given<'_>]) -> FindingText {
-        let at_hand = given!(
-            Key::Outside,
-            hosts: Arg::Text(self.hosts),
-            provider: Arg::Text(self.provider),
-            outside: Arg::Text(self.outside)
-        );
-        let given = [given, at_hand].concat();
-        four(self.lang, keys, &given)
-    }
-}
-
-/// Title, what, means and what to do, each filled in from the same.
-pub(super) fn four<K: super::catalogue::Key>(
-    lang: Lang,
-    keys: [K; 4],
-    given: &[Given<'_>],
-) -> FindingText {
-    let [title, what, means, action] = keys.map(|key| filled(lang, key, given));
-    FindingText {
-        title,
-        what,
-        means,
-        action,
-    }
-}
-
 /// A finding.
 #[must_use]
-#[expect(
-    clippy::too_many_lines,
-    reason = "an arm for each form of each finding"
-)]
 pub fn finding(lang: Lang, cause: &Cause, words: &FindingWords<'_>) -> FindingText {
+    let phrasing = cause.phrasing(Circumstances {
+        has_hosts: !words.hosts.is_empty(),
+        outside_ms: words.outside_ms,
+    });
     let outside = match words.outside_ms {
-        Some(time) => say!(lang, Key::Outside, time: Arg::Ms(time)),
-        None => say!(lang, Key::NobodyOutside),
+        Some(time) => say!(lang, Part::Outside, time: Arg::Ms(time)),
+        None => word(lang, Part::NobodyOutside).to_owned(),
     };
-    let told = Told {
-        lang,
-        hosts: &list(lang, &words.hosts),
-        provider: words.provider,
-        outside: &outside,
+    let mut given = vec![
+        ("hosts", list(lang, &words.hosts)),
+        ("provider", words.provider.to_owned()),
+        ("outside", outside),
+    ];
+    for (name, value) in phrasing.given {
+        given.push((name, said(lang, value)));
+    }
+    let given: Vec<Given<'_>> = given
+        .iter()
+        .filter_map(|(name, words)| Some((place(name)?, Arg::Text(words))))
+        .collect();
+    let code = cause.code();
+    let sentence = |part, form| fill(lang, CHECK.text(lang, number(code, part, form)), &given);
+    FindingText {
+        title: sentence(0, phrasing.title),
+        what: sentence(1, phrasing.what),
+        means: sentence(2, phrasing.means),
+        action: sentence(3, phrasing.action),
+    }
+}
+
+/// The title of a finding, of which no more than the code is known.
+#[must_use]
+pub fn code(lang: Lang, code: Code) -> String {
+    CHECK.text(lang, number(code, 0, "")).to_owned()
+}
+
+/// The parts of a finding's text, as its keys name them.
+const PARTS: [&str; 4] = ["title", "what", "means", "do"];
+
+/// The number of the plain text of each part of each finding.
+static PLAIN: [[u16; PARTS.len()]; Code::ALL.len()] = plain();
+
+/// A part's text in place of the plain one.
+#[derive(Clone, Copy)]
+struct Form {
+    code: Code,
+    part: usize,
+    name: &'static str,
+    number: u16,
+}
+
+/// Every text that is not a plain one.
+static FORMS: [Form; BY_TOKEN.len() - PARTS.len() * Code::ALL.len()] = forms();
+
+/// The number of a text.
+fn number(code: Code, part: usize, form: &str) -> usize {
+    let is_it = |other: &&Form| other.code == code && other.part == part && other.name == form;
+    match FORMS.iter().find(is_it) {
+        Some(form) => form.number.into(),
+        None => PLAIN[code as usize][part].into(),
+    }
+}
+
+/// Fails to compile where a finding lacks a text: it says which.
+const fn plain() -> [[u16; PARTS.len()]; Code::ALL.len()] {
+    let mut numbers = [[0; PARTS.len()]; Code::ALL.len()];
+    let mut finding = 0;
+    while finding < Code::ALL.len() {
+        let code = Code::ALL[finding];
+        let mut part = 0;
+        while part < PARTS.len() {
+            let mut at = 0;
+            while at < BY_TOKEN.len() {
+                let (key, number) = BY_TOKEN[at];
+                let is_plain = match form(key, code, PARTS[part]) {
+                    Some(name) => name.is_empty(),
+                    None => false,
+                };
+                if is_plain {
+                    numbers[finding][part] = number;
+                    break;
+                }
+                at += 1;
+            }
+            if at == BY_TOKEN.len() {
+                panic!("{}", code.token());
+            }
+            part += 1;
+        }
+        finding += 1;
+    }
+    numbers
+}
+
+/// Fails to compile where a text is of no finding: it says which.
+const fn forms() -> [Form; BY_TOKEN.len() - PARTS.len() * Code::ALL.len()] {
+    const NONE: Form = Form {
+        code: Code::ALL[0],
+        part: 0,
+        name: "",
+        number: 0,
     };
-    match cause {
-        Cause::Offline => sentences!(
-            told,
-            Key::OfflineTitle,
-            Key::OfflineWhat,
-            Key::OfflineMeans,
-            Key::OfflineDo,
-        ),
-        Cause::AnswerNotFromService {
-            ms: Some(time),
-            floor_ms: Some(floor),
-        } => sentences!(
-            told, Key::NotFromServiceTitle, Key::NotFromServiceTooFast, Key::NotFromServiceMeans, Key::NotFromServiceDo,
-            time: Arg::Ms(*time), floor: Arg::Ms(*floor),
-        ),
-        Cause::AnswerNotFromService { .. } => sentences!(
-            told,
-            Key::NotFromServiceTitle,
-            Key::NotFromServiceUnlike,
-            Key::NotFromServiceMeans,
-            Key::NotFromServiceDo,
-        ),
-        Cause::ProxyLogin => sentences!(
-            told,
-            Key::ProxyLoginTitle,
-            Key::ProxyLoginWhat,
-            Key::ProxyLoginMeans,
-            Key::ProxyLoginDo,
-        ),
-        Cause::NotResolved { ms: Some(time) } => sentences!(
-            told, Key::NotResolvedTitle, Key::NotResolvedAfter, Key::NotResolvedMeans, Key::NotResolvedDo,
-            time: Arg::Ms(*time),
-        ),
-        Cause::NotResolved { ms: None } => sentences!(
-            told,
-            Key::NotResolvedTitle,
-            Key::NotResolvedGaveUp,
-            Key::NotResolvedMeans,
-            Key::NotResolvedDo,
-        ),
-        Cause::PrivateAddress { everywhere: true } => sentences!(
-            told,
-            Key::PrivateAddressTitle,
-            Key::PrivateAddressEverywhere,
-            Key::PrivateAddressMeans,
-            Key::PrivateAddressDo,
-        ),
-        Cause::PrivateAddress { everywhere: false } => sentences!(
-            told,
-            Key::PrivateAddressTitle,
-            Key::PrivateAddressHere,
-            Key::PrivateAddressMeans,
-            Key::PrivateAddressDo,
-        ),
-        Cause::Plain443Blocked if words.hosts.is_empty() => sentences!(
-            told,
-            Key::Plain443Title,
-            Key::Plain443What,
-            Key::Plain443Means,
-            Key::Plain443Do,
-        ),
-        Cause::Plain443Blocked => sentences!(
-            told,
-            Key::Plain443Title,
-            Key::Plain443What,
-            Key::Plain443HostsMeans,
-            Key::Plain443Do,
-        ),
-        Cause::HoldCut { seconds, is_round } => {
-            let mut text = match seconds {
-                Some(seconds) => sentences!(
-                    told, Key::HoldCutTitle, Key::HoldCutAfter, Key::HoldCutMeans, Key::HoldCutDo,
-                    seconds: Arg::Tenths(*seconds),
-                ),
-                None => sentences!(
-                    told,
-                    Key::HoldCutTitle,
-                    Key::HoldCutUnseen,
-                    Key::HoldCutMeans,
-                    Key::HoldCutDo,
-                ),
+    let mut forms = [NONE; BY_TOKEN.len() - PARTS.len() * Code::ALL.len()];
+    let mut count = 0;
+    let mut at = 0;
+    while at < BY_TOKEN.len() {
+        let (key, number) = BY_TOKEN[at];
+        let (code, part, name) = of_finding(key);
+        if !name.is_empty() {
+            forms[count] = Form {
+                code,
+                part,
+                name,
+                number,
             };
-            if *is_round {
-                text.means = say!(lang, Key::HoldCutRoundMeans);
-            }
-            text
+            count += 1;
         }
-        Cause::Port80Closed {
-            refused_ms: Some(time),
-        } => sentences!(
-            told, Key::Port80Title, Key::Port80Refused, Key::Port80Means, Key::Port80Do,
-            time: Arg::Ms(*time),
-        ),
-        Cause::Port80Closed { refused_ms: None } => sentences!(
-            told,
-            Key::Port80Title,
-            Key::Port80Silent,
-            Key::Port80Means,
-            Key::Port80Do,
-        ),
-        Cause::Port5222Closed {
-            refused_ms: Some(time),
-        } => sentences!(
-            told, Key::Port5222Title, Key::Port5222Refused, Key::Port5222Means, Key::Port5222Do,
-            time: Arg::Ms(*time),
-        ),
-        Cause::Port5222Closed { refused_ms: None } => sentences!(
-            told,
-            Key::Port5222Title,
-            Key::Port5222Silent,
-            Key::Port5222Means,
-            Key::Port5222Do,
-        ),
-        Cause::ClockWrong { ahead_s, witnesses } => {
-            let span = span(lang, ahead_s.abs());
-            let span = Arg::Text(&span);
-            match (*witnesses > 1, *ahead_s > 0.0) {
-                (true, true) => sentences!(
-                    told, Key::ClockWrongTitle, Key::ClockAheadOfBoth, Key::ClockMeans, Key::ClockDo, span: span,
-                ),
-                (true, false) => sentences!(
-                    told, Key::ClockWrongTitle, Key::ClockBehindBoth, Key::ClockMeans, Key::ClockDo, span: span,
-                ),
-                (false, true) => sentences!(
-                    told, Key::ClocksDifferTitle, Key::ClockAheadOfOther, Key::ClockMeans, Key::ClockDo, span: span,
-                ),
-                (false, false) => sentences!(
-                    told, Key::ClocksDifferTitle, Key::ClockBehindOther, Key::ClockMeans, Key::ClockDo, span: span,
-                ),
+        at += 1;
+    }
+    forms
+}
+
+/// Whose text has this key, which part of it, and in which form.
+const fn of_finding(key: &'static str) -> (Code, usize, &'static str) {
+    let mut finding = 0;
+    while finding < Code::ALL.len() {
+        let code = Code::ALL[finding];
+        let mut part = 0;
+        while part < PARTS.len() {
+            if let Some(name) = form(key, code, PARTS[part]) {
+                return (code, part, name);
             }
+            part += 1;
         }
-        Cause::ProxyInPath { way: Way::Proxy } => sentences!(
-            told,
-            Key::ProxyInPathTitle,
-            Key::ProxyInPathAsked,
-            Key::ProxyInPathMeans,
-            Key::ProxyInPathDo,
-        ),
-        Cause::ProxyInPath {
-            way: Way::EndsNearby | Way::Direct | Way::Unknown,
-        } => sentences!(
-            told,
-            Key::ProxyInPathTitle,
-            Key::ProxyInPathTaken,
-            Key::ProxyInPathMeans,
-            Key::ProxyInPathDo,
-        ),
-        Cause::SplitEgress => sentences!(
-            told,
-            Key::SplitEgressTitle,
-            Key::SplitEgressWhat,
-            Key::SplitEgressMeans,
-            Key::SplitEgressDo,
-        ),
-        Cause::Ipv6Broken { lost_ms } => sentences!(
-            told, Key::Ipv6BrokenTitle, Key::Ipv6BrokenWhat, Key::Ipv6BrokenMeans, Key::Ipv6BrokenDo,
-            time: Arg::Ms(*lost_ms),
-        ),
-        Cause::RefusedNearby { ms } => sentences!(
-            told, Key::RefusedNearbyTitle, Key::RefusedNearbyWhat, Key::RefusedNearbyMeans, Key::ItAllows,
-            time: Arg::Ms(*ms),
-        ),
-        Cause::RefusedFar { ms } => sentences!(
-            told, Key::RefusedFarTitle, Key::RefusedFarWhat, Key::RefusedFarMeans, Key::RefusedFarDo,
-            time: Arg::Ms(*ms),
-        ),
-        Cause::Dropped { seconds, gave_up } => {
-            let seconds = Arg::Whole((*seconds).into());
-            let mut text = match gave_up {
-                Some(GaveUp::Handshake) => sentences!(
-                    told, Key::DroppedTitle, Key::DroppedHandshake, Key::DroppedMeans, Key::ItAllows, seconds: seconds,
-                ),
-                Some(GaveUp::Later) => sentences!(
-                    told, Key::DroppedTitle, Key::DroppedLater, Key::DroppedMeans, Key::ItAllows, seconds: seconds,
-                ),
-                Some(GaveUp::Lookup) | None => sentences!(
-                    told, Key::DroppedTitle, Key::DroppedWhat, Key::DroppedMeans, Key::ItAllows, seconds: seconds,
-                ),
-            };
-            if let Some(time) = words.outside_ms {
-                text.means = say!(lang, Key::DroppedOutsideMeans, time: Arg::Ms(time));
-            }
-            text
-        }
-        Cause::TlsRejected {
-            ms,
-            said_by_browser: true,
-        } => sentences!(
-            told, Key::TlsRejectedTitle, Key::TlsRejectedSaid, Key::TlsRejectedMeans, Key::TlsRejectedDo,
-            time: Arg::Ms(*ms),
-        ),
-        Cause::TlsRejected {
-            ms,
-            said_by_browser: false,
-        } => sentences!(
-            told, Key::TlsRejectedTitle, Key::TlsRejectedWhat, Key::TlsRejectedMeans, Key::TlsRejectedDo,
-            time: Arg::Ms(*ms),
-        ),
-        Cause::CutInHandshake { ms } => sentences!(
-            told, Key::CutInHandshakeTitle, Key::CutInHandshakeWhat, Key::CutInHandshakeMeans, Key::ItAllows,
-            time: Arg::Ms(*ms),
-        ),
-        Cause::ClosedAfterTls { ms } => sentences!(
-            told, Key::ClosedAfterTlsTitle, Key::ClosedAfterTlsWhat, Key::ClosedAfterTlsMeans, Key::ItAllows,
-            time: Arg::Ms(*ms),
-        ),
-        Cause::NotConnected { ms } => sentences!(
-            told, Key::NotConnectedTitle, Key::NotConnectedWhat, Key::NotConnectedMeans, Key::NotConnectedDo,
-            time: Arg::Ms(*ms),
-        ),
-        Cause::ServiceDown { outside } => match outside {
-            OutsideFailure::Refused => sentences!(
-                told,
-                Key::ServiceDownTitle,
-                Key::ServiceDownRefused,
-                Key::ServiceDownMeans,
-                Key::ServiceDownDo,
-            ),
-            OutsideFailure::NoAnswer => sentences!(
-                told,
-                Key::ServiceDownTitle,
-                Key::ServiceDownNoAnswer,
-                Key::ServiceDownMeans,
-                Key::ServiceDownDo,
-            ),
-            OutsideFailure::NoRoute => sentences!(
-                told,
-                Key::ServiceDownTitle,
-                Key::ServiceDownNoRoute,
-                Key::ServiceDownMeans,
-                Key::ServiceDownDo,
-            ),
-            OutsideFailure::NotResolved => sentences!(
-                told,
-                Key::ServiceDownTitle,
-                Key::ServiceDownNotResolved,
-                Key::ServiceDownMeans,
-                Key::ServiceDownDo,
-            ),
-            OutsideFailure::NoTls => sentences!(
-                told,
-                Key::ServiceDownTitle,
-                Key::ServiceDownNoTls,
-                Key::ServiceDownMeans,
-                Key::ServiceDownDo,
-            ),
-            OutsideFailure::NoHttp => sentences!(
-                told,
-                Key::ServiceDownTitle,
-                Key::ServiceDownNoHttp,
-                Key::ServiceDownMeans,
-                Key::ServiceDownDo,
-            ),
-            OutsideFailure::Certificate(fault) => sentences!(
-                told, Key::ServiceDownTitle, Key::ServiceDownCertificate, Key::ServiceDownMeans, Key::ServiceDownDo,
-                fault: Arg::Text(certificate(lang, *fault)),
-            ),
+        finding += 1;
+    }
+    panic!("{}", key)
+}
+
+/// What follows token and part in a key; nothing where it is the plain one; `None` where it is of another finding or
+/// part.
+const fn form(key: &'static str, code: Code, part: &str) -> Option<&'static str> {
+    match after(key, code.token()) {
+        Some(rest) => match after(rest, part) {
+            Some(name) => Some(name),
+            None => None,
         },
-        Cause::SocketBlocked => sentences!(
-            told,
-            Key::SocketBlockedTitle,
-            Key::SocketBlockedWhat,
-            Key::SocketBlockedMeans,
-            Key::SocketBlockedDo,
-        ),
-        Cause::EventsLost {
-            expected,
-            arrived,
-            late_ms_max: Some(late),
-        } => sentences!(
-            told, Key::EventsLostTitle, Key::EventsLostCount, Key::EventsLostMeans, Key::EventsLostDo,
-            arrived: Arg::Whole((*arrived).into()), expected: Arg::Whole((*expected).into()), time: Arg::Ms(*late),
-        ),
-        Cause::EventsLost {
-            late_ms_max: None, ..
-        } => sentences!(
-            told,
-            Key::EventsLostTitle,
-            Key::EventsLostCut,
-            Key::EventsLostMeans,
-            Key::EventsLostDo,
-        ),
-        Cause::Unsteady { answered, failed } => sentences!(
-            told, Key::UnsteadyTitle, Key::UnsteadyWhat, Key::UnsteadyMeans, Key::TryCable,
-            answered: Arg::Count(*answered), failed: Arg::Count(*failed),
-        ),
-        Cause::Slow { ms, limit_ms } => sentences!(
-            told, Key::SlowTitle, Key::SlowWhat, Key::SlowMeans, Key::TryCable,
-            time: Arg::Ms(*ms), limit: Arg::Ms(*limit_ms),
-        ),
-        Cause::ExtensionInterferes { replaced } => sentences!(
-            told, Key::ExtensionTitle, Key::ExtensionWhat, Key::ExtensionMeans, Key::ExtensionDo,
-            replaced: Arg::Text(&replaced.join(", ")),
-        ),
-        Cause::Inspected {
-            how: Inspection::NameThatCannotExist,
-        } => sentences!(
-            told,
-            Key::InspectedTitle,
-            Key::InspectedName,
-            Key::InspectedMeans,
-            Key::InspectedDo,
-        ),
-        Cause::Inspected {
-            how: Inspection::Handshake,
-        } => sentences!(
-            told,
-            Key::InspectedTitle,
-            Key::InspectedHandshake,
-            Key::InspectedMeans,
-            Key::InspectedDo,
-        ),
-        Cause::Inspected {
-            how: Inspection::Headers(headers),
-        } => sentences!(
-            told, Key::InspectedTitle, Key::InspectedHeaders, Key::InspectedMeans, Key::InspectedDo,
-            headers: Arg::Text(&headers.join(", ")),
-        ),
-        Cause::RelayMisconfigured { origin } => sentences!(
-            told, Key::RelayMisconfiguredTitle, Key::RelayMisconfiguredWhat, Key::RelayNotAskedMeans, Key::RelayMisconfiguredDo,
-            origin: Arg::Text(origin),
-        ),
-        Cause::RelayBusy => sentences!(
-            told,
-            Key::RelayBusyTitle,
-            Key::RelayBusyWhat,
-            Key::RelayNotAskedMeans,
-            Key::RelayBusyDo,
-        ),
-        Cause::RelayUnreachable {
-            relay,
-            wrong_answer: true,
-        } => sentences!(
-            told, Key::RelayUnreachableTitle, Key::RelayUnreachableWrong, Key::RelayUnreachableMeans, Key::RelayUnreachableDo,
-            relay: Arg::Text(relay),
-        ),
-        Cause::RelayUnreachable {
-            relay,
-            wrong_answer: false,
-        } => sentences!(
-            told, Key::RelayUnreachableTitle, Key::RelayUnreachableWhat, Key::RelayUnreachableMeans, Key::RelayUnreachableDo,
-            relay: Arg::Text(relay),
-        ),
-        Cause::RelayNotOutside { why } => match why {
-            WhyNot::RelayLostItsWay => sentences!(
-                told,
-                Key::RelayNotOutsideTitle,
-                Key::RelayNotOutsideLostItsWay,
-                Key::NotComparedMeans,
-                Key::RelayNotOutsideDo,
-            ),
-            WhyNot::RelayInside => sentences!(
-                told,
-                Key::RelayNotOutsideTitle,
-                Key::RelayNotOutsideInside,
-                Key::NotComparedMeans,
-                Key::RelayNotOutsideDo,
-            ),
-            WhyNot::NoRelay | WhyNot::RelayUnreachable | WhyNot::RelayRefused | WhyNot::NoWord => {
-                sentences!(
-                    told,
-                    Key::RelayNotOutsideTitle,
-                    Key::RelayNotOutsideNoWord,
-                    Key::NotComparedMeans,
-                    Key::RelayNotOutsideDo,
-                )
-            }
-        },
-        Cause::NoRelay => sentences!(
-            told,
-            Key::NoRelayTitle,
-            Key::NoRelayWhat,
-            Key::NotComparedMeans,
-            Key::NoRelayDo,
-        ),
+        None => None,
+    }
+}
+
+/// What follows a first word, without the hyphen between.
+const fn after(key: &'static str, first: &str) -> Option<&'static str> {
+    let (bytes, wanted) = (key.as_bytes(), first.as_bytes());
+    if bytes.len() < wanted.len() {
+        return None;
+    }
+    let mut at = 0;
+    while at < wanted.len() {
+        if bytes[at] != wanted[at] {
+            return None;
+        }
+        at += 1;
+    }
+    if bytes.len() == at {
+        return Some("");
+    }
+    if bytes[at] != b'-' {
+        return None;
+    }
+    Some(key.split_at(at + 1).1)
+}
+
+/// The number of a place, by its name.
+fn place(name: &str) -> Option<u8> {
+    let number = PLACES.iter().position(|place| *place == name)?;
+    u8::try_from(number).ok()
+}
+
+/// A value in words of a language.
+fn said(lang: Lang, value: Value<'_>) -> String {
+    match value {
+        Value::Text(name) => name.to_owned(),
+        Value::List(names) => names.join(", "),
+        Value::Count(count) => Arg::Count(count).say(lang),
+        Value::Whole(number) => Arg::Whole(number).say(lang),
+        Value::Tenths(number) => Arg::Tenths(number).say(lang),
+        Value::Ms(ms) => Arg::Ms(ms).say(lang),
+        Value::Span(seconds) => span(lang, seconds),
+        Value::Certificate(fault) => certificate(lang, fault).to_owned(),
     }
 }
 
 /// A time span in words that need no unit table.
 fn span(lang: Lang, seconds: f64) -> String {
     if seconds < 5400.0 {
-        say!(lang, Key::Minutes, count: Arg::Whole(seconds / 60.0))
+        say!(lang, Part::Minutes, count: Arg::Whole(seconds / 60.0))
     } else if seconds < 129_600.0 {
-        say!(lang, Key::Hours, count: Arg::Whole(seconds / 3600.0))
+        say!(lang, Part::Hours, count: Arg::Whole(seconds / 3600.0))
     } else {
-        say!(lang, Key::Days, count: Arg::Whole(seconds / 86_400.0))
+        say!(lang, Part::Days, count: Arg::Whole(seconds / 86_400.0))
     }
 }
 
 fn certificate(lang: Lang, fault: CertificateFault) -> &'static str {
     let key = match fault {
-        CertificateFault::Expired => Key::Expired,
-        CertificateFault::NotYetValid => Key::NotYetValid,
-        CertificateFault::WrongName => Key::WrongName,
-        CertificateFault::Untrusted => Key::Untrusted,
-        CertificateFault::Other => Key::OtherFault,
+        CertificateFault::Expired => Part::Expired,
+        CertificateFault::NotYetValid => Part::NotYetValid,
+        CertificateFault::WrongName => Part::WrongName,
+        CertificateFault::Untrusted => Part::Untrusted,
+        CertificateFault::Other => Part::OtherFault,
     };
     word(lang, key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BY_TOKEN, Circumstances, FORMS, PARTS, PLACES, number};
+    use crate::findings::Code;
+    use crate::text::check;
+
+    /// What every text of a finding may name.
+    const AT_HAND: [&str; 3] = ["hosts", "provider", "outside"];
+
+    fn key_of(number: usize) -> &'static str {
+        let of_number = |(_, other): &&(&str, u16)| usize::from(*other) == number;
+        BY_TOKEN.iter().find(of_number).expect("a text").0
+    }
+
+    fn places_of(number: usize) -> Vec<&'static str> {
+        let uses = check::USES[number];
+        let is_used = |(place, _): &(usize, &&str)| uses >> place & 1 == 1;
+        let used = PLACES.iter().enumerate().filter(is_used);
+        used.map(|(_, name)| *name).collect()
+    }
+
+    /// The build holds every language to the places of the English texts; these are held to the evidence here.
+    #[test]
+    fn evidence_gives_what_its_texts_name_and_texts_name_what_it_gives() {
+        let mut said: Vec<usize> = Vec::new();
+        for code in Code::ALL {
+            let examples = [code.examples(), code.further_examples()].concat();
+            for (cause, has_hosts) in examples
+                .iter()
+                .flat_map(|cause| [(cause, true), (cause, false)])
+            {
+                for outside_ms in [None, Some(41.0)] {
+                    let phrasing = cause.phrasing(Circumstances {
+                        has_hosts,
+                        outside_ms,
+                    });
+                    let given: Vec<&str> = phrasing.given.iter().map(|(name, _)| *name).collect();
+                    let forms = [
+                        phrasing.title,
+                        phrasing.what,
+                        phrasing.means,
+                        phrasing.action,
+                    ];
+                    let mut named = Vec::new();
+                    for (part, form) in forms.into_iter().enumerate() {
+                        let number = number(*code, part, form);
+                        let key = key_of(number);
+                        let mut wanted = format!("{}-{}", code.token(), PARTS[part]);
+                        if !form.is_empty() {
+                            wanted = format!("{wanted}-{form}");
+                        }
+                        assert_eq!(key, wanted, "there is no such text");
+                        for place in places_of(number) {
+                            assert!(
+                                given.contains(&place) || AT_HAND.contains(&place),
+                                "{key} names {{{place}}}, which the evidence does not give"
+                            );
+                            named.push(place);
+                        }
+                        said.push(number);
+                    }
+                    for name in given {
+                        assert!(
+                            named.contains(&name),
+                            "{}: no text names {{{name}}}: {cause:?}",
+                            code.token()
+                        );
+                    }
+                }
+            }
+        }
+        for (key, number) in BY_TOKEN {
+            assert!(
+                said.contains(&usize::from(*number)),
+                "no example of the evidence is said by {key}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_title_alone_names_nothing() {
+        for code in Code::ALL {
+            let number = number(*code, 0, "");
+            assert!(places_of(number).is_empty(), "{}", key_of(number));
+        }
+    }
+
+    #[test]
+    fn forms_are_all_the_texts_that_are_not_plain() {
+        assert!(FORMS.iter().all(|form| !form.name.is_empty()));
+        assert_eq!(FORMS.len() + PARTS.len() * Code::ALL.len(), BY_TOKEN.len());
+    }
 }

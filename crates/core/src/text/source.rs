@@ -5,6 +5,8 @@
 //! # Whatever follows this sign is for people.
 //! [Section]
 //! Key = words with a {place}
+//! [Finding]
+//! token-of-it-title = words
 //! ```
 
 use std::fmt;
@@ -15,6 +17,11 @@ pub const PLACE: char = '{';
 pub const FIRST_PLACE: u8 = b'0';
 /// How many names of places a set may have: as many as a number of 64 bits tells apart.
 pub const PLACES_MAX: usize = 64;
+
+/// The section whose keys are no enum of the program: its texts are found by the token of a finding.
+pub const BY_TOKEN: &str = "Finding";
+/// What stands for a text that has yet to be written.
+pub const TO_WRITE: &str = "TO WRITE";
 
 /// What is wrong with a file of texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -277,12 +284,26 @@ fn read_text(section: Option<&str>, line: &str, number: usize) -> Result<Text, S
     let (key, words) = line
         .split_once(" = ")
         .ok_or("a text is `Key = words`, a remark begins with `#`")?;
-    if !is_variant(key) {
-        return Err(format!(
-            "“{key}” is no key: letters and digits, a capital first"
-        ));
+    match section {
+        Some(BY_TOKEN) if !is_by_token(key) => {
+            return Err(format!(
+                "“{key}” is no key of a finding: TOKEN-title, -what, -means or -do, in small letters"
+            ));
+        }
+        Some(BY_TOKEN) => {}
+        _ if !is_variant(key) => {
+            return Err(format!(
+                "“{key}” is no key: letters and digits, a capital first"
+            ));
+        }
+        _ => {}
     }
     let section = section.ok_or("a text stands in a section: write `[Section]` before it")?;
+    if words.contains(TO_WRITE) {
+        return Err(format!(
+            "{key} has yet to be written, in place of “{TO_WRITE}”"
+        ));
+    }
     Ok(Text {
         section: section.to_owned(),
         key: key.to_owned(),
@@ -319,6 +340,14 @@ fn read_parts(words: &str) -> Result<Vec<Part>, String> {
         return Err("there are no words after the `=`".to_owned());
     }
     Ok(parts)
+}
+
+/// A finding's token and a part of its text, as `refused-far-what`.
+fn is_by_token(key: &str) -> bool {
+    let is_part = |part: &str| ["title", "what", "means", "do"].contains(&part);
+    key.chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && key.split('-').skip(1).any(is_part)
 }
 
 /// A name that Rust takes for a variant.
@@ -360,6 +389,14 @@ mod tests {
     }
 
     #[test]
+    fn texts_of_findings_have_tokens_for_keys() {
+        let content = "[Finding]\nslow-title = Slow\nslow-what-very = x\n";
+        let source = Source::parse("en.txt", content).expect("right");
+        let keys: Vec<&str> = source.texts.iter().map(|text| text.key.as_str()).collect();
+        assert_eq!(keys, ["slow-title", "slow-what-very"]);
+    }
+
+    #[test]
     fn packed_in_english_order() {
         let other = "[Two]\nPlain = plus\n[One]\nFilled = {a} : {b}\nPlain = tel\u{a0}quel\n";
         let other = Source::parse("fr.txt", other).expect("right");
@@ -392,11 +429,16 @@ mod tests {
             ("Plain = a}", "fr.txt:2: a brace stands only around"),
             ("Plain = {}", "fr.txt:2: a brace stands only around"),
             ("Plain = {A b}", "fr.txt:2: a brace stands only around"),
+            ("Plain = TO WRITE", "fr.txt:2: Plain has yet to be written"),
             ("[one]", "fr.txt:2: a section is `[Name]`"),
             ("[One", "fr.txt:2: a section is `[Name]`"),
         ] {
             let said = said(Source::parse("fr.txt", &format!("[One]\n{line}\n")));
             assert!(said.starts_with(why), "{said}");
+        }
+        for key in ["Slow", "slow", "slow-title-É", "slow-when"] {
+            let said = said(Source::parse("fr.txt", &format!("[Finding]\n{key} = x\n")));
+            assert!(said.contains("is no key of a finding"), "{said}");
         }
         let alone = said(Source::parse("fr.txt", "Plain = x"));
         assert!(alone.contains("write `[Section]` before it"), "{alone}");

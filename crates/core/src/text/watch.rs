@@ -3,9 +3,9 @@
 use reachcheck_wire::{Ending, Quiet};
 
 use super::Lang;
-use super::catalogue::{Arg, given, hold, say, word};
+use super::catalogue::{Arg, Given, filled, given, hold, say, word};
 use super::desk::{self, Entry, WatchFinding as Key};
-use super::finding::{FindingText, four};
+use super::finding::FindingText;
 use crate::watch::{Cause, Closer, Cut, Lane, Summary, Tolerance, What};
 
 pub use super::desk::WatchUi;
@@ -50,6 +50,17 @@ macro_rules! sentences {
         );
         four($lang, [$title, $what, $means, $action], given!($title $(, $place: $value)*))
     }};
+}
+
+/// Title, what, means and what to do, each filled in from the same.
+fn four(lang: Lang, keys: [Key; 4], given: &[Given<'_>]) -> FindingText {
+    let [title, what, means, action] = keys.map(|key| filled(lang, key, given));
+    FindingText {
+        title,
+        what,
+        means,
+        action,
+    }
 }
 
 /// A finding; `region` gives the name of a region's id.

@@ -27,7 +27,7 @@ use sha2::{Digest as _, Sha256};
 const WORKER: &str = include_str!("../../../style/sw.js");
 
 /// What `config.json` may hold, for editors.
-const SCHEMA: &str = include_str!("../../core/config.schema.json");
+const SCHEMA: &str = include_str!("../../model/config.schema.json");
 
 fn main() -> Result<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").context(

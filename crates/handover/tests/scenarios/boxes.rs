@@ -1,9 +1,9 @@
 //! What boxes keep back, connections that a browser began earlier, ports where TLS alone is cut.
 
-use reachcheck_core::environment::Family;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
-use reachcheck_core::plan::{Port, Probe};
-use reachcheck_core::wire::Dialogue;
+use reachcheck_model::environment::Family;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
+use reachcheck_model::probe::{Port, Probe};
+use reachcheck_wire::Dialogue;
 
 use super::scenario::{
     R, Scenario, answered, check, closed, failed, not_needed, phases_direct, speaks_http, summary,

@@ -2,17 +2,20 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::catalogue::{EndpointRef, Kind};
-use reachcheck_core::config::Config;
-use reachcheck_core::diagnosis::{Diagnosis, diagnose};
-use reachcheck_core::environment::{Environment, Family};
-use reachcheck_core::link::Link;
-use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
-use reachcheck_core::plan::{ClockSource, Plan, Port, Probe, RelayTarget};
-use reachcheck_core::report::{Report, scope_id};
-use reachcheck_core::session::{Event, Moment, Session};
-use reachcheck_core::snapshot::LeftOut;
-use reachcheck_core::wire::{
+use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
+use reachcheck_handover::record::LeftOut;
+use reachcheck_handover::record::Record;
+use reachcheck_model::catalogue::{EndpointRef, Kind};
+use reachcheck_model::config::Config;
+use reachcheck_model::environment::{Environment, Family};
+use reachcheck_model::link::Link;
+use reachcheck_model::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
+use reachcheck_model::plan::{Plan, RelayTarget};
+use reachcheck_model::probe::{ClockSource, Port, Probe};
+use reachcheck_model::session::{Event, Session};
+use reachcheck_model::time::Moment;
+use reachcheck_texts::scope_id;
+use reachcheck_wire::{
     Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport,
     Dialogue, Family as AddressFamily, Rejection, Saw, Tls, TlsFacts,
 };
@@ -207,7 +210,7 @@ impl Scenario {
     pub fn report(&self, change: impl FnOnce(&mut Config, &mut Link)) -> String {
         let (mut config, mut link) = (self.config.clone(), Link::default());
         change(&mut config, &mut link);
-        Report {
+        Record {
             session: &self.session(),
             diagnosis: &self.diagnose(),
             config: &config,
@@ -221,8 +224,8 @@ impl Scenario {
     }
 
     /// The report itself, for what else is made of it.
-    pub fn with_report(&self, left_out: LeftOut, look: impl FnOnce(&Report<'_>)) {
-        look(&Report {
+    pub fn with_report(&self, left_out: LeftOut, look: impl FnOnce(&Record<'_>)) {
+        look(&Record {
             session: &self.session(),
             diagnosis: &self.diagnose(),
             config: &self.config,

@@ -1,12 +1,13 @@
 //! What a watch concludes, and above all what it does not.
 
-use reachcheck_core::environment::Family;
-use reachcheck_core::text::Lang;
-use reachcheck_core::text::watch as words;
-use reachcheck_core::watch::{
-    self, Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, report, write,
-};
-use reachcheck_core::wire::{Ending, Quiet};
+use reachcheck_handover::watched;
+use reachcheck_handover::watched::report;
+use reachcheck_model::environment::Family;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::watch as words;
+use reachcheck_watch as watch;
+use reachcheck_watch::{Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, write};
+use reachcheck_wire::{Ending, Quiet};
 
 /// Noon of a working day, in milliseconds since 1970.
 const NOON: f64 = 1_795_608_000_000.0;
@@ -521,28 +522,28 @@ fn who_sleeps_gets_everything_late() {
 fn what_was_concluded_goes_into_few_bytes_and_comes_back() {
     for log in [everything(), Log::default()] {
         let summary = judge(&log, 1);
-        let packed = watch::pack(&summary);
+        let packed = watched::pack(&summary);
         assert!(packed.len() < 200, "{}", packed.len());
-        let unpacked = watch::unpack(&packed).expect("ours");
+        let unpacked = watched::unpack(&packed).expect("ours");
         assert_eq!(unpacked.findings.len(), summary.findings.len());
-        assert_eq!(watch::pack(&unpacked), packed);
+        assert_eq!(watched::pack(&unpacked), packed);
         for cut in 0..packed.len() {
-            assert_eq!(watch::unpack(&packed[..cut]), None);
+            assert_eq!(watched::unpack(&packed[..cut]), None);
         }
     }
-    assert_eq!(watch::unpack(&[0; 40]), None);
+    assert_eq!(watched::unpack(&[0; 40]), None);
 }
 
 #[test]
 fn the_next_check_finds_a_watch_of_the_same_day_and_no_other() {
-    let watched = watch::Watched {
+    let watched = watched::Watched {
         text: "WATCHED - 3 h\n\nline\n".to_owned(),
-        packed: watch::pack(&judge(&everything(), 1)),
+        packed: watched::pack(&judge(&everything(), 1)),
     };
     let kept = watched.kept(NOON);
-    assert_eq!(watch::Watched::read(&kept, NOON + 3.6e6), Some(watched));
-    assert_eq!(watch::Watched::read(&kept, NOON + 90_000_000.0), None);
-    assert_eq!(watch::Watched::read(&kept, NOON - 90_000_000.0), None);
+    assert_eq!(watched::Watched::read(&kept, NOON + 3.6e6), Some(watched));
+    assert_eq!(watched::Watched::read(&kept, NOON + 90_000_000.0), None);
+    assert_eq!(watched::Watched::read(&kept, NOON - 90_000_000.0), None);
     for bad in [
         "",
         "x",
@@ -550,7 +551,7 @@ fn the_next_check_finds_a_watch_of_the_same_day_and_no_other() {
         "1795608000000\né\n",
         "NaN\n\n",
     ] {
-        assert_eq!(watch::Watched::read(bad, NOON), None, "{bad:?}");
+        assert_eq!(watched::Watched::read(bad, NOON), None, "{bad:?}");
     }
 }
 

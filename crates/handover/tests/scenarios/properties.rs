@@ -6,15 +6,15 @@ use crate::scenario::{
 };
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use proptest::sample::Index;
-use reachcheck_core::address::HttpsUrl;
-use reachcheck_core::analysis::CheckOutcome;
-use reachcheck_core::catalogue::Catalogue;
-use reachcheck_core::config;
-use reachcheck_core::diagnosis::Verdict;
-use reachcheck_core::link::Link;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
-use reachcheck_core::plan::Probe;
-use reachcheck_core::wire::{Connect, Rejection};
+use reachcheck_diagnosis::analysis::CheckOutcome;
+use reachcheck_diagnosis::diagnosis::Verdict;
+use reachcheck_model::address::HttpsUrl;
+use reachcheck_model::catalogue::Catalogue;
+use reachcheck_model::config;
+use reachcheck_model::link::Link;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
+use reachcheck_model::probe::Probe;
+use reachcheck_wire::{Connect, Rejection};
 
 fn outcomes() -> impl Strategy<Value = Outcome> {
     let ms = prop_oneof![

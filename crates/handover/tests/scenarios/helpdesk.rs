@@ -1,23 +1,23 @@
-//! The helpdesk's guide: its opening is written by hand, every finding in it by the texts of the core, so that it says
+//! The helpdesk's guide: its opening is written by hand, every finding in it by the texts, so that it says
 //! what the page says.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use reachcheck_core::analysis::Proof;
-use reachcheck_core::catalogue::Catalogue;
-use reachcheck_core::finding::{Cause, Code, Finding, Scope};
-use reachcheck_core::text::watch as watch_words;
-use reachcheck_core::text::{self, FindingText, FindingWords, First, Lang};
-use reachcheck_core::watch::{Cause as Watched, Closer, Cut, Tolerance};
-use reachcheck_core::wire::{Ending, Quiet};
+use reachcheck_diagnosis::analysis::Proof;
+use reachcheck_diagnosis::finding::{Cause, Code, Finding, Scope};
+use reachcheck_model::catalogue::Catalogue;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts as text;
+use reachcheck_texts::watch as watch_words;
+use reachcheck_texts::{FindingText, FindingWords, First};
+use reachcheck_watch::{Cause as Watched, Closer, Cut, Tolerance};
+use reachcheck_wire::{Ending, Quiet};
 
-#[path = "scenario/everything.rs"]
-#[expect(dead_code, reason = "of everything, the findings")]
-mod everything;
+use crate::everything;
 
 /// Where the opening ends.
-const FROM_HERE: &str = "<!-- From here on written by `REACHCHECK_WRITE_DOCS=1 cargo test -p reachcheck-core --test helpdesk`. -->\n";
+const FROM_HERE: &str = "<!-- From here on written by `REACHCHECK_WRITE_DOCS=1 cargo test -p reachcheck-handover --test scenarios guide`. -->\n";
 
 /// What stands for the hosts that a finding names.
 const HOST: &str = "HOST:PORT";
@@ -36,7 +36,7 @@ fn the_guide_says_what_the_page_says() {
     }
     assert!(
         written == wanted,
-        "docs/helpdesk.md is stale: REACHCHECK_WRITE_DOCS=1 cargo test -p reachcheck-core --test helpdesk"
+        "docs/helpdesk.md is stale: REACHCHECK_WRITE_DOCS=1 cargo test -p reachcheck-handover --test scenarios guide"
     );
 }
 

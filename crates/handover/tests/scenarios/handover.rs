@@ -1,22 +1,27 @@
 //! The data block and the link: decoded exactly or refused, whatever became of them on the way.
 
+use reachcheck_handover::words;
 use std::time::{Duration, Instant};
 
-use reachcheck_core::catalogue::Catalogue;
-use reachcheck_core::code::Short;
-use reachcheck_core::codec::{self, Refusal};
-use reachcheck_core::compare::{self, About};
-use reachcheck_core::diagnosis::{CheckName, Diagnosis, Verdict};
-use reachcheck_core::finding::Code;
-use reachcheck_core::link::Link;
-use reachcheck_core::observation::Outcome;
-use reachcheck_core::plan::{Port, Probe};
-use reachcheck_core::report::{self, Report};
-use reachcheck_core::request::Request;
-use reachcheck_core::send;
-use reachcheck_core::session::Moment;
-use reachcheck_core::snapshot::{LeftOut, Snapshot};
-use reachcheck_core::text::{self, Lang};
+use reachcheck_diagnosis::diagnosis::{CheckName, Diagnosis, Verdict};
+use reachcheck_diagnosis::finding::Code;
+use reachcheck_handover::code::Short;
+use reachcheck_handover::codec;
+use reachcheck_handover::codec::Refusal;
+use reachcheck_handover::compare;
+use reachcheck_handover::compare::About;
+use reachcheck_handover::record::LeftOut;
+use reachcheck_handover::record::Record;
+use reachcheck_handover::request::Request;
+use reachcheck_handover::send;
+use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_model::catalogue::Catalogue;
+use reachcheck_model::lang::Lang;
+use reachcheck_model::link::Link;
+use reachcheck_model::observation::Outcome;
+use reachcheck_model::probe::{Port, Probe};
+use reachcheck_model::time::Moment;
+use reachcheck_texts as text;
 
 use crate::everything::{largest, snapshot};
 use crate::mangling::{self, Random};
@@ -420,8 +425,8 @@ fn the_report_is_read_back_as_it_was_shown() {
     for lang in Lang::ALL {
         for (read, shown) in snapshot.diagnosis.findings.iter().zip(&shown.findings) {
             assert_eq!(
-                report::finding(lang, &snapshot.plan, read),
-                report::finding(lang, &scenario.plan(), shown)
+                text::run_finding(lang, &snapshot.plan, read),
+                text::run_finding(lang, &scenario.plan(), shown)
             );
         }
         let cells = |diagnosis: &Diagnosis| -> Vec<String> {
@@ -577,7 +582,7 @@ fn a_message_fits_into_a_mail_program() {
                     ticket: Some("INC 48213/2".to_owned()),
                     ..Link::default()
                 };
-                let report = Report {
+                let report = Record {
                     link: &link,
                     ..*report
                 };
@@ -672,7 +677,7 @@ fn what_reports_have_in_common_is_said() {
     let remarks = compare::remarks(&reports, &rows);
     let words: Vec<String> = remarks
         .iter()
-        .map(|remark| text::remark_sentence(Lang::En, remark))
+        .map(|remark| words::remark_sentence(Lang::En, remark))
         .collect();
     assert_eq!(
         words,

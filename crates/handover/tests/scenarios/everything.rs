@@ -1,17 +1,19 @@
 //! One of everything that a report can hold.
 
-use reachcheck_core::analysis::{
+use reachcheck_diagnosis::analysis::{
     CheckOutcome, Conclusion, Detail, Expectation, GaveUp, Inspection, Internet, OutsideFailure,
     OutsideView, Proof, RelayState, Way, WhyNot,
 };
-use reachcheck_core::catalogue::{Catalogue, EndpointRef, Kind};
-use reachcheck_core::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
-use reachcheck_core::finding::{Cause, Code, Finding, Scope};
-use reachcheck_core::plan::Plan;
-use reachcheck_core::session::Moment;
-use reachcheck_core::snapshot::{Browser, Snapshot};
-use reachcheck_core::watch::{self, Closer, Cut, Summary, Tolerance};
-use reachcheck_core::wire::{CertificateFault, Ending, Quiet, Rejection};
+use reachcheck_diagnosis::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
+use reachcheck_diagnosis::finding::{Cause, Code, Finding, Scope};
+use reachcheck_handover::snapshot::{Browser, Snapshot};
+use reachcheck_handover::watched;
+use reachcheck_model::catalogue::{Catalogue, EndpointRef, Kind};
+use reachcheck_model::plan::Plan;
+use reachcheck_model::time::Moment;
+use reachcheck_watch as watch;
+use reachcheck_watch::{Closer, Cut, Summary, Tolerance};
+use reachcheck_wire::{CertificateFault, Ending, Quiet, Rejection};
 
 /// Every cause, some of them in all their forms.
 pub fn causes() -> Vec<Cause> {
@@ -351,7 +353,7 @@ pub fn snapshot(seed: usize) -> Snapshot {
             relay: RelayState::Unknown,
             relay_ms: None,
         },
-        watched: (seed % 13 == 12).then(|| watch::pack(&watched())),
+        watched: (seed % 13 == 12).then(|| watched::pack(&watched())),
     }
 }
 
@@ -473,6 +475,6 @@ pub fn largest() -> Snapshot {
             largest.diagnosis.findings.push(finding);
         }
     }
-    largest.watched = Some(watch::pack(&watched()));
+    largest.watched = Some(watched::pack(&watched()));
     largest
 }

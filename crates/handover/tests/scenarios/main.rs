@@ -1,23 +1,18 @@
 //! Every rule and every line of the algebra as data: what triggers it, what nearly does, and what
 //! stronger cause hides it. Times are those of real browsers (browser.md section 8).
 
-#[path = "scenario/boxes.rs"]
 mod boxes;
-#[path = "scenario/everything.rs"]
 mod everything;
-#[path = "scenario/handover.rs"]
 mod handover;
-#[path = "scenario/mangling.rs"]
+mod helpdesk;
 mod mangling;
-#[path = "scenario/network.rs"]
 mod network;
-#[path = "scenario/properties.rs"]
 mod properties;
 mod scenario;
 
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
-use reachcheck_core::plan::Probe;
-use reachcheck_core::wire::{CertificateFault, Connect, Dialogue, Rejection};
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
+use reachcheck_model::probe::Probe;
+use reachcheck_wire::{CertificateFault, Connect, Dialogue, Rejection};
 use scenario::{
     R, Scenario, after_tls, answered, check, closed, closes_after_tls, controls, events, failed,
     failed_after_tls, not_needed, rejects_tls, summary, unreached, waits,
@@ -772,7 +767,7 @@ fn the_report_of_a_blocked_region() {
 
 #[test]
 fn reports_keep_their_width_and_their_bytes_in_every_language() {
-    use reachcheck_core::text::Lang;
+    use reachcheck_model::lang::Lang;
     for scenario in [
         healthy(),
         healthy()

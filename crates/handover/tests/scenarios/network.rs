@@ -1,10 +1,10 @@
 //! Rules about the way out: ports, holds, proxies, names, clocks, plain bytes.
 
-use reachcheck_core::analysis::GaveUp;
-use reachcheck_core::finding::Cause;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
-use reachcheck_core::plan::{ClockSource, Port, Probe};
-use reachcheck_core::wire::{
+use reachcheck_diagnosis::analysis::GaveUp;
+use reachcheck_diagnosis::finding::Cause;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
+use reachcheck_model::probe::{ClockSource, Port, Probe};
+use reachcheck_wire::{
     CertificateFault, Connect, Consistency, DialReport, Dialogue, Family as AddressFamily, Other,
     Plain, Rejection, Saw,
 };

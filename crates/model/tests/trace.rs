@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::catalogue::{EndpointRef, Kind};
-use reachcheck_core::config::Config;
-use reachcheck_core::environment::{Environment, Family};
-use reachcheck_core::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
-use reachcheck_core::plan::{ClockSource, Plan, Port, Probe, RelayTarget};
-use reachcheck_core::session::{Event, Moment, Session};
-use reachcheck_core::trace;
+use reachcheck_model::catalogue::{EndpointRef, Kind};
+use reachcheck_model::config::Config;
+use reachcheck_model::environment::{Environment, Family};
+use reachcheck_model::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
+use reachcheck_model::plan::{Plan, RelayTarget};
+use reachcheck_model::probe::{ClockSource, Port, Probe};
+use reachcheck_model::session::{Event, Session};
+use reachcheck_model::time::Moment;
+use reachcheck_model::trace;
 use reachcheck_wire::{
     Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport,
     Dialogue, Family as Ip, Other, Plain, Saw, Tls, TlsFacts,

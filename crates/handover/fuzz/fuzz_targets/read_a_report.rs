@@ -1,10 +1,10 @@
-//! Whatever is pasted is decoded exactly or refused: `cargo +nightly fuzz run read_a_report` in `crates/core`.
+//! Whatever is pasted is decoded exactly or refused: `cargo +nightly fuzz run read_a_report` in `crates/handover`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use reachcheck_core::catalogue::Catalogue;
-use reachcheck_core::code::Short;
-use reachcheck_core::codec;
+use reachcheck_handover::code::Short;
+use reachcheck_handover::codec;
+use reachcheck_model::catalogue::Catalogue;
 
 fuzz_target!(|data: &[u8]| {
     // What is read is what would be written.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use reachcheck_core::config;
+use reachcheck_model::config;
 use serde_json::{Value, json};
 
 const EXAMPLE: &str = include_str!("../../../docs/example.config.json");

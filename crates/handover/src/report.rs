@@ -15,8 +15,7 @@ use reachcheck_model::figures::{capitals, tenths};
 use reachcheck_model::lang::Lang;
 use reachcheck_model::session::Phase;
 use reachcheck_model::time;
-use reachcheck_texts as text;
-use reachcheck_texts::{Limit, Ui};
+use reachcheck_texts::{self as text, Limit, Ui};
 
 impl Record<'_> {
     /// The report in support's language. Lines end in LF; none is longer than 80 columns unless a single

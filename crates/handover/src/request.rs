@@ -14,8 +14,7 @@ use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Port;
 use reachcheck_model::time::Moment;
-use reachcheck_texts as text;
-use reachcheck_texts::Ui;
+use reachcheck_texts::{self as text, Ui};
 
 /// What an endpoint or port is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

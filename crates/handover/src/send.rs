@@ -9,8 +9,7 @@ use reachcheck_diagnosis::diagnosis::Check;
 use reachcheck_model::figures::whole;
 use reachcheck_model::link::percent_encode;
 use reachcheck_model::time::{iso_utc, utc};
-use reachcheck_texts as text;
-use reachcheck_texts::{Ui, scope_id};
+use reachcheck_texts::{self as text, Ui, scope_id};
 
 /// Longest `mailto:` address, in characters: Windows hands no more than 2,083 to a mail program.
 const MAILTO_MAX: usize = 2000;

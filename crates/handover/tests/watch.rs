@@ -1,12 +1,12 @@
 //! What a watch concludes, and above all what it does not.
 
-use reachcheck_handover::watched;
-use reachcheck_handover::watched::report;
+use reachcheck_handover::watched::{self, report};
 use reachcheck_model::environment::Family;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::watch as words;
-use reachcheck_watch as watch;
-use reachcheck_watch::{Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, write};
+use reachcheck_watch::{
+    self as watch, Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, write,
+};
 use reachcheck_wire::{Ending, Quiet};
 
 /// Noon of a working day, in milliseconds since 1970.

@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use crate::probe::Probe;
-use reachcheck_wire::writes;
-use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
+use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw, writes};
 
 /// How a probe ended. Every planned probe ends in exactly one of these.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,4 @@
-//! The story of the page: idle, running, finished or cancelled. The only mutable thing of the core.
+//! The story of the page: idle, running, finished or cancelled. The only thing that changes while the page runs.
 
 use std::rc::Rc;
 

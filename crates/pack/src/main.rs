@@ -20,7 +20,7 @@ use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use html::Built;
-use reachcheck_core::config::{self, Config};
+use reachcheck_model::config::{self, Config};
 use sha2::{Digest as _, Sha256};
 
 /// The worker, with places for its version and its files.

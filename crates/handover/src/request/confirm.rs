@@ -3,8 +3,7 @@
 use super::{Allow, Purpose, Request};
 use crate::layout::Page;
 use reachcheck_model::lang::Lang;
-use reachcheck_texts as text;
-use reachcheck_texts::Ui;
+use reachcheck_texts::{self as text, Ui};
 
 /// Seconds that `curl` waits at most.
 const CURL: &str = "curl -vm9";

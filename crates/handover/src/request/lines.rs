@@ -4,8 +4,7 @@
 use super::{Allow, Request};
 use crate::layout::Page;
 use reachcheck_model::lang::Lang;
-use reachcheck_texts as text;
-use reachcheck_texts::Ui;
+use reachcheck_texts::{self as text, Ui};
 
 pub fn write(request: &Request, lang: Lang, page: &mut Page) {
     let mut section = |title: Ui, lines: Vec<String>| {

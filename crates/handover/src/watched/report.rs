@@ -6,8 +6,7 @@ use crate::layout::Page;
 use reachcheck_model::environment::Family;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::time::{Moment, iso_utc};
-use reachcheck_texts::watch as words;
-use reachcheck_texts::watch::WatchUi;
+use reachcheck_texts::watch::{self as words, WatchUi};
 use reachcheck_watch::{Log, Summary, What};
 
 /// Whether a browser keeps quiet connections alive below what a page sees, so that timers longer than 45 s in a firewall

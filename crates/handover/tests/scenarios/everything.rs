@@ -11,8 +11,7 @@ use reachcheck_handover::watched;
 use reachcheck_model::catalogue::{Catalogue, EndpointRef, Kind};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::time::Moment;
-use reachcheck_watch as watch;
-use reachcheck_watch::{Closer, Cut, Summary, Tolerance};
+use reachcheck_watch::{self as watch, Closer, Cut, Summary, Tolerance};
 use reachcheck_wire::{CertificateFault, Ending, Quiet, Rejection};
 
 /// Every cause, some of them in all their forms.

@@ -8,9 +8,7 @@ use reachcheck_diagnosis::analysis::Proof;
 use reachcheck_diagnosis::finding::{Cause, Code, Finding, Scope};
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::lang::Lang;
-use reachcheck_texts as text;
-use reachcheck_texts::watch as watch_words;
-use reachcheck_texts::{FindingText, FindingWords, First};
+use reachcheck_texts::{self as text, FindingText, FindingWords, First, watch as watch_words};
 use reachcheck_watch::{Cause as Watched, Closer, Cut, Tolerance};
 use reachcheck_wire::{Ending, Quiet};
 

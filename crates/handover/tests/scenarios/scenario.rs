@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
-use reachcheck_handover::record::LeftOut;
-use reachcheck_handover::record::Record;
+use reachcheck_handover::record::{LeftOut, Record};
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::config::Config;
 use reachcheck_model::environment::{Environment, Family};

@@ -100,7 +100,7 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-/// Reads a log that [`write`] wrote. Lines that are none are left out.
+/// Reads a log that [`write()`] wrote. Lines that are none are left out.
 #[must_use]
 pub fn read(text: &str) -> Log {
     text.lines().skip(1).filter_map(entry).collect()

@@ -72,7 +72,7 @@ pub struct Conclusion {
     pub detail: Detail,
 }
 
-/// What a conclusion rests on. The words are in [`reachcheck_texts`].
+/// What a conclusion rests on. The words are in `reachcheck-texts`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detail {
     /// Probes are still out.

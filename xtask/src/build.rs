@@ -9,18 +9,22 @@ use crate::shell::root;
 use crate::tools;
 
 /// What the page is made of, for telling whether it has to be built again.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "index.html",
     "style",
     "src",
-    "crates/core/Cargo.toml",
-    "crates/core/build.rs",
-    "crates/core/config.schema.json",
-    "crates/core/src",
-    "crates/core/texts",
+    "crates/diagnosis",
+    "crates/handover/Cargo.toml",
+    "crates/handover/src",
+    "crates/model/Cargo.toml",
+    "crates/model/config.schema.json",
+    "crates/model/src",
+    "crates/texts",
+    "crates/texts-source",
+    "crates/watch",
     "crates/wire",
     "crates/pack",
 ];

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 use serde_json::json;
 
 use crate::addresses;

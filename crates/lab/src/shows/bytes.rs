@@ -3,7 +3,7 @@
 use std::net::SocketAddrV4;
 
 use anyhow::{Context as _, Result, ensure};
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::hear::{self, Heard};
 use super::look;

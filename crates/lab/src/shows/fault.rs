@@ -85,7 +85,7 @@ fn relay_ports(ports: &[u16], with: With, authority: &Authority) -> Result<()> {
 }
 
 fn relay_lost_its_way(authority: &Authority) -> Result<()> {
-    let endpoint = addresses::place("toronto", reachcheck_core::catalogue::Kind::Https);
+    let endpoint = addresses::place("toronto", reachcheck_model::catalogue::Kind::Https);
     let control = std::net::SocketAddrV4::new(addresses::CONTROL, 443);
     look::together(
         || {

@@ -48,11 +48,11 @@ impl Odd {
         .with_context(|| format!("{self:?}"))
     }
 
-    const fn kind(&self) -> reachcheck_core::catalogue::Kind {
+    const fn kind(&self) -> reachcheck_model::catalogue::Kind {
         if self.is_https {
-            reachcheck_core::catalogue::Kind::Https
+            reachcheck_model::catalogue::Kind::Https
         } else {
-            reachcheck_core::catalogue::Kind::Tcp
+            reachcheck_model::catalogue::Kind::Tcp
         }
     }
 }

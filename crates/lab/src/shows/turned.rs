@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddrV4, SocketAddrV6};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use nix::errno::Errno;
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::look::{self, Met};
 use super::wire::{Counter, IcmpEar, Unreachable};

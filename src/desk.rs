@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::text::watch::{self, WatchUi};
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::watch::{self, WatchUi};
+use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Component, Context, Html, Properties, html};
 
 use crate::frame::{Change, Frame};

@@ -5,7 +5,8 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Callback, Html};
 
 use crate::browser::{environment, hooks};

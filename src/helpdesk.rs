@@ -9,7 +9,8 @@ mod shown;
 
 use std::rc::Rc;
 
-use reachcheck_core::text::{self, HelpdeskUi, Lang};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, HelpdeskUi};
 use yew::prelude::{Html, Properties, component, html, use_effect_with};
 
 use crate::browser::hooks;

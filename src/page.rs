@@ -5,15 +5,15 @@ mod written;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use reachcheck_core::branding::Words;
-use reachcheck_core::diagnosis::{Diagnosis, diagnose};
-use reachcheck_core::picture::Times;
-use reachcheck_core::report;
-use reachcheck_core::request::Request;
-use reachcheck_core::session::{Event, Phase, Session};
-use reachcheck_core::snapshot::LeftOut;
-use reachcheck_core::text::{self, Lang, Ui};
-use reachcheck_core::trace;
+use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
+use reachcheck_diagnosis::picture::Times;
+use reachcheck_handover::record::LeftOut;
+use reachcheck_handover::request::Request;
+use reachcheck_model::branding::Words;
+use reachcheck_model::lang::Lang;
+use reachcheck_model::session::{Event, Phase, Session};
+use reachcheck_model::trace;
+use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Callback, Component, Context, Html, Properties};
 
 use crate::browser::hooks;
@@ -165,7 +165,7 @@ impl Page {
         } = &*concluded;
         let times = Times::read(plan.regions.len(), &session.observations);
         let announcement = finished.then(|| {
-            let title = report::headline(lang, plan, diagnosis).title;
+            let title = text::run_headline(lang, plan, diagnosis).title;
             text::announcement(lang, &title)
         });
         let headline = headline_card(&HeadlineProps {

@@ -10,9 +10,10 @@ pub mod silence;
 
 use std::rc::Rc;
 
-use reachcheck_core::environment::Family;
-use reachcheck_core::observation::{NotRun, Outcome};
-use reachcheck_core::plan::{Plan, Probe};
+use reachcheck_model::environment::Family;
+use reachcheck_model::observation::{NotRun, Outcome};
+use reachcheck_model::plan::Plan;
+use reachcheck_model::probe::Probe;
 
 use crate::work::More;
 

@@ -6,8 +6,9 @@ pub use state::Runs;
 
 use std::rc::Rc;
 
-use reachcheck_core::environment::Family;
-use reachcheck_core::plan::{ClockSource, Plan, Probe};
+use reachcheck_model::environment::Family;
+use reachcheck_model::plan::Plan;
+use reachcheck_model::probe::{ClockSource, Probe};
 
 use crate::browser::timing;
 use crate::probes::endpoint::Track;

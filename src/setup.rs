@@ -1,11 +1,11 @@
 //! What the page knows before its first run: settings, support link, environment.
 
 use gloo_net::http::Response;
-use reachcheck_core::config::{self, Config, ConfigError};
-use reachcheck_core::environment::Environment;
-use reachcheck_core::link::Link;
-use reachcheck_core::plan::{Plan, RelayTarget};
-use reachcheck_core::text::Lang;
+use reachcheck_model::config::{self, Config, ConfigError};
+use reachcheck_model::environment::Environment;
+use reachcheck_model::lang::Lang;
+use reachcheck_model::link::Link;
+use reachcheck_model::plan::{Plan, RelayTarget};
 use wasm_bindgen::JsCast as _;
 
 use crate::browser::{clock, environment, hooks};

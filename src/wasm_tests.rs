@@ -7,11 +7,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use reachcheck_core::config;
-use reachcheck_core::environment::Family;
-use reachcheck_core::observation::{NotRun, Outcome};
-use reachcheck_core::plan::{Plan, Probe};
-use reachcheck_core::text::{self, CHECK, Lang, Stale, Ui};
+use reachcheck_model::config;
+use reachcheck_model::environment::Family;
+use reachcheck_model::lang::Lang;
+use reachcheck_model::observation::{NotRun, Outcome};
+use reachcheck_model::plan::Plan;
+use reachcheck_model::probe::Probe;
+use reachcheck_texts::{self as text, CHECK, Stale, Ui};
 use reachcheck_wire::is_nonce;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

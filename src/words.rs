@@ -1,6 +1,7 @@
 //! The languages that a program does not have built in, taken in when they are wanted.
 
-use reachcheck_core::text::{CHECK, Catalogue, DESK, Lang};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{CHECK, Catalogue, DESK};
 
 use crate::browser;
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::session::Moment;
+use reachcheck_model::time::Moment;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 

@@ -1,7 +1,7 @@
 //! Where the page runs, and what its address says.
 
-use reachcheck_core::address::is_loopback;
-use reachcheck_core::environment::{Environment, Family, browser_name};
+use reachcheck_model::address::is_loopback;
+use reachcheck_model::environment::{Environment, Family, browser_name};
 use wasm_bindgen::JsCast as _;
 
 /// Reads it.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use reachcheck_core::observation::Phases;
+use reachcheck_model::observation::Phases;
 use wasm_bindgen::JsCast as _;
 
 /// Forgets the timings of earlier runs, so that the browser has room for new ones.

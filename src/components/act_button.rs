@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{AttrValue, Component, Context, Html, Properties};
 use yew::virtual_dom::VComp;
 

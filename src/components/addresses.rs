@@ -1,8 +1,9 @@
 //! Which addresses are tested: for the curious, and for IT when the page itself is all they have.
 
-use reachcheck_core::catalogue::Kind;
-use reachcheck_core::plan::Plan;
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_model::catalogue::Kind;
+use reachcheck_model::lang::Lang;
+use reachcheck_model::plan::Plan;
+use reachcheck_texts::{self as text, Ui};
 
 use super::element::{Element, el};
 use crate::setup::Setup;

@@ -1,8 +1,9 @@
 //! One check: icon, word, what it rests on, how sure that is.
 
-use reachcheck_core::analysis::{CheckOutcome, Detail};
-use reachcheck_core::diagnosis::Check;
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_diagnosis::analysis::{CheckOutcome, Detail};
+use reachcheck_diagnosis::diagnosis::Check;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, Ui};
 
 use super::element::{Element, el};
 use super::strip::strip;

@@ -1,10 +1,10 @@
 //! The findings: what happened, what it means, who has to do what.
 
-use reachcheck_core::diagnosis::Diagnosis;
-use reachcheck_core::finding::{Finding, Scope};
-use reachcheck_core::plan::Plan;
-use reachcheck_core::report;
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_diagnosis::diagnosis::Diagnosis;
+use reachcheck_diagnosis::finding::{Finding, Scope};
+use reachcheck_model::lang::Lang;
+use reachcheck_model::plan::Plan;
+use reachcheck_texts::{self as text, Ui};
 
 use super::element::{Element, el};
 use super::tag::section;
@@ -18,9 +18,9 @@ pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Element {
 
 fn article(lang: Lang, plan: &Plan, finding: &Finding) -> Element {
     let ui = |key| text::ui(lang, key);
-    let words = report::finding(lang, plan, finding);
+    let words = text::run_finding(lang, plan, finding);
     let code = finding.cause.code().token();
-    let scope = report::scope_id(plan, finding.scope);
+    let scope = text::scope_id(plan, finding.scope);
     let place = match finding.scope {
         Scope::Network => ui(Ui::NetworkTitle),
         Scope::Region(region) => &plan.regions[region].name,

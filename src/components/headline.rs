@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::diagnosis::{Diagnosis, Verdict};
-use reachcheck_core::report;
-use reachcheck_core::session::{Phase, Session};
-use reachcheck_core::text::{self, HeadlineText, Lang, Ui};
+use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
+use reachcheck_model::lang::Lang;
+use reachcheck_model::session::{Phase, Session};
+use reachcheck_texts::{self as text, HeadlineText, Ui};
 use yew::prelude::Callback;
 
 use super::button::button;
@@ -117,7 +117,7 @@ fn words(props: &HeadlineProps<'_>) -> HeadlineText {
         Phase::Idle => fixed(Ui::IdleTitle, Ui::IdleHint),
         Phase::Running => fixed(Ui::Running, Ui::RunningHint),
         Phase::Cancelled => fixed(Ui::CancelledTitle, Ui::CancelledHint),
-        Phase::Finished => report::headline(props.lang, &props.session.plan, props.diagnosis),
+        Phase::Finished => text::run_headline(props.lang, &props.session.plan, props.diagnosis),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The language of the page.
 
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, Ui};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 use yew::prelude::{Callback, Event, TargetCast as _};

@@ -1,8 +1,9 @@
 //! The checks that are about the network as a whole.
 
-use reachcheck_core::diagnosis::{CheckName, Diagnosis};
-use reachcheck_core::picture::{self, Times};
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_diagnosis::diagnosis::{CheckName, Diagnosis};
+use reachcheck_diagnosis::picture::{self, Times};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, Ui};
 
 use super::check_cell::check_row;
 use super::element::{Element, el};

@@ -1,6 +1,7 @@
 //! What was wrong with the settings file or the support link, and that words did not come.
 
-use reachcheck_core::text::{self, Lang};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts as text;
 
 use super::element::{Element, el};
 use crate::setup::Setup;

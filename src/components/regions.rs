@@ -1,11 +1,12 @@
 //! The regions: for each its verdict, the way to it, and its checks.
 
-use reachcheck_core::catalogue::{EndpointRef, Kind};
-use reachcheck_core::diagnosis::{Diagnosis, Verdict};
-use reachcheck_core::picture::{self, Times};
-use reachcheck_core::plan::Plan;
-use reachcheck_core::session::Phase;
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
+use reachcheck_diagnosis::picture::{self, Times};
+use reachcheck_model::catalogue::{EndpointRef, Kind};
+use reachcheck_model::lang::Lang;
+use reachcheck_model::plan::Plan;
+use reachcheck_model::session::Phase;
+use reachcheck_texts::{self as text, Ui};
 
 use super::check_cell::check_row;
 use super::element::{Element, el};

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::snapshot::LeftOut;
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_handover::record::LeftOut;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{AttrValue, Callback, Html};
 
 use super::act_button::{Act, ActButtonProps, act_button};

@@ -1,8 +1,9 @@
 //! The way from this browser to a region or the relay, drawn, and in one sentence.
 
-use reachcheck_core::analysis::Proof;
-use reachcheck_core::picture::{Mark, Route, Stop};
-use reachcheck_core::text::{self, Lang, Ui};
+use reachcheck_diagnosis::analysis::Proof;
+use reachcheck_diagnosis::picture::{Mark, Route, Stop};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, Ui};
 
 use super::element::{Element, el};
 

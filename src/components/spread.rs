@@ -1,6 +1,7 @@
 //! Times as dots on a line, so that a glance tells steady from unsteady; and in words.
 
-use reachcheck_core::text::{self, Lang};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts as text;
 
 use super::element::{Element, el};
 

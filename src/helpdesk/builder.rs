@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::link::{Link, is_ticket};
-use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
+use reachcheck_model::lang::Lang;
+use reachcheck_model::link::{Link, is_ticket};
+use reachcheck_texts::{self as text, HelpdeskUi, Ui};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::{
     Callback, Event, Html, InputEvent, Properties, TargetCast as _, component, html, use_state,

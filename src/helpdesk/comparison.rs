@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::compare::{self, About, Cell, Row};
-use reachcheck_core::snapshot::Snapshot;
-use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
+use reachcheck_handover::compare::{self, About, Cell, Row};
+use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_handover::words;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, HelpdeskUi, Ui};
 use yew::prelude::{Html, Properties, component, html};
 
 use super::shown::heading;
@@ -32,7 +34,7 @@ pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
             { tag("h2", "", own(HelpdeskUi::CompareTitle)) }
             { tag("h3", "", own(HelpdeskUi::CompareCommon)) }
             <ul id="comparison-words">
-                { for remarks.iter().map(|remark| tag("li", "", text::remark_sentence(lang, remark))) }
+                { for remarks.iter().map(|remark| tag("li", "", words::remark_sentence(lang, remark))) }
             </ul>
             <div class="comparison__scroll" tabindex="0">
                 <table>

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::reading::{self, ReadProblem, Reading};
-use reachcheck_core::snapshot::Snapshot;
-use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
+use reachcheck_handover::reading::{self, ReadProblem, Reading};
+use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_handover::words;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, HelpdeskUi, Ui};
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::{
     Callback, Html, InputEvent, MouseEvent, Properties, TargetCast as _, component, html,
@@ -72,7 +74,7 @@ pub fn reader(props: &ReaderProps) -> Html {
     let read_count = results.iter().filter(|result| result.is_ok()).count();
     let status = match is_nothing(&source) {
         true => String::new(),
-        false => text::reports_read(lang, read_count),
+        false => words::reports_read(lang, read_count),
     };
     html! {
         <>
@@ -116,9 +118,9 @@ fn is_nothing(source: &str) -> bool {
 
 fn problem_words(lang: Lang, problem: &ReadProblem) -> Html {
     match problem {
-        ReadProblem::Data(refusal) => html! { { text::refusal(lang, refusal) } },
+        ReadProblem::Data(refusal) => html! { { words::refusal(lang, refusal) } },
         ReadProblem::Code { code, refusal } => html! {
-            <>{ tag("code", "", code.clone()) }{ ": " }{ text::code_refusal(lang, *refusal) }</>
+            <>{ tag("code", "", code.clone()) }{ ": " }{ words::code_refusal(lang, *refusal) }</>
         },
     }
 }

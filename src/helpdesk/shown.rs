@@ -2,16 +2,17 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::code::Short;
-use reachcheck_core::picture::Times;
-use reachcheck_core::plan::Plan;
-use reachcheck_core::report;
-use reachcheck_core::request::Request;
-use reachcheck_core::session::Phase;
-use reachcheck_core::snapshot::Snapshot;
-use reachcheck_core::text::watch::{self, WatchUi};
-use reachcheck_core::text::{self, HeadlineText, HelpdeskUi, Lang, Ui};
-use reachcheck_core::watch::{Summary, unpack};
+use reachcheck_diagnosis::picture::Times;
+use reachcheck_handover::code::Short;
+use reachcheck_handover::request::Request;
+use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_handover::watched::unpack;
+use reachcheck_model::lang::Lang;
+use reachcheck_model::plan::Plan;
+use reachcheck_model::session::Phase;
+use reachcheck_texts::watch::{self, WatchUi};
+use reachcheck_texts::{self as text, HeadlineText, HelpdeskUi, Ui};
+use reachcheck_watch::Summary;
 use yew::prelude::{Html, Properties, component, html};
 
 use crate::browser::clock;
@@ -66,7 +67,7 @@ pub fn shown_report(
             means: String::new(),
             action: String::new(),
         },
-        _ => report::headline(lang, plan, diagnosis),
+        _ => text::run_headline(lang, plan, diagnosis),
     };
     let request = Request::of(plan, diagnosis);
     // Left out, or never known: the data do not tell.

@@ -1,11 +1,12 @@
 //! The report of a run, in all its forms.
 
-use reachcheck_core::diagnosis::Diagnosis;
-use reachcheck_core::report::{self, Report};
-use reachcheck_core::session::Session;
-use reachcheck_core::snapshot::{LeftOut, Snapshot};
-use reachcheck_core::watch::Watched;
-use reachcheck_core::{codec, send};
+use reachcheck_diagnosis::diagnosis::Diagnosis;
+use reachcheck_handover::record::{LeftOut, Record};
+use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_handover::watched::Watched;
+use reachcheck_handover::{codec, send};
+use reachcheck_model::session::Session;
+use reachcheck_model::time;
 
 use crate::browser::{clock, environment, storage};
 use crate::components::report_panel::ReportText;
@@ -21,7 +22,7 @@ pub fn write(
     let now = clock::moment().unix_ms;
     let kept = storage::read(storage::WATCHED);
     let watched = kept.and_then(|kept| Watched::read(&kept, now));
-    let report = Report {
+    let report = Record {
         session,
         diagnosis,
         config: &setup.config,
@@ -37,7 +38,7 @@ pub fn write(
         file_name.extend(ticket.chars().map(plain));
         file_name.push('-');
     }
-    file_name.push_str(&report::file_stamp(session.started));
+    file_name.push_str(&time::file_stamp(session.started));
     file_name.push_str(".txt");
     let page = environment::page_url();
     let support = &setup.config.support;

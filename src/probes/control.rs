@@ -1,7 +1,7 @@
 //! Controls: the page's own origin, a name that cannot exist, and the addresses of the settings.
 
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
-use reachcheck_core::plan::Probe;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
+use reachcheck_model::probe::Probe;
 
 use crate::browser::fetch::{self, Ended};
 use crate::browser::{clock, environment, random};

@@ -4,11 +4,12 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use reachcheck_core::catalogue::{EndpointRef, Kind};
-use reachcheck_core::environment::Family;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
-use reachcheck_core::plan::{Port, Probe, failure_gap_ms};
-use reachcheck_core::thresholds::{
+use reachcheck_model::catalogue::{EndpointRef, Kind};
+use reachcheck_model::environment::Family;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
+use reachcheck_model::plan::failure_gap_ms;
+use reachcheck_model::probe::{Port, Probe};
+use reachcheck_model::thresholds::{
     ENDPOINT_DEADLINE_MS, FETCHES, FETCHES_WHEN_FAILING, SECOND_OPINION_DEADLINE_MS,
     SILENCE_BEFORE_SOCKET_MS,
 };

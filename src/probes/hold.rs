@@ -1,7 +1,7 @@
 //! A socket to the relay on which nothing is said for a while. Late: nothing waits for it.
 
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
-use reachcheck_core::plan::Probe;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
+use reachcheck_model::probe::Probe;
 use reachcheck_wire::{self as wire, ClientMessage, Hold};
 
 use super::silence::{End, Silence, keep};

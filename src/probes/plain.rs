@@ -1,8 +1,8 @@
 //! Bytes that are not TLS, by WebRTC's TURN over TCP. Only Chromium tells what became of them.
 
-use reachcheck_core::environment::Family;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Outcome};
-use reachcheck_core::plan::Probe;
+use reachcheck_model::environment::Family;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
+use reachcheck_model::probe::Probe;
 use reachcheck_wire as wire;
 
 use crate::browser::clock;

@@ -1,9 +1,10 @@
 //! The relay on ports beside 443, by the same challenge.
 
-use reachcheck_core::environment::Family;
-use reachcheck_core::observation::{Answer, Failure, Outcome};
-use reachcheck_core::plan::{Port, Probe, failure_gap_ms};
-use reachcheck_core::thresholds::SECOND_OPINION_DEADLINE_MS;
+use reachcheck_model::environment::Family;
+use reachcheck_model::observation::{Answer, Failure, Outcome};
+use reachcheck_model::plan::failure_gap_ms;
+use reachcheck_model::probe::{Port, Probe};
+use reachcheck_model::thresholds::SECOND_OPINION_DEADLINE_MS;
 use reachcheck_wire as wire;
 
 use super::plain::{self, Bytes};

@@ -7,10 +7,11 @@ mod conversation;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-use reachcheck_core::analysis::choose_relay;
-use reachcheck_core::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
-use reachcheck_core::plan::{ClockSource, Plan, Port, Probe};
-use reachcheck_core::thresholds::SOCKET_RETRY_GAP_MS;
+use reachcheck_diagnosis::analysis::choose_relay;
+use reachcheck_model::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
+use reachcheck_model::plan::Plan;
+use reachcheck_model::probe::{ClockSource, Port, Probe};
+use reachcheck_model::thresholds::SOCKET_RETRY_GAP_MS;
 use reachcheck_wire::json::read;
 use reachcheck_wire::{self as wire, Challenge};
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use reachcheck_core::session::Event;
+use reachcheck_model::session::Event;
 
 use crate::browser::clock;
 use crate::probes::Emit;

@@ -1,9 +1,10 @@
 //! What a drawing says stands beside it in words, and what is drawn is what the core has decided. Yew draws it, so only
 //! a browser can show what came of it.
 
-use reachcheck_core::analysis::Proof;
-use reachcheck_core::picture::{Reach, Route, Stop};
-use reachcheck_core::text::{self, Lang};
+use reachcheck_diagnosis::analysis::Proof;
+use reachcheck_diagnosis::picture::{Reach, Route, Stop};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts as text;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element as Node;
 use yew::prelude::{Component, Context, Html, Properties};

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, Ref, RefCell};
 
-use reachcheck_core::watch::{self, Entry, Log, What};
+use reachcheck_watch::{self as watch, Entry, Log, What};
 
 use crate::browser::{clock, storage};
 

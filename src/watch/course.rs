@@ -4,9 +4,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use reachcheck_core::plan::Plan;
-use reachcheck_core::thresholds::ENDPOINT_DEADLINE_MS;
-use reachcheck_core::watch::{self, Addresses, Lane, PULSE_MS, Pulse, Tolerance, What};
+use reachcheck_model::plan::Plan;
+use reachcheck_model::thresholds::ENDPOINT_DEADLINE_MS;
+use reachcheck_watch::{self as watch, Addresses, Lane, PULSE_MS, Pulse, Tolerance, What};
 use reachcheck_wire::Quiet;
 
 use super::book::Book;

@@ -1,6 +1,6 @@
 //! One socket after the other, each with a silence: what it survives, how it ends, and how the relay saw that.
 
-use reachcheck_core::watch::{Cut, LATE_MS, Lane, What, next_ms};
+use reachcheck_watch::{Cut, LATE_MS, Lane, What, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Quiet, Refusal, ServerMessage};
 
 use super::course::Course;

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use reachcheck_core::text::Lang;
-use reachcheck_core::text::watch::{self as words, WatchUi};
-use reachcheck_core::watch::{Log, Of, Row, View, draw};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::watch::{self as words, WatchUi};
+use reachcheck_watch::{Log, Of, Row, View, draw};
 use yew::prelude::{Callback, Html, MouseEvent, Properties, component, html, use_state};
 
 use crate::browser::clock;

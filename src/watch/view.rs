@@ -3,10 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use reachcheck_core::plan::Plan;
-use reachcheck_core::text::watch::{self as words, WatchUi};
-use reachcheck_core::text::{self, HelpdeskUi, Lang, Ui};
-use reachcheck_core::watch::{self, Cause, Closer, Finding, Log, Summary, Watched};
+use reachcheck_handover::watched::{self, Watched};
+use reachcheck_model::lang::Lang;
+use reachcheck_model::plan::Plan;
+use reachcheck_texts::watch::{self as words, WatchUi};
+use reachcheck_texts::{self as text, HelpdeskUi, Ui};
+use reachcheck_watch::{self as watch, Cause, Closer, Finding, Log, Summary};
 use reachcheck_wire::Quiet;
 use yew::prelude::{
     Callback, Html, MouseEvent, Properties, component, hook, html, use_effect_with,
@@ -158,7 +160,7 @@ fn keep_for_report(log: &Log, setup: &Setup, plan: &Plan) {
     let summary = watch::judge(log, setup.config.watch_pace);
     let lang = setup.config.report_language;
     let watched = Watched {
-        text: watch::report(
+        text: watched::report(
             lang,
             log,
             &summary,
@@ -166,7 +168,7 @@ fn keep_for_report(log: &Log, setup: &Setup, plan: &Plan) {
             false,
             setup.environment.family,
         ),
-        packed: watch::pack(&summary),
+        packed: watched::pack(&summary),
     };
     storage::keep(storage::WATCHED, &watched.kept(clock::moment().unix_ms));
 }
@@ -217,7 +219,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
                 <h1>{ ui(WatchUi::Title) }</h1>
                 <p>{ ui(WatchUi::Lead) }</p>
                 { notices(lang, &plan, watch.relay.get(), is_running, book.is_kept()) }
-                if watch::keeps_alive(setup.environment.family) {
+                if watched::keeps_alive(setup.environment.family) {
                     <p class="watch__limit">{ ui(WatchUi::KeptAlive) }</p>
                 }
                 <div class="report__buttons">
@@ -440,7 +442,7 @@ fn handover(props: &HandoverProps) -> Html {
     let lang = props.lang;
     let ui = |key| words::ui(lang, key);
     let status = use_state(|| "");
-    let text = watch::report(
+    let text = watched::report(
         props.setup.config.report_language,
         &props.log,
         &props.summary,

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use reachcheck_core::catalogue::Kind;
-use reachcheck_core::text::{self, First, Lang, Ui};
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::middlebox::{Ends, Middlebox};
 use reachcheck_lab::world::World;
+use reachcheck_model::catalogue::Kind;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, First, Ui};
 
 use crate::cases::PageCase;
 use crate::hosted::{self, Nginx};

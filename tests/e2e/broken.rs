@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use reachcheck_core::catalogue::Kind;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
+use reachcheck_model::catalogue::Kind;
 
 use crate::cases::PageCase;
 use crate::hosted::Nginx;

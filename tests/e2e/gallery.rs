@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::Result;
-use reachcheck_core::catalogue::Kind;
-use reachcheck_core::text::Lang;
 use reachcheck_lab::browser::{Browser, Look};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::{Lab, World};
+use reachcheck_model::catalogue::Kind;
+use reachcheck_model::lang::Lang;
 
 use crate::hosted::Nginx;
 

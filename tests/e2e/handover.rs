@@ -1,12 +1,12 @@
 //! The hand-over: what one page writes, another reads; nothing leaves the browser without a press.
 
 use anyhow::{Context as _, Result, ensure};
-use reachcheck_core::catalogue::Kind;
-use reachcheck_core::codec;
-use reachcheck_core::diagnosis::Verdict;
-use reachcheck_core::snapshot::Snapshot;
+use reachcheck_diagnosis::diagnosis::Verdict;
+use reachcheck_handover::codec;
+use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
+use reachcheck_model::catalogue::Kind;
 
 use crate::cases::PageCase;
 use crate::page::{KEEP_DOWNLOADS, SOON, wait_for_script};

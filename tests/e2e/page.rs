@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use reachcheck_core::catalogue::Kind;
 use reachcheck_lab::fault::{self, Fault};
 use reachcheck_lab::proxy::Proxy;
 use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::World;
+use reachcheck_model::catalogue::Kind;
 
 use crate::cases::PageCase;
 use crate::scene::Scene;

@@ -3,15 +3,15 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use reachcheck_core::catalogue::Kind;
-use reachcheck_core::thresholds::ENDPOINT_DEADLINE_MS;
-use reachcheck_core::wire::Schedule;
 use reachcheck_lab::browser::Browser;
 use reachcheck_lab::case::regions;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::path::Weather;
 use reachcheck_lab::world::{Lab, World};
+use reachcheck_model::catalogue::Kind;
+use reachcheck_model::thresholds::ENDPOINT_DEADLINE_MS;
+use reachcheck_wire::Schedule;
 
 /// Times each world is opened.
 const TIMES: usize = 5;

@@ -5,7 +5,6 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use reachcheck_core::catalogue::Kind;
 use reachcheck_lab::browser::{Found, Watched};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::{self, Fault};
@@ -15,6 +14,7 @@ use reachcheck_lab::path::Weather;
 use reachcheck_lab::proxy::Proxy;
 use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::{RelayState, World};
+use reachcheck_model::catalogue::Kind;
 
 use crate::cases::PageCase;
 use crate::page::wait_for_script;

@@ -1,4 +1,4 @@
-//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `record`, `build`, `bench`.
+//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `record`, `build`, `bench`, `new`.
 //!
 //! Each sets up what it needs and is missing, shows every command it runs, and names what it cannot
 //! install with the line to type.
@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod lab;
+mod new;
 mod serve;
 mod shell;
 mod test;
@@ -22,6 +23,7 @@ cargo xtask lab   --all [FLAGS]             test every world in every engine; --
                                             --jobs NUMBER, --screenshots FOLDER, --matrix FILE
 cargo xtask lab   --self-tests [PART]       show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
+cargo xtask new finding TOKEN               the files of a further finding, to be filled in
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["lab", flags @ ..] => lab::run(flags),
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
+        ["new", "finding", token] => new::finding(token),
         ["screenshots", folder] => lab::look(&["--gallery", folder]),
         ["bench", "page"] => lab::look(&["--smooth"]),
         ["bench"] | ["bench", "size"] => build::bench(),

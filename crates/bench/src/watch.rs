@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use reachcheck_core::watch::{Lane, Tolerance, next_ms};
+use reachcheck_watch::{Lane, Tolerance, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Ending, Hold, ServerMessage};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use reachcheck_core::catalogue::{Catalogue, Kind};
+use reachcheck_model::catalogue::{Catalogue, Kind};
 
 /// The agent's computer.
 pub const AGENT: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 2);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use reachcheck_core::catalogue::Catalogue;
+use reachcheck_model::catalogue::Catalogue;
 
 use crate::browser::Engine;
 use crate::fault::Fault;

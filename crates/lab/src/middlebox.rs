@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use nix::sys::socket::{getsockopt, sockopt};
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::addresses;

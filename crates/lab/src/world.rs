@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::Mutex;
 
 use anyhow::{Context as _, Result};
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 use serde_json::json;
 
 use crate::addresses;

@@ -5,16 +5,16 @@
 use std::fs;
 use std::path::PathBuf;
 
-use reachcheck_core::diagnosis::{Diagnosis, diagnose};
-use reachcheck_core::finding::Scope;
-use reachcheck_core::plan::Plan;
-use reachcheck_core::thresholds::Thresholds;
-use reachcheck_core::trace;
+use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
+use reachcheck_diagnosis::finding::Scope;
 use reachcheck_lab::browser::{Engine, Hooks};
 use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::judge::{Miss, misses_in};
 use reachcheck_lab::matrix::{Matrix, Record};
 use reachcheck_lab::worlds;
+use reachcheck_model::plan::Plan;
+use reachcheck_model::thresholds::Thresholds;
+use reachcheck_model::trace;
 
 fn recording(engine: Engine, world: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("recordings");

@@ -1,9 +1,10 @@
 //! `index.html`: what Trunk put in is taken out, what the first screen needs is put in.
 
 use anyhow::{Context as _, Result};
-use reachcheck_core::catalogue::Kind;
-use reachcheck_core::config::Config;
-use reachcheck_core::text::{self, First, HelpdeskUi, Lang};
+use reachcheck_model::catalogue::Kind;
+use reachcheck_model::config::Config;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{self as text, First, HelpdeskUi};
 
 use crate::Files;
 

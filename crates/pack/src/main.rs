@@ -20,14 +20,14 @@ use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use html::Built;
-use reachcheck_core::config::{self, Config};
+use reachcheck_model::config::{self, Config};
 use sha2::{Digest as _, Sha256};
 
 /// The worker, with places for its version and its files.
 const WORKER: &str = include_str!("../../../style/sw.js");
 
 /// What `config.json` may hold, for editors.
-const SCHEMA: &str = include_str!("../../core/config.schema.json");
+const SCHEMA: &str = include_str!("../../model/config.schema.json");
 
 fn main() -> Result<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").context(

@@ -3,8 +3,8 @@
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reachcheck_core::catalogue::Kind;
-use reachcheck_core::config::Config;
+use reachcheck_model::catalogue::Kind;
+use reachcheck_model::config::Config;
 use sha2::{Digest as _, Sha256};
 
 /// Headers beside the Content-Security-Policy.
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn settings_narrow_what_may_be_connected_to() {
         let text = r#"{"relays": [{"url": "https://relay.example.com/relay/"}], "controls": ["https://www.example.org/"]}"#;
-        let config = reachcheck_core::config::parse(text).expect("settings");
+        let config = reachcheck_model::config::parse(text).expect("settings");
         let policy = Policy::of(INDEX, Some(&config));
         for source in [
             "https://pop0-ccans.mycontactcenter.net:443",

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use reachcheck_core::text::{CHECK, Catalogue, DESK, Lang};
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::{CHECK, Catalogue, DESK};
 
 use crate::{hashed_name, integrity};
 

@@ -25,7 +25,7 @@ pub fn start(given: &Given) -> Result<Option<TlsAcceptor>, String> {
         return Ok(None);
     }
     for domain in &given.acme_domain {
-        reachcheck_core::address::parse_host(domain)
+        reachcheck_model::address::parse_host(domain)
             .map_err(|problem| format!("--acme-domain {domain}: {problem}"))?;
     }
     let folder = given

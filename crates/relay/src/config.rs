@@ -5,7 +5,7 @@ mod given;
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
-use reachcheck_core::address::parse_host;
+use reachcheck_model::address::parse_host;
 
 pub use given::{Arguments, Given, LogFormat, Task};
 

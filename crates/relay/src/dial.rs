@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 use reachcheck_wire::{Connect, Dialogue, Family, Other, Plain, Rejection, Tls};
 use rustls::RootCertStore;
 use rustls::pki_types::ServerName;

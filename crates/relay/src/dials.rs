@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
-use reachcheck_core::catalogue::{Catalogue, Kind};
+use reachcheck_model::catalogue::{Catalogue, Kind};
 use reachcheck_wire::{Connect, ControlsReport, DialReport, Tls};
 use rustls::RootCertStore;
 use tokio::sync::{Mutex, Semaphore};

@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use clap::Parser as _;
-use reachcheck_core::catalogue::Catalogue;
-use reachcheck_core::config as page_config;
+use reachcheck_model::catalogue::Catalogue;
+use reachcheck_model::config as page_config;
 use reachcheck_wire::{self as wire, ClientMessage, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 

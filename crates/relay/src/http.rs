@@ -149,7 +149,7 @@ fn to_tls(request: &Request<Incoming>) -> Answer {
         .uri()
         .path_and_query()
         .map_or("/", |path| path.as_str());
-    let location = reachcheck_core::address::parse_host(name)
+    let location = reachcheck_model::address::parse_host(name)
         .ok()
         .and_then(|name| HeaderValue::from_str(&format!("https://{name}{path}")).ok());
     let Some(location) = location else {

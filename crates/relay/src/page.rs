@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use hyper::header::{CACHE_CONTROL, HeaderName, HeaderValue};
-use reachcheck_core::config;
+use reachcheck_model::config;
 
 use crate::limits;
 

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use reachcheck_core::catalogue::Catalogue;
-use reachcheck_core::config as page_config;
+use reachcheck_model::catalogue::Catalogue;
+use reachcheck_model::config as page_config;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;

@@ -1,8 +1,8 @@
 //! Everything that is said over the relay's WebSocket, all at once: controls, dials, events, pings.
 
-use reachcheck_core::observation::{Answer, Events, Failure, Outcome};
-use reachcheck_core::plan::Probe;
-use reachcheck_core::thresholds::PINGS;
+use reachcheck_model::observation::{Answer, Events, Failure, Outcome};
+use reachcheck_model::probe::Probe;
+use reachcheck_model::thresholds::PINGS;
 use reachcheck_wire::{self as wire, ClientMessage, Schedule, ServerMessage};
 
 use crate::browser::clock;

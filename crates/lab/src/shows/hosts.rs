@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use nix::errno::Errno;
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::check::SLACK;
 use super::endpoints::{SMALL, elsewhere, hello, neighbours, tls, to, well, well_elsewhere};

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use anyhow::Result;
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::check::{Site, expect};
 use super::relay;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use nix::errno::Errno;
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 use serde_json::json;
 
 use super::check::SLACK;

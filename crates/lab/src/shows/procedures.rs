@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail, ensure};
 use nix::errno::Errno;
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::check::{ANSWER, SILENCE, Seen, Site, lead};
 use super::dns::{A, question};

@@ -276,7 +276,7 @@ pub fn forgets(memory: Duration, with: With) -> Vec<Vec<Row>> {
         With::Reset => silent.says(QUESTION, Sees::Reset).near(),
         _ => silent.says(QUESTION, Sees::Silence),
     };
-    let endpoint = addresses::place("toronto", reachcheck_core::catalogue::Kind::Https);
+    let endpoint = addresses::place("toronto", reachcheck_model::catalogue::Kind::Https);
     let elsewhere = Row::to((endpoint.address, 443))
         .tls(&endpoint.host)
         .pause(memory + BEYOND)

@@ -1,7 +1,7 @@
 //! Worlds in which somebody on the agent's side of the world spoils the encryption or the answer of one
 //! endpoint, so that it fails here alone.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use crate::authority::Flaw;
 use crate::case::{Case, Expect};

@@ -1,6 +1,6 @@
 //! Worlds with a box in the path that nobody asked for.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::proxies::{SPARED, bump, hosts};
 use crate::case::{Case, Expect};

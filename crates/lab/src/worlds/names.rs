@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use crate::case::{Case, Expect};
 use crate::engine::Engine;

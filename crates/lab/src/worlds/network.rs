@@ -1,6 +1,6 @@
 //! Worlds in which the agent's network as a whole has something.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::healthy::with_dialect;
 use super::names::told;

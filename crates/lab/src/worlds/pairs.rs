@@ -1,6 +1,6 @@
 //! Worlds with two things wrong at once, where one could hide the other or be taken for it.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::proxies::{bump, hosts};
 use crate::case::{Case, Expect, Opening};

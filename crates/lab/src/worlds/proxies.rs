@@ -1,6 +1,6 @@
 //! Worlds in which the browser is told of a proxy, and mostly nothing else leads out.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use crate::addresses;
 use crate::case::{Case, Expect};

@@ -1,6 +1,6 @@
 //! Worlds in which something on the way refuses or swallows an endpoint.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::handshakes::WEBKIT_TRIES_ONCE;
 use super::healthy::with_dialect;

@@ -1,6 +1,6 @@
 //! Worlds in which the view from outside is in trouble.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::healthy::with_dialect;
 use crate::case::{Case, Expect};

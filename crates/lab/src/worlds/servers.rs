@@ -1,6 +1,6 @@
 //! Worlds in which an endpoint itself is in trouble, for everybody, or does what looks like it.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use crate::authority::Flaw;
 use crate::case::{Case, Expect};

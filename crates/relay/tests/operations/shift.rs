@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
-use reachcheck_core::watch::{Lane, Tolerance, next_ms};
+use reachcheck_watch::{Lane, Tolerance, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Ending, ServerMessage};
 use tokio::time::{sleep_until, timeout};
 

@@ -1,6 +1,6 @@
 //! What is around the endpoints: hosts as a whole, the path, names, and boxes.
 
-use reachcheck_core::catalogue::Kind;
+use reachcheck_model::catalogue::Kind;
 
 use super::Showing;
 use crate::front::{Front, Timer};

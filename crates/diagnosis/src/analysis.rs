@@ -1,0 +1,384 @@
+//! Observations become facts: what the relay is worth in this run, how long the paths are, what each
+//! endpoint looked like from here and from outside, and what follows for each check.
+//!
+//! Nothing here has words or severity; that is for findings, verdicts and texts.
+
+mod conclusion;
+mod late;
+mod lookup;
+mod network;
+mod outside;
+mod path;
+mod relay;
+mod shape;
+mod way;
+
+pub use conclusion::{Conclusion, Detail, Outcome as CheckOutcome, Proof};
+pub use late::GaveUp;
+pub use network::Network;
+pub use outside::{Expectation, OutsideFailure, OutsideView};
+pub use path::{Level, PathLength};
+pub use relay::{Outside, RelayState, WhyNot, choose_relay};
+pub use shape::Shape;
+pub use way::{Inspection, Way};
+
+use reachcheck_model::catalogue::{EndpointRef, Kind};
+use reachcheck_model::environment::Environment;
+use reachcheck_model::observation::{Answer, Observations, Outcome};
+use reachcheck_model::plan::Plan;
+use reachcheck_model::probe::Probe;
+
+/// All that rules may look at.
+#[derive(Clone, Debug)]
+pub struct Facts<'run> {
+    /// What was planned.
+    pub plan: &'run Plan,
+    /// Where the page runs.
+    pub environment: &'run Environment,
+    /// What was met.
+    pub observations: &'run Observations,
+    /// The relay of this run.
+    pub relay: RelayState,
+    /// Whether that relay counts as the view from outside.
+    pub outside: Outside,
+    /// Whether a name that cannot exist answered.
+    pub canary: Canary,
+    /// How encrypted connections show that somebody opens them on the way, if they do.
+    pub inspection: Option<Inspection>,
+    /// What stands in the way out.
+    pub way: Way,
+    /// Whether anything beyond this computer answered.
+    pub internet: Internet,
+    /// Above this many milliseconds an answer is slow.
+    pub slow_ms: f64,
+    /// One per endpoint of the plan, in its order.
+    pub endpoints: Vec<EndpointFacts>,
+    /// What follows for each check of the network.
+    pub network: Network,
+}
+
+/// What is known about one endpoint.
+#[derive(Clone, Debug)]
+pub struct EndpointFacts {
+    /// Which one.
+    pub endpoint: EndpointRef,
+    /// What it looked like from this browser.
+    pub shape: Shape,
+    /// What it looked like from outside.
+    pub outside: OutsideView,
+    /// What the check of it shows.
+    pub conclusion: Conclusion,
+    /// When the browser itself gave up on it, where that was waited for. Late.
+    pub gave_up: Option<GaveUp>,
+    /// The name leads to an address that is not public: the relay does not dial such.
+    pub is_private: bool,
+    /// Beginning and end of the certificate that the relay trusts, seconds since 1970.
+    pub certificate_unix: Option<(i64, i64)>,
+}
+
+/// What became of the name that cannot exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Canary {
+    /// No observation yet.
+    Pending,
+    /// It failed, as it must.
+    Failed,
+    /// It answered: something answers for everybody, and an opaque success proves nothing.
+    Answered,
+    /// It neither failed nor answered.
+    Unknown,
+}
+
+/// Whether anything beyond this computer answered in this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Internet {
+    /// Nothing yet, and probes are still out.
+    Pending,
+    /// The page's own origin, by a readable answer.
+    OriginAnswered,
+    /// A relay, by echoing the challenge.
+    RelayAnswered,
+    /// A control of the settings.
+    ControlAnswered,
+    /// An endpoint of the service.
+    EndpointAnswered,
+    /// Nothing did.
+    NothingAnswered,
+}
+
+impl<'run> Facts<'run> {
+    /// Reads everything there is in a run, finished or not.
+    #[must_use]
+    pub fn read(
+        plan: &'run Plan,
+        environment: &'run Environment,
+        observations: &'run Observations,
+        slow_ms: f64,
+    ) -> Self {
+        let relay = RelayState::read(plan, observations);
+        let outside = Outside::read(&relay, observations);
+        let canary = Canary::read(observations);
+        let mut facts = Self {
+            plan,
+            environment,
+            observations,
+            relay,
+            outside,
+            canary,
+            inspection: way::inspection(canary, observations, environment.family),
+            way: Way::Unknown,
+            internet: Internet::Pending,
+            slow_ms,
+            endpoints: Vec::new(),
+            network: Network::pending(),
+        };
+        facts.way = Way::read(
+            observations,
+            facts.relay_round_trip_ms(),
+            environment.family,
+        );
+        for region in 0..plan.regions.len() {
+            let path = facts.path_length(region);
+            for kind in Kind::ALL {
+                let endpoint = EndpointRef { region, kind };
+                let shape = shape::read(&shape::Attempts {
+                    endpoint,
+                    observations,
+                    family: environment.family,
+                    path: path.as_ref(),
+                    way: facts.way,
+                });
+                let view = outside::read(endpoint, observations, &facts.outside);
+                let floor_ms = facts.floor_ms(region);
+                let conclusion = conclusion::Evidence {
+                    kind,
+                    shape: &shape,
+                    outside: &view,
+                    canary,
+                    inspected: facts.inspection.is_some() || canary == Canary::Answered,
+                    way: facts.way,
+                    floor_ms,
+                    family: environment.family,
+                    tcp_proven: facts.tcp_proven(endpoint),
+                    image: facts.image(endpoint),
+                    upgrade_status: outside::upgrade_status(endpoint, observations),
+                    why_not: facts.outside.why_not(),
+                }
+                .conclude();
+                facts.endpoints.push(EndpointFacts {
+                    endpoint,
+                    shape,
+                    outside: view,
+                    conclusion,
+                    gave_up: late::gave_up(endpoint, observations),
+                    is_private: outside::is_forbidden(endpoint, observations),
+                    certificate_unix: outside::certificate_unix(endpoint, observations),
+                });
+            }
+        }
+        facts.internet = facts.read_internet();
+        facts.network = Network::read(&facts);
+        facts
+    }
+
+    /// What is known about one endpoint.
+    #[must_use]
+    pub fn endpoint(&self, endpoint: EndpointRef) -> &EndpointFacts {
+        let position = endpoint.region * Kind::ALL.len() + usize::from(endpoint.kind == Kind::Tcp);
+        &self.endpoints[position]
+    }
+
+    /// Our round trip to the relay, in milliseconds: the fastest ping (the others waited somewhere); where no
+    /// socket opened, a repeated challenge.
+    #[must_use]
+    pub fn relay_round_trip_ms(&self) -> Option<f64> {
+        way::fastest_ping_ms(self.observations).or_else(|| way::timing(self.observations)?.warm_ms)
+    }
+
+    /// Whether WebRTC proves that TCP to this endpoint is established. It proves nothing where something
+    /// near by takes connections in the far end's place.
+    fn tcp_proven(&self, endpoint: EndpointRef) -> bool {
+        self.way != Way::EndsNearby
+            && matches!(
+                self.observations.get(Probe::Turn(endpoint)),
+                Some(Outcome::Answered {
+                    answer: Answer::Turn { plain: true, .. } | Answer::Turn { tls: true, .. },
+                    ..
+                })
+            )
+    }
+
+    /// Whether the catalogue's image of this endpoint came, where there is one.
+    fn image(&self, endpoint: EndpointRef) -> Option<bool> {
+        match self.observations.get(Probe::Image(endpoint))? {
+            Outcome::Answered { .. } => Some(true),
+            Outcome::Failed { .. } => Some(false),
+            _ => None,
+        }
+    }
+
+    /// What the challenge of this run's relay said.
+    #[must_use]
+    pub fn challenge(&self) -> Option<&'run reachcheck_wire::Challenge> {
+        let RelayState::Usable { index, .. } = self.relay else {
+            return None;
+        };
+        match self.observations.get(Probe::Challenge(index))? {
+            Outcome::Answered {
+                answer: Answer::Challenge(challenge),
+                ..
+            } => Some(challenge),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody else connects in the browser's place.
+    #[must_use]
+    pub fn is_behind_proxy(&self) -> bool {
+        matches!(self.way, Way::Proxy | Way::EndsNearby)
+            || self.inspection.is_some()
+            || self.canary == Canary::Answered
+    }
+
+    /// The way to the relay, as bounds.
+    #[must_use]
+    pub fn relay_path(&self) -> Option<PathLength> {
+        way::relay_path(self.observations, self.way)
+    }
+
+    /// Whether the page's own relay is on this very computer and says nothing about the network.
+    #[must_use]
+    pub fn relay_is_local(&self) -> bool {
+        match self.relay {
+            RelayState::Usable {
+                index,
+                listens_outside,
+                ..
+            } => self.plan.relays[index].is_loopback && !listens_outside,
+            _ => false,
+        }
+    }
+
+    /// Whether nothing beyond this computer answered.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.internet == Internet::NothingAnswered
+    }
+
+    /// Our round trip to a region: what the region's own answers and the relay's position say together.
+    fn path_length(&self, region: usize) -> Option<PathLength> {
+        let bounds = self.path_bounds(region);
+        let endpoint = EndpointRef {
+            region,
+            kind: Kind::Https,
+        };
+        let own = shape::warm_answers_ms(endpoint, self.observations)
+            .into_iter()
+            .min_by(f64::total_cmp)
+            .filter(|ms| {
+                // An answer from nearer than the region can be is no measure of the way there.
+                self.canary == Canary::Failed
+                    && !path::is_too_fast(*ms, bounds.map(|path| path.shortest_ms))
+            });
+        let cold = self
+            .observations
+            .get(Probe::Fetch(endpoint, 0))
+            .and_then(Outcome::answered_ms);
+        path::combine(path::Known {
+            bounds,
+            own_ms: own,
+            cold_ms: cold,
+            keeps_open: self.outside == Outside::Yes
+                && outside::keeps_open(endpoint, self.observations),
+        })
+    }
+
+    /// The shortest round trip that an answer from the region can take, in milliseconds. Behind a proxy the
+    /// way to the relay may be another one, and excludes nothing; unless something answers for everybody.
+    fn floor_ms(&self, region: usize) -> Option<f64> {
+        if self.way == Way::Proxy && self.canary != Canary::Answered {
+            return None;
+        }
+        self.path_bounds(region).map(|path| path.shortest_ms)
+    }
+
+    /// |A-B| to A+B, from our round trip to the relay and the relay's to the region.
+    fn path_bounds(&self, region: usize) -> Option<PathLength> {
+        if self.outside != Outside::Yes || self.relay_is_local() {
+            return None;
+        }
+        let ours = self.relay_path()?;
+        // The region's hosts stand together, so the faster dial is the better measure of the way there.
+        let theirs = Kind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                outside::round_trip_ms(EndpointRef { region, kind }, self.observations)
+            })
+            .min_by(f64::total_cmp)?;
+        Some(PathLength {
+            shortest_ms: (ours.shortest_ms - theirs)
+                .max(theirs - ours.longest_ms)
+                .max(0.0),
+            longest_ms: ours.longest_ms + theirs,
+        })
+    }
+
+    fn read_internet(&self) -> Internet {
+        let origin = self.observations.get(Probe::Origin);
+        if !self.environment.origin_is_loopback
+            && matches!(
+                origin,
+                Some(Outcome::Answered {
+                    answer: Answer::Readable(_),
+                    ..
+                })
+            )
+        {
+            return Internet::OriginAnswered;
+        }
+        let mut pending = origin.is_none();
+        for (index, relay) in self.plan.relays.iter().enumerate() {
+            match self.observations.get(Probe::Challenge(index)) {
+                Some(Outcome::Answered { .. }) if !relay.is_loopback => {
+                    return Internet::RelayAnswered;
+                }
+                None => pending = true,
+                Some(_) => {}
+            }
+        }
+        for index in 0..self.plan.controls.len() {
+            match self.observations.get(Probe::Control(index)) {
+                Some(Outcome::Answered { .. }) => return Internet::ControlAnswered,
+                None => pending = true,
+                Some(_) => {}
+            }
+        }
+        if self
+            .endpoints
+            .iter()
+            .any(|facts| facts.shape.is_answer() || facts.conclusion.outcome == CheckOutcome::Ok)
+        {
+            return Internet::EndpointAnswered;
+        }
+        pending |= self
+            .endpoints
+            .iter()
+            .any(|facts| facts.conclusion.is_pending());
+        if pending {
+            Internet::Pending
+        } else {
+            Internet::NothingAnswered
+        }
+    }
+}
+
+impl Canary {
+    fn read(observations: &Observations) -> Self {
+        match observations.get(Probe::Canary) {
+            None => Self::Pending,
+            Some(Outcome::Answered { .. }) => Self::Answered,
+            Some(Outcome::Failed { .. }) => Self::Failed,
+            Some(_) => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The length of the path, and what a failure's time says in units of it (browser.md section 1.2).
+
+use reachcheck_model::environment::Family;
+use reachcheck_model::thresholds as limits;
+
+/// Our round trip to a region, as bounds in milliseconds. Equal where the region itself answered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PathLength {
+    /// It cannot be shorter.
+    pub shortest_ms: f64,
+    /// It cannot be longer.
+    pub longest_ms: f64,
+}
+
+/// A failure's time in round trips, shortest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing left this network.
+    Near,
+    /// One: refused at the far end.
+    One,
+    /// Two: certificate, alert, or the ClientHello reset.
+    Two,
+    /// Three: after TLS.
+    Three,
+    /// Four: cut in the handshake, twice. Chromium always, Firefox where it has met that port before.
+    Four,
+    /// About ten, in Firefox: the ClientHello reset, ten times.
+    Ten,
+    /// About twenty, in Firefox: cut in the handshake, ten times.
+    Twenty,
+}
+
+impl PathLength {
+    /// The level of a failure that took `ms`. `None` where the bounds disagree or nothing fits: then the
+    /// time decides nothing.
+    #[must_use]
+    pub fn level(&self, ms: f64, family: Family) -> Option<Level> {
+        let shortest = level_at(ms, self.shortest_ms, family)?;
+        let longest = level_at(ms, self.longest_ms, family)?;
+        (shortest == longest).then_some(shortest)
+    }
+}
+
+/// What is known about the way to a region.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// |A-B| to A+B, by way of the relay.
+    pub bounds: Option<PathLength>,
+    /// The region's fastest warm answer, in milliseconds.
+    pub own_ms: Option<f64>,
+    /// Its cold answer, in milliseconds.
+    pub cold_ms: Option<f64>,
+    /// Whether the region is known to keep connections open.
+    pub keeps_open: bool,
+}
+
+/// Makes one length of it. A warm answer takes one round trip only on a kept connection; on a new one it
+/// takes three (TCP, TLS, HTTP), and reading that as one would call healthy ports refused. So it is the
+/// round trip itself only where it is beyond doubt, and otherwise no more than an upper bound.
+#[must_use]
+pub fn combine(known: Known) -> Option<PathLength> {
+    let Some(own_ms) = known.own_ms else {
+        return known.bounds;
+    };
+    let was_kept = known
+        .cold_ms
+        .is_some_and(|cold_ms| own_ms <= limits::KEPT_SHARE * cold_ms);
+    match known.bounds {
+        Some(bounds) => {
+            let possible = own_ms >= bounds.shortest_ms * limits::BOUND_SLACK_LOW
+                && own_ms <= bounds.longest_ms * limits::BOUND_SLACK_HIGH;
+            if possible && was_kept && known.keeps_open {
+                return Some(PathLength {
+                    shortest_ms: own_ms,
+                    longest_ms: own_ms,
+                });
+            }
+            Some(PathLength {
+                shortest_ms: bounds.shortest_ms.min(own_ms),
+                longest_ms: bounds.longest_ms.min(own_ms),
+            })
+        }
+        None => Some(PathLength {
+            shortest_ms: own_ms / limits::NEW_CONNECTION_TRIPS_MAX,
+            longest_ms: own_ms,
+        }),
+    }
+}
+
+/// Windows as measured, with gaps between them in which nothing is claimed.
+fn level_at(ms: f64, r: f64, family: Family) -> Option<Level> {
+    if r < limits::LEVELS_MIN_R_MS {
+        return None;
+    }
+    let near_max_ms = if r < limits::SMALL_R_MS {
+        limits::NEAR_MAX_SMALL_R_MS
+    } else {
+        limits::NEAR_MAX_MS
+    };
+    if ms < near_max_ms && ms < 0.5 * r {
+        return Some(Level::Near);
+    }
+    let trips = ms / r;
+    let within = |low: f64, high: f64| (low..=high).contains(&trips);
+    if within(0.7, 1.5) {
+        Some(Level::One)
+    } else if within(1.7, 2.5) {
+        Some(Level::Two)
+    } else if within(2.7, 3.5) {
+        Some(Level::Three)
+    } else if matches!(family, Family::Chromium | Family::Firefox)
+        && trips >= 3.7
+        && (trips <= 4.6 || ms < limits::SYN_REPEAT_MS && trips <= limits::FOUR_TRIPS_MAX)
+    {
+        Some(Level::Four)
+    } else if family == Family::Firefox && within(8.5, 13.0) {
+        Some(Level::Ten)
+    } else if family == Family::Firefox && within(16.5, 25.0) {
+        Some(Level::Twenty)
+    } else {
+        None
+    }
+}
+
+/// Whether an answer came faster than the path allows.
+#[must_use]
+pub fn is_too_fast(ms: f64, floor_ms: Option<f64>) -> bool {
+    floor_ms
+        .is_some_and(|floor| floor >= limits::FLOOR_MIN_MS && ms < limits::FASTER_THAN_PATH * floor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, Level, PathLength, combine, is_too_fast};
+    use reachcheck_model::environment::Family;
+
+    const fn exactly(ms: f64) -> PathLength {
+        PathLength {
+            shortest_ms: ms,
+            longest_ms: ms,
+        }
+    }
+
+    /// Times of browser.md section 8.1 and 8.4, at R = 82 ms.
+    #[test]
+    fn measured_times_fall_into_their_levels() {
+        let path = exactly(83.0);
+        for (ms, family, level) in [
+            (3.0, Family::Chromium, Some(Level::Near)),
+            (15.0, Family::Firefox, Some(Level::Near)),
+            (83.0, Family::Chromium, Some(Level::One)),
+            (164.0, Family::Chromium, Some(Level::Two)),
+            (247.0, Family::Chromium, Some(Level::Three)),
+            (326.0, Family::Chromium, Some(Level::Four)),
+            (326.0, Family::Firefox, Some(Level::Four)),
+            (828.0, Family::Firefox, Some(Level::Ten)),
+            (1634.0, Family::Firefox, Some(Level::Twenty)),
+            (828.0, Family::Chromium, None),
+            (326.0, Family::WebKit, None),
+            // A busy machine adds to it (seen: 401 ms beside 345 ms), and nothing else takes that long.
+            (436.0, Family::Chromium, Some(Level::Four)),
+            (460.0, Family::Chromium, None),
+            // Between two windows nothing is claimed.
+            (130.0, Family::Chromium, None),
+            (215.0, Family::Chromium, None),
+            (30.0, Family::Chromium, None),
+        ] {
+            assert_eq!(path.level(ms, family), level, "{ms} ms in {family:?}");
+        }
+    }
+
+    #[test]
+    fn near_regions_need_a_stricter_near() {
+        let path = exactly(23.0);
+        assert_eq!(path.level(3.0, Family::Chromium), Some(Level::Near));
+        assert_eq!(path.level(12.0, Family::Chromium), None);
+        assert_eq!(path.level(23.0, Family::Chromium), Some(Level::One));
+        assert_eq!(exactly(9.0).level(1.0, Family::Chromium), None);
+    }
+
+    #[test]
+    fn a_level_counts_only_if_both_bounds_agree() {
+        let path = PathLength {
+            shortest_ms: 60.0,
+            longest_ms: 100.0,
+        };
+        assert_eq!(path.level(3.0, Family::Chromium), Some(Level::Near));
+        assert_eq!(path.level(80.0, Family::Chromium), Some(Level::One));
+        assert_eq!(path.level(110.0, Family::Chromium), None);
+        let wide = PathLength {
+            shortest_ms: 2.0,
+            longest_ms: 160.0,
+        };
+        assert_eq!(wide.level(3.0, Family::Chromium), None);
+    }
+
+    #[test]
+    fn an_own_answer_is_the_round_trip_only_beyond_doubt() {
+        let known = Known {
+            bounds: Some(PathLength {
+                shortest_ms: 60.0,
+                longest_ms: 100.0,
+            }),
+            own_ms: Some(84.0),
+            cold_ms: Some(330.0),
+            keeps_open: true,
+        };
+        assert_eq!(combine(known), Some(exactly(84.0)));
+        // A server that closes: the answer took three trips on a new connection.
+        let closes = Known {
+            own_ms: Some(250.0),
+            keeps_open: false,
+            ..known
+        };
+        assert_eq!(combine(closes), known.bounds);
+        // As long as the cold one: nobody knows whether the connection was kept.
+        let again = Known {
+            cold_ms: Some(86.0),
+            ..known
+        };
+        assert_eq!(
+            combine(again),
+            Some(PathLength {
+                shortest_ms: 60.0,
+                longest_ms: 84.0
+            })
+        );
+        // Without a relay it is an upper bound, and a far refusal is never claimed.
+        let alone = combine(Known {
+            bounds: None,
+            keeps_open: false,
+            ..known
+        })
+        .expect("an upper bound");
+        assert_eq!(alone.level(3.0, Family::Chromium), Some(Level::Near));
+        assert_eq!(alone.level(84.0, Family::Chromium), None);
+        assert_eq!(alone.level(330.0, Family::Chromium), None);
+    }
+
+    #[test]
+    fn too_fast_needs_a_path_worth_the_name() {
+        assert!(is_too_fast(4.0, Some(60.0)));
+        assert!(!is_too_fast(31.0, Some(60.0)));
+        assert!(!is_too_fast(4.0, Some(29.0)));
+        assert!(!is_too_fast(4.0, None));
+    }
+}

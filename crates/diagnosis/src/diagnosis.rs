@@ -1,0 +1,226 @@
+//! From facts to what is shown: checks, findings, verdicts. Total: it cannot fail.
+
+use crate::analysis::{
+    CheckOutcome, Conclusion, EndpointFacts, Facts, Internet, OutsideView, RelayState,
+};
+use crate::finding::{Finding, Scope};
+use crate::findings;
+use reachcheck_model::catalogue::{EndpointRef, Kind};
+use reachcheck_model::environment::Environment;
+use reachcheck_model::session::Session;
+use reachcheck_model::thresholds::Thresholds;
+
+/// The headline of a region or of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Of the run only: nothing beyond this computer answered.
+    Offline,
+    /// It fails from this browser and answers from outside.
+    Blocked,
+    /// It fails from this browser and from outside.
+    Down,
+    /// The evidence does not decide.
+    Unknown,
+    /// It answers, but a finding will hurt the agent.
+    Degraded,
+    /// Every check this region needs is ok, and no finding spoils it.
+    Reachable,
+}
+
+impl Verdict {
+    /// The value of the hook `data-verdict`.
+    #[must_use]
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Blocked => "blocked",
+            Self::Down => "down",
+            Self::Unknown => "unknown",
+            Self::Degraded => "degraded",
+            Self::Reachable => "reachable",
+        }
+    }
+}
+
+/// What a check is called in hooks and texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckName {
+    /// A region's HTTPS endpoint.
+    Https,
+    /// A region's TCP endpoint.
+    Tcp,
+    /// Whether anything beyond this computer answers.
+    Internet,
+    /// The WebSocket to the relay.
+    Socket,
+    /// Server events over it.
+    Events,
+    /// Port 80 towards the relay.
+    Port80,
+    /// Port 5222 towards the relay.
+    Port5222,
+    /// A silent connection to the relay.
+    Hold,
+}
+
+impl CheckName {
+    /// The NAME in the hook `data-check="SCOPE/NAME"`.
+    #[must_use]
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Https => "https",
+            Self::Tcp => "tcp",
+            Self::Internet => "internet",
+            Self::Socket => "socket",
+            Self::Events => "events",
+            Self::Port80 => "port-80",
+            Self::Port5222 => "port-5222",
+            Self::Hold => "hold",
+        }
+    }
+}
+
+impl From<Kind> for CheckName {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Https => Self::Https,
+            Kind::Tcp => Self::Tcp,
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// What it is called.
+    pub name: CheckName,
+    /// Which region it belongs to, or the network.
+    pub scope: Scope,
+    /// What it shows.
+    pub conclusion: Conclusion,
+    /// The view from outside, for an endpoint.
+    pub outside: Option<OutsideView>,
+}
+
+/// A region's checks and verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegionDiagnosis {
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// Its checks: `https`, then `tcp`.
+    pub checks: Vec<Check>,
+}
+
+/// Everything that is shown of a run. While it runs, it holds what is known so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnosis {
+    /// The verdict of the run.
+    pub headline: Verdict,
+    /// In the plan's order.
+    pub regions: Vec<RegionDiagnosis>,
+    /// `internet`, `socket`, `events`, `port-80`, `port-5222`, `hold`.
+    pub network: Vec<Check>,
+    /// In order of importance.
+    pub findings: Vec<Finding>,
+    /// The relay of the run.
+    pub relay: RelayState,
+    /// Our round trip to it, in milliseconds.
+    pub relay_ms: Option<f64>,
+}
+
+/// Reads a session, finished or not.
+#[must_use]
+pub fn diagnose(session: &Session, environment: &Environment, thresholds: Thresholds) -> Diagnosis {
+    let facts = Facts::read(
+        &session.plan,
+        environment,
+        &session.observations,
+        thresholds.slow_ms,
+    );
+    let findings = findings::found(&facts);
+    let regions: Vec<RegionDiagnosis> = (0..session.plan.regions.len())
+        .map(|region| diagnose_region(&facts, region, &findings))
+        .collect();
+    let relay_ms = facts.relay_round_trip_ms();
+    let headline = headline(&facts, &regions);
+    let network_check = |name, conclusion| Check {
+        name,
+        scope: Scope::Network,
+        conclusion,
+        outside: None,
+    };
+    Diagnosis {
+        headline,
+        network: vec![
+            network_check(CheckName::Internet, facts.network.internet),
+            network_check(CheckName::Socket, facts.network.socket),
+            network_check(CheckName::Events, facts.network.events),
+            network_check(CheckName::Port80, facts.network.port_80),
+            network_check(CheckName::Port5222, facts.network.port_5222),
+            network_check(CheckName::Hold, facts.network.hold),
+        ],
+        regions,
+        findings,
+        relay_ms,
+        relay: facts.relay,
+    }
+}
+
+fn diagnose_region(facts: &Facts<'_>, region: usize, findings: &[Finding]) -> RegionDiagnosis {
+    let needed: Vec<&EndpointFacts> = Kind::ALL
+        .into_iter()
+        .map(|kind| facts.endpoint(EndpointRef { region, kind }))
+        .collect();
+    let spoiled = findings.iter().any(|finding| finding.spoils(region));
+    RegionDiagnosis {
+        verdict: if facts.is_offline() {
+            Verdict::Unknown
+        } else {
+            region_verdict(&needed, spoiled)
+        },
+        checks: needed
+            .iter()
+            .map(|endpoint| Check {
+                name: endpoint.endpoint.kind.into(),
+                scope: Scope::Region(region),
+                conclusion: endpoint.conclusion.clone(),
+                outside: Some(endpoint.outside),
+            })
+            .collect(),
+    }
+}
+
+/// The algebra of a region; the first match wins.
+fn region_verdict(needed: &[&EndpointFacts], spoiled: bool) -> Verdict {
+    let failed_and = |outside: fn(&OutsideView) -> bool| {
+        needed.iter().any(|check| {
+            check.conclusion.outcome == CheckOutcome::Failed && outside(&check.outside)
+        })
+    };
+    if failed_and(|outside| matches!(outside, OutsideView::Reached { .. })) {
+        Verdict::Blocked
+    } else if failed_and(|outside| matches!(outside, OutsideView::Failed(_))) {
+        Verdict::Down
+    } else if needed
+        .iter()
+        .any(|check| check.conclusion.outcome != CheckOutcome::Ok)
+    {
+        Verdict::Unknown
+    } else if spoiled {
+        Verdict::Degraded
+    } else {
+        Verdict::Reachable
+    }
+}
+
+fn headline(facts: &Facts<'_>, regions: &[RegionDiagnosis]) -> Verdict {
+    if facts.internet == Internet::NothingAnswered {
+        return Verdict::Offline;
+    }
+    // `Verdict` is ordered as the headline prefers.
+    regions
+        .iter()
+        .map(|region| region.verdict)
+        .min()
+        .unwrap_or(Verdict::Unknown)
+}

@@ -1,0 +1,118 @@
+use super::{Cause, Code, Evidence, Meta, Spoils};
+use crate::analysis::{Detail, Facts};
+use crate::finding::{Finding, failing_here};
+use crate::phrasing::{Circumstances, Phrasing, Value};
+
+/// Something answered in the service's place: faster than the way there allows, or, where something
+/// answers for everybody, in a way the service does not from outside.
+///
+/// ```
+/// use reachcheck_diagnosis::testing::healthy;
+///
+/// let run = healthy().answers_after("seattle/https", 4.0);
+/// assert_eq!(run.findings(), ["answer-not-from-service / seattle - inferred"]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerNotFromService {
+    /// After how many milliseconds; `None` where it is unlike the service's.
+    pub ms: Option<f64>,
+    /// How many the way there takes at least; `None` where it is unlike the service's.
+    pub floor_ms: Option<f64>,
+}
+
+pub(super) const META: Meta = Meta {
+    token: "answer-not-from-service",
+    wire: 1,
+    short: 3,
+    hides: &[Code::Unsteady, Code::Slow],
+    spoils: Spoils::ItsRegion,
+};
+
+pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    failing_here(facts, &|endpoint| {
+        let (ms, floor_ms) = match endpoint.conclusion.detail {
+            Detail::TooFast { ms, floor_ms } => (Some(ms), Some(floor_ms)),
+            Detail::AnswersUnlikeOutside => (None, None),
+            _ => return None,
+        };
+        Some(Cause::AnswerNotFromService(AnswerNotFromService {
+            ms,
+            floor_ms,
+        }))
+    })
+}
+
+impl Evidence for AnswerNotFromService {
+    fn phrasing(&self, _: Circumstances) -> Phrasing<'_> {
+        match (self.ms, self.floor_ms) {
+            (Some(ms), Some(floor_ms)) => Phrasing::what(
+                "too-fast",
+                &[("time", Value::Ms(ms)), ("floor", Value::Ms(floor_ms))],
+            ),
+            _ => Phrasing::default(),
+        }
+    }
+
+    fn examples() -> Vec<Self> {
+        vec![
+            Self {
+                ms: Some(3.0),
+                floor_ms: Some(41.0),
+            },
+            Self {
+                ms: None,
+                floor_ms: None,
+            },
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{
+        ALL_WELL, SEATTLE_BLOCKED, Scenario, answered, expect, failed, healthy, not_needed, summary,
+    };
+    use reachcheck_model::observation::Answer;
+    use reachcheck_model::probe::Probe;
+
+    #[test]
+    fn an_answer_faster_than_the_path_is_not_from_the_service() {
+        let fast = |ms| {
+            let answer = || answered(ms, Answer::Opaque);
+            healthy().endpoint(
+                "seattle/https",
+                [answer(), answer(), answer(), answer()],
+                not_needed(),
+            )
+        };
+        expect(
+            &fast(4.0),
+            &[
+                SEATTLE_BLOCKED,
+                "answer-not-from-service / seattle - inferred",
+            ],
+        );
+        expect(&fast(45.0), &[ALL_WELL]);
+    }
+
+    #[test]
+    fn an_image_that_does_not_come_makes_an_answer_a_block_page_where_somebody_inspects() {
+        let image = |scenario: Scenario, outcome| {
+            let probe = Probe::Image(scenario.find("seattle/https"));
+            scenario.set(probe, outcome)
+        };
+        let inspected = || healthy().set(Probe::Canary, answered(12.0, Answer::Opaque));
+        let blocked = image(inspected(), failed(90.0));
+        assert_eq!(summary(&blocked)[0], SEATTLE_BLOCKED);
+        assert_eq!(
+            summary(&blocked)[1],
+            "answer-not-from-service / seattle - inferred"
+        );
+        expect(
+            &image(inspected(), answered(90.0, Answer::Opaque)),
+            &[ALL_WELL, "inspected / network - confirmed"],
+        );
+        // Without inspection the certificate says more than the image.
+        expect(&image(healthy(), failed(90.0)), &[ALL_WELL]);
+    }
+}

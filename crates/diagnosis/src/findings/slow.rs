@@ -1,0 +1,85 @@
+use super::{Cause, Evidence, Meta, Spoils};
+use crate::analysis::{Facts, Shape};
+use crate::finding::{Finding, working};
+use crate::phrasing::{Circumstances, Phrasing, Value};
+use reachcheck_model::catalogue::Kind;
+
+/// An HTTPS endpoint whose typical warm answer takes longer than people wait without noticing.
+///
+/// ```
+/// use reachcheck_diagnosis::testing::healthy;
+///
+/// let run = healthy().answers_after("seattle/https", 1200.0);
+/// assert_eq!(run.findings(), ["slow / seattle - confirmed"]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slow {
+    /// The typical answer, milliseconds.
+    pub ms: f64,
+    /// The threshold, milliseconds.
+    pub limit_ms: f64,
+}
+
+pub(super) const META: Meta = Meta {
+    token: "slow",
+    wire: 24,
+    short: 21,
+    hides: &[],
+    spoils: Spoils::ItsRegion,
+};
+
+pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    working(facts, &|endpoint, _| match &endpoint.shape {
+        Shape::Answered(answered)
+            if endpoint.endpoint.kind == Kind::Https && answered.typical_ms() > facts.slow_ms =>
+        {
+            Some(Cause::Slow(Slow {
+                ms: answered.typical_ms(),
+                limit_ms: facts.slow_ms,
+            }))
+        }
+        _ => None,
+    })
+}
+
+impl Evidence for Slow {
+    fn phrasing(&self, _: Circumstances) -> Phrasing<'_> {
+        Phrasing::plain(&[
+            ("time", Value::Ms(self.ms)),
+            ("limit", Value::Ms(self.limit_ms)),
+        ])
+    }
+
+    fn examples() -> Vec<Self> {
+        vec![Self {
+            ms: 1430.0,
+            limit_ms: 500.0,
+        }]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{ALL_WELL, answered, expect, healthy, not_needed};
+    use reachcheck_model::observation::Answer;
+
+    #[test]
+    fn slow_spoils_only_its_own_region() {
+        let slow = |ms| {
+            let answer = || answered(ms, Answer::Opaque);
+            healthy().endpoint(
+                "seattle/https",
+                [answer(), answer(), answer(), answer()],
+                not_needed(),
+            )
+        };
+        expect(
+            &slow(1200.0),
+            &[
+                "degraded: reachable reachable degraded reachable",
+                "slow / seattle - confirmed",
+            ],
+        );
+        expect(&slow(900.0), &[ALL_WELL]);
+    }
+}

@@ -1,0 +1,116 @@
+use super::{Cause, Evidence, Meta, Spoils, clock_wrong};
+use crate::analysis::{Detail, Facts, Shape};
+use crate::finding::{Finding, failing_here};
+use crate::phrasing::{Circumstances, Phrasing, Value};
+
+/// The TLS handshake was refused: by time (two round trips), or by the browser's own word (Firefox). Where this
+/// computer's clock makes the certificate invalid, the clock is the cause, and is said instead.
+///
+/// ```
+/// use reachcheck_diagnosis::testing::healthy;
+///
+/// let run = healthy().fails_after("seattle/https", 2.0);
+/// assert_eq!(run.findings(), ["tls-rejected / seattle - confirmed"]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct TlsRejected {
+    /// Milliseconds.
+    pub ms: f64,
+    /// The browser itself says that the handshake failed (Firefox, 1015).
+    pub said_by_browser: bool,
+}
+
+pub(super) const META: Meta = Meta {
+    token: "tls-rejected",
+    wire: 9,
+    short: 8,
+    hides: &[],
+    spoils: Spoils::Nothing,
+};
+
+pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    failing_here(facts, &|endpoint| match endpoint.conclusion.detail {
+        Detail::TlsFailed { .. } if clock_wrong::explains(facts, endpoint) => None,
+        Detail::TlsFailed { ms } => Some(Cause::TlsRejected(TlsRejected {
+            ms,
+            said_by_browser: matches!(
+                endpoint.shape,
+                Shape::Unplaced {
+                    tls_failed: true,
+                    ..
+                }
+            ),
+        })),
+        _ => None,
+    })
+}
+
+impl Evidence for TlsRejected {
+    fn phrasing(&self, _: Circumstances) -> Phrasing<'_> {
+        let form = if self.said_by_browser { "said" } else { "" };
+        Phrasing::what(form, &[("time", Value::Ms(self.ms))])
+    }
+
+    fn examples() -> Vec<Self> {
+        vec![Self {
+            ms: 164.0,
+            said_by_browser: true,
+        }]
+    }
+
+    fn further_examples() -> Vec<Self> {
+        vec![Self {
+            ms: 164.0,
+            said_by_browser: false,
+        }]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{
+        ALL_WELL, SEATTLE_BLOCKED, closed, expect, failed, healthy, not_needed, rejects_tls,
+    };
+    use reachcheck_wire::Rejection;
+
+    #[test]
+    fn certificates_are_rejected_after_two_round_trips() {
+        expect(
+            &healthy().fails_after("seattle/https", 2.0),
+            &[SEATTLE_BLOCKED, "tls-rejected / seattle - confirmed"],
+        );
+        // Firefox says so itself, whatever the time.
+        let odd = [failed(77.0), failed(140.0), failed(210.0), not_needed()];
+        let said = healthy()
+            .firefox()
+            .endpoint("seattle/https", odd, closed(300.0, 1015));
+        expect(
+            &said,
+            &[SEATTLE_BLOCKED, "tls-rejected / seattle - confirmed"],
+        );
+    }
+
+    #[test]
+    fn a_reset_of_the_hello_is_not_a_healthy_plain_port() {
+        // Two round trips in Chromium where four are the far end's doing.
+        let reset = healthy()
+            .fails_after("seattle/tcp", 2.0)
+            .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
+        expect(
+            &reset,
+            &[SEATTLE_BLOCKED, "tls-rejected / seattle - inferred"],
+        );
+        // Ten round trips in Firefox where twenty are.
+        let in_firefox = |trips| {
+            healthy()
+                .firefox()
+                .fails_after("seattle/tcp", trips)
+                .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed))
+        };
+        expect(
+            &in_firefox(10.0),
+            &[SEATTLE_BLOCKED, "cut-in-handshake / seattle - inferred"],
+        );
+        expect(&in_firefox(20.0), &[ALL_WELL]);
+    }
+}

@@ -1,0 +1,87 @@
+use super::{Cause, Evidence, Meta, Spoils};
+use crate::analysis::{Detail, Facts};
+use crate::finding::{Finding, working};
+use crate::phrasing::{Circumstances, Phrasing, Value};
+
+/// An endpoint that answered some attempts of this run and failed others.
+///
+/// ```
+/// use reachcheck_model::observation::Answer;
+/// use reachcheck_diagnosis::testing::{R, answered, closed, failed, healthy, not_needed};
+///
+/// let answer = || answered(R, Answer::Opaque);
+/// let run = healthy().endpoint(
+///     "seattle/https",
+///     [failed(330.0), answer(), answer(), not_needed()],
+///     closed(250.0, 1006),
+/// );
+/// assert_eq!(run.findings(), ["unsteady / seattle - inferred"]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsteady {
+    /// Attempts that were answered.
+    pub answered: usize,
+    /// Attempts that failed.
+    pub failed: usize,
+}
+
+pub(super) const META: Meta = Meta {
+    token: "unsteady",
+    wire: 23,
+    short: 20,
+    hides: &[],
+    spoils: Spoils::ItsRegion,
+};
+
+pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
+    working(facts, &|_, detail| match *detail {
+        Detail::AnsweredSometimes { answered, failed } => {
+            Some(Cause::Unsteady(Unsteady { answered, failed }))
+        }
+        _ => None,
+    })
+}
+
+impl Evidence for Unsteady {
+    fn phrasing(&self, _: Circumstances) -> Phrasing<'_> {
+        Phrasing::plain(&[
+            ("answered", Value::Count(self.answered)),
+            ("failed", Value::Count(self.failed)),
+        ])
+    }
+
+    fn examples() -> Vec<Self> {
+        vec![Self {
+            answered: 3,
+            failed: 1,
+        }]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{ALL_WELL, R, answered, closed, expect, failed, healthy, not_needed};
+    use reachcheck_model::observation::Answer;
+
+    #[test]
+    fn unsteady_spoils_only_its_own_region() {
+        let answer = || answered(R, Answer::Opaque);
+        let unsteady = healthy().endpoint(
+            "seattle/https",
+            [failed(330.0), answer(), answer(), not_needed()],
+            closed(250.0, 1006),
+        );
+        expect(
+            &unsteady,
+            &[
+                "degraded: reachable reachable degraded reachable",
+                "unsteady / seattle - inferred",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_answers_every_time_is_steady() {
+        expect(&healthy().answers_after("seattle/https", R), &[ALL_WELL]);
+    }
+}

@@ -1,0 +1,172 @@
+//! A report's data, as support hands it on: bytes that know their version, length and checksum, as a block of
+//! lines in the report's text or in the fragment of a link.
+//!
+//! Reading is total and safe: whatever is pasted, it is decoded exactly or refused, with the reason.
+
+mod block;
+pub(crate) mod bytes;
+mod clean;
+mod evidence;
+mod numbered;
+mod seal;
+mod symbols;
+mod written;
+
+pub use block::{LINE, REPORTS_MAX, block};
+
+use crate::snapshot::Snapshot;
+use crate::watched;
+
+/// The version of the format. Golden blocks of each are kept in `tests/blocks`, and stay readable.
+const FORMAT: u8 = 1;
+/// The same, and what a watch concluded behind it.
+const WITH_WATCH: u8 = 2;
+
+/// Why data were refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nothing in the text looks like a report's data.
+    NoData,
+    /// It is a report, and its data block was left behind.
+    NoBlock,
+    /// The end, or the beginning, is missing: how many lines of how many are there. Of a link that was cut
+    /// nobody knows the lines.
+    Truncated {
+        /// Whole lines that are there.
+        have: usize,
+        /// Lines in all, if the first one is there to tell.
+        of: Option<usize>,
+    },
+    /// These lines, counted from one, were changed on the way.
+    Altered {
+        /// At least one.
+        lines: Vec<usize>,
+    },
+    /// The checksum over everything does not match, or the content is impossible.
+    Damaged,
+    /// A newer version of this page wrote it.
+    Newer,
+}
+
+/// A report's data, sealed with length and checksum.
+#[must_use]
+pub fn encode(snapshot: &Snapshot) -> Vec<u8> {
+    let mut writer = bytes::Writer::default();
+    match &snapshot.watched {
+        None => {
+            writer.byte(FORMAT);
+            written::put(&mut writer, snapshot);
+        }
+        Some(packed) => {
+            writer.byte(WITH_WATCH);
+            written::put(&mut writer, snapshot);
+            writer.0.extend_from_slice(packed);
+        }
+    }
+    sealed(&writer.0)
+}
+
+/// Any content sealed: what tests and the fuzz target forge reports with.
+#[must_use]
+pub fn sealed(content: &[u8]) -> Vec<u8> {
+    seal::seal(content)
+}
+
+/// Reads what [`encode`] wrote.
+///
+/// # Errors
+/// [`Refusal::Truncated`], [`Refusal::Damaged`] or [`Refusal::Newer`].
+pub fn decode(sealed: &[u8]) -> Result<Snapshot, Refusal> {
+    let content = seal::open(sealed)?;
+    let mut reader = bytes::Reader::new(content);
+    let is_watched = match reader.byte() {
+        Some(FORMAT) => false,
+        Some(WITH_WATCH) => true,
+        Some(newer) if newer > WITH_WATCH => return Err(Refusal::Newer),
+        _ => return Err(Refusal::Damaged),
+    };
+    let mut snapshot = written::take(&mut reader);
+    if is_watched && let Some(snapshot) = &mut snapshot {
+        let packed = reader.rest();
+        if watched::unpack(packed).is_none_or(|summary| watched::pack(&summary) != packed) {
+            return Err(Refusal::Damaged);
+        }
+        snapshot.watched = Some(packed.to_vec());
+    }
+    let snapshot = snapshot.filter(|_| reader.is_empty());
+    match snapshot {
+        // One way to write each report: bytes that mean the same and are not the same were not written by us.
+        Some(snapshot) if encode(&snapshot) == sealed => Ok(snapshot),
+        None if reader.is_newer => Err(Refusal::Newer),
+        _ => Err(Refusal::Damaged),
+    }
+}
+
+/// The data as the fragment of a link, without `#`: `read=` and symbols that no program takes for anything
+/// but letters and digits.
+#[must_use]
+pub fn fragment(snapshot: &Snapshot) -> String {
+    let symbols = symbols::from_bytes(&encode(snapshot));
+    let mut fragment = String::with_capacity(symbols.len() + FRAGMENT.len());
+    fragment.push_str(FRAGMENT);
+    fragment.extend(symbols.into_iter().map(symbols::letter));
+    fragment
+}
+
+/// How the fragment of a link with data begins.
+pub const FRAGMENT: &str = "read=";
+
+/// Everything in a text that is a report's data, each decoded or refused; in order, and each report once.
+/// A text in which there is nothing of the kind gives one refusal.
+#[must_use]
+pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
+    let mut found = links(text);
+    found.extend(block::read(text));
+    let mut results: Vec<Result<Snapshot, Refusal>> = Vec::new();
+    for result in found {
+        if !results.contains(&result) {
+            results.push(result);
+        }
+    }
+    if results.is_empty() {
+        let is_report = clean::contains_ignoring_case(text, "reachcheck");
+        results.push(Err(if is_report {
+            Refusal::NoBlock
+        } else {
+            Refusal::NoData
+        }));
+    }
+    results
+}
+
+/// The data of every link with data in a text. Mail programs wrap links, so spaces and quote marks between
+/// the symbols do not end them; the length that the data begin with does.
+fn links(text: &str) -> Vec<Result<Snapshot, Refusal>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = clean::find_ignoring_case(rest, "#read=") {
+        rest = &rest[at + 1 + FRAGMENT.len()..];
+        let mut symbols = Vec::new();
+        let mut wanted = usize::MAX;
+        for c in clean::visible(rest) {
+            if let Some(symbol) = symbols::symbol(c) {
+                symbols.push(symbol);
+                // The length is known from the first three bytes.
+                if symbols.len() == 5 {
+                    wanted = seal::sealed_length(&symbols::to_bytes(&symbols))
+                        .map_or(0, |length| (length * 8).div_ceil(5));
+                }
+            } else if !c.is_whitespace() && !">=|".contains(c) {
+                break;
+            }
+            if symbols.len() >= wanted {
+                break;
+            }
+        }
+        // Nothing at all is the address of the empty view.
+        if !symbols.is_empty() && found.len() < REPORTS_MAX {
+            found.push(decode(&symbols::to_bytes(&symbols)));
+        }
+    }
+    found
+}

@@ -1,0 +1,331 @@
+//! What checks and findings rest on, as numbers.
+
+use super::bytes::{Reader, Writer};
+use super::numbered::{numbered, optional, whole};
+use reachcheck_diagnosis::analysis::{
+    CheckOutcome, Detail, Expectation, GaveUp, Inspection, Internet, OutsideFailure, OutsideView,
+    Proof, Way, WhyNot,
+};
+use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
+use reachcheck_diagnosis::findings::{self, Cause, Code};
+use reachcheck_wire::{CertificateFault, Rejection};
+
+/// Milliseconds as texts show them: whole ones, and "less than one".
+pub mod ms {
+    use super::{Reader, Writer};
+
+    pub fn put(writer: &mut Writer, value: &f64) {
+        // Texts round half to even; below 0.95 they say "<1". `as` saturates.
+        let whole = if *value < 0.95 {
+            0.0
+        } else {
+            value.round_ties_even()
+        };
+        writer.number((whole as u64).min(u64::MAX >> 12));
+    }
+
+    pub fn take(reader: &mut Reader<'_>) -> Option<f64> {
+        Some(reader.number()? as f64)
+    }
+}
+
+/// Seconds, in tenths.
+pub mod tenths {
+    use super::{Reader, Writer};
+
+    pub fn put(writer: &mut Writer, value: &f64) {
+        writer.number(((value * 10.0).round_ties_even() as u64).min(u64::MAX >> 12));
+    }
+
+    pub fn take(reader: &mut Reader<'_>) -> Option<f64> {
+        Some(reader.number()? as f64 / 10.0)
+    }
+}
+
+/// Seconds of either sign.
+pub mod seconds {
+    use super::{Reader, Writer};
+
+    pub fn put(writer: &mut Writer, value: &f64) {
+        writer.signed((value.round_ties_even() as i64).clamp(-(1 << 50), 1 << 50));
+    }
+
+    pub fn take(reader: &mut Reader<'_>) -> Option<f64> {
+        Some(reader.signed()? as f64)
+    }
+}
+
+/// Yes or no.
+pub mod flag {
+    use super::{Reader, Writer};
+
+    pub fn put(writer: &mut Writer, value: &bool) {
+        writer.byte((*value).into());
+    }
+
+    pub fn take(reader: &mut Reader<'_>) -> Option<bool> {
+        match reader.byte()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
+/// A text of one line.
+pub mod words {
+    use super::{Reader, Writer};
+
+    pub fn put(writer: &mut Writer, value: &str) {
+        writer.text(value);
+    }
+
+    pub fn take(reader: &mut Reader<'_>) -> Option<String> {
+        reader.text()
+    }
+}
+
+/// A few texts.
+pub mod list {
+    use super::{Reader, Writer};
+
+    /// More headers no proxy adds.
+    const MAX: usize = 8;
+
+    pub fn put(writer: &mut Writer, value: &[String]) {
+        let value = &value[..value.len().min(MAX)];
+        writer.number(value.len() as u64);
+        value.iter().for_each(|text| writer.text(text));
+    }
+
+    pub fn take(reader: &mut Reader<'_>) -> Option<Vec<String>> {
+        let length = reader.at_most(MAX as u64)?;
+        (0..length).map(|_| reader.text()).collect()
+    }
+}
+
+whole!(small: u16);
+whole!(number: u32);
+whole!(count: usize);
+optional!(ms_if_known: ms, f64);
+optional!(tenths_if_known: tenths, f64);
+optional!(gave_up_if_known: gave_up, GaveUp);
+optional!(why_not_if_known: why_not, WhyNot);
+
+numbered!(verdict: Verdict {
+    0 => Offline,
+    1 => Blocked,
+    2 => Down,
+    3 => Unknown,
+    4 => Degraded,
+    5 => Reachable,
+});
+
+numbered!(outcome: CheckOutcome {
+    0 => Ok,
+    1 => Failed,
+    2 => Unknown,
+    3 => NotRun,
+});
+
+numbered!(proof: Proof {
+    0 => Confirmed,
+    1 => Inferred,
+    2 => None,
+});
+
+numbered!(check_name: CheckName {
+    0 => Https,
+    1 => Tcp,
+    2 => Internet,
+    3 => Socket,
+    4 => Events,
+    5 => Port80,
+    6 => Port5222,
+    7 => Hold,
+});
+
+numbered!(internet: Internet {
+    0 => Pending,
+    1 => OriginAnswered,
+    2 => RelayAnswered,
+    3 => ControlAnswered,
+    4 => EndpointAnswered,
+    5 => NothingAnswered,
+});
+
+numbered!(why_not: WhyNot {
+    0 => NoRelay,
+    1 => RelayUnreachable,
+    2 => RelayRefused,
+    3 => RelayInside,
+    4 => RelayLostItsWay,
+    5 => NoWord,
+});
+
+numbered!(gave_up: GaveUp {
+    0 => Lookup,
+    1 => Handshake,
+    2 => Later,
+});
+
+numbered!(way: Way {
+    0 => Direct,
+    1 => Proxy,
+    2 => EndsNearby,
+    3 => Unknown,
+});
+
+numbered!(inspection: Inspection {
+    0 => NameThatCannotExist,
+    1 => Handshake,
+    2 => Headers(names: list),
+});
+
+numbered!(certificate_fault: CertificateFault {
+    0 => Expired,
+    1 => NotYetValid,
+    2 => WrongName,
+    3 => Untrusted,
+    4 => Other,
+});
+
+numbered!(rejection: Rejection {
+    0 => Alert,
+    1 => NotTls,
+    2 => Closed,
+    3 => Reset,
+});
+
+numbered!(outside_failure: OutsideFailure {
+    0 => Refused,
+    1 => NoAnswer,
+    2 => NoRoute,
+    3 => NotResolved,
+    4 => NoTls,
+    5 => Certificate(fault: certificate_fault),
+    6 => NoHttp,
+});
+
+numbered!(expectation: Expectation {
+    0 => Http(status: small),
+    1 => NotHttp,
+    2 => ClosedAfterTls,
+    3 => SilentAfterTls,
+    4 => CertificateRefused,
+    5 => NoTls(how: rejection),
+    6 => Greets,
+    7 => SilentInTls,
+});
+
+numbered!(outside: OutsideView {
+    0 => Pending,
+    1 => NotRun,
+    2 => Failed(how: outside_failure),
+    3 => Reached { expect: expectation, connect_ms: ms },
+});
+
+numbered!(detail: Detail {
+    0 => Pending,
+    1 => NotTried,
+    2 => Answered { ms: ms },
+    3 => AnsweredSometimes { answered: count, failed: count },
+    4 => Connected,
+    5 => AsFromOutside,
+    6 => TooFast { ms: ms, floor_ms: ms },
+    7 => AnswersUnlikeOutside,
+    8 => NoAnswer,
+    9 => NotResolved { ms: ms },
+    10 => RefusedNearby { ms: ms },
+    11 => RefusedFar { ms: ms },
+    12 => TlsFailed { ms: ms },
+    13 => Cut { ms: ms },
+    14 => ClosedAfterTls { ms: ms },
+    15 => Failed { ms: ms },
+    16 => NeedsOutside(why: why_not_if_known),
+    17 => SilentHereAndOutside,
+    18 => Ambiguous,
+    19 => Internet(what: internet),
+    20 => NoRelay(why: why_not),
+    21 => RelayOnThisComputer,
+    22 => SocketOpen { ms: ms_if_known },
+    23 => SocketFailed,
+    24 => Events { expected: number, arrived: number, late_ms_max: ms },
+    25 => EventsCut,
+    26 => NoSocket,
+    27 => NotOffered,
+    28 => PortOpen { ms: ms },
+    29 => PortRefused { ms: ms },
+    30 => PortSilent,
+    31 => BehindProxy,
+    32 => PortTaken,
+    33 => PortCut,
+    34 => Held { seconds: number },
+    35 => HoldCut { seconds: tenths_if_known },
+});
+
+/// Writes `put` and `take` for the causes of findings: the number of the finding, which its own file has, then its
+/// evidence, each field by the `put` and `take` of the module that is named for it.
+macro_rules! causes {
+    ($($name:ident { $($field:ident: $by:ident),* },)*) => {
+        pub mod cause {
+            use super::*;
+
+            pub fn put(writer: &mut Writer, cause: &Cause) {
+                writer.byte(cause.code().meta().wire);
+                match cause {
+                    $(Cause::$name(findings::$name { $($field),* }) => {
+                        $($by::put(writer, $field);)*
+                    })*
+                }
+            }
+
+            pub fn take(reader: &mut Reader<'_>) -> Option<Cause> {
+                let Some(code) = Code::of_wire(reader.byte()?) else {
+                    reader.is_newer = true;
+                    return None;
+                };
+                Some(match code {
+                    $(Code::$name => Cause::$name(findings::$name {
+                        $($field: $by::take(reader)?),*
+                    }),)*
+                })
+            }
+        }
+    };
+}
+
+causes! {
+    Offline {},
+    AnswerNotFromService { ms: ms_if_known, floor_ms: ms_if_known },
+    RefusedNearby { ms: ms },
+    RefusedFar { ms: ms },
+    Dropped { seconds: number, gave_up: gave_up_if_known },
+    NotResolved { ms: ms_if_known },
+    PrivateAddress { everywhere: flag },
+    Plain443Blocked {},
+    ProxyLogin {},
+    TlsRejected { ms: ms, said_by_browser: flag },
+    CutInHandshake { ms: ms },
+    ClosedAfterTls { ms: ms },
+    NotConnected { ms: ms },
+    ServiceDown { outside: outside_failure },
+    SocketBlocked {},
+    HoldCut { seconds: tenths_if_known, is_round: flag },
+    Port80Closed { refused_ms: ms_if_known },
+    Port5222Closed { refused_ms: ms_if_known },
+    ClockWrong { ahead_s: seconds, witnesses: count },
+    ProxyInPath { way: way },
+    SplitEgress {},
+    Ipv6Broken { lost_ms: ms },
+    EventsLost { expected: number, arrived: number, late_ms_max: ms_if_known },
+    Unsteady { answered: count, failed: count },
+    Slow { ms: ms, limit_ms: ms },
+    Inspected { how: inspection },
+    RelayMisconfigured { origin: words },
+    RelayBusy {},
+    RelayUnreachable { relay: words, wrong_answer: flag },
+    RelayNotOutside { why: why_not },
+    NoRelay {},
+    ExtensionInterferes { replaced: list },
+}

@@ -1,0 +1,29 @@
+//! What is handed on of a run, and read again: report, data block, short code, firewall request.
+//!
+//! In reading order:
+//!
+//! * [`watched`]: what a watch leaves for the next check.
+//! * [`record`]: a run and all that is known with it.
+//! * [`snapshot`]: a record as it is handed on, without words.
+//! * [`codec`]: a snapshot as a data block or the fragment of a link.
+//! * [`code`]: the short code.
+//! * `layout`: lines, wrapping and columns of plain text.
+//! * [`request`]: what is asked of whoever runs the firewall.
+//! * [`report`]: the record as plain text.
+//! * [`send`]: a message, and JSON.
+//! * [`reading`]: whatever support pastes, read.
+//! * [`compare`]: what several reports have in common.
+//! * [`words`]: refusals and comparisons in words.
+
+pub mod code;
+pub mod codec;
+pub mod compare;
+mod layout;
+pub mod reading;
+pub mod record;
+pub mod report;
+pub mod request;
+pub mod send;
+pub mod snapshot;
+pub mod watched;
+pub mod words;

@@ -1,0 +1,137 @@
+//! Read a report: whatever support pastes, text, link or short code, one or several.
+
+use crate::code::{CodeRefusal, Short};
+use crate::codec;
+use crate::codec::{REPORTS_MAX, Refusal};
+use crate::snapshot::Snapshot;
+use reachcheck_model::catalogue::Catalogue;
+
+/// Something that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A whole report.
+    Report(Box<Snapshot>),
+    /// What a short code says.
+    Code(Short),
+}
+
+/// Something that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadProblem {
+    /// A report's data.
+    Data(Refusal),
+    /// A short code, as it was written.
+    Code {
+        /// The code.
+        code: String,
+        /// Why.
+        refusal: CodeRefusal,
+    },
+}
+
+/// More characters no line with a short code has: the longest code, its hyphens, and the word before it.
+const CODE_LINE_MAX: usize = 48;
+
+/// Reads everything in a text, in order.
+#[must_use]
+pub fn read(text: &str, catalogue: &Catalogue) -> Vec<Result<Reading, ReadProblem>> {
+    let results = codec::read(text);
+    if results == [Err(Refusal::NoData)] {
+        let codes = codes(text, catalogue);
+        if !codes.is_empty() {
+            return codes;
+        }
+    }
+    results
+        .into_iter()
+        .map(|result| match result {
+            Ok(snapshot) => Ok(Reading::Report(Box::new(snapshot))),
+            Err(refusal) => Err(ReadProblem::Data(refusal)),
+        })
+        .collect()
+}
+
+/// Every line as a short code; nothing where they do not look like codes.
+fn codes(text: &str, catalogue: &Catalogue) -> Vec<Result<Reading, ReadProblem>> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .take(REPORTS_MAX)
+        .collect();
+    if lines.iter().any(|line| line.len() > CODE_LINE_MAX) {
+        return Vec::new();
+    }
+    lines
+        .into_iter()
+        .map(|line| {
+            let code = without_label(line);
+            match Short::read(code, catalogue) {
+                Ok(short) => Ok(Reading::Code(short)),
+                Err(refusal) => Err(ReadProblem::Code {
+                    code: code.to_owned(),
+                    refusal,
+                }),
+            }
+        })
+        .collect()
+}
+
+/// `Code 7KQ4M-2TX9A`, as the report has it, and with a colon as people write it.
+fn without_label(line: &str) -> &str {
+    for label in ["code", "código"] {
+        let begins = line.get(..label.len());
+        if begins.is_some_and(|begin| begin.to_lowercase() == label) {
+            let rest = &line[label.len()..];
+            if rest.starts_with([' ', ':']) {
+                return rest.trim_start_matches([' ', ':']);
+            }
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReadProblem, Reading, read};
+    use crate::code::{CodeRefusal, Short};
+    use crate::codec::Refusal;
+    use reachcheck_diagnosis::diagnosis::Verdict;
+    use reachcheck_model::catalogue::Catalogue;
+
+    #[test]
+    fn codes_are_read_one_a_line() {
+        let catalogue = Catalogue::embedded();
+        let short = Short {
+            verdicts: vec![Some(Verdict::Reachable), None, Some(Verdict::Blocked), None],
+            leading: None,
+        };
+        let code = short.write(&catalogue);
+        let wrong = if code.starts_with('7') { "8" } else { "7" }.to_owned() + &code[1..];
+        let text = format!(
+            "Code {}-{}\n\n{}\n{wrong}",
+            &code[..5],
+            &code[5..],
+            code.to_lowercase()
+        );
+        assert_eq!(
+            read(&text, &catalogue),
+            [
+                Ok(Reading::Code(short.clone())),
+                Ok(Reading::Code(short)),
+                Err(ReadProblem::Code {
+                    code: wrong,
+                    refusal: CodeRefusal::Check
+                }),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_no_code() {
+        let text = "The agent says that the connection does not work in Seattle.";
+        let refused = [Err(ReadProblem::Data(Refusal::NoData))];
+        assert_eq!(read(text, &Catalogue::embedded()), refused);
+        assert_eq!(read("", &Catalogue::embedded()), refused);
+    }
+}

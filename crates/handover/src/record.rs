@@ -1,0 +1,51 @@
+//! A run and all that is known with it: what report, data block and message are written from.
+
+use crate::code::Short;
+use crate::watched::Watched;
+use reachcheck_diagnosis::diagnosis::Diagnosis;
+use reachcheck_model::config::{Config, ConfigError};
+use reachcheck_model::environment::Environment;
+use reachcheck_model::link::Link;
+use reachcheck_model::session::{Phase, Session};
+
+/// A run, what follows from it, and where and how it was made.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'run> {
+    /// The run.
+    pub session: &'run Session,
+    /// What follows from it.
+    pub diagnosis: &'run Diagnosis,
+    /// The settings in force.
+    pub config: &'run Config,
+    /// Why a settings file was not taken, if so.
+    pub config_error: Option<&'run ConfigError>,
+    /// The support link.
+    pub link: &'run Link,
+    /// Where the page ran.
+    pub environment: &'run Environment,
+    /// Personal data that the agent leaves out.
+    pub left_out: LeftOut,
+    /// What was watched before, if it was.
+    pub watched: Option<&'run Watched>,
+}
+
+/// Personal data that the agent leaves out. What is left out is gone from text, data block, link, download
+/// and message alike, because each of them is written from a [`Snapshot`](crate::snapshot::Snapshot) or by the same switch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The address from which the relay saw us.
+    pub address: bool,
+    /// Name, version, system and language of the browser.
+    pub browser: bool,
+}
+
+impl Record<'_> {
+    /// The short code; a run that was cancelled has none.
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        (self.session.phase == Phase::Finished).then(|| {
+            let catalogue = &self.config.catalogue;
+            Short::of(catalogue, &self.session.plan, self.diagnosis).write(catalogue)
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! What the helpdesk reads: why a report was refused, and what several have in common.
+
+use crate::code::CodeRefusal;
+use crate::codec::Refusal;
+use crate::compare::Remark;
+use reachcheck_diagnosis::finding::Code;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::catalogue::{Arg, say, word};
+use reachcheck_texts::desk_keys::{
+    CodeRefusal as CodeKey, Refusal as RefusalKey, Remark as RemarkKey, ReportsRead,
+};
+use reachcheck_texts::{code, names, numbers, verdict};
+
+/// Why a pasted report was refused.
+#[must_use]
+pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
+    let key = match refusal {
+        Refusal::Truncated { have, of: Some(of) } => {
+            let (have, of) = (Arg::Count(*have), Arg::Count(*of));
+            return say!(lang, RefusalKey::Truncated, have: have, of: of);
+        }
+        Refusal::Altered { lines } => {
+            return match &lines[..] {
+                [line] => say!(lang, RefusalKey::AlteredLine, line: Arg::Count(*line)),
+                lines => {
+                    let lines = numbers(lang, lines);
+                    say!(lang, RefusalKey::AlteredLines, lines: Arg::Text(&lines))
+                }
+            };
+        }
+        Refusal::NoData => RefusalKey::NoData,
+        Refusal::NoBlock => RefusalKey::NoBlock,
+        Refusal::Truncated { have: 0, of: None } => RefusalKey::LinkTruncated,
+        Refusal::Truncated { of: None, .. } => RefusalKey::BeginningMissing,
+        Refusal::Damaged => RefusalKey::Damaged,
+        Refusal::Newer => RefusalKey::Newer,
+    };
+    word(lang, key).to_owned()
+}
+
+/// Why a short code was refused.
+#[must_use]
+pub fn code_refusal(lang: Lang, refusal: CodeRefusal) -> String {
+    match refusal {
+        CodeRefusal::Length { first, second } => {
+            say!(lang, CodeKey::Length, first: Arg::Count(first), second: Arg::Count(second))
+        }
+        CodeRefusal::Character { place } => {
+            say!(lang, CodeKey::Character, place: Arg::Count(place))
+        }
+        CodeRefusal::Check => say!(lang, CodeKey::Check),
+        CodeRefusal::OtherCatalogue => say!(lang, CodeKey::OtherCatalogue),
+        CodeRefusal::NewerFinding => say!(lang, CodeKey::NewerFinding),
+    }
+}
+
+/// What several reports have in common, or not, as a sentence.
+#[must_use]
+pub fn remark_sentence(lang: Lang, remark: &Remark) -> String {
+    let title = |(found, place): (&Code, &Option<String>)| match place {
+        Some(place) => format!("{} ({place})", code(lang, *found)),
+        None => code(lang, *found),
+    };
+    match remark {
+        Remark::Alike => say!(lang, RemarkKey::Alike),
+        Remark::SameVerdict(same) => {
+            say!(lang, RemarkKey::SameVerdict, verdict: Arg::Text(verdict(lang, *same)))
+        }
+        Remark::RegionsAlike(same, regions) => {
+            let regions: Vec<&str> = regions.iter().map(String::as_str).collect();
+            let regions = names(lang, &regions);
+            let (verdict, regions) = (Arg::Text(verdict(lang, *same)), Arg::Text(&regions));
+            say!(lang, RemarkKey::RegionsAlike, verdict: verdict, regions: regions)
+        }
+        Remark::RegionDiffers(region, groups) => {
+            let group = |(found, reports): &(_, Vec<usize>)| {
+                let reports = numbers(lang, reports);
+                let (verdict, reports) = (Arg::Text(verdict(lang, *found)), Arg::Text(&reports));
+                say!(lang, RemarkKey::VerdictIn, verdict: verdict, reports: reports)
+            };
+            let groups = groups.iter().map(group).collect::<Vec<_>>().join("; ");
+            let (region, groups) = (Arg::Text(region), Arg::Text(&groups));
+            say!(lang, RemarkKey::RegionDiffers, region: region, groups: groups)
+        }
+        Remark::FindingsShared(all) => {
+            let titles: Vec<String> = all
+                .iter()
+                .map(|(code, place)| title((code, place)))
+                .collect();
+            say!(lang, RemarkKey::FindingsShared, findings: Arg::Text(&titles.join("; ")))
+        }
+        Remark::NoFindingShared => say!(lang, RemarkKey::NoFindingShared),
+        Remark::FindingOnlyIn(found, place, reports) => {
+            let (title, reports) = (title((found, place)), numbers(lang, reports));
+            let (finding, reports) = (Arg::Text(&title), Arg::Text(&reports));
+            say!(lang, RemarkKey::FindingOnlyIn, reports: reports, findings: finding)
+        }
+        Remark::SameAddress(true) => say!(lang, RemarkKey::SameAddress),
+        Remark::SameAddress(false) => say!(lang, RemarkKey::OtherAddresses),
+        Remark::SameBrowser(browser) => {
+            say!(lang, RemarkKey::SameBrowser, browser: Arg::Text(browser))
+        }
+        Remark::OtherBrowsers => say!(lang, RemarkKey::OtherBrowsers),
+    }
+}
+
+/// How many reports were read.
+#[must_use]
+pub fn reports_read(lang: Lang, count: usize) -> String {
+    match count {
+        0 => say!(lang, ReportsRead::Nothing),
+        1 => say!(lang, ReportsRead::One),
+        count => say!(lang, ReportsRead::Several, count: Arg::Count(count)),
+    }
+}

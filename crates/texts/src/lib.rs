@@ -1,0 +1,325 @@
+//! Every word that a person sees. The words themselves are in `crates/texts/texts`, a file for each language; what is said
+//! of what is decided here, once, by exhaustive matches.
+//!
+//! Whole sentences with named places, never glued fragments. Names of hosts, regions and codes are data and stand as they
+//! are in every language.
+//!
+//! In reading order:
+//!
+//! * [`catalogue`]: texts by key and language, and how they are filled in.
+//! * `headline`: the headline of a run.
+//! * `detail`: what a check rests on.
+//! * `finding`: the findings of the check.
+//! * `run`: headline and findings with the names of a plan.
+//! * [`watch`]: the words of the watch.
+//! * [`desk_keys`]: keys of texts that are said where reports are read.
+
+pub mod catalogue;
+mod detail;
+mod finding;
+mod headline;
+mod run;
+pub mod watch;
+
+mod check {
+    include!(concat!(env!("OUT_DIR"), "/check.rs"));
+}
+mod desk {
+    include!(concat!(env!("OUT_DIR"), "/desk.rs"));
+}
+mod first {
+    include!(concat!(env!("OUT_DIR"), "/first.rs"));
+}
+
+use catalogue::{Arg, word};
+use reachcheck_diagnosis::analysis::{CheckOutcome, Proof};
+use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
+use reachcheck_diagnosis::picture::{Reach, Route, Stop};
+use reachcheck_model::config::ConfigError;
+use reachcheck_model::lang::Lang;
+use reachcheck_model::link::LinkProblem;
+
+pub use catalogue::{CHECK, Catalogue, DESK, FIRST, Stale};
+pub use check::Ui;
+pub use desk::HelpdeskUi;
+pub use detail::detail;
+pub use finding::{FindingText, FindingWords, code, finding};
+pub use first::First;
+pub use headline::{Headline, HeadlineText, headline};
+pub use run::{run_finding, run_headline, scope_id};
+
+/// Keys of the helpdesk's texts that are said where reports are read.
+pub mod desk_keys {
+    pub use super::desk::{CodeRefusal, Refusal, Remark, ReportsRead};
+}
+
+impl First {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Loading,
+        Self::WasmLate,
+        Self::WasmBlocked,
+        Self::ScriptBlocked,
+        Self::BrowserTooOld,
+        Self::NoScript,
+        Self::ForIt,
+    ];
+
+    /// Its place in `index.html`, and the code of the finding where it is one.
+    #[must_use]
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::WasmLate => "wasm-late",
+            Self::WasmBlocked => "wasm-blocked",
+            Self::ScriptBlocked => "script-blocked",
+            Self::BrowserTooOld => "browser-too-old",
+            Self::NoScript => "no-script",
+            Self::ForIt => "for-it",
+        }
+    }
+}
+
+/// A sentence of the report's "limits of this test".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit<'run> {
+    /// Which browser tested, and that the client may take another way.
+    Browser(&'run str),
+    /// The same, where the agent leaves the browser out.
+    SomeBrowser,
+    /// Firefox keeps its own proxy settings: compare with Edge or Chrome.
+    FirefoxProxy,
+    /// What a WebSocket that passes does not prove.
+    SocketIsNotTcp,
+    /// What the check of the TCP endpoints can and cannot see.
+    TcpFromBrowser,
+    /// Ports 80 and 5222 are not part of this test.
+    OtherPorts,
+    /// Ping.
+    Ping,
+    /// Late evidence was still out.
+    StillOut,
+}
+
+/// A fixed word or sentence.
+#[must_use]
+pub fn ui(lang: Lang, key: Ui) -> &'static str {
+    word(lang, key)
+}
+
+/// A fixed word or sentence of the helpdesk's views.
+#[must_use]
+pub fn helpdesk_ui(lang: Lang, key: HelpdeskUi) -> &'static str {
+    word(lang, key)
+}
+
+/// A sentence of the first screen.
+#[must_use]
+pub fn first(lang: Lang, key: First) -> &'static str {
+    word(lang, key)
+}
+
+/// That the words of a language did not come, in that language: this alone is in every program.
+#[must_use]
+pub const fn words_missing(lang: Lang) -> &'static str {
+    check::WORDS_MISSING[lang as usize]
+}
+
+/// A verdict as one word, lower case.
+#[must_use]
+pub fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
+    let key = match verdict {
+        Verdict::Offline => check::Verdict::Offline,
+        Verdict::Blocked => check::Verdict::Blocked,
+        Verdict::Down => check::Verdict::Down,
+        Verdict::Unknown => check::Verdict::Unknown,
+        Verdict::Degraded => check::Verdict::Degraded,
+        Verdict::Reachable => check::Verdict::Reachable,
+    };
+    word(lang, key)
+}
+
+/// A check's outcome as one or two words, lower case.
+#[must_use]
+pub fn outcome(lang: Lang, outcome: CheckOutcome) -> &'static str {
+    let key = match outcome {
+        CheckOutcome::Ok => check::Outcome::Ok,
+        CheckOutcome::Failed => check::Outcome::Failed,
+        CheckOutcome::Unknown => check::Outcome::Unknown,
+        CheckOutcome::NotRun => check::Outcome::NotRun,
+    };
+    word(lang, key)
+}
+
+/// How sure, as one word, lower case; empty where there is nothing to be sure of.
+#[must_use]
+pub fn proof(lang: Lang, proof: Proof) -> &'static str {
+    let key = match proof {
+        Proof::Confirmed => check::Proof::Confirmed,
+        Proof::Inferred => check::Proof::Inferred,
+        Proof::None => return "",
+    };
+    word(lang, key)
+}
+
+/// A check's name.
+#[must_use]
+pub fn check(lang: Lang, name: CheckName) -> &'static str {
+    let key = match name {
+        CheckName::Https => check::Check::Https,
+        CheckName::Tcp => check::Check::Tcp,
+        CheckName::Internet => check::Check::Internet,
+        CheckName::Socket => check::Check::Socket,
+        CheckName::Events => check::Check::Events,
+        CheckName::Port80 => check::Check::Port80,
+        CheckName::Port5222 => check::Check::Port5222,
+        CheckName::Hold => check::Check::Hold,
+    };
+    word(lang, key)
+}
+
+/// A limit of the test, as a sentence.
+#[must_use]
+pub fn limit(lang: Lang, limit: Limit<'_>) -> String {
+    let key = match limit {
+        Limit::Browser(browser) => {
+            return say!(lang, check::Limit::Browser, browser: Arg::Text(browser));
+        }
+        Limit::SomeBrowser => check::Limit::SomeBrowser,
+        Limit::FirefoxProxy => check::Limit::FirefoxProxy,
+        Limit::SocketIsNotTcp => check::Limit::SocketIsNotTcp,
+        Limit::TcpFromBrowser => check::Limit::TcpFromBrowser,
+        Limit::OtherPorts => check::Limit::OtherPorts,
+        Limit::StillOut => check::Limit::StillOut,
+        Limit::Ping => check::Limit::Ping,
+    };
+    word(lang, key).to_owned()
+}
+
+/// A bad value of the support link.
+#[must_use]
+pub fn link_problem(lang: Lang, problem: &LinkProblem) -> String {
+    match problem {
+        LinkProblem::Ticket(value) => {
+            say!(lang, check::LinkProblem::Ticket, value: Arg::Text(value))
+        }
+        LinkProblem::Lang(value) => say!(lang, check::LinkProblem::Lang, value: Arg::Text(value)),
+        LinkProblem::Region(value) => {
+            say!(lang, check::LinkProblem::Region, value: Arg::Text(value))
+        }
+        LinkProblem::Autostart(value) => {
+            say!(lang, check::LinkProblem::Autostart, value: Arg::Text(value))
+        }
+        LinkProblem::Encoding(value) => {
+            say!(lang, check::LinkProblem::Encoding, value: Arg::Text(value))
+        }
+    }
+}
+
+/// A bad settings file.
+#[must_use]
+pub fn config_problem(lang: Lang, error: &ConfigError) -> String {
+    say!(lang, check::Sentence::ConfigProblem, error: Arg::Text(&error.to_string()))
+}
+
+/// How far a way goes, as one sentence: what its drawing shows. Empty where there is nothing to say yet.
+#[must_use]
+pub fn route(lang: Lang, route: Route, far_end: &str) -> String {
+    let is_sure = route.proof == Proof::Confirmed;
+    let far_end = Arg::Text(far_end);
+    let key = match route.reach {
+        Reach::Waiting => return String::new(),
+        Reach::Through if is_sure => {
+            return say!(lang, check::Route::Through, far_end: far_end);
+        }
+        Reach::Through => return say!(lang, check::Route::ThroughInferred, far_end: far_end),
+        Reach::BreaksAt(Stop::FarEnd) if is_sure => {
+            return say!(lang, check::Route::FarEnd, far_end: far_end);
+        }
+        Reach::BreaksAt(Stop::FarEnd) => {
+            return say!(lang, check::Route::FarEndInferred, far_end: far_end);
+        }
+        Reach::BreaksAt(Stop::Browser) => check::Route::Browser,
+        Reach::BreaksAt(Stop::Network) if is_sure => check::Route::Network,
+        Reach::BreaksAt(Stop::Network) => check::Route::NetworkInferred,
+        Reach::BreaksAt(Stop::Internet) => check::Route::Internet,
+        Reach::Unclear => check::Route::Unclear,
+    };
+    word(lang, key).to_owned()
+}
+
+/// How long answers took: how many there were, the fastest and the slowest in milliseconds.
+#[must_use]
+pub fn spread(lang: Lang, count: usize, fastest_ms: f64, slowest_ms: f64) -> String {
+    if count == 1 {
+        return say!(lang, check::Sentence::OneAnswer, time: Arg::Ms(fastest_ms));
+    }
+    say!(
+        lang,
+        check::Sentence::Answers,
+        count: Arg::Count(count),
+        fastest: Arg::Ms(fastest_ms),
+        slowest: Arg::Ms(slowest_ms),
+    )
+}
+
+/// Progress while running.
+#[must_use]
+pub fn progress(lang: Lang, done: usize, total: usize) -> String {
+    let (done, total) = (Arg::Count(done), Arg::Count(total));
+    say!(lang, check::Sentence::Progress, done: done, total: total)
+}
+
+/// The finished run, announced once to those who do not see the page.
+#[must_use]
+pub fn announcement(lang: Lang, title: &str) -> String {
+    say!(lang, check::Sentence::Announcement, title: Arg::Text(title))
+}
+
+/// `1`, `1 AND 3`.
+#[must_use]
+pub fn numbers(lang: Lang, numbers: &[usize]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    list(lang, &numbers)
+}
+
+/// `a`, `a AND b`, `a, b AND c`.
+fn list<S: AsRef<str>>(lang: Lang, items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            let and = word(lang, check::Format::And);
+            format!("{} {and} {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Region names may hold commas themselves ("Virginia, Seattle"), so lists of them use semicolons where
+/// one does.
+#[must_use]
+pub fn names(lang: Lang, items: &[&str]) -> String {
+    if items.len() > 1 && items.iter().any(|item| item.contains(',')) {
+        items.join("; ")
+    } else {
+        list(lang, items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CheckOutcome, Lang, Ui, outcome, ui};
+    use reachcheck_model::figures::capitals;
+
+    #[test]
+    fn what_is_written_in_capitals_has_them_in_every_language() {
+        for lang in Lang::ALL {
+            for words in [ui(lang, Ui::Region), ui(lang, Ui::Result)] {
+                assert_eq!(capitals(words), words.to_uppercase());
+            }
+            let failed = outcome(lang, CheckOutcome::Failed);
+            assert_eq!(capitals(failed), failed.to_uppercase());
+        }
+    }
+}

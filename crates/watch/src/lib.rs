@@ -1,0 +1,27 @@
+//! Watch: the connection that dies in the afternoon.
+//!
+//! Several sockets to the relay stay open side by side, each with another pattern of silence, for minutes or a whole
+//! shift. The browser keeps a log of what happened; everything that is concluded from it is here, and pure.
+//!
+//! In reading order:
+//!
+//! * `log`: what happened, entry by entry.
+//! * `schedule`: which silence comes next.
+//! * `pulse`: what interrupted the watch itself.
+//! * `judge`: what the log means.
+//! * `timeline`: the log as a drawing.
+//! * `csv`: the log as a table, for export and for keeping.
+
+mod csv;
+mod judge;
+mod log;
+mod pulse;
+mod schedule;
+mod timeline;
+
+pub use csv::{read, word, write};
+pub use judge::{Cause, Closer, Finding, LATE_MS, Summary, Tolerance, judge};
+pub use log::{Cut, ENTRIES_MAX, Entry, Lane, Log, What};
+pub use pulse::{Addresses, PULSE_MS, Pulse, interruption};
+pub use schedule::{SPELLS_S, next_ms};
+pub use timeline::{Kind, Of, Row, Stretch, View, draw};

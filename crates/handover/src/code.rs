@@ -21,7 +21,6 @@ const LENGTH: usize = 10;
 const STATES: u64 = 6;
 /// Room for the findings' numbers: 31 of them, none, and a few to come.
 const FINDINGS: u64 = 40;
-const _: () = assert!(Code::ALL.len() < FINDINGS as usize);
 /// At least so many fingerprints can be told apart.
 const FINGERPRINTS_MIN: u64 = 64;
 /// With more a fingerprint of 30 bits would be repeated.

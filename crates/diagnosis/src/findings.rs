@@ -88,7 +88,7 @@ pub struct Meta {
     /// Its number in the data block, for ever: the next one that is free.
     pub wire: u8,
     /// Its number in the short code, for ever: the next one that is free.
-    pub short: u8,
+    pub short: u16,
     /// What follows from it and is not said again. A finding of the network hides everywhere, one of a region only
     /// there; none hides itself.
     pub hides: &'static [Code],
@@ -208,7 +208,7 @@ mod tests {
 
     /// Token, number in the data block, number in the short code, as released. A new finding is a new line; no line
     /// ever changes.
-    const RELEASED: &[(&str, u8, u8)] = &[
+    const RELEASED: &[(&str, u8, u16)] = &[
         ("offline", 0, 1),
         ("proxy-login", 8, 2),
         ("answer-not-from-service", 1, 3),
@@ -260,14 +260,14 @@ mod tests {
 
     #[test]
     fn numbers_are_taken_once_and_without_a_gap() {
-        let (mut wire, mut short): (Vec<u8>, Vec<u8>) =
+        let (mut wire, mut short): (Vec<u8>, Vec<u16>) =
             metas().map(|meta| (meta.wire, meta.short)).unzip();
         wire.sort_unstable();
         short.sort_unstable();
         let count = u8::try_from(Code::ALL.len()).expect("few");
         assert!(wire.into_iter().eq(0..count));
         // Nought says that there is no finding.
-        assert!(short.into_iter().eq(1..=count));
+        assert!(short.into_iter().eq(1..=count.into()));
     }
 
     #[test]

@@ -142,7 +142,8 @@ const fn forms() -> [Form; BY_TOKEN.len() - PARTS.len() * Code::ALL.len()] {
     while at < BY_TOKEN.len() {
         let (key, number) = BY_TOKEN[at];
         let (code, part, name) = of_finding(key);
-        if !name.is_empty() {
+        // There is no room where a plain text is missing; that is told above.
+        if !name.is_empty() && count < forms.len() {
             forms[count] = Form {
                 code,
                 part,

@@ -1,5 +1,5 @@
 //! The name leads to a private address: the relay found it so, or the browser keeps `fetch` waiting for a
-//! permission (Local Network Access) while a WebSocket opens (Firefox; browser.md section 5).
+//! permission (Local Network Access) while a WebSocket opens (Firefox; docs/browsers.md section 5).
 
 use super::{Rule, each};
 use crate::analysis::{CheckOutcome, Facts, Proof, Shape};

@@ -1,5 +1,5 @@
 //! A proxy asks for a login: the browser keeps `fetch` waiting behind its dialog, while a WebSocket, for which
-//! there is no dialog, fails at once (browser.md section 1.2).
+//! there is no dialog, fails at once (docs/browsers.md section 1.2).
 
 use super::Rule;
 use crate::analysis::{Facts, Proof};

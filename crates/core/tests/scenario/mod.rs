@@ -17,7 +17,7 @@ use reachcheck_core::wire::{
     Dialogue, Family as AddressFamily, Rejection, Saw, Tls, TlsFacts,
 };
 
-/// Our round trip to every region and to the relay, in milliseconds, as in browser.md.
+/// Our round trip to every region and to the relay, in milliseconds, as in docs/browsers.md.
 pub const R: f64 = 82.0;
 
 /// A run, as data.

@@ -1,4 +1,4 @@
-//! Where the page runs, and what its address says.
+//! Environment of the page: browser, operating system, and the parts of its address.
 
 use reachcheck_core::address::is_loopback;
 use reachcheck_core::environment::{Environment, Family, browser_name};

@@ -1,4 +1,4 @@
-//! The language of the page.
+//! Picker of the page's language.
 
 use reachcheck_core::text::{self, Lang, Ui};
 use wasm_bindgen::JsCast as _;

@@ -1,4 +1,4 @@
-//! The regions: for each its verdict, the way to it, and its checks.
+//! Regions view: for each its verdict, route and checks.
 
 use reachcheck_core::catalogue::{EndpointRef, Kind};
 use reachcheck_core::diagnosis::{Diagnosis, Verdict};

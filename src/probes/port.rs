@@ -1,4 +1,4 @@
-//! The relay on ports beside 443, by the same challenge.
+//! Port probe: the relay's challenge on ports other than 443.
 
 use reachcheck_core::environment::Family;
 use reachcheck_core::observation::{Answer, Failure, Outcome};

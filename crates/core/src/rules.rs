@@ -96,7 +96,7 @@ pub fn findings(facts: &Facts<'_>) -> Vec<Finding> {
             }
         }
     }
-    // All are judged before any is changed: what is hidden itself still hides.
+    // Masks are computed for all before any is removed: a finding that is hidden still hides others.
     let left: Vec<Option<Vec<EndpointRef>>> = found
         .iter()
         .map(|finding| unexplained(finding, &found))
@@ -133,7 +133,7 @@ fn unexplained(finding: &Finding, causes: &[Finding]) -> Option<Vec<EndpointRef>
     Some(endpoints)
 }
 
-/// Whether what has the first code is the cause of what has the second.
+/// Whether findings with the code `cause` hide findings with the code `symptom`.
 fn hides(cause: Code, symptom: Code) -> bool {
     RULES
         .iter()

@@ -185,7 +185,7 @@ pub(crate) fn filled<K: Key>(lang: Lang, key: K, given: &[Given<'_>]) -> String 
     fill(lang, text_of(lang, key), given)
 }
 
-/// Not for each kind of key anew.
+/// Fills a text's placeholders. Not generic over the key, to avoid monomorphisation.
 fn fill(lang: Lang, text: &str, given: &[Given<'_>]) -> String {
     let mut parts = text.split(PLACE);
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -227,7 +227,7 @@ pub(crate) const fn mask<K: Key>(key: K, names: &[&str]) -> u64 {
     mask
 }
 
-/// Fails to compile where a text names what it is not given, or none of them what is.
+/// Compile-time assertion: the placeholders of these texts and the arguments given for them are the same.
 pub(crate) const fn hold<K: Key>(key: K, numbers: &[usize], given: &[&str], at_hand: &[&str]) {
     let mut uses = 0;
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The browser, as far as we use it: small types that end what they started when they are dropped.
+//! Wrappers of the browser's interfaces (web-sys): small types that end what they started when they are dropped.
 
 pub mod bell;
 pub mod clipboard;

@@ -1,4 +1,4 @@
-//! One component a file: properties in, callbacks out.
+//! Views: functions from data and callbacks to elements, one a file. Only what has state is a component of Yew.
 
 pub mod act_button;
 pub mod addresses;

@@ -1,4 +1,4 @@
-//! What no agent needs for a check: the helpdesk's views, and the watch.
+//! Second program of the page: the helpdesk's views and the watch, which no agent needs for a check.
 
 use std::rc::Rc;
 

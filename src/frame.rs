@@ -1,4 +1,4 @@
-//! What the check and the helpdesk's views have in common: the masthead, the language, the title.
+//! Layout that the check and the helpdesk's views share: masthead, language, title of the window.
 //!
 //! They are two programs on one page. What one must know of the other stands in the document: which of them is shown
 //! (`hooks::is_shown`), and the page's language.
@@ -16,7 +16,7 @@ use crate::components::notices::words_missing;
 use crate::setup::Setup;
 use crate::work::Running;
 
-/// What is around a view.
+/// State of the layout around a view.
 pub struct Frame {
     root: &'static str,
     setup: Rc<Setup>,
@@ -28,24 +28,24 @@ pub struct Frame {
     pub fragment: String,
     /// Whether the address asks for a view of this program. Only that has a head, so that its ids are on the page once.
     pub is_shown: bool,
-    /// The language and the title that the document has from us.
+    /// Language and title last written to the document; `None` while the other program is shown.
     told: Option<(Lang, String)>,
-    /// A language whose words did not come.
+    /// Language whose texts did not come.
     missing: Option<Lang>,
-    /// The words of a language, on their way.
+    /// Loading of a language's texts.
     coming: Option<Running>,
 }
 
-/// What the window is called, in a language, for a fragment.
+/// Title of the window in a language, for a fragment.
 pub type Title = fn(Lang, &str) -> &'static str;
 
-/// What may change around a view.
+/// Message to the layout around a view.
 pub enum Change {
     /// The fragment of the page's address.
     Address,
     /// The language was chosen.
     Language(Lang),
-    /// Its words came, or did not.
+    /// The language's texts came, or did not.
     Came(Lang, bool),
 }
 
@@ -83,7 +83,7 @@ impl Frame {
         }
     }
 
-    /// Takes up a change.
+    /// Updates the state by a message.
     pub fn take(&mut self, change: Change) {
         match change {
             Change::Language(lang) => self.choose(lang),
@@ -103,7 +103,7 @@ impl Frame {
         }
     }
 
-    /// Goes over to a language, as soon as its words are there.
+    /// Changes the language as soon as its texts are loaded.
     fn choose(&mut self, lang: Lang) {
         let (words, change) = (self.setup.words, self.change.clone());
         self.coming = Some(Running::begin(async move {
@@ -112,12 +112,12 @@ impl Frame {
         }));
     }
 
-    /// That words did not come, if so.
+    /// Notice that a language's texts did not come, if so.
     pub fn notice(&self) -> Option<Element> {
         self.missing.map(words_missing)
     }
 
-    /// Tells the document, once the page is drawn.
+    /// Writes language and title to the document; call it once the page is rendered.
     pub fn tell(&mut self) {
         let told = self.is_shown.then(|| (self.lang, self.window_title()));
         if told == self.told {

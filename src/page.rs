@@ -1,4 +1,4 @@
-//! The check: composition only. What is said comes from the core, how it looks from the components.
+//! Root component of the check: composition only. Texts and verdicts come from the pure crates, markup from the views.
 
 mod written;
 
@@ -70,7 +70,7 @@ struct Concluded {
     report: Option<Rc<ReportText>>,
 }
 
-/// What `main` says of the run.
+/// Attributes of `main` that tell how the run is.
 #[derive(PartialEq)]
 struct Told {
     phase: Phase,

@@ -1,4 +1,4 @@
-//! The probes: what the browser does, turned into outcomes. A driver never judges.
+//! Probe drivers: they perform each probe in the browser and report its outcome. A driver never judges.
 
 pub mod control;
 pub mod endpoint;

@@ -1,4 +1,4 @@
-//! A run: every probe of a plan, all regions side by side. Dropping the future cancels it.
+//! Future of a run: every probe of a plan, all regions concurrently. Dropping it cancels the run.
 
 mod state;
 

@@ -1,4 +1,4 @@
-//! What the page knows before its first run: settings, support link, environment.
+//! Start-up of the page: settings, support link, environment and texts, read before the first run.
 
 use gloo_net::http::Response;
 use reachcheck_model::config::{self, Config, ConfigError};
@@ -16,7 +16,7 @@ use crate::work::work;
 /// starting.
 const CONFIG_DEADLINE_MS: f64 = 3_000.0;
 
-/// What the page knows before its first run.
+/// Settings, support link and environment, as read at start-up.
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// The settings in force.
@@ -35,7 +35,7 @@ pub struct Setup {
     pub missing: Option<Lang>,
 }
 
-/// There is one, and it does not change: held against itself, not by what is in it.
+/// Singleton: compared by identity.
 impl PartialEq for Setup {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)

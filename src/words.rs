@@ -1,11 +1,11 @@
-//! The languages that a program does not have built in, taken in when they are wanted.
+//! Loading of the languages that are not built into a program, on demand.
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{CHECK, Catalogue, DESK};
 
 use crate::browser;
 
-/// What a program says.
+/// Text catalogues of a program.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
     /// What `index.html` calls the program.
@@ -25,15 +25,15 @@ impl Words {
         catalogues: &[&CHECK, &DESK],
     };
 
-    /// Sees to it that the program speaks a language. False where its words did not come, or belong to another version:
-    /// then it speaks English in its place.
+    /// Loads a language, unless it is there. False where its files did not come, or belong to another version: English
+    /// then stands in for it.
     pub async fn load(self, lang: Lang) -> bool {
         let is_there = || self.catalogues.iter().all(|it| it.is_loaded(lang));
         if !is_there()
             && let Some(files) = browser::words::fetched(self.program, lang.tag()).await
         {
             for (catalogue, file) in self.catalogues.iter().zip(files.iter()) {
-                // What is refused is not there.
+                // A file of another version is refused; `is_there` then says so.
                 let _ = catalogue.load(lang, file.as_string().unwrap_or_default());
             }
         }

@@ -1,5 +1,5 @@
-//! Asynchronous work in boxes, and how it goes side by side. futures-util can do more, and compiles each of its
-//! combinators once for every kind of work; here there is one kind.
+//! Boxed futures, and joining, racing and spawning them. futures-util can do more, and compiles each of its combinators
+//! once for every type of future; here there is one type.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -7,23 +7,23 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-/// Work under way. Dropping it ends it.
+/// Future without a result, in a box. Dropping it cancels it.
 pub type Work<'run> = Pin<Box<dyn Future<Output = ()> + 'run>>;
 
-/// Work that comes up while other work is under way.
+/// Queue of futures that are added while others are polled.
 pub type More<'run> = RefCell<Vec<Work<'run>>>;
 
-/// Puts work into its box.
+/// Boxes a future.
 pub fn work<'run>(work: impl Future<Output = ()> + 'run) -> Work<'run> {
     Box::pin(work)
 }
 
-/// All of these side by side, until each is done.
+/// Polls these futures concurrently until each is done.
 pub async fn all(works: Vec<Work<'_>>) {
     all_and_more(works, &More::default()).await;
 }
 
-/// All of these side by side, and what comes up meanwhile, until each is done.
+/// Polls these futures and those that are queued meanwhile, until each is done.
 pub async fn all_and_more<'run>(mut works: Vec<Work<'run>>, more: &More<'run>) {
     poll_fn(|context| {
         loop {
@@ -43,7 +43,7 @@ pub async fn all_and_more<'run>(mut works: Vec<Work<'run>>, more: &More<'run>) {
     .await;
 }
 
-/// Both, until one is done: whether that is the first. The other can go on.
+/// Polls both futures until one is done; true if that is the first. The other may be polled on.
 pub async fn either(first: &mut Work<'_>, second: &mut Work<'_>) -> bool {
     poll_fn(|context| {
         if first.as_mut().poll(context).is_ready() {
@@ -54,17 +54,17 @@ pub async fn either(first: &mut Work<'_>, second: &mut Work<'_>) -> bool {
     .await
 }
 
-/// Work that goes on by itself. Dropping this ends it.
+/// Handle of a spawned future. Dropping it cancels the future.
 pub struct Running(Rc<Task>);
 
 struct Task {
-    /// Not here while it is polled.
+    /// The future; taken out while it is polled.
     work: RefCell<Option<Work<'static>>>,
     is_ended: Cell<bool>,
 }
 
 impl Running {
-    /// Begins it.
+    /// Spawns a future on the browser's event loop.
     pub fn begin(work: impl Future<Output = ()> + 'static) -> Self {
         let task = Rc::new(Task {
             work: RefCell::new(Some(Box::pin(work))),
@@ -72,7 +72,7 @@ impl Running {
         });
         let running = Self(task.clone());
         wasm_bindgen_futures::spawn_local(poll_fn(move |context| {
-            // Out of its cell: what it does may end it.
+            // Taken out of its cell: polling may drop the handle.
             let Some(mut work) = task.work.take() else {
                 return Poll::Ready(());
             };

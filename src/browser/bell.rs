@@ -1,4 +1,4 @@
-//! What a callback of the browser has to say, for who waits for it.
+//! Notification and channel from a callback of the browser to the one task that waits for it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -8,7 +8,7 @@ use std::task::{Poll, Waker};
 use super::clock;
 use crate::work::work;
 
-/// Wakes the one who waits.
+/// Notification for one waiting task.
 #[derive(Default)]
 pub struct Bell {
     has_rung: Cell<bool>,
@@ -16,7 +16,7 @@ pub struct Bell {
 }
 
 impl Bell {
-    /// Rings it.
+    /// Wakes the waiting task.
     pub fn ring(&self) {
         self.has_rung.set(true);
         if let Some(waker) = self.waits.take() {
@@ -24,7 +24,7 @@ impl Bell {
         }
     }
 
-    /// Ends when it rings, from now on.
+    /// Waits for the next notification; earlier ones do not count.
     pub async fn rings(&self) {
         self.has_rung.set(false);
         poll_fn(|context| {
@@ -37,13 +37,13 @@ impl Bell {
         .await;
     }
 
-    /// Whether it rings within so many milliseconds.
+    /// Waits for the next notification for at most `ms` milliseconds; false if there was none.
     pub async fn rings_within(&self, ms: f64) -> bool {
         clock::within(&mut work(self.rings()), ms).await
     }
 }
 
-/// Things that come one by one.
+/// Unbounded queue with one receiver.
 pub struct Mailbox<T> {
     things: RefCell<VecDeque<T>>,
     bell: Bell,
@@ -59,13 +59,13 @@ impl<T> Default for Mailbox<T> {
 }
 
 impl<T> Mailbox<T> {
-    /// One comes.
+    /// Appends an item and wakes the receiver.
     pub fn put(&self, thing: T) {
         self.things.borrow_mut().push_back(thing);
         self.bell.ring();
     }
 
-    /// The next; `None` if none comes within so many milliseconds.
+    /// Next item; `None` if none comes within `within_ms` milliseconds.
     pub async fn next(&self, within_ms: f64) -> Option<T> {
         let waiting = self.take();
         if waiting.is_none() && self.bell.rings_within(within_ms).await {

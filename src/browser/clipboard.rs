@@ -1,4 +1,4 @@
-//! Copying, and what to do where the browser refuses.
+//! Clipboard, and a selection to copy by hand where the browser refuses.
 
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -1,4 +1,4 @@
-//! Time: a monotonic one for measuring, the calendar's for the report.
+//! Clocks and timers: monotonic time for measuring, calendar time for the report.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Saving text as a file, without a server.
+//! Download of a text as a file, without a server.
 
 use wasm_bindgen::JsCast as _;
 

@@ -1,4 +1,4 @@
-//! Where the page runs, and what its address says.
+//! Environment of the page: browser, operating system, and the parts of its address.
 
 use reachcheck_model::address::is_loopback;
 use reachcheck_model::environment::{Environment, Family, browser_name};

@@ -212,7 +212,7 @@ fn visible_status(response: &JsValue) -> Option<u16> {
 }
 
 /// Whether TLS had finished when an attempt at this address, begun at `started`, failed: Firefox alone
-/// shows it, by an entry in Resource Timing with a duration (browser.md section 1.1). `None` where there
+/// shows it, by an entry in Resource Timing with a duration (docs/browsers.md section 1.1). `None` where there
 /// is no entry. Ask at once after the failure.
 pub async fn tls_finished(url: &str, started: f64) -> Option<bool> {
     // The entry is queued in a task of its own, somewhat later under load.

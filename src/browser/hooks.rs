@@ -1,4 +1,4 @@
-//! What the page writes onto `<html>` and `<main>`: the language, how the run is.
+//! Attributes, title, fragment and focus of the document: the stable hooks of `<html>` and `<main>` are written here.
 
 /// The element with that id.
 pub fn element(id: &str) -> Option<web_sys::Element> {

@@ -1,4 +1,4 @@
-//! Chance: names that nobody can have guessed or cached.
+//! Random numbers and names: such as nobody can have guessed or cached.
 
 /// From 0 to 1.
 pub fn share() -> f64 {

@@ -130,7 +130,7 @@ fn on_close(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut(web_sys::Close
 }
 
 /// Chromium tells of a socket that the page's policy blocks by an error alone, without a close
-/// (browser.md section 5): code 0 stands for it.
+/// (docs/browsers.md section 5): code 0 stands for it.
 fn on_error(socket: web_sys::WebSocket, happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut()> {
     let timer = RefCell::new(None);
     Closure::new(move || {

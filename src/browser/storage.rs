@@ -1,5 +1,5 @@
-//! What this browser keeps for the page: texts under names. Where it keeps nothing (a private window, a policy), nothing
-//! is kept, and it says so.
+//! Local and session storage of the browser: texts under names. Where it keeps nothing (a private window, a policy),
+//! nothing is kept, and it says so.
 
 /// What a watch leaves for the report of the next check.
 pub const WATCHED: &str = "reachcheck.watched";

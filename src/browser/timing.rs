@@ -1,4 +1,4 @@
-//! What the browser itself timed: Resource Timing and Navigation Timing.
+//! Resource Timing and Navigation Timing: phases of connections as the browser itself timed them.
 
 use std::cell::RefCell;
 

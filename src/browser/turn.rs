@@ -1,4 +1,4 @@
-//! WebRTC's TURN over TCP: the one way in which a page can open a plain TCP connection (Chromium; browser.md
+//! WebRTC's TURN over TCP: the one way in which a page can open a plain TCP connection (Chromium; docs/browsers.md
 //! section 7). What it tells comes as errors, and each is an answer.
 
 use std::rc::Rc;

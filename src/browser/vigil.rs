@@ -1,4 +1,5 @@
-//! What befalls a page that stays open for long: the network goes and comes, the tab is hidden, another tab writes.
+//! Events of window and tab for a page that stays open for long: online and offline, visibility, storage of another
+//! tab.
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;

@@ -1,4 +1,4 @@
-//! Words that `index.html` fetches: it begins before the Wasm is there.
+//! Files of texts that `index.html` fetches: it begins before the Wasm is there.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -1,4 +1,4 @@
-//! Which addresses are tested: for the curious, and for IT when the page itself is all they have.
+//! List of the tested addresses: for the curious, and for IT when the page itself is all they have.
 
 use reachcheck_model::catalogue::Kind;
 use reachcheck_model::lang::Lang;

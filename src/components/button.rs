@@ -1,4 +1,4 @@
-//! A button.
+//! Button view.
 
 use yew::AttrValue;
 use yew::prelude::Callback;

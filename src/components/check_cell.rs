@@ -1,4 +1,4 @@
-//! One check: icon, word, what it rests on, how sure that is.
+//! Check view: icon, outcome, evidence and proof of one check.
 
 use reachcheck_diagnosis::analysis::{CheckOutcome, Detail};
 use reachcheck_diagnosis::diagnosis::Check;

@@ -1,4 +1,4 @@
-//! The findings: what happened, what it means, who has to do what.
+//! Findings view: for each, what happened, what it means, who has to do what.
 
 use reachcheck_diagnosis::diagnosis::Diagnosis;
 use reachcheck_diagnosis::finding::{Finding, Scope};

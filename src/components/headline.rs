@@ -1,4 +1,4 @@
-//! The headline: what is, what it means, what to do now, and the buttons to do it.
+//! Headline view: the verdict of the run, its meaning, the next step, and the buttons Start, Cancel and Run again.
 
 use std::rc::Rc;
 
@@ -121,7 +121,8 @@ fn words(props: &HeadlineProps<'_>) -> HeadlineText {
     }
 }
 
-/// For the page that has the card: a button that is disabled while it has the keyboard's focus would lose it; its counterpart takes over.
+/// For the page that has the card: a button that is disabled while it has the keyboard's focus would lose it; its
+/// counterpart takes over.
 pub fn hand_focus_over(phase: Phase) {
     let next = match (hooks::focused().as_deref(), phase) {
         (Some("start"), Phase::Running) => "cancel",

@@ -1,4 +1,4 @@
-//! The language of the page.
+//! Picker of the page's language.
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};

@@ -1,4 +1,4 @@
-//! The checks that are about the network as a whole.
+//! View of the checks that concern the network as a whole.
 
 use reachcheck_diagnosis::diagnosis::{CheckName, Diagnosis};
 use reachcheck_diagnosis::picture::{self, Times};

@@ -1,4 +1,4 @@
-//! What was wrong with the settings file or the support link, and that words did not come.
+//! Notices: problems of the settings file and the support link, and languages that could not be loaded.
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts as text;

@@ -1,4 +1,4 @@
-//! The regions: for each its verdict, the way to it, and its checks.
+//! Regions view: for each its verdict, route and checks.
 
 use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
 use reachcheck_diagnosis::picture::{self, Times};

@@ -1,4 +1,4 @@
-//! The report, exactly as it is handed over, and the ways to hand it over.
+//! Report panel: the report's exact text, and the buttons to copy, save, mail or post it.
 
 use std::rc::Rc;
 
@@ -37,8 +37,8 @@ const PANEL: &str = "report-panel";
 /// Id of the report's `pre`.
 const TEXT: &str = "report-text";
 
-/// The report, folded until somebody wants to see it. What the agent leaves out of it is `left_out`; `leave_out` is called
-/// when that changes.
+/// The report, folded until somebody wants to see it. What the agent leaves out of it is `left_out`; `leave_out` is
+/// called when that changes.
 pub fn report_panel(
     lang: Lang,
     report: &ReportText,

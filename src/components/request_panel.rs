@@ -1,4 +1,4 @@
-//! The firewall request: a text of its own, for somebody else than support.
+//! Firewall-request panel: a text of its own, for IT instead of support.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The way from this browser to a region or the relay, drawn, and in one sentence.
+//! Route view: the stations from this browser to a region or the relay, drawn, and in one sentence.
 
 use reachcheck_diagnosis::analysis::Proof;
 use reachcheck_diagnosis::picture::{Mark, Route, Stop};

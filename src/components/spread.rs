@@ -1,4 +1,4 @@
-//! Times as dots on a line, so that a glance tells steady from unsteady; and in words.
+//! Dot plot of response times, so that a glance tells steady from unsteady; and in words.
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts as text;

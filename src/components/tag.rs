@@ -1,4 +1,4 @@
-//! An element that holds one thing, as most do.
+//! Wrapper element with a single child, as most are.
 
 use yew::AttrValue;
 use yew::prelude::Html;

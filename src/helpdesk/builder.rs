@@ -1,4 +1,4 @@
-//! The link that the helpdesk sends to an agent, as text and as a QR code.
+//! Form for the support link that the helpdesk sends to an agent, as text and as a QR code.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Several reports side by side, and in words what they have in common.
+//! Comparison of several reports, side by side, and in words what they have in common.
 
 use std::rc::Rc;
 

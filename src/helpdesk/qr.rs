@@ -1,4 +1,4 @@
-//! A text as a QR code, drawn by the browser.
+//! QR code of a text, as SVG.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::{Html, html};

@@ -1,4 +1,4 @@
-//! Read a report: what was pasted, or came in the page's own address.
+//! "Read a report" view: reports that were pasted, or came in the page's own address.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The agent's page again, as the agent saw it, in the reader's language.
+//! View of a handed-over report: the agent's page as the agent saw it, in the reader's language.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The report of a run, in all its forms.
+//! Written forms of a run's report: text, message, JSON, link and code.
 
 use reachcheck_diagnosis::diagnosis::Diagnosis;
 use reachcheck_handover::record::{LeftOut, Record};

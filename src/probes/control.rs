@@ -1,4 +1,4 @@
-//! Controls: the page's own origin, a name that cannot exist, and the addresses of the settings.
+//! Control probes: the page's own origin, the canary (a name that cannot exist), and the control URLs of the settings.
 
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_model::probe::Probe;

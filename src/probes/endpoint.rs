@@ -200,7 +200,7 @@ impl Track {
 
     /// A TCP endpoint that fails or is silent always gets a second opinion. An HTTPS endpoint gets it only
     /// where it can say more than the first, in Firefox (1015): Chromium holds WebSockets back for
-    /// seconds once some seven have failed (browser.md section 3).
+    /// seconds once some seven have failed (docs/browsers.md section 3).
     async fn upgrade_if_telling(&self) {
         if self.endpoint.kind == Kind::Tcp || self.context.family == Family::Firefox {
             self.upgrade(ENDPOINT_DEADLINE_MS).await;

@@ -1,4 +1,4 @@
-//! A socket to the relay on which nothing is said for a while. Late: nothing waits for it.
+//! Hold probe: a socket to the relay kept silent for a while. Late: nothing waits for it.
 
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_model::probe::Probe;

@@ -1,4 +1,4 @@
-//! Bytes that are not TLS, by WebRTC's TURN over TCP. Only Chromium tells what became of them.
+//! Plain TCP probe: bytes that are not TLS, by WebRTC's TURN over TCP. Only Chromium tells what became of them.
 
 use reachcheck_model::environment::Family;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};

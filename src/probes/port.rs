@@ -1,4 +1,4 @@
-//! The relay on ports beside 443, by the same challenge.
+//! Port probe: the relay's challenge on ports other than 443.
 
 use reachcheck_model::environment::Family;
 use reachcheck_model::observation::{Answer, Failure, Outcome};

@@ -1,4 +1,4 @@
-//! The relay: the challenge, then its other ports, plain bytes, and over its WebSocket pings, server events,
+//! Relay probes: the challenge, then its other ports, plain bytes, and over its WebSocket pings, server events,
 //! what it saw, its controls and its dials.
 //! Where the WebSocket does not pass, controls and dials are asked by plain HTTPS.
 

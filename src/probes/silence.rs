@@ -1,48 +1,48 @@
-//! A socket on which one side or both say nothing until the relay says so: the hold of a run, and the spells of a watch.
+//! Idle connection: a socket on which one side or both send nothing for an agreed time. Used by the hold and the watch.
 
 use reachcheck_wire::{self as wire, ClientMessage, Refusal, ServerMessage};
 
 use crate::browser::clock;
 use crate::browser::socket::{Happened, Socket};
 
-/// What is asked for, and how long to believe in it.
+/// Request for an idle interval, and how long to wait for its end.
 pub struct Silence {
-    /// What begins it.
+    /// Message that begins it.
     pub ask: ClientMessage,
-    /// Milliseconds after the beginning, or after the last word that came, until nothing more is believed to come.
+    /// Deadline in milliseconds after the beginning or the last message received; then the connection counts as dead.
     pub patience_ms: f64,
-    /// How long to wait before each word of ours, in milliseconds; none without.
+    /// Milliseconds to wait before each message of ours; without it none is sent.
     pub note_ms: Option<fn(f64) -> f64>,
 }
 
-/// How a silence ended.
+/// End of an idle interval.
 pub enum End {
-    /// By the word that was due; so many events had been sent before it.
+    /// The message that was due came.
     Word {
-        /// When, in milliseconds of [`clock::now_ms`].
+        /// Time of arrival, in milliseconds of [`clock::now_ms`].
         at: f64,
-        /// How many.
+        /// Number of server events before it.
         events: u32,
     },
     /// The socket closed.
     Closed {
-        /// When.
+        /// Time of the close event, in milliseconds of [`clock::now_ms`].
         at: f64,
         /// The close code.
         code: u16,
-        /// For how long neither side had said anything, in milliseconds.
+        /// Milliseconds since the last message of either side.
         still_ms: f64,
     },
-    /// Nothing came, not even an end.
+    /// Neither message nor close event came before the deadline.
     Nothing {
-        /// For how long neither side had said anything, in milliseconds.
+        /// Milliseconds since the last message of either side.
         still_ms: f64,
     },
-    /// The relay would not.
+    /// The relay refused.
     Refused(Refusal),
 }
 
-/// The last word of either side.
+/// Times of the last two messages, of either side.
 struct Words {
     last: f64,
     before: f64,
@@ -54,7 +54,8 @@ impl Words {
         (self.before, self.last, self.was_ours) = (self.last, at, is_ours);
     }
 
-    /// How long it was still by then. Who is told at once that a word of ours came too late was so before it.
+    /// Milliseconds without a message until `now`. Where the socket ends within a round trip of a message of ours, that
+    /// message met an end that was there already: the silence before it counts.
     fn still_ms(&self, now: f64) -> f64 {
         let still_ms = now - self.last;
         if self.was_ours && still_ms < AT_ONCE_MS {
@@ -65,12 +66,12 @@ impl Words {
     }
 }
 
-/// A round trip is shorter than this, in milliseconds.
+/// Upper bound of a round trip, in milliseconds.
 const AT_ONCE_MS: f64 = 1_000.0;
 
-/// Keeps a socket that is open. `event` is told of each event: when it came, its number, and when it was due, in
-/// milliseconds after the beginning. `stood_still` says whether this page itself stood still meanwhile, so that what is
-/// overdue may still be waiting to be read.
+/// Runs an idle interval on an open socket. `event` is called for each server event: its time of arrival, its number,
+/// and when it was due, in milliseconds after the beginning. `stood_still` says whether the page itself was suspended
+/// meanwhile: a message that is overdue may then still be unread.
 pub async fn keep(
     socket: &mut Socket,
     silence: &Silence,
@@ -128,5 +129,5 @@ pub async fn keep(
     }
 }
 
-/// How long a page that stood still waits for what lies there to be read, in milliseconds.
+/// Milliseconds that a page which was suspended waits for unread messages.
 const GRACE_MS: f64 = 5_000.0;

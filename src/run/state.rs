@@ -1,4 +1,4 @@
-//! What owns the runs of a page: starting and cancelling.
+//! Owner of the page's runs: starting and cancelling.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,4 +1,5 @@
-//! The log, kept in this browser over a reload. In pieces: what happens once a minute must not write half a megabyte.
+//! Store of the watch's log in `localStorage`, over reloads. In pieces: what happens once a minute must not write half
+//! a megabyte.
 
 use std::cell::{Cell, Ref, RefCell};
 
@@ -17,7 +18,7 @@ fn piece_name(piece: usize) -> String {
     format!("{STATE}.{piece}")
 }
 
-/// The log and where it is kept.
+/// Log of a watch, and its copy in `localStorage`.
 pub struct Book {
     log: RefCell<Log>,
     /// The number of the first entry of the log as it was read.

@@ -1,4 +1,4 @@
-//! A watch under way: its lanes, the regions' endpoints at a gentle pace, and an eye on clock and network. Dropping it
+//! Runner of a watch: its lanes, the regions' endpoints at a gentle pace, clock and network. Dropping it
 //! ends it: sockets close, requests abort.
 
 use std::cell::{Cell, RefCell};

@@ -1,4 +1,5 @@
-//! One socket after the other, each with a silence: what it survives, how it ends, and how the relay saw that.
+//! Lane of a watch: one socket after the other, each with idle intervals; what it survives, how it ends, and how the
+//! relay saw that.
 
 use reachcheck_watch::{Cut, LATE_MS, Lane, What, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Quiet, Refusal, ServerMessage};

@@ -1,4 +1,4 @@
-//! The timeline, drawn, with what moves it. What it shows stands in words in the table below it.
+//! Timeline view with its controls. The table below it says the same in words.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The watch as the agent sees it: begin, leave it alone, and read what was found.
+//! Watch view: start, progress and what was found.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

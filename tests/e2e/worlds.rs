@@ -11,7 +11,7 @@ use reachcheck_lab::matrix::Record;
 use crate::scene::Scene;
 
 const SOON: Duration = Duration::from_secs(20);
-/// A dropped SYN is given up after 134 s in Chromium (browser.md section 1.2), and that is late evidence.
+/// A dropped SYN is given up after 134 s in Chromium (docs/browsers.md section 1.2), and that is late evidence.
 const LATE: Duration = Duration::from_secs(150);
 /// Runs in all, while the page says that it cannot tell.
 const RUNS: usize = 3;

@@ -24,7 +24,7 @@ use reachcheck_model::session::{Event, Session};
 use reachcheck_model::time::Moment;
 use reachcheck_wire::{Challenge, DialReport};
 
-/// Our round trip to every region and to the relay, in milliseconds, as in browser.md.
+/// Our round trip to every region and to the relay, in milliseconds, as in docs/browsers.md.
 pub const R: f64 = 82.0;
 
 /// A run, as data.

@@ -73,7 +73,7 @@ impl Names {
         self
     }
 
-    /// Whether the agent's names are not those that it is told otherwise: browsers remember names.
+    /// Whether this world overrides any DNS answer. A browser that was told so is not used again: it caches names.
     #[must_use]
     pub fn differ(&self) -> bool {
         *self != Self::default()

@@ -31,7 +31,7 @@ pub struct Weather {
 }
 
 impl Default for Weather {
-    /// R is then 80 ms, as in browser.md.
+    /// R is then 80 ms, as in docs/browsers.md.
     fn default() -> Self {
         Self {
             delay_ms: 40,

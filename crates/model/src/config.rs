@@ -32,7 +32,7 @@ pub struct Config {
     /// Whether WebRTC may open a plain TCP connection to each TCP endpoint once a run. It proves more, and
     /// sends a few bytes of a protocol that the endpoint does not know.
     pub plain_tcp_probe: bool,
-    /// By how much a watch lets time run faster: for trials of the watch itself. 1 elsewhere.
+    /// Time multiplier of the watch for tests; 1 in production.
     pub watch_pace: u32,
 }
 

@@ -69,7 +69,7 @@ pub enum Answer {
     Saw(Box<Saw>),
     /// The bytes came through, both ways.
     Passed,
-    /// What WebRTC's TURN-over-TCP established (browser.md section 7): non-null addresses prove, missing
+    /// What WebRTC's TURN-over-TCP established (docs/browsers.md section 7): non-null addresses prove, missing
     /// ones disprove nothing.
     Turn {
         /// TCP was.
@@ -140,7 +140,7 @@ pub enum Failure {
     /// `fetch` rejected.
     Network {
         /// Whether TLS had finished, where the browser lets that be seen (Firefox: the entry in Resource
-        /// Timing has a duration; browser.md section 1.1). `None` elsewhere.
+        /// Timing has a duration; docs/browsers.md section 1.1). `None` elsewhere.
         tls_finished: Option<bool>,
     },
     /// A WebSocket closed out of order. 1015 (Firefox only) proves a failed TLS handshake.

@@ -38,16 +38,16 @@ pub const CONTROL_DEADLINE_MS: u32 = 6_000;
 /// The relay on ports 80 and 5222, each try: a SYN and two repeats (after 1 and 3 s).
 pub const PORT_DEADLINE_MS: u32 = 4_000;
 /// WebRTC's plain TCP probe: what it proves comes within four round trips and some 200 ms of its own
-/// (browser.md section 7); what comes at 40 s is too late for a verdict.
+/// (docs/browsers.md section 7); what comes at 40 s is too late for a verdict.
 pub const TURN_DEADLINE_MS: u32 = 3_000;
 /// A held socket that has not heard from the relay this long after it should has been cut in silence:
 /// a TCP repeat after one loss takes a second at most.
 pub const HOLD_DEADLINE_MS: u32 = Hold::Short.ms() + 5_000;
 /// Until here a browser left alone has given up a name lookup (10 to 13 s) or a TLS handshake that stalls
-/// (30 to 31 s), and not yet a SYN that is dropped (90 s and more; browser.md section 1.2).
+/// (30 to 31 s), and not yet a SYN that is dropped (90 s and more; docs/browsers.md section 1.2).
 pub const GIVE_UP_DEADLINE_MS: u32 = 36_000;
 /// When a browser gives up a name that no server answers for: 10.0 s in Firefox and WebKit, 13.0 s in
-/// Chromium, later lookups sooner (seconds; browser.md section 1.2).
+/// Chromium, later lookups sooner (seconds; docs/browsers.md section 1.2).
 pub const GIVES_UP_LOOKUP_S: (f64, f64) = (9.5, 14.0);
 /// When it gives up a TLS handshake that stalls: 30.2 s in Chromium, 31.2 s in Firefox.
 pub const GIVES_UP_HANDSHAKE_S: (f64, f64) = (29.0, 33.0);
@@ -63,13 +63,13 @@ pub const NEVER_FASTER_SHARE: f64 = 0.68;
 /// The same for the failure of the name that cannot exist, which a busy browser answers late (20 to 47 seen where
 /// the name server is near by).
 pub const CANARY_MIN_MS: f64 = 60.0;
-/// Where a proxy wants a login, a WebSocket fails within this (ms): 2 to 36 were seen (browser.md section 8.3).
+/// Where a proxy wants a login, a WebSocket fails within this (ms): 2 to 36 were seen (docs/browsers.md section 8.3).
 pub const LOGIN_REFUSAL_MAX_MS: f64 = 60.0;
 /// A hold cut within this many seconds of a number that people set timers to was cut by a timer.
 pub const ROUND_WITHIN_S: f64 = 0.6;
 
 /// Repeats of a failure closer together than this meet Chromium's half-finished backup socket and seem
-/// to fail near by (browser.md section 3: clean with gaps of at least max(600 ms, 5 R)).
+/// to fail near by (docs/browsers.md section 3: clean with gaps of at least max(600 ms, 5 R)).
 pub const FAILURE_GAP_MIN_MS: f64 = 700.0;
 /// … in units of the time the failure itself took, which is at least one R unless nothing left the
 /// network, and then no backup socket is open either.
@@ -77,7 +77,7 @@ pub const FAILURE_GAP_FACTOR: f64 = 5.0;
 /// Bound for that gap, so that a run of slow failures ends.
 pub const FAILURE_GAP_MAX_MS: f64 = 1_500.0;
 /// A WebSocket that fails only after this (ms) beside a silent `fetch` has met the same silence: no answer takes so
-/// long, and browsers hold a second attempt back by half a second at most (browser.md section 3).
+/// long, and browsers hold a second attempt back by half a second at most (docs/browsers.md section 3).
 pub const END_OF_SILENCE_MS: f64 = 2_500.0;
 /// A `fetch` that is silent this long gets a WebSocket attempt beside it, instead of after its deadline.
 pub const SILENCE_BEFORE_SOCKET_MS: u32 = 1_500;
@@ -106,7 +106,7 @@ pub const BOUND_SLACK_LOW: f64 = 0.9;
 pub const BOUND_SLACK_HIGH: f64 = 1.2;
 /// Below this R (ms) the levels cannot be told apart from noise; none is given.
 pub const LEVELS_MIN_R_MS: f64 = 15.0;
-/// "Nothing left this network" is also bounded in milliseconds (browser.md section 1.2: under about
+/// "Nothing left this network" is also bounded in milliseconds (docs/browsers.md section 1.2: under about
 /// 25 ms; local rejects were seen at 2 to 20 ms).
 pub const NEAR_MAX_MS: f64 = 25.0;
 /// … and for near regions (R of 20 ms was measured) by this, since one R is then 23 ms.
@@ -130,7 +130,7 @@ pub const TLS_BEYOND_NEARBY_TCP: f64 = 1.5;
 /// A request that takes this many round trips has paid for a handshake (3.0 seen behind proxies, 1.0 without).
 pub const PAYS_FOR_HANDSHAKE: f64 = 1.7;
 /// By how much (ms) a first connection takes longer where IPv6 is tried first and leads nowhere: 260 in Firefox,
-/// 450 in WebKit (browser.md section 3). Chromium's 45 are not told from chance; a lost SYN costs 1000.
+/// 450 in WebKit (docs/browsers.md section 3). Chromium's 45 are not told from chance; a lost SYN costs 1000.
 pub const IPV6_FALLBACK_MS: (f64, f64) = (180.0, 700.0);
 /// … on a way whose round trips differ by less than this (ms), or the delay itself would explain it.
 pub const STEADY_WITHIN_MS: f64 = 60.0;

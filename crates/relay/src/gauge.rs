@@ -1,9 +1,9 @@
-//! How many of something there are now, and no more than a limit.
+//! Semaphore that never waits, and remembers the most permits held at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A count that goes down by itself.
+/// Semaphore whose limit is named with each request, so that a reload may change it. Clones share one count.
 #[derive(Clone, Debug, Default)]
 pub struct Gauge(Arc<Counts>);
 
@@ -13,12 +13,12 @@ struct Counts {
     peak: AtomicUsize,
 }
 
-/// One that is counted, until it is dropped.
+/// Permit of a [`Gauge`]: counts as one until it is dropped.
 #[derive(Debug)]
 pub struct Counted(Arc<Counts>);
 
 impl Gauge {
-    /// One more, unless there are `limit` already.
+    /// Permit, unless `limit` of them are held.
     pub fn enter(&self, limit: usize) -> Option<Counted> {
         let more = |now| (now < limit).then_some(now + 1);
         let before = self
@@ -30,12 +30,12 @@ impl Gauge {
         Some(Counted(self.0.clone()))
     }
 
-    /// How many there are.
+    /// Number of permits held.
     pub fn now(&self) -> usize {
         self.0.now.load(Ordering::Acquire)
     }
 
-    /// The most there have been at once since this was last asked.
+    /// Peak of permits held at once since the last call.
     pub fn take_peak(&self) -> usize {
         self.0.peak.swap(self.now(), Ordering::AcqRel)
     }

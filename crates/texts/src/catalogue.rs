@@ -188,7 +188,7 @@ pub fn filled<K: Key>(lang: Lang, key: K, given: &[Given<'_>]) -> String {
     fill(lang, text_of(lang, key), given)
 }
 
-/// Not for each kind of key anew.
+/// Fills the placeholders of a text. Not generic over the key, to avoid monomorphisation.
 pub(crate) fn fill(lang: Lang, text: &str, given: &[Given<'_>]) -> String {
     let mut parts = text.split(PLACE);
     let mut out = parts.next().unwrap_or_default().to_owned();

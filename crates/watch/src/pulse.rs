@@ -1,4 +1,5 @@
-//! What stood still: the computer, the tab, or only the tab's timers. And whether we are still where we were.
+//! Detection of sleep, frozen tabs and throttled timers from two clocks, and of a change of network from public
+//! addresses.
 
 use std::net::IpAddr;
 
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn another_address_is_another_network_unless_it_is_the_same_one_in_other_clothes() {
+    fn a_new_address_is_another_network_unless_mapped_or_of_a_new_family() {
         let mut seen = Addresses::default();
         assert!(!seen.is_another("192.0.2.7"), "the first");
         assert!(!seen.is_another("::ffff:192.0.2.7"));

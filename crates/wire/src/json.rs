@@ -77,7 +77,7 @@ impl Mistake {
     }
 }
 
-/// A way that goes on.
+/// Joins a step and the rest of a JSON path: `relays` and `[0].url` to `relays[0].url`.
 fn joined(step: &str, path: &str) -> String {
     let joint = if path.is_empty() || path.starts_with('[') {
         ""

@@ -429,7 +429,7 @@ impl Evidence<'_> {
             };
         }
         let expect = match expect {
-            // Firefox waits for ever for a host that has spoken first to say more (browser.md section 1.4,
+            // Firefox waits for ever for a host that has spoken first to say more (docs/browsers.md section 1.4,
             // rule 8), so its silence is not the network's. To the others such a host is one that speaks no TLS.
             Expectation::Greets
                 if self.family == Family::Firefox && *self.shape == Shape::Silent =>
@@ -512,7 +512,7 @@ impl Evidence<'_> {
             Shape::NotResolved { ms } => Detail::NotResolved { ms },
             Shape::Near { ms } => Detail::RefusedNearby { ms },
             // WebKit does not try again after a reset of the ClientHello, so one round trip is that, or a
-            // refusal at the far end (browser.md section 8.1, `snirst`).
+            // refusal at the far end (docs/browsers.md section 8.1, `snirst`).
             Shape::Far { ms } if self.family == Family::WebKit => Detail::Failed { ms },
             Shape::Far { ms } => Detail::RefusedFar { ms },
             Shape::InTls { ms } => Detail::TlsFailed { ms },

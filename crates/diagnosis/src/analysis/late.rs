@@ -1,4 +1,4 @@
-//! Late evidence: when the browser itself gives up on an attempt that nobody ends (browser.md section 1.2).
+//! Late evidence: when the browser itself gives up on an attempt that nobody ends (docs/browsers.md section 1.2).
 
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::observation::{Observations, Outcome};

@@ -1,5 +1,5 @@
 //! Names that are not known: no browser keeps a failed lookup, so every attempt pays for it again
-//! (browser.md section 1.4, rule 6).
+//! (docs/browsers.md section 1.4, rule 6).
 
 use reachcheck_model::environment::Family;
 use reachcheck_model::thresholds as limits;
@@ -15,7 +15,7 @@ pub(super) enum NameLookup {
 }
 
 /// How many lookups a browser makes for a name that does not exist, and for one whose server fails
-/// (browser.md section 1.4: Chromium 2 and 4; Firefox and WebKit 1 and 2).
+/// (docs/browsers.md section 1.4: Chromium 2 and 4; Firefox and WebKit 1 and 2).
 const fn lookups(family: Family) -> [f64; 2] {
     match family {
         Family::Chromium => [2.0, 4.0],
@@ -70,7 +70,7 @@ mod tests {
     use super::{Costs, NameLookup, read};
     use reachcheck_model::environment::Family;
 
-    /// Times of browser.md section 8.1, lookups at 80 ms.
+    /// Times of docs/browsers.md section 8.1, lookups at 80 ms.
     #[test]
     fn repeats_that_never_get_faster_make_a_name_suspect() {
         for (attempts, lookup, family, expected) in [

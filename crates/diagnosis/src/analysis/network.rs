@@ -197,7 +197,7 @@ fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
 
 /// Whether a failure so fast may be TLS that somebody cut, on a port where plain HTTP would pass: proxies that
 /// nobody sees stand on port 80 more often than firewalls that refuse it. Chromium's WebRTC tells the two apart;
-/// WebKit, which tries once, has them at the far end too (browser.md section 8.1).
+/// WebKit, which tries once, has them at the far end too (docs/browsers.md section 8.1).
 fn may_be_cut_unseen(family: Family, port: Port, level: Option<Level>) -> bool {
     port == Port::Http
         && match family {

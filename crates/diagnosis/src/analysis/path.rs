@@ -1,4 +1,4 @@
-//! The length of the path, and what a failure's time says in units of it (browser.md section 1.2).
+//! The length of the path, and what a failure's time says in units of it (docs/browsers.md section 1.2).
 
 use reachcheck_model::environment::Family;
 use reachcheck_model::thresholds as limits;
@@ -142,7 +142,7 @@ mod tests {
         }
     }
 
-    /// Times of browser.md section 8.1 and 8.4, at R = 82 ms.
+    /// Times of docs/browsers.md section 8.1 and 8.4, at R = 82 ms.
     #[test]
     fn measured_times_fall_into_their_levels() {
         let path = exactly(83.0);

@@ -19,7 +19,7 @@ pub enum Shape {
     NotTried,
     /// It answered.
     Answered(Answered),
-    /// Firefox shows that TLS finished (browser.md section 1.1); then it closed without an answer.
+    /// Firefox shows that TLS finished (docs/browsers.md section 1.1); then it closed without an answer.
     TlsFinished {
         /// The fastest failure, in milliseconds.
         ms: f64,
@@ -212,7 +212,7 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
         return Shape::SocketAlone { ms: *ms };
     }
     // A WebSocket that is late beside a `fetch` that failed was held back by the browser, which delays
-    // them after failures (browser.md section 3); one that failed beside a silent `fetch` was not.
+    // them after failures (docs/browsers.md section 3); one that failed beside a silent `fetch` was not.
     if failed_ms.is_empty()
         && let Some(Outcome::Failed { ms, .. }) = upgrade
     {
@@ -298,7 +298,7 @@ fn ends_in_silence(fetches: &[&Outcome]) -> bool {
 }
 
 /// Whether at least two attempts failed after TLS, and none before. One alone could be a pooled
-/// connection that was killed later, and a time-out an abort on one (browser.md section 1.1, exceptions).
+/// connection that was killed later, and a time-out an abort on one (docs/browsers.md section 1.1, exceptions).
 fn tls_always_finished(fetches: &[&Outcome]) -> bool {
     let finished: Vec<bool> = fetches
         .iter()
@@ -320,7 +320,7 @@ fn tls_always_finished(fetches: &[&Outcome]) -> bool {
 /// In Chromium the WebSocket attempt, made right after the first `fetch` (name known by then), is asked
 /// too: it alone is immune to the backup socket, which makes a `fetch` seem faster than it is. It may be
 /// held back and seem slower, so it can only object to a `fetch` that seems slower than it. In Firefox it
-/// is not asked: it looks the name up again and is delayed after failures (browser.md section 3).
+/// is not asked: it looks the name up again and is delayed after failures (docs/browsers.md section 3).
 fn common_level(
     path: &PathLength,
     fetches: &[&Outcome],

@@ -89,7 +89,7 @@ fn way(relay: &Phases, warm_ms: Option<f64>, family: Family) -> Way {
 }
 
 /// Chromium leaves the lookup to the proxy, so there is none, and connecting begins later than the lookup that
-/// did not happen; without a proxy it begins exactly where the lookup ends (browser.md section 4).
+/// did not happen; without a proxy it begins exactly where the lookup ends (docs/browsers.md section 4).
 fn is_chromiums_proxy(phases: &Phases, family: Family) -> bool {
     family == Family::Chromium
         && phases.lookup_start <= 0.0
@@ -174,7 +174,7 @@ pub(super) fn inspection(
     observations: &Observations,
     family: Family,
 ) -> Option<Inspection> {
-    // WebKitGTK gives a proxy's refusal of a CONNECT to the page as an opaque answer (browser.md section 2).
+    // WebKitGTK gives a proxy's refusal of a CONNECT to the page as an opaque answer (docs/browsers.md section 2).
     if canary == Canary::Answered && family != Family::WebKit {
         return Some(Inspection::NameThatCannotExist);
     }

@@ -4,7 +4,7 @@ use crate::finding::{Finding, each};
 use crate::phrasing::{Circumstances, Phrasing};
 
 /// The name leads to a private address: the relay found it so, or the browser keeps `fetch` waiting for a
-/// permission (Local Network Access) while a WebSocket opens (Firefox; browser.md section 5).
+/// permission (Local Network Access) while a WebSocket opens (Firefox; docs/browsers.md section 5).
 ///
 /// ```
 /// use reachcheck_diagnosis::testing::{healthy, unreached};

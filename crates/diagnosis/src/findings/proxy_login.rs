@@ -7,7 +7,7 @@ use reachcheck_model::probe::Probe;
 use reachcheck_model::thresholds::LOGIN_REFUSAL_MAX_MS;
 
 /// A proxy asks for a login: the browser keeps `fetch` waiting behind its dialog, while a WebSocket, for which
-/// there is no dialog, fails at once (browser.md section 1.2).
+/// there is no dialog, fails at once (docs/browsers.md section 1.2).
 ///
 /// ```
 /// use reachcheck_diagnosis::testing::{closed, healthy, not_needed, silence};

@@ -1,5 +1,5 @@
 //! The two formats of a short code. **Both are for ever**: whatever was written in one is read in it. A code is of the
-//! format that its length says. Why there are two: `docs/decisions/0001-short-code-second-format.md`.
+//! format that its length says. Why there are two: `docs/decisions/0019-short-code-second-format.md`.
 
 use super::number::Number;
 use super::numbers::STATES;

@@ -1,5 +1,5 @@
 //! Every rule and every line of the algebra as data: what triggers it, what nearly does, and what
-//! stronger cause hides it. Times are those of real browsers (browser.md section 8).
+//! stronger cause hides it. Times are those of real browsers (docs/browsers.md section 8).
 
 mod boxes;
 mod everything;

@@ -1,20 +1,20 @@
 //! Wrappers of the browser's interfaces (web-sys): small types that end what they started when they are dropped.
 
-pub mod bell;
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
+pub mod document;
 pub mod download;
 pub mod environment;
 pub mod fetch;
-pub mod hooks;
 pub mod image;
 pub mod random;
 pub mod socket;
 pub mod storage;
 pub mod timing;
+pub mod translations;
 pub mod turn;
-pub mod vigil;
-pub mod words;
+pub mod window_events;
 
 use wasm_bindgen::UnwrapThrowExt as _;
 

@@ -1,7 +1,7 @@
 //! Layout that the check and the helpdesk's views share: masthead, language, title of the window.
 //!
 //! They are two programs on one page. What one must know of the other stands in the document: which of them is shown
-//! (`hooks::is_shown`), and the page's language.
+//! (`document::is_shown`), and the page's language.
 
 use std::rc::Rc;
 
@@ -9,12 +9,12 @@ use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Callback, Html};
 
-use crate::browser::{environment, hooks};
+use crate::browser::{document, environment};
 use crate::components::element::{Element, el};
 use crate::components::locale_picker::{self, locale_picker};
 use crate::components::notices::words_missing;
 use crate::setup::Setup;
-use crate::work::Running;
+use crate::tasks::Task;
 
 /// State of the layout around a view.
 pub struct Frame {
@@ -33,7 +33,7 @@ pub struct Frame {
     /// Language whose texts did not come.
     missing: Option<Lang>,
     /// Loading of a language's texts.
-    coming: Option<Running>,
+    coming: Option<Task>,
 }
 
 /// Title of the window in a language, for a fragment.
@@ -59,14 +59,14 @@ impl Frame {
         change: Callback<Change>,
     ) -> Self {
         let changed = change.clone();
-        hooks::on_fragment_change(move || changed.emit(Change::Address));
+        document::on_fragment_change(move || changed.emit(Change::Address));
         let branding = &setup.config.branding;
         for (name, colour) in [
             ("--brand-light", branding.accent),
             ("--brand-dark", branding.accent_dark),
         ] {
             if let Some(colour) = colour {
-                hooks::set_root_style(name, &colour.to_string());
+                document::set_root_style(name, &colour.to_string());
             }
         }
         Self {
@@ -76,7 +76,7 @@ impl Frame {
             change,
             lang: setup.lang,
             fragment: environment::fragment(),
-            is_shown: hooks::is_shown(root),
+            is_shown: document::is_shown(root),
             told: None,
             missing: setup.missing,
             coming: None,
@@ -98,7 +98,7 @@ impl Frame {
                     self.choose(lang);
                 }
                 self.fragment = environment::fragment();
-                self.is_shown = hooks::is_shown(self.root);
+                self.is_shown = document::is_shown(self.root);
             }
         }
     }
@@ -106,7 +106,7 @@ impl Frame {
     /// Changes the language as soon as its texts are loaded.
     fn choose(&mut self, lang: Lang) {
         let (words, change) = (self.setup.words, self.change.clone());
-        self.coming = Some(Running::begin(async move {
+        self.coming = Some(Task::begin(async move {
             let is_there = words.load(lang).await;
             change.emit(Change::Came(lang, is_there));
         }));
@@ -124,9 +124,9 @@ impl Frame {
             return;
         }
         if let Some((lang, title)) = &told {
-            hooks::set_root_attribute("lang", lang.tag());
-            hooks::set_root_attribute("dir", lang.direction());
-            hooks::set_title(title);
+            document::set_root_attribute("lang", lang.tag());
+            document::set_root_attribute("dir", lang.direction());
+            document::set_title(title);
         }
         self.told = told;
     }
@@ -167,5 +167,5 @@ impl Frame {
 
 /// The language that the page is in already.
 fn chosen_before() -> Option<Lang> {
-    Lang::from_tag(&hooks::language()?)
+    Lang::from_tag(&document::language()?)
 }

@@ -13,7 +13,7 @@ use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, HelpdeskUi};
 use yew::prelude::{Html, Properties, component, html, use_effect_with};
 
-use crate::browser::hooks;
+use crate::browser::document;
 use crate::setup::Setup;
 use builder::Builder;
 use reader::Reader;
@@ -33,7 +33,7 @@ pub struct HelpdeskProps {
 #[component(Helpdesk)]
 pub fn helpdesk(props: &HelpdeskProps) -> Html {
     use_effect_with(props.fragment.clone(), |fragment| {
-        hooks::focus(if fragment == "#link" {
+        document::focus(if fragment == "#link" {
             "build-ticket"
         } else {
             "read-input"

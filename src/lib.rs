@@ -12,16 +12,16 @@ mod page;
 mod probes;
 mod run;
 mod setup;
+mod tasks;
+mod translations;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod wasm_tests;
 mod watch;
-mod words;
-mod work;
 
 use std::rc::Rc;
 
 use setup::Setup;
-use words::Words;
+use translations::Translations;
 
 /// For one thread, as the page is.
 #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
@@ -31,7 +31,7 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 /// Starts the check in the page's `#check`.
 pub fn mount_check() {
     let waiting = r#"<main class="page" data-run="idle" aria-busy="true"></main>"#;
-    mount(page::ROOT, waiting, Words::CHECK, |root, setup| {
+    mount(page::ROOT, waiting, Translations::CHECK, |root, setup| {
         let props = page::PageProps { setup };
         yew::Renderer::<page::Page>::with_root_and_props(root, props).render();
     });
@@ -40,7 +40,7 @@ pub fn mount_check() {
 /// Starts the helpdesk's views in the page's `#desk`.
 pub fn mount_desk() {
     let waiting = r#"<main class="page" aria-busy="true"></main>"#;
-    mount(desk::ROOT, waiting, Words::DESK, |root, setup| {
+    mount(desk::ROOT, waiting, Translations::DESK, |root, setup| {
         let props = desk::ViewsProps { setup };
         yew::Renderer::<desk::Views>::with_root_and_props(root, props).render();
     });
@@ -50,10 +50,10 @@ pub fn mount_desk() {
 fn mount(
     root: &str,
     waiting: &str,
-    words: Words,
+    words: Translations,
     render: impl FnOnce(web_sys::Element, Rc<Setup>) + 'static,
 ) {
-    let Some(root) = browser::hooks::element(root) else {
+    let Some(root) = browser::document::element(root) else {
         return;
     };
     root.set_inner_html(waiting);

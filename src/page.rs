@@ -7,16 +7,16 @@ use std::rc::Rc;
 
 use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
 use reachcheck_diagnosis::picture::Times;
+use reachcheck_handover::firewall::FirewallRequest;
 use reachcheck_handover::record::LeftOut;
-use reachcheck_handover::request::Request;
-use reachcheck_model::branding::Words;
+use reachcheck_model::branding::LocalizedText;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::session::{Event, Phase, Session};
 use reachcheck_model::trace;
 use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Callback, Component, Context, Html, Properties};
 
-use crate::browser::hooks;
+use crate::browser::document;
 use crate::components::addresses::addresses;
 use crate::components::element::{Element, el, several};
 use crate::components::findings::findings;
@@ -59,7 +59,7 @@ pub struct Page {
     session: Session,
     left_out: LeftOut,
     concluded: RefCell<Option<Rc<Concluded>>>,
-    told: Option<Told>,
+    told: Option<MainAttributes>,
 }
 
 /// What is known, and the report of it once the run is over.
@@ -72,7 +72,7 @@ struct Concluded {
 
 /// Attributes of `main` that tell how the run is.
 #[derive(PartialEq)]
-struct Told {
+struct MainAttributes {
     phase: Phase,
     verdict: Option<&'static str>,
     late: Option<&'static str>,
@@ -183,7 +183,7 @@ impl Page {
             el("script#trace[type=application/json]")
                 .text(trace::write(session, &setup.environment))
         });
-        let request = Request::of(plan, diagnosis);
+        let request = FirewallRequest::of(plan, diagnosis);
         let request = (finished && !request.is_empty()).then(|| {
             let ticket = setup.link.ticket.as_deref();
             request_panel(
@@ -226,7 +226,7 @@ impl Page {
         } else {
             "pending"
         };
-        let told = Told {
+        let told = MainAttributes {
             phase: self.session.phase,
             verdict: verdict.filter(|_| finished),
             late: finished.then_some(late),
@@ -235,10 +235,10 @@ impl Page {
             return;
         }
         hand_focus_over(told.phase);
-        hooks::set_main_attribute("data-late", told.late);
-        hooks::set_main_attribute("data-verdict", told.verdict);
+        document::set_main_attribute("data-late", told.late);
+        document::set_main_attribute("data-verdict", told.verdict);
         // The run's own state last.
-        hooks::set_main_attribute("data-run", Some(told.phase.token()));
+        document::set_main_attribute("data-run", Some(told.phase.token()));
         self.told = Some(told);
     }
 }
@@ -259,7 +259,7 @@ fn footer(lang: Lang, setup: &Setup, session: &Session) -> Element {
 }
 
 /// Words of the operator, in the page's language if they gave them.
-fn paragraph(words: &Words, lang: Lang) -> Option<Element> {
+fn paragraph(words: &LocalizedText, lang: Lang) -> Option<Element> {
     let (own, words) = words.get(lang)?;
     let paragraph = el("p.operator").attr("lang", own.tag());
     Some(paragraph.text(words.to_owned()))

@@ -10,12 +10,12 @@ pub mod silence;
 
 use std::rc::Rc;
 
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{NotRun, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
 
-use crate::work::More;
+use crate::tasks::FutureQueue;
 
 /// Where outcomes go, each exactly once per probe.
 pub type Emit = Rc<dyn Fn(Probe, Rc<Outcome>)>;
@@ -26,11 +26,11 @@ pub struct Context {
     /// What is done.
     pub plan: Rc<Plan>,
     /// The browser's family.
-    pub family: Family,
+    pub family: BrowserFamily,
     /// Where outcomes go.
     pub emit: Emit,
     /// Where work goes whose outcome nothing waits for.
-    pub late: Rc<More<'static>>,
+    pub late: Rc<FutureQueue<'static>>,
 }
 
 impl Context {

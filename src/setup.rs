@@ -8,9 +8,9 @@ use reachcheck_model::link::Link;
 use reachcheck_model::plan::{Plan, RelayTarget};
 use wasm_bindgen::JsCast as _;
 
-use crate::browser::{clock, environment, hooks};
-use crate::words::Words;
-use crate::work::work;
+use crate::browser::{clock, document, environment};
+use crate::tasks::boxed;
+use crate::translations::Translations;
 
 /// Settings that take longer than this are not waited for: a broken network must not keep the page from
 /// starting.
@@ -28,7 +28,7 @@ pub struct Setup {
     /// Where the page runs.
     pub environment: Environment,
     /// What the program says, in the languages that are loaded.
-    pub words: Words,
+    pub words: Translations,
     /// The language of the page, to begin with.
     pub lang: Lang,
     /// A language that the page or its report should be in, and whose words did not come.
@@ -44,7 +44,7 @@ impl PartialEq for Setup {
 
 impl Setup {
     /// Reads the settings and the page's address, and takes in the words that they ask for.
-    pub async fn read(words: Words) -> Self {
+    pub async fn read(words: Translations) -> Self {
         let (mut config, config_error) = match read_config().await {
             None => (Config::default(), None),
             Some(Ok(config)) => (config, None),
@@ -52,7 +52,7 @@ impl Setup {
         };
         let link = Link::parse(&environment::search(), &config.catalogue);
         let environment = environment::read();
-        let mut lang = hooks::language()
+        let mut lang = document::language()
             .and_then(|tag| Lang::from_tag(&tag))
             .or(link.lang)
             .or_else(|| Lang::from_tag(&environment.language))
@@ -100,8 +100,8 @@ async fn early_config() -> Option<Response> {
 /// `config.json` beside the page; `None` if there is none.
 async fn read_config() -> Option<Result<Config, ConfigError>> {
     let mut text = None;
-    let mut exchange = work(async { text = read_early().await });
-    clock::within(&mut exchange, CONFIG_DEADLINE_MS).await;
+    let mut exchange = boxed(async { text = read_early().await });
+    clock::timeout(&mut exchange, CONFIG_DEADLINE_MS).await;
     drop(exchange);
     text.map(|text| config::parse(&text))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reachcheck_model::config;
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::observation::{NotRun, Outcome};
 use reachcheck_model::plan::Plan;
@@ -17,14 +17,14 @@ use reachcheck_texts::{self as text, CHECK, Stale, Ui};
 use reachcheck_wire::is_nonce;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-use crate::browser::bell::Mailbox;
+use crate::browser::channel::Channel;
 use crate::browser::clock::Timer;
-use crate::browser::fetch::{self, AbortOnDrop, Ended};
-use crate::browser::socket::{Happened, Socket};
+use crate::browser::fetch::{self, AbortOnDrop, FetchEnd};
+use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clipboard, clock, environment, random};
 use crate::probes::{Emit, control};
-use crate::words::Words;
-use crate::work::{More, Running, all_and_more, work};
+use crate::tasks::{FutureQueue, Task, boxed, join_all_and_queued};
+use crate::translations::Translations;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -48,7 +48,7 @@ async fn a_deadline_ends_an_attempt() {
     let (ended, _) = fetch::own(&environment::page_url(), 0).await;
     assert!(matches!(
         ended,
-        Ended::TimedOut { .. } | Ended::Responded { .. }
+        FetchEnd::TimedOut { .. } | FetchEnd::Responded { .. }
     ));
     let started = clock::now_ms();
     clock::sleep_ms(30.0).await;
@@ -68,7 +68,7 @@ fn dropping_aborts() {
 async fn a_socket_to_nowhere_closes_out_of_order_once() {
     let mut socket = Socket::connect("wss://nowhere.invalid/").expect("allowed");
     // Resolvers without a network take their time.
-    let Some(Happened::Closed { code, clean, .. }) = socket.next(30_000.0).await else {
+    let Some(SocketEvent::Closed { code, clean, .. }) = socket.next(30_000.0).await else {
         panic!("it did not close");
     };
     assert!(!clean);
@@ -78,9 +78,9 @@ async fn a_socket_to_nowhere_closes_out_of_order_once() {
 
 #[wasm_bindgen_test]
 async fn a_mailbox_keeps_what_comes_and_no_wait_is_longer_than_asked() {
-    let mailbox = Rc::new(Mailbox::default());
-    mailbox.put(1);
-    mailbox.put(2);
+    let mailbox = Rc::new(Channel::default());
+    mailbox.send(1);
+    mailbox.send(2);
     assert_eq!(mailbox.next(1_000.0).await, Some(1));
     assert_eq!(mailbox.next(1_000.0).await, Some(2));
     // What rang for those two is no reason to come back with nothing before the time.
@@ -88,36 +88,36 @@ async fn a_mailbox_keeps_what_comes_and_no_wait_is_longer_than_asked() {
     assert_eq!(mailbox.next(30.0).await, None);
     assert!(clock::now_ms() - started >= 25.0);
     let later = mailbox.clone();
-    let _timer = Timer::set(20.0, move || later.put(3));
+    let _timer = Timer::set(20.0, move || later.send(3));
     assert_eq!(mailbox.next(1_000.0).await, Some(3));
 }
 
 #[wasm_bindgen_test]
 async fn work_that_comes_up_meanwhile_is_waited_for() {
     let done = Rc::new(RefCell::new(Vec::new()));
-    let more = Rc::new(More::default());
+    let more = Rc::new(FutureQueue::default());
     let first = {
         let (done, more) = (done.clone(), more.clone());
-        work(async move {
+        boxed(async move {
             let late = done.clone();
-            more.borrow_mut().push(work(async move {
+            more.borrow_mut().push(boxed(async move {
                 clock::sleep_ms(20.0).await;
                 late.borrow_mut().push("late");
             }));
             done.borrow_mut().push("first");
         })
     };
-    all_and_more(vec![first], &more).await;
+    join_all_and_queued(vec![first], &more).await;
     assert_eq!(*done.borrow(), ["first", "late"]);
 }
 
 #[wasm_bindgen_test]
 async fn work_can_end_itself() {
-    let running: Rc<RefCell<Option<Running>>> = Rc::default();
+    let running: Rc<RefCell<Option<Task>>> = Rc::default();
     let count = Rc::new(Cell::new(0));
     let begun = {
         let (running, count) = (running.clone(), count.clone());
-        Running::begin(async move {
+        Task::begin(async move {
             count.set(1);
             running.take();
             clock::sleep_ms(0.0).await;
@@ -185,7 +185,7 @@ async fn every_planned_probe_ends_in_exactly_one_outcome() {
     let finished = Rc::new(Cell::new(0));
     let count = finished.clone();
     let end = move || count.set(count.get() + 1);
-    crate::run::run(plan.clone(), Family::Chromium, emit, end).await;
+    crate::run::run(plan.clone(), BrowserFamily::Chromium, emit, end).await;
     assert_eq!(finished.get(), 1);
     let seen = seen.borrow();
     for probe in &plan.probes {
@@ -205,7 +205,12 @@ async fn a_cancelled_run_says_nothing_more() {
         let count = count.clone();
         Rc::new(move |_, _| *count.borrow_mut() += 1)
     };
-    let run = Running::begin(crate::run::run(plan(), Family::Chromium, emit, || {}));
+    let run = Task::begin(crate::run::run(
+        plan(),
+        BrowserFamily::Chromium,
+        emit,
+        || {},
+    ));
     clock::sleep_ms(20.0).await;
     drop(run);
     clock::sleep_ms(0.0).await;
@@ -232,8 +237,8 @@ fn a_language_is_spoken_once_it_is_loaded() {
 #[wasm_bindgen_test]
 async fn words_come_from_the_page_or_english_stays() {
     // Nothing here is `index.html`, which has the function that fetches.
-    assert!(!Words::CHECK.load(Lang::Fr).await);
-    assert!(Words::CHECK.load(Lang::En).await);
+    assert!(!Translations::CHECK.load(Lang::Fr).await);
+    assert!(Translations::CHECK.load(Lang::En).await);
     let packed = CHECK.packed(Lang::Fr).expect("the tests have it");
     let words = js_sys::Function::new_with_args(
         "program, tag",
@@ -242,8 +247,8 @@ async fn words_come_from_the_page_or_english_stays() {
     let window = js_sys::global();
     js_sys::Reflect::set(&window, &"packed".into(), &packed.into()).expect("set");
     js_sys::Reflect::set(&window, &"words".into(), &words).expect("set");
-    assert!(Words::CHECK.load(Lang::Fr).await);
+    assert!(Translations::CHECK.load(Lang::Fr).await);
     // Of what the helpdesk says beside it, there is none.
-    assert!(!Words::DESK.load(Lang::Fr).await);
+    assert!(!Translations::DESK.load(Lang::Fr).await);
     assert_eq!(text::ui(Lang::Fr, Ui::Cancel), "Annuler");
 }

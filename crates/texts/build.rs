@@ -200,7 +200,7 @@ pub enum {section} {{
 {variants}}}
 
 impl super::catalogue::Key for {section} {{
-    const CATALOGUE: &'static super::catalogue::Catalogue = &super::catalogue::{catalogue};
+    const CATALOGUE: &'static super::catalogue::TextCatalogue = &super::catalogue::{catalogue};
     const PLACES: &'static [&'static str] = PLACES;
     const USES: &'static [u64] = USES;
 

@@ -6,8 +6,8 @@ use reachcheck_model::time::Moment;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use super::bell::Bell;
-use crate::work::{Work, either, work};
+use super::channel::Notify;
+use crate::tasks::{BoxFuture, boxed, race};
 
 /// Milliseconds since the page began, monotonic; resolution 0.1 ms in Chromium, 1 ms in Firefox.
 pub fn now_ms() -> f64 {
@@ -82,13 +82,13 @@ impl Drop for Timer {
 
 /// Ends after so many milliseconds.
 pub async fn sleep_ms(ms: f64) {
-    let bell = Rc::new(Bell::default());
-    let over = bell.clone();
-    let _timer = Timer::set(ms, move || over.ring());
-    bell.rings().await;
+    let notify = Rc::new(Notify::default());
+    let over = notify.clone();
+    let _timer = Timer::set(ms, move || over.notify());
+    notify.notified().await;
 }
 
 /// Whether work is done within so many milliseconds. It can go on.
-pub async fn within(it: &mut Work<'_>, ms: f64) -> bool {
-    either(it, &mut work(sleep_ms(ms))).await
+pub async fn timeout(it: &mut BoxFuture<'_>, ms: f64) -> bool {
+    race(it, &mut boxed(sleep_ms(ms))).await
 }

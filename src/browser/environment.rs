@@ -1,7 +1,7 @@
 //! Environment of the page: browser, operating system, and the parts of its address.
 
 use reachcheck_model::address::is_loopback;
-use reachcheck_model::environment::{Environment, Family, browser_name};
+use reachcheck_model::environment::{BrowserFamily, Environment, browser_name};
 use wasm_bindgen::JsCast as _;
 
 /// Reads it.
@@ -10,7 +10,7 @@ pub fn read() -> Environment {
     let agent = window.navigator().user_agent().unwrap_or_default();
     let location = window.location();
     Environment {
-        family: Family::from_user_agent(&agent),
+        family: BrowserFamily::from_user_agent(&agent),
         browser: browser_name(&agent),
         language: window.navigator().language().unwrap_or_default(),
         origin: location.origin().unwrap_or_default(),

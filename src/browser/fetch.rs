@@ -5,10 +5,10 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
-use crate::work::work;
+use crate::tasks::boxed;
 
 /// How an attempt ended, and after how many milliseconds.
-pub enum Ended {
+pub enum FetchEnd {
     /// With a response; its HTTP status, or `None` where the browser hides it (opaque).
     Responded {
         /// Milliseconds.
@@ -99,7 +99,7 @@ impl Attempt {
 
     /// How it ends, if it does within so many milliseconds after its beginning. It goes on otherwise, and
     /// can be asked again.
-    pub async fn within(&mut self, deadline_ms: u32) -> Option<Ended> {
+    pub async fn within(&mut self, deadline_ms: u32) -> Option<FetchEnd> {
         self.response_within(deadline_ms)
             .await
             .map(|(ended, _)| ended)
@@ -116,11 +116,11 @@ impl Attempt {
         response.text().await.map_or(Text::Failed, Text::Read)
     }
 
-    async fn response_within(&mut self, deadline_ms: u32) -> Option<(Ended, JsValue)> {
+    async fn response_within(&mut self, deadline_ms: u32) -> Option<(FetchEnd, JsValue)> {
         let left_ms = f64::from(deadline_ms) - (clock::now_ms() - self.started);
         let mut answer = None;
-        let mut request = work(async { answer = Some((&mut self.request).await) });
-        clock::within(&mut request, left_ms).await;
+        let mut request = boxed(async { answer = Some((&mut self.request).await) });
+        clock::timeout(&mut request, left_ms).await;
         drop(request);
         let ms = clock::now_ms() - self.started;
         Some(match answer? {
@@ -129,16 +129,16 @@ impl Attempt {
                     abort.disarm();
                 }
                 let status = visible_status(&response);
-                (Ended::Responded { ms, status }, response)
+                (FetchEnd::Responded { ms, status }, response)
             }
-            Err(error) => (Ended::Rejected { ms }, error),
+            Err(error) => (FetchEnd::Rejected { ms }, error),
         })
     }
 }
 
 /// A GET to anywhere, until its deadline.
-pub async fn opaque(url: &str, deadline_ms: u32) -> Ended {
-    let timed_out = Ended::TimedOut {
+pub async fn opaque(url: &str, deadline_ms: u32) -> FetchEnd {
+    let timed_out = FetchEnd::TimedOut {
         ms: deadline_ms.into(),
     };
     let mut attempt = Attempt::opaque(url);
@@ -161,8 +161,8 @@ pub enum Text {
 pub async fn text(url: &str, deadline_ms: u32) -> Text {
     let mut attempt = Attempt::begin(url, web_sys::RequestMode::Cors);
     let mut text = Text::TimedOut;
-    let mut exchange = work(async { text = attempt.text().await });
-    clock::within(&mut exchange, deadline_ms.into()).await;
+    let mut exchange = boxed(async { text = attempt.text().await });
+    clock::timeout(&mut exchange, deadline_ms.into()).await;
     drop(exchange);
     text
 }
@@ -178,7 +178,7 @@ pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
     let mut attempt = Attempt::with(init, url, web_sys::RequestMode::Cors);
     matches!(
         attempt.within(deadline_ms).await,
-        Some(Ended::Responded {
+        Some(FetchEnd::Responded {
             status: Some(200..=299),
             ..
         })
@@ -186,11 +186,11 @@ pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
 }
 
 /// A GET to the page's own origin, and the `Date` of its answer, in milliseconds since 1970.
-pub async fn own(url: &str, deadline_ms: u32) -> (Ended, Option<f64>) {
+pub async fn own(url: &str, deadline_ms: u32) -> (FetchEnd, Option<f64>) {
     let mut attempt = Attempt::begin(url, web_sys::RequestMode::SameOrigin);
     match attempt.response_within(deadline_ms).await {
         None => (
-            Ended::TimedOut {
+            FetchEnd::TimedOut {
                 ms: deadline_ms.into(),
             },
             None,

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use super::bell::Bell;
+use super::channel::Notify;
 
 /// An image under way, and who is told how it ends.
 struct Loading {
@@ -26,12 +26,12 @@ impl Drop for Loading {
 pub async fn load(url: &str, deadline_ms: u32) -> Option<bool> {
     let image = web_sys::HtmlImageElement::new().ok()?;
     image.set_referrer_policy("no-referrer");
-    let ended = Rc::new((Bell::default(), Cell::new(false)));
+    let ended = Rc::new((Notify::default(), Cell::new(false)));
     let told = [true, false].map(|is_image| {
         let ended = ended.clone();
         Closure::<dyn FnMut()>::new(move || {
             ended.1.set(is_image);
-            ended.0.ring();
+            ended.0.notify();
         })
     });
     let [loaded, failed] = &told;
@@ -39,6 +39,6 @@ pub async fn load(url: &str, deadline_ms: u32) -> Option<bool> {
     image.set_onerror(Some(failed.as_ref().unchecked_ref()));
     image.set_src(url);
     let _loading = Loading { image, _told: told };
-    let has_ended = ended.0.rings_within(deadline_ms.into()).await;
+    let has_ended = ended.0.notified_within(deadline_ms.into()).await;
     has_ended.then(|| ended.1.get())
 }

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use super::bell::Mailbox;
+use super::channel::Channel;
 use super::clock::{self, Timer};
 
 /// What happened on a socket, and when, in milliseconds of [`clock::now_ms`].
-pub enum Happened {
+pub enum SocketEvent {
     /// It opened.
     Open(f64),
     /// A text came.
@@ -31,7 +31,7 @@ pub struct Socket(Box<Parts>);
 
 struct Parts {
     socket: web_sys::WebSocket,
-    happened: Rc<Mailbox<Happened>>,
+    happened: Rc<Channel<SocketEvent>>,
     _open: Closure<dyn FnMut()>,
     _message: Closure<dyn FnMut(web_sys::MessageEvent)>,
     _close: Closure<dyn FnMut(web_sys::CloseEvent)>,
@@ -45,7 +45,7 @@ pub struct Attempt {
     /// The socket. `None` where the page's or the browser's own policy forbids the attempt.
     pub socket: Option<Socket>,
     /// What happened first; `None` if nothing did in time.
-    pub happened: Option<Happened>,
+    pub happened: Option<SocketEvent>,
 }
 
 impl Socket {
@@ -67,7 +67,7 @@ impl Socket {
     /// Begins to connect. `None` where the page's or the browser's own policy forbids the attempt.
     pub fn connect(url: &str) -> Option<Self> {
         let socket = web_sys::WebSocket::new(url).ok()?;
-        let happened = Rc::new(Mailbox::default());
+        let happened = Rc::new(Channel::default());
         let open = on_open(happened.clone());
         let message = on_message(happened.clone());
         let close = on_close(happened.clone());
@@ -87,7 +87,7 @@ impl Socket {
     }
 
     /// What happens next; `None` if nothing does within so many milliseconds, or it is closed for good.
-    pub async fn next(&mut self, within_ms: f64) -> Option<Happened> {
+    pub async fn next(&mut self, within_ms: f64) -> Option<SocketEvent> {
         self.0.happened.next(within_ms).await
     }
 
@@ -107,21 +107,21 @@ impl Drop for Parts {
     }
 }
 
-fn on_open(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut()> {
-    Closure::new(move || happened.put(Happened::Open(clock::now_ms())))
+fn on_open(happened: Rc<Channel<SocketEvent>>) -> Closure<dyn FnMut()> {
+    Closure::new(move || happened.send(SocketEvent::Open(clock::now_ms())))
 }
 
-fn on_message(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut(web_sys::MessageEvent)> {
+fn on_message(happened: Rc<Channel<SocketEvent>>) -> Closure<dyn FnMut(web_sys::MessageEvent)> {
     Closure::new(move |event: web_sys::MessageEvent| {
         if let Some(text) = event.data().as_string() {
-            happened.put(Happened::Text(clock::now_ms(), text));
+            happened.send(SocketEvent::Text(clock::now_ms(), text));
         }
     })
 }
 
-fn on_close(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut(web_sys::CloseEvent)> {
+fn on_close(happened: Rc<Channel<SocketEvent>>) -> Closure<dyn FnMut(web_sys::CloseEvent)> {
     Closure::new(move |event: web_sys::CloseEvent| {
-        happened.put(Happened::Closed {
+        happened.send(SocketEvent::Closed {
             at: clock::now_ms(),
             code: event.code(),
             clean: event.was_clean(),
@@ -131,13 +131,16 @@ fn on_close(happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut(web_sys::Close
 
 /// Chromium tells of a socket that the page's policy blocks by an error alone, without a close
 /// (docs/browsers.md section 5): code 0 stands for it.
-fn on_error(socket: web_sys::WebSocket, happened: Rc<Mailbox<Happened>>) -> Closure<dyn FnMut()> {
+fn on_error(
+    socket: web_sys::WebSocket,
+    happened: Rc<Channel<SocketEvent>>,
+) -> Closure<dyn FnMut()> {
     let timer = RefCell::new(None);
     Closure::new(move || {
         let (socket, happened) = (socket.clone(), happened.clone());
         let look = move || {
             if socket.ready_state() == web_sys::WebSocket::CLOSED {
-                happened.put(Happened::Closed {
+                happened.send(SocketEvent::Closed {
                     at: clock::now_ms(),
                     code: 0,
                     clean: false,

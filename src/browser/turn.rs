@@ -7,11 +7,11 @@ use js_sys::{JSON, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::bell::Mailbox;
+use super::channel::Channel;
 
 /// One error of a candidate, with the address that proves a connection where there is one.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct IceError {
     /// The server's address as it was asked for.
     pub url: String,
     /// Whether a connection to it was established.
@@ -23,7 +23,7 @@ pub struct Told {
 /// A gathering under way. Dropping it ends it.
 pub struct Gathering {
     connection: web_sys::RtcPeerConnection,
-    told: Rc<Mailbox<Told>>,
+    told: Rc<Channel<IceError>>,
     _error: Closure<dyn FnMut(JsValue)>,
 }
 
@@ -41,7 +41,7 @@ impl Gathering {
         let connection =
             web_sys::RtcPeerConnection::new_with_configuration(configuration.unchecked_ref())
                 .ok()?;
-        let told = Rc::new(Mailbox::default());
+        let told = Rc::new(Channel::default());
         let tells = told.clone();
         let error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let get = |key: &str| Reflect::get(&event, &key.into()).ok();
@@ -50,7 +50,7 @@ impl Gathering {
                 clippy::cast_sign_loss,
                 reason = "STUN error codes have three digits"
             )]
-            tells.put(Told {
+            tells.send(IceError {
                 url: get("url")
                     .and_then(|url| url.as_string())
                     .unwrap_or_default(),
@@ -76,7 +76,7 @@ impl Gathering {
     }
 
     /// What is told next; `None` if nothing is within so many milliseconds.
-    pub async fn next(&mut self, within_ms: f64) -> Option<Told> {
+    pub async fn next(&mut self, within_ms: f64) -> Option<IceError> {
         self.told.next(within_ms).await
     }
 }

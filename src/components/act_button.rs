@@ -9,7 +9,7 @@ use yew::virtual_dom::VComp;
 
 use super::button::button;
 use super::element::{el, several};
-use crate::browser::{clipboard, fetch, hooks};
+use crate::browser::{clipboard, document, fetch};
 
 /// An address that has not answered by then (milliseconds) is not waited for.
 const DEADLINE_MS: u32 = 15_000;
@@ -56,7 +56,7 @@ pub struct ActButtonProps {
 
 /// What became of the last press.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ActionState {
     /// There was none.
     NotYet,
     /// It is not known yet.
@@ -68,7 +68,7 @@ pub enum Outcome {
 }
 
 /// The button, and a line below it.
-pub struct ActButton(Outcome);
+pub struct ActButton(ActionState);
 
 /// The button, as a part of something else.
 pub fn act_button(props: ActButtonProps) -> Html {
@@ -76,14 +76,14 @@ pub fn act_button(props: ActButtonProps) -> Html {
 }
 
 impl Component for ActButton {
-    type Message = Outcome;
+    type Message = ActionState;
     type Properties = ActButtonProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Self(Outcome::NotYet)
+        Self(ActionState::NotYet)
     }
 
-    fn update(&mut self, _: &Context<Self>, outcome: Outcome) -> bool {
+    fn update(&mut self, _: &Context<Self>, outcome: ActionState) -> bool {
         self.0 = outcome;
         true
     }
@@ -91,10 +91,10 @@ impl Component for ActButton {
     fn view(&self, context: &Context<Self>) -> Html {
         let props = context.props();
         let (class, words) = match self.0 {
-            Outcome::NotYet => ("", None),
-            Outcome::UnderWay => ("", Some(Ui::Sending)),
-            Outcome::Done => ("done", Some(props.done)),
-            Outcome::Refused => ("refused", Some(props.refused)),
+            ActionState::NotYet => ("", None),
+            ActionState::UnderWay => ("", Some(Ui::Sending)),
+            ActionState::Done => ("done", Some(props.done)),
+            ActionState::Refused => ("refused", Some(props.refused)),
         };
         let words = words.map_or("", |words| text::ui(props.lang, words));
         let status = if class.is_empty() {
@@ -102,14 +102,14 @@ impl Component for ActButton {
         } else {
             el("p[role=status]").variant("copy-status", class)
         };
-        let is_busy = self.0 == Outcome::UnderWay;
+        let is_busy = self.0 == ActionState::UnderWay;
         let (link, act) = (context.link().clone(), props.act.clone());
         let press = move |()| {
             if is_busy {
                 return;
             }
             if matches!(*act, Act::Send { .. }) {
-                link.send_message(Outcome::UnderWay);
+                link.send_message(ActionState::UnderWay);
             }
             let (link, act) = (link.clone(), act.clone());
             wasm_bindgen_futures::spawn_local(async move {
@@ -129,13 +129,13 @@ impl Component for ActButton {
 }
 
 impl Act {
-    async fn carry_out(&self) -> Outcome {
+    async fn carry_out(&self) -> ActionState {
         let is_done = match self {
             Self::Copy { text, .. } => clipboard::write(text).await,
             Self::Send { url, json } => fetch::post_json(url, json, DEADLINE_MS).await,
         };
         if is_done {
-            return Outcome::Done;
+            return ActionState::Done;
         }
         if let Self::Copy {
             shown_in,
@@ -144,10 +144,10 @@ impl Act {
         } = self
         {
             if let Some(folded_in) = folded_in {
-                hooks::open_details(folded_in);
+                document::open_details(folded_in);
             }
             clipboard::select(shown_in);
         }
-        Outcome::Refused
+        ActionState::Refused
     }
 }

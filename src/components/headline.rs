@@ -12,7 +12,7 @@ use super::button::button;
 use super::element::{Element, el, several};
 use super::regions::verdict_mark;
 use super::report_panel::{ReportText, report_buttons};
-use crate::browser::hooks;
+use crate::browser::document;
 use crate::run::Runs;
 use crate::setup::Setup;
 
@@ -124,13 +124,13 @@ fn words(props: &HeadlineProps<'_>) -> HeadlineText {
 /// For the page that has the card: a button that is disabled while it has the keyboard's focus would lose it; its
 /// counterpart takes over.
 pub fn hand_focus_over(phase: Phase) {
-    let next = match (hooks::focused().as_deref(), phase) {
+    let next = match (document::focused().as_deref(), phase) {
         (Some("start"), Phase::Running) => "cancel",
         (Some("cancel"), Phase::Cancelled) => "start",
         (Some("cancel"), Phase::Finished) => "copy-report",
         _ => return,
     };
-    hooks::focus(next);
+    document::focus(next);
 }
 
 fn contact(props: &HeadlineProps<'_>) -> Option<Element> {

@@ -7,7 +7,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::{Callback, Event, TargetCast as _};
 
 use super::element::{Element, el};
-use crate::browser::hooks;
+use crate::browser::document;
 
 /// A select with every language in its own name.
 pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Element {
@@ -29,9 +29,9 @@ pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Element {
 
 /// Shows the page's language again, where the one that was chosen did not come.
 pub fn put_back() {
-    let select =
-        hooks::element("language").and_then(|element| element.dyn_into::<HtmlSelectElement>().ok());
-    if let (Some(select), Some(tag)) = (select, hooks::language()) {
+    let select = document::element("language")
+        .and_then(|element| element.dyn_into::<HtmlSelectElement>().ok());
+    if let (Some(select), Some(tag)) = (select, document::language()) {
         select.set_value(&tag);
     }
 }

@@ -1,7 +1,7 @@
 //! Route view: the stations from this browser to a region or the relay, drawn, and in one sentence.
 
 use reachcheck_diagnosis::analysis::Proof;
-use reachcheck_diagnosis::picture::{Mark, Route, Stop};
+use reachcheck_diagnosis::picture::{Hop, Mark, Route};
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
 
@@ -13,7 +13,7 @@ pub fn route(lang: Lang, route: Route, far_end: &str) -> Element {
         Proof::Confirmed => "confirmed",
         Proof::Inferred | Proof::None => "inferred",
     };
-    let stops = Stop::ALL.into_iter().map(|stop| {
+    let stops = Hop::ALL.into_iter().map(|stop| {
         let mark = route.mark(stop);
         el("li")
             .variant("route__stop", mark.token())
@@ -26,12 +26,12 @@ pub fn route(lang: Lang, route: Route, far_end: &str) -> Element {
         .holds(el("p.route__words").text(text::route(lang, route, far_end)))
 }
 
-fn name(lang: Lang, stop: Stop, far_end: &str) -> &str {
+fn name(lang: Lang, stop: Hop, far_end: &str) -> &str {
     match stop {
-        Stop::Browser => text::ui(lang, Ui::StopBrowser),
-        Stop::Network => text::ui(lang, Ui::StopNetwork),
-        Stop::Internet => text::ui(lang, Ui::StopInternet),
-        Stop::FarEnd => far_end,
+        Hop::Browser => text::ui(lang, Ui::StopBrowser),
+        Hop::Network => text::ui(lang, Ui::StopNetwork),
+        Hop::Internet => text::ui(lang, Ui::StopInternet),
+        Hop::FarEnd => far_end,
     }
 }
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use reachcheck_diagnosis::picture::Times;
-use reachcheck_handover::code::Short;
-use reachcheck_handover::request::Request;
+use reachcheck_handover::firewall::FirewallRequest;
+use reachcheck_handover::short_code::ShortCode;
 use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_handover::watched::unpack;
 use reachcheck_model::lang::Lang;
@@ -69,7 +69,7 @@ pub fn shown_report(
         },
         _ => text::run_headline(lang, plan, diagnosis),
     };
-    let request = Request::of(plan, diagnosis);
+    let request = FirewallRequest::of(plan, diagnosis);
     // Left out, or never known: the data do not tell.
     let absent = || "–".to_owned();
     let seconds = clock::number_in_words(report.took_ms / 1000.0, lang.tag());
@@ -160,7 +160,7 @@ pub struct ShownCodeProps {
     /// Settings: the names of the regions.
     pub setup: Rc<Setup>,
     /// What the code says.
-    pub short: Short,
+    pub short: ShortCode,
 }
 
 /// A short code.

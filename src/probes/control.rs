@@ -3,7 +3,7 @@
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_model::probe::Probe;
 
-use crate::browser::fetch::{self, Ended};
+use crate::browser::fetch::{self, FetchEnd};
 use crate::browser::{clock, environment, random};
 
 /// The page's own origin. Its answer can be read, so it cannot be mistaken. And its clock, where it says it.
@@ -11,7 +11,7 @@ pub async fn origin() -> (Outcome, Outcome) {
     let url = environment::page_url();
     let (ended, date) = fetch::own(&url, Probe::Origin.deadline_ms()).await;
     let clock = match (&ended, date) {
-        (Ended::Responded { ms, .. }, Some(remote_unix_ms)) => Outcome::Answered {
+        (FetchEnd::Responded { ms, .. }, Some(remote_unix_ms)) => Outcome::Answered {
             ms: *ms,
             answer: Answer::Clock {
                 local_unix_ms: clock::moment().unix_ms,
@@ -34,16 +34,16 @@ pub async fn control(url: &str, probe: Probe) -> Outcome {
     outcome(fetch::opaque(url, probe.deadline_ms()).await)
 }
 
-fn outcome(ended: Ended) -> Outcome {
+fn outcome(ended: FetchEnd) -> Outcome {
     match ended {
-        Ended::Responded { ms, status } => Outcome::Answered {
+        FetchEnd::Responded { ms, status } => Outcome::Answered {
             ms,
             answer: status.map_or(Answer::Opaque, Answer::Readable),
         },
-        Ended::Rejected { ms } => Outcome::Failed {
+        FetchEnd::Rejected { ms } => Outcome::Failed {
             ms,
             failure: Failure::Network { tls_finished: None },
         },
-        Ended::TimedOut { ms } => Outcome::TimedOut { ms },
+        FetchEnd::TimedOut { ms } => Outcome::TimedOut { ms },
     }
 }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use reachcheck_model::catalogue::{EndpointRef, Kind};
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_model::plan::failure_gap_ms;
 use reachcheck_model::probe::{Port, Probe};
@@ -15,10 +15,10 @@ use reachcheck_model::thresholds::{
 };
 
 use super::{Context, plain};
-use crate::browser::fetch::{self, Attempt, Ended};
-use crate::browser::socket::{Happened, Socket};
+use crate::browser::fetch::{self, Attempt, FetchEnd};
+use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, image};
-use crate::work::{all, work};
+use crate::tasks::{boxed, join_all};
 
 /// Everything about one endpoint.
 pub struct Track {
@@ -44,7 +44,7 @@ impl Track {
 
     /// Runs every probe of the endpoint, and emits an outcome for each.
     pub async fn run(self) {
-        all(vec![work(self.attempts()), work(self.image())]).await;
+        join_all(vec![boxed(self.attempts()), boxed(self.image())]).await;
     }
 
     /// How the endpoint's host fails on ports beside its own, one after the other: refused near by, refused at the
@@ -64,13 +64,13 @@ impl Track {
 
     async fn attempts(&self) {
         let outcome = OnceCell::new();
-        let mut first = work(async {
+        let mut first = boxed(async {
             // Set once: there is one first.
             let _ = outcome.set(self.first().await);
         });
         // A fetch that stays silent gets its WebSocket beside it: what is dropped need not be waited for
         // twice.
-        let has_ended = clock::within(&mut first, SILENCE_BEFORE_SOCKET_MS.into()).await;
+        let has_ended = clock::timeout(&mut first, SILENCE_BEFORE_SOCKET_MS.into()).await;
         let repeat = async {
             if !has_ended {
                 first.await;
@@ -81,16 +81,16 @@ impl Track {
         };
         let (upgrade, turn) = match outcome.get() {
             Some(first) => (
-                work(self.upgrade_after(first)),
-                work(self.turn_after(first)),
+                boxed(self.upgrade_after(first)),
+                boxed(self.turn_after(first)),
             ),
             None => {
                 // A WebSocket is always a new connection; `fetch` may wait for one that another page began.
                 let left_ms = ENDPOINT_DEADLINE_MS - SILENCE_BEFORE_SOCKET_MS;
-                (work(self.upgrade(left_ms)), work(self.turn()))
+                (boxed(self.upgrade(left_ms)), boxed(self.turn()))
             }
         };
-        all(vec![upgrade, work(repeat), turn]).await;
+        join_all(vec![upgrade, boxed(repeat), turn]).await;
     }
 
     /// The first `fetch`, cold. Where it stays without an answer it goes on beyond its deadline, for when the
@@ -111,11 +111,13 @@ impl Track {
                     None => Outcome::TimedOut {
                         ms: deadline_ms.into(),
                     },
-                    Some(Ended::Rejected { ms } | Ended::TimedOut { ms }) => Outcome::Failed {
-                        ms,
-                        failure: Failure::Network { tls_finished: None },
-                    },
-                    Some(Ended::Responded { ms, .. }) => Outcome::Answered {
+                    Some(FetchEnd::Rejected { ms } | FetchEnd::TimedOut { ms }) => {
+                        Outcome::Failed {
+                            ms,
+                            failure: Failure::Network { tls_finished: None },
+                        }
+                    }
+                    Some(FetchEnd::Responded { ms, .. }) => Outcome::Answered {
                         ms,
                         answer: Answer::Opaque,
                     },
@@ -202,7 +204,7 @@ impl Track {
     /// where it can say more than the first, in Firefox (1015): Chromium holds WebSockets back for
     /// seconds once some seven have failed (docs/browsers.md section 3).
     async fn upgrade_if_telling(&self) {
-        if self.endpoint.kind == Kind::Tcp || self.context.family == Family::Firefox {
+        if self.endpoint.kind == Kind::Tcp || self.context.family == BrowserFamily::Firefox {
             self.upgrade(ENDPOINT_DEADLINE_MS).await;
         } else {
             self.skip_upgrade();
@@ -248,22 +250,24 @@ impl Track {
         self.outcome(url, ended, started).await
     }
 
-    async fn outcome(&self, url: &str, ended: Ended, started: f64) -> Outcome {
+    async fn outcome(&self, url: &str, ended: FetchEnd, started: f64) -> Outcome {
         match ended {
-            Ended::Responded { ms, .. } => Outcome::Answered {
+            FetchEnd::Responded { ms, .. } => Outcome::Answered {
                 ms,
                 answer: Answer::Opaque,
             },
-            Ended::Rejected { ms } => Outcome::Failed {
+            FetchEnd::Rejected { ms } => Outcome::Failed {
                 ms,
                 failure: Failure::Network {
                     tls_finished: match self.context.family {
-                        Family::Firefox => fetch::tls_finished(url, started).await,
-                        Family::Chromium | Family::WebKit | Family::Other => None,
+                        BrowserFamily::Firefox => fetch::tls_finished(url, started).await,
+                        BrowserFamily::Chromium | BrowserFamily::WebKit | BrowserFamily::Other => {
+                            None
+                        }
                     },
                 },
             },
-            Ended::TimedOut { ms } => Outcome::TimedOut { ms },
+            FetchEnd::TimedOut { ms } => Outcome::TimedOut { ms },
         }
     }
 
@@ -287,9 +291,9 @@ async fn attempt_socket(url: &str, deadline_ms: f64) -> Outcome {
         };
     }
     let (at, result) = match attempt.happened {
-        None | Some(Happened::Text(..)) => return Outcome::TimedOut { ms: deadline_ms },
-        Some(Happened::Open(at)) => (at, Ok(Answer::Opened)),
-        Some(Happened::Closed { at, code, clean }) => {
+        None | Some(SocketEvent::Text(..)) => return Outcome::TimedOut { ms: deadline_ms },
+        Some(SocketEvent::Open(at)) => (at, Ok(Answer::Opened)),
+        Some(SocketEvent::Closed { at, code, clean }) => {
             let result = match (clean, code) {
                 (true, _) => Ok(Answer::ClosedInOrder(code)),
                 (false, 0) => Err(Failure::Forbidden),

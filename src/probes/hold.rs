@@ -5,13 +5,13 @@ use reachcheck_model::probe::Probe;
 use reachcheck_wire::{self as wire, ClientMessage, Hold};
 
 use super::silence::{End, Silence, keep};
-use crate::browser::socket::{Happened, Socket};
+use crate::browser::socket::{Socket, SocketEvent};
 
 /// Opens a socket of its own and holds it.
 pub async fn run(socket_url: String) -> Outcome {
     let opening_ms = f64::from(Probe::Socket.deadline_ms());
     let attempt = Socket::attempt(&socket_url, opening_ms).await;
-    let (Some(mut socket), Some(Happened::Open(started))) = (attempt.socket, attempt.happened)
+    let (Some(mut socket), Some(SocketEvent::Open(started))) = (attempt.socket, attempt.happened)
     else {
         return Outcome::NotRun(NotRun::NoSocket);
     };

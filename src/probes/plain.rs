@@ -1,6 +1,6 @@
 //! Plain TCP probe: bytes that are not TLS, by WebRTC's TURN over TCP. Only Chromium tells what became of them.
 
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_model::probe::Probe;
 use reachcheck_wire as wire;
@@ -20,9 +20,9 @@ pub enum Bytes {
 }
 
 /// To the relay on 443 and back.
-pub async fn relay(host: &str, family: Family) -> Outcome {
+pub async fn relay(host: &str, family: BrowserFamily) -> Outcome {
     let not_here = Outcome::NotRun(NotRun::NotHere);
-    if family != Family::Chromium {
+    if family != BrowserFamily::Chromium {
         return not_here;
     }
     let started = clock::now_ms();
@@ -64,8 +64,8 @@ pub async fn once(host: &str, port: u16) -> Option<Bytes> {
 }
 
 /// To a TCP endpoint, plain and by TLS. What is established proves; what is not disproves nothing.
-pub async fn endpoint(host: &str, port: u16, family: Family) -> Outcome {
-    if family != Family::Chromium {
+pub async fn endpoint(host: &str, port: u16, family: BrowserFamily) -> Outcome {
+    if family != BrowserFamily::Chromium {
         return Outcome::NotRun(NotRun::NotHere);
     }
     let started = clock::now_ms();

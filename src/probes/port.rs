@@ -1,6 +1,6 @@
 //! Port probe: the relay's challenge on ports other than 443.
 
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, Outcome};
 use reachcheck_model::plan::failure_gap_ms;
 use reachcheck_model::probe::{Port, Probe};
@@ -10,11 +10,11 @@ use reachcheck_wire as wire;
 use super::plain::{self, Bytes};
 use super::relay::challenge;
 use crate::browser::clock;
-use crate::browser::socket::{Happened, Socket};
+use crate::browser::socket::{Socket, SocketEvent};
 
 /// Asks the relay on that port; where it fails, once more, since the first try also paid for the name; and where
 /// it fails again, whether it was connected at least.
-pub async fn run(base: &str, port: Port, family: Family) -> Outcome {
+pub async fn run(base: &str, port: Port, family: BrowserFamily) -> Outcome {
     let Some(url) = on_port(base, port.number()) else {
         return Outcome::Failed {
             ms: 0.0,
@@ -37,7 +37,7 @@ pub async fn run(base: &str, port: Port, family: Family) -> Outcome {
     }
     let failed = |failure| Outcome::Failed { ms, failure };
     match family {
-        Family::Chromium => match plain::once(&url.hostname(), port.number()).await {
+        BrowserFamily::Chromium => match plain::once(&url.hostname(), port.number()).await {
             Some(Bytes::Passed) => Outcome::Answered {
                 ms,
                 answer: Answer::Passed,
@@ -45,8 +45,8 @@ pub async fn run(base: &str, port: Port, family: Family) -> Outcome {
             Some(Bytes::Connected) => failed(Failure::ConnectedOnly),
             Some(Bytes::Nothing) | None => failed(failure),
         },
-        Family::Firefox if tls_failed(&base).await => failed(Failure::ConnectedOnly),
-        Family::Firefox | Family::WebKit | Family::Other => failed(failure),
+        BrowserFamily::Firefox if tls_failed(&base).await => failed(Failure::ConnectedOnly),
+        BrowserFamily::Firefox | BrowserFamily::WebKit | BrowserFamily::Other => failed(failure),
     }
 }
 
@@ -67,7 +67,7 @@ async fn tls_failed(base: &str) -> bool {
     let attempt = Socket::attempt(&url, SECOND_OPINION_DEADLINE_MS.into()).await;
     matches!(
         attempt.happened,
-        Some(Happened::Closed {
+        Some(SocketEvent::Closed {
             code: TLS_HANDSHAKE,
             ..
         })

@@ -17,26 +17,26 @@ use reachcheck_wire::{self as wire, Challenge};
 
 use super::Context;
 use crate::browser::fetch::{self, Text};
-use crate::browser::socket::{Happened, Socket};
+use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, random, timing};
-use crate::work::{Work, all, either, work};
+use crate::tasks::{BoxFuture, boxed, join_all, race};
 
 /// Everything that needs a relay.
 pub async fn run(context: &Context) {
     let plan = &*context.plan;
     let asked = RefCell::new(Vec::new());
-    let mut challenges = work(async {
+    let mut challenges = boxed(async {
         asked.replace(challenge_all(plan).await);
     });
     // Where there is nothing to choose, the socket's first try need not wait for the challenge: three round
     // trips less. The second comes after HTTPS has passed.
     let opened = RefCell::new(None);
-    let mut first_try = work(async {
+    let mut first_try = boxed(async {
         if let [only] = &plan.relays[..] {
             opened.replace(Some(try_open(&socket_url(&only.base)).await));
         }
     });
-    let first_try = if either(&mut challenges, &mut first_try).await {
+    let first_try = if race(&mut challenges, &mut first_try).await {
         Some(first_try)
     } else {
         challenges.await;
@@ -68,11 +68,11 @@ pub async fn run(context: &Context) {
         base: &plan.relays[index].base,
         challenge,
     };
-    let mut works = Vec::from(Port::ALL.map(|port| work(relay.port(port))));
-    works.push(work(relay.plain()));
-    works.push(work(relay.talk(first_try, &opened)));
-    works.push(work(relay.timing(&asked_urls[index])));
-    all(works).await;
+    let mut works = Vec::from(Port::ALL.map(|port| boxed(relay.port(port))));
+    works.push(boxed(relay.plain()));
+    works.push(boxed(relay.talk(first_try, &opened)));
+    works.push(boxed(relay.timing(&asked_urls[index])));
+    join_all(works).await;
 }
 
 /// The relay that was chosen.
@@ -109,7 +109,7 @@ impl Relay<'_> {
     }
 
     /// What is said over its socket, whose first try may be under way.
-    async fn talk(&self, first_try: Option<Work<'_>>, opened: &RefCell<Option<Opened>>) {
+    async fn talk(&self, first_try: Option<BoxFuture<'_>>, opened: &RefCell<Option<Opened>>) {
         let context = self.context;
         let mut outside = outside(&context.plan);
         if !self.challenge.outside {
@@ -132,14 +132,14 @@ impl Relay<'_> {
             let probes = [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold];
             context.skip(&probes, NotRun::NoSocket);
         }
-        let left = outside.into_iter().map(|probe| work(self.ask(probe)));
-        all(left.collect()).await;
+        let left = outside.into_iter().map(|probe| boxed(self.ask(probe)));
+        join_all(left.collect()).await;
     }
 
     /// What the socket has not answered, by plain HTTPS, each with its own deadline.
     async fn ask(&self, probe: Probe) {
         let base = self.base;
-        let (url, answer): (String, Reader<'_>) = match probe {
+        let (url, answer): (String, AnswerReader<'_>) = match probe {
             Probe::Dial(endpoint) => {
                 let id = self
                     .context
@@ -261,12 +261,12 @@ async fn challenge_all(plan: &Plan) -> Vec<(Outcome, String)> {
     let asked: Vec<_> = plan.relays.iter().map(|_| OnceCell::new()).collect();
     let deadline_ms = Probe::Challenge(0).deadline_ms();
     let each = plan.relays.iter().zip(&asked).map(|(relay, asked)| {
-        work(async move {
+        boxed(async move {
             // Set once: each is asked once.
             let _ = asked.set(challenge(&relay.base, deadline_ms).await);
         })
     });
-    all(each.collect()).await;
+    join_all(each.collect()).await;
     asked.into_iter().filter_map(OnceCell::into_inner).collect()
 }
 
@@ -312,13 +312,13 @@ async fn try_open(url: &str) -> Opened {
     let deadline_ms = f64::from(Probe::Socket.deadline_ms());
     let attempt = Socket::attempt(url, deadline_ms).await;
     let (at, failure) = match attempt.happened {
-        Some(Happened::Open(at)) => {
+        Some(SocketEvent::Open(at)) => {
             let ms = at - attempt.started;
             let answer = Answer::Opened;
             return (Outcome::Answered { ms, answer }, attempt.socket);
         }
-        Some(Happened::Closed { at, code, .. }) => (at, close_failure(code, false)),
-        Some(Happened::Text(at, _)) => (at, Failure::WrongAnswer),
+        Some(SocketEvent::Closed { at, code, .. }) => (at, close_failure(code, false)),
+        Some(SocketEvent::Text(at, _)) => (at, Failure::WrongAnswer),
         None if attempt.socket.is_none() => (attempt.started, Failure::Forbidden),
         None => return (Outcome::TimedOut { ms: deadline_ms }, None),
     };
@@ -335,10 +335,10 @@ const fn close_failure(code: u16, opened: bool) -> Failure {
 }
 
 /// What becomes an answer's text; nothing, if it is not what was asked for.
-type Reader<'run> = &'run dyn Fn(&str) -> Option<Answer>;
+type AnswerReader<'run> = &'run dyn Fn(&str) -> Option<Answer>;
 
 /// A question by HTTPS. What `answer` makes nothing of is a wrong answer.
-async fn ask(url: &str, deadline_ms: u32, answer: Reader<'_>) -> Outcome {
+async fn ask(url: &str, deadline_ms: u32, answer: AnswerReader<'_>) -> Outcome {
     let started = clock::now_ms();
     let text = fetch::text(url, deadline_ms).await;
     let ms = clock::now_ms() - started;

@@ -3,7 +3,7 @@
 use reachcheck_wire::{self as wire, ClientMessage, Refusal, ServerMessage};
 
 use crate::browser::clock;
-use crate::browser::socket::{Happened, Socket};
+use crate::browser::socket::{Socket, SocketEvent};
 
 /// Request for an idle interval, and how long to wait for its end.
 pub struct Silence {
@@ -43,13 +43,13 @@ pub enum End {
 }
 
 /// Times of the last two messages, of either side.
-struct Words {
+struct LastMessages {
     last: f64,
     before: f64,
     was_ours: bool,
 }
 
-impl Words {
+impl LastMessages {
     const fn say(&mut self, at: f64, is_ours: bool) {
         (self.before, self.last, self.was_ours) = (self.last, at, is_ours);
     }
@@ -80,7 +80,7 @@ pub async fn keep(
 ) -> End {
     socket.send(&wire::json::write(&silence.ask));
     let mut heard_at = clock::now_ms();
-    let mut words = Words {
+    let mut last_messages = LastMessages {
         last: heard_at,
         before: heard_at,
         was_ours: true,
@@ -98,7 +98,7 @@ pub async fn keep(
         match socket.next(left_ms.min(note_at - now)).await {
             None if clock::now_ms() >= note_at => {
                 socket.send(&wire::json::write(&ClientMessage::Note));
-                words.say(clock::now_ms(), true);
+                last_messages.say(clock::now_ms(), true);
                 note_at = next_note(clock::now_ms());
             }
             None if clock::now_ms() < heard_at + patience_ms => {}
@@ -106,22 +106,22 @@ pub async fn keep(
                 (heard_at, patience_ms) = (clock::now_ms(), silence.patience_ms.min(GRACE_MS));
             }
             None => {
-                let still_ms = words.still_ms(clock::now_ms());
+                let still_ms = last_messages.still_ms(clock::now_ms());
                 return End::Nothing { still_ms };
             }
-            Some(Happened::Closed { at, code, .. }) => {
-                let still_ms = words.still_ms(at);
+            Some(SocketEvent::Closed { at, code, .. }) => {
+                let still_ms = last_messages.still_ms(at);
                 return End::Closed { at, code, still_ms };
             }
-            Some(Happened::Open(_)) => {}
-            Some(Happened::Text(at, text)) => match wire::json::read::<ServerMessage>(&text) {
+            Some(SocketEvent::Open(_)) => {}
+            Some(SocketEvent::Text(at, text)) => match wire::json::read::<ServerMessage>(&text) {
                 Ok(ServerMessage::Held { .. }) => return End::Word { at, events: 0 },
                 Ok(ServerMessage::Watched { events, .. }) => return End::Word { at, events },
                 Ok(ServerMessage::Refused { why, .. }) => return End::Refused(why),
                 Ok(ServerMessage::Event { sequence, due_ms }) => {
                     event(at, sequence, due_ms);
                     heard_at = at;
-                    words.say(at, false);
+                    last_messages.say(at, false);
                 }
                 _ => {}
             },

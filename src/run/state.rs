@@ -8,7 +8,7 @@ use reachcheck_model::session::Event;
 use crate::browser::clock;
 use crate::probes::Emit;
 use crate::setup::Setup;
-use crate::work::Running;
+use crate::tasks::Task;
 
 /// Whom the events of a run are told.
 pub type Tell = Rc<dyn Fn(Event)>;
@@ -26,7 +26,7 @@ pub struct Runs {
 struct Current {
     number: u32,
     started_at: f64,
-    work: Option<Running>,
+    work: Option<Task>,
 }
 
 impl Current {
@@ -90,7 +90,7 @@ impl Runs {
         };
         let work = super::run(plan, self.setup.environment.family, emit, finished);
         let (tell, owner) = (self.tell.clone(), Rc::downgrade(&self.current));
-        let work = Running::begin(async move {
+        let work = Task::begin(async move {
             work.await;
             if let Some(current) = owner.upgrade() {
                 let mut current = current.borrow_mut();

@@ -2,7 +2,7 @@
 //! a browser can show what came of it.
 
 use reachcheck_diagnosis::analysis::Proof;
-use reachcheck_diagnosis::picture::{Reach, Route, Stop};
+use reachcheck_diagnosis::picture::{Hop, Reach, Route};
 use reachcheck_model::lang::Lang;
 use reachcheck_texts as text;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -84,7 +84,7 @@ async fn stops(way: Route) -> (Vec<String>, String) {
 #[wasm_bindgen_test]
 async fn a_way_is_drawn_as_far_as_it_is_known() {
     let way = |reach, proof| Route { reach, proof };
-    let network = Reach::BreaksAt(Stop::Network);
+    let network = Reach::BreaksAt(Hop::Network);
     for (route, marks, class) in [
         (
             way(Reach::Through, Proof::Confirmed),
@@ -97,7 +97,7 @@ async fn a_way_is_drawn_as_far_as_it_is_known() {
             "route route--inferred",
         ),
         (
-            way(Reach::BreaksAt(Stop::FarEnd), Proof::Confirmed),
+            way(Reach::BreaksAt(Hop::FarEnd), Proof::Confirmed),
             ["passed", "passed", "passed", "broken"],
             "route route--confirmed",
         ),
@@ -123,7 +123,7 @@ async fn a_way_is_drawn_as_far_as_it_is_known() {
 #[wasm_bindgen_test]
 async fn each_stop_has_a_sign_and_a_name_beside_its_colour() {
     let way = Route {
-        reach: Reach::BreaksAt(Stop::Internet),
+        reach: Reach::BreaksAt(Hop::Internet),
         proof: Proof::Inferred,
     };
     let root = drawn(route(Lang::Fr, way, "Seattle")).await;

@@ -4,8 +4,8 @@
 use reachcheck_watch::{Cut, LATE_MS, Lane, What, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Quiet, Refusal, ServerMessage};
 
-use super::course::Course;
-use crate::browser::socket::{Happened, Socket};
+use super::runner::Runner;
+use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, random};
 use crate::probes::relay::{NoRelay, socket_url};
 use crate::probes::silence::{End, Silence, keep};
@@ -37,73 +37,73 @@ enum Fresh {
 }
 
 /// Watches one lane for ever.
-pub async fn run(course: &Course, lane: Lane) {
+pub async fn run(runner: &Runner, lane: Lane) {
     let mut lost: Option<Lost> = None;
     let (mut is_first, mut tries) = (true, 0);
     // Not four at the same moment.
     clock::sleep_ms(LANE_APART_MS * random::share()).await;
     loop {
         let began = clock::now_ms();
-        let mut opened = match open(course).await {
+        let mut opened = match open(runner).await {
             Ok(opened) => opened,
             Err(NoRelay::Busy) => {
-                busy(course, lane).await;
+                busy(runner, lane).await;
                 continue;
             }
             Err(NoRelay::Away) => None,
         };
         let opened_at = clock::now_ms();
         let fresh = match &mut opened {
-            Some(socket) => ask(course, lane, socket, lost.as_ref()).await,
+            Some(socket) => ask(runner, lane, socket, lost.as_ref()).await,
             None => Fresh::Gone,
         };
         let Some(socket) = opened.filter(|_| matches!(fresh, Fresh::Ready)) else {
             if matches!(fresh, Fresh::Busy) {
-                busy(course, lane).await;
+                busy(runner, lane).await;
                 continue;
             }
-            course.note(What::NotOpened { lane });
-            course.relay_failed();
-            clock::sleep_ms(wait_ms(course, tries)).await;
+            runner.note(What::NotOpened { lane });
+            runner.relay_failed();
+            clock::sleep_ms(wait_ms(runner, tries)).await;
             tries += 1;
             continue;
         };
         let was_lost = lost.take();
         if is_first || was_lost.is_some() || tries > 0 {
             let since = was_lost.as_ref().map_or(began, |lost| lost.at);
-            course.note(What::Opened {
+            runner.note(What::Opened {
                 lane,
                 ms: opened_at - since,
                 again: was_lost.is_some(),
             });
         }
         (is_first, tries) = (false, 0);
-        lost = spell(course, lane, socket).await;
+        lost = idle_interval(runner, lane, socket).await;
     }
 }
 
 /// Lanes begin within this, in milliseconds.
 const LANE_APART_MS: f64 = 1_000.0;
 
-async fn open(course: &Course) -> Result<Option<Socket>, NoRelay> {
-    let base = course.relay().await?;
+async fn open(runner: &Runner) -> Result<Option<Socket>, NoRelay> {
+    let base = runner.relay().await?;
     let Some(mut socket) = Socket::connect(&socket_url(base)) else {
         return Ok(None);
     };
     Ok(match socket.next(OPEN_MS).await {
-        Some(Happened::Open(_)) => Some(socket),
+        Some(SocketEvent::Open(_)) => Some(socket),
         _ => None,
     })
 }
 
 /// Longer with each try, and not by all agents at the same moment.
-fn wait_ms(course: &Course, tries: i32) -> f64 {
+fn wait_ms(runner: &Runner, tries: i32) -> f64 {
     let wait = (AGAIN_MS.0 * 2_f64.powi(tries)).min(AGAIN_MS.1);
-    course.scaled(wait) * (0.75 + 0.5 * random::share())
+    runner.scaled(wait) * (0.75 + 0.5 * random::share())
 }
 
 /// Asks where the relay sees us, and how it saw the end of the socket before.
-async fn ask(course: &Course, lane: Lane, socket: &mut Socket, lost: Option<&Lost>) -> Fresh {
+async fn ask(runner: &Runner, lane: Lane, socket: &mut Socket, lost: Option<&Lost>) -> Fresh {
     socket.send(&wire::json::write(&ClientMessage::Saw));
     let mut waits_for = 1;
     if let Some(lost) = lost {
@@ -114,14 +114,16 @@ async fn ask(course: &Course, lane: Lane, socket: &mut Socket, lost: Option<&Los
     let until = clock::now_ms() + ANSWER_MS;
     while waits_for > 0 {
         match socket.next(until - clock::now_ms()).await {
-            Some(Happened::Text(_, text)) => match wire::json::read::<ServerMessage>(&text) {
-                Ok(ServerMessage::Saw { report }) => course.seen_at(&report.address),
-                Ok(ServerMessage::Ended { how, .. }) => course.note(What::RelaySaw { lane, how }),
+            Some(SocketEvent::Text(_, text)) => match wire::json::read::<ServerMessage>(&text) {
+                Ok(ServerMessage::Saw { report }) => runner.seen_at(&report.address),
+                Ok(ServerMessage::Ended { how, .. }) => runner.note(What::RelaySaw { lane, how }),
                 _ => continue,
             },
             // "Busy" is said on a socket that was let in.
-            Some(Happened::Closed { code, .. }) if code == wire::CLOSE_BUSY => return Fresh::Busy,
-            Some(Happened::Closed { .. }) => return Fresh::Gone,
+            Some(SocketEvent::Closed { code, .. }) if code == wire::CLOSE_BUSY => {
+                return Fresh::Busy;
+            }
+            Some(SocketEvent::Closed { .. }) => return Fresh::Gone,
             // No answer: the silence will show what it is worth.
             _ => return Fresh::Ready,
         }
@@ -138,7 +140,7 @@ struct Events {
 }
 
 impl Events {
-    fn take(&mut self, course: &Course, at: f64, sequence: u32, due_ms: u32) {
+    fn take(&mut self, runner: &Runner, at: f64, sequence: u32, due_ms: u32) {
         let sequence = sequence as usize;
         // Sixty gaps at most; a relay that counts further counts wrong.
         if sequence >= EVENTS_MAX {
@@ -148,14 +150,14 @@ impl Events {
             self.seen.resize(sequence + 1, false);
         }
         if std::mem::replace(&mut self.seen[sequence], true) {
-            return course.note(What::Twice { count: 1 });
+            return runner.note(What::Twice { count: 1 });
         }
         let offset = at - f64::from(due_ms);
         let earliest = self.earliest_offset.get_or_insert(offset);
         let late_ms = offset - *earliest;
         *earliest = earliest.min(offset);
         if late_ms >= LATE_MS {
-            course.note(What::Late { ms: late_ms });
+            runner.note(What::Late { ms: late_ms });
         }
     }
 
@@ -169,11 +171,11 @@ impl Events {
 const EVENTS_MAX: usize = 1_000;
 
 /// Tries one silence. The socket that was lost, if it was.
-async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> {
+async fn idle_interval(runner: &Runner, lane: Lane, mut socket: Socket) -> Option<Lost> {
     let quiet = lane.quiet();
-    let ms = next_ms(lane, &course.known(quiet), course.pace());
+    let ms = next_ms(lane, &runner.known(quiet), runner.pace());
     let name = random::token();
-    let grace = (GRACE_MS / f64::from(course.pace())).max(GRACE_LEAST_MS);
+    let grace = (GRACE_MS / f64::from(runner.pace())).max(GRACE_LEAST_MS);
     let whole = f64::from(ms);
     let silence = Silence {
         ask: ClientMessage::Watch {
@@ -192,11 +194,11 @@ async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> 
     let began = clock::now_ms();
     let mut events = Events::default();
     let end = {
-        let event = |at, sequence, due_ms| events.take(course, at, sequence, due_ms);
-        keep(&mut socket, &silence, event, || course.pulse()).await
+        let event = |at, sequence, due_ms| events.take(runner, at, sequence, due_ms);
+        keep(&mut socket, &silence, event, || runner.sample_clocks()).await
     };
     let cut = |quiet_ms: f64, still_ms: f64, at: f64, how: Cut| {
-        course.note(What::Cut {
+        runner.note(What::Cut {
             lane,
             quiet_ms,
             // Where nobody may speak, nobody did.
@@ -214,18 +216,18 @@ async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> 
     };
     match end {
         End::Word { events: sent, .. } => {
-            course.note(What::Survived {
+            runner.note(What::Survived {
                 lane,
                 quiet_ms: whole,
             });
             let count = events.lost(sent);
             if count > 0 {
-                course.note(What::Lost { count });
+                runner.note(What::Lost { count });
             }
             None
         }
         End::Closed { code, .. } if code == wire::CLOSE_BUSY => {
-            busy(course, lane).await;
+            busy(runner, lane).await;
             None
         }
         End::Closed { at, code, still_ms } => {
@@ -236,7 +238,7 @@ async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> 
             };
             let lost = cut(at - began, still_ms, at, how);
             // A relay that restarts sends everybody away at once.
-            clock::sleep_ms(course.scaled(REJOIN_MS * random::share())).await;
+            clock::sleep_ms(runner.scaled(REJOIN_MS * random::share())).await;
             lost
         }
         End::Nothing { still_ms } => {
@@ -250,8 +252,8 @@ async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> 
         End::Refused(why) => {
             drop(socket);
             match why {
-                Refusal::Busy => busy(course, lane).await,
-                _ => clock::sleep_ms(course.scaled(BUSY_MS)).await,
+                Refusal::Busy => busy(runner, lane).await,
+                _ => clock::sleep_ms(runner.scaled(BUSY_MS)).await,
             }
             None
         }
@@ -261,12 +263,12 @@ async fn spell(course: &Course, lane: Lane, mut socket: Socket) -> Option<Lost> 
 /// Whoever was cut comes back within this, in milliseconds.
 const REJOIN_MS: f64 = 2_000.0;
 
-async fn busy(course: &Course, lane: Lane) {
-    course.note(What::Busy { lane });
-    clock::sleep_ms(course.scaled(BUSY_MS) * (0.75 + 0.5 * random::share())).await;
+async fn busy(runner: &Runner, lane: Lane) {
+    runner.note(What::Busy { lane });
+    clock::sleep_ms(runner.scaled(BUSY_MS) * (0.75 + 0.5 * random::share())).await;
 }
 
 /// A word of ours now and then, at gaps that no timer keeps step with: between a sixtieth and a tenth of the spell.
-fn note_gap_ms(spell_ms: f64) -> f64 {
-    spell_ms * (1.0 / 60.0 + (1.0 / 10.0 - 1.0 / 60.0) * random::share())
+fn note_gap_ms(interval_ms: f64) -> f64 {
+    interval_ms * (1.0 / 60.0 + (1.0 / 10.0 - 1.0 / 60.0) * random::share())
 }

@@ -8,28 +8,28 @@ use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_texts::watch::{self as words, WatchUi};
 use reachcheck_texts::{self as text, HelpdeskUi, Ui};
-use reachcheck_watch::{self as watch, Cause, Closer, Finding, Log, Summary};
+use reachcheck_watch::{self as watch, Closer, Log, Summary, WatchCause, WatchFinding};
 use reachcheck_wire::Quiet;
 use yew::prelude::{
     Callback, Html, MouseEvent, Properties, component, hook, html, use_effect_with,
     use_force_update, use_memo, use_state,
 };
 
-use super::book::{Book, STATE};
-use super::course::{self, Course, Relay};
+use super::log_store::{LogStore, STATE};
+use super::runner::{self, Relay, Runner};
 use super::timeline::Timeline;
-use crate::browser::{clipboard, clock, download, hooks, storage, vigil};
+use crate::browser::{clipboard, clock, document, download, storage, window_events};
 use crate::setup::Setup;
-use crate::work::Running;
+use crate::tasks::Task;
 
 /// Rows of the table; the export has them all.
 const ROWS: usize = 200;
 
 /// The watch of a page: its log, and the work under way.
 struct Watch {
-    book: RefCell<Rc<Book>>,
+    book: RefCell<Rc<LogStore>>,
     relay: Rc<Cell<Relay>>,
-    work: RefCell<Option<Running>>,
+    work: RefCell<Option<Task>>,
 }
 
 impl Watch {
@@ -55,7 +55,7 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
     let redraw = use_force_update();
     let watch = use_state(|| {
         Rc::new(Watch {
-            book: RefCell::new(Rc::new(Book::open())),
+            book: RefCell::new(Rc::new(LogStore::open())),
             relay: Rc::new(Cell::new(Relay::Sought)),
             work: RefCell::default(),
         })
@@ -68,7 +68,7 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
             watch.stop();
             // Another tab may have written since this one read it.
             if watch.book.borrow().is_kept() {
-                watch.book.replace(Rc::new(Book::open()));
+                watch.book.replace(Rc::new(LogStore::open()));
             }
             let book = watch.book.borrow().clone();
             book.set_running(true);
@@ -87,14 +87,14 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
                     redraw.force_update();
                 })
             };
-            let course = Course::new(
+            let runner = Runner::new(
                 book,
                 plan.clone(),
                 setup.config.watch_pace,
                 watch.relay.clone(),
                 told,
             );
-            let work = Running::begin(course::run(Rc::new(course)));
+            let work = Task::begin(runner::run(Rc::new(runner)));
             watch.work.replace(Some(work));
             redraw.force_update();
         })
@@ -116,7 +116,7 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
         Callback::from(move |()| {
             watch.stop();
             watch.book.borrow().forget();
-            *watch.book.borrow_mut() = Rc::new(Book::open());
+            *watch.book.borrow_mut() = Rc::new(LogStore::open());
             redraw.force_update();
         })
     };
@@ -128,7 +128,7 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
                 start.emit(());
             }
             // One tab at a time writes the log: the one that was told to last.
-            let listener = vigil::on_kept(STATE, move |state| {
+            let listener = window_events::on_kept(STATE, move |state| {
                 let book = watch.book.borrow().clone();
                 if state.is_some_and(|state| book.is_of_another(&state)) && watch.is_running() {
                     watch.stop();
@@ -323,10 +323,10 @@ const fn quiet_token(quiet: Quiet) -> &'static str {
     }
 }
 
-fn finding(lang: Lang, found: &Finding, region: &dyn Fn(&str) -> String) -> Html {
+fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) -> Html {
     let words = words::finding(lang, &found.cause, region);
     let (quiet, timer, closer) = match &found.cause {
-        Cause::QuietCut {
+        WatchCause::QuietCut {
             quiet,
             timer_s,
             closer,
@@ -458,7 +458,7 @@ fn handover(props: &HandoverProps) -> Html {
                 if clipboard::write(&text).await {
                     status.set(words::ui(lang, WatchUi::Copied));
                 } else {
-                    hooks::open_details("watch-words");
+                    document::open_details("watch-words");
                     clipboard::select("watch-text");
                     status.set(text::ui(lang, Ui::TextCopyFailed));
                 }

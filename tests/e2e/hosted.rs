@@ -6,14 +6,14 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use reachcheck_lab::namespaces::{self, Running};
+use reachcheck_lab::namespaces::{self, ChildProcess};
 
 /// Where it listens.
 const URL: &str = "http://127.0.0.1:8090/";
 
 /// A running nginx; dropping it ends it.
 pub struct Nginx {
-    _running: Running,
+    _running: ChildProcess,
 }
 
 impl Nginx {

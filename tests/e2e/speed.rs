@@ -7,7 +7,7 @@ use reachcheck_lab::browser::Browser;
 use reachcheck_lab::case::regions;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
-use reachcheck_lab::path::Weather;
+use reachcheck_lab::path::LinkConditions;
 use reachcheck_lab::world::{Lab, World};
 use reachcheck_model::catalogue::Kind;
 use reachcheck_model::thresholds::ENDPOINT_DEADLINE_MS;
@@ -25,7 +25,7 @@ struct Timed {
 }
 
 fn timed() -> [Timed; 2] {
-    let weather = Weather::default();
+    let weather = LinkConditions::default();
     let r = f64::from(u32::try_from(2 * weather.delay_ms).unwrap_or(u32::MAX));
     // The page and its script: a connection with TLS, the document, what it names.
     let page_ms = 4.0 * r;

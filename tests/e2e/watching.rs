@@ -8,10 +8,10 @@ use anyhow::{Context as _, Result, ensure};
 use reachcheck_lab::browser::{Found, Watched};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::{self, Fault};
-use reachcheck_lab::front::{Front, Timer};
 use reachcheck_lab::middlebox::{Ends, Middlebox};
-use reachcheck_lab::path::Weather;
+use reachcheck_lab::path::LinkConditions;
 use reachcheck_lab::proxy::Proxy;
+use reachcheck_lab::reverse_proxy::{ReverseProxy, Timer};
 use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::{RelayState, World};
 use reachcheck_model::catalogue::Kind;
@@ -44,7 +44,7 @@ pub fn at_full_pace() -> Vec<PageCase> {
         PageCase {
             name: "full-pace-haproxy-closes-after-60-s",
             world: || World {
-                front: Some(Front::HaProxy(Timer::Tunnel, 60_000)),
+                front: Some(ReverseProxy::HaProxy(Timer::Tunnel, 60_000)),
                 ..at(1)
             },
             check: |scene| Box::pin(names_timer_within(scene, "both", 60, KNOWN_AT_FULL_PACE)),
@@ -121,7 +121,7 @@ fn cuts() -> Vec<PageCase> {
         PageCase {
             name: "watch-haproxy-closes-after-100-s",
             world: || World {
-                front: Some(Front::HaProxy(Timer::Tunnel, scaled(100, PACE))),
+                front: Some(ReverseProxy::HaProxy(Timer::Tunnel, scaled(100, PACE))),
                 ..at(PACE)
             },
             check: |scene| Box::pin(names_timer(scene, "both", 100)),
@@ -129,7 +129,7 @@ fn cuts() -> Vec<PageCase> {
         PageCase {
             name: "watch-haproxy-minds-the-client-alone",
             world: || World {
-                front: Some(Front::HaProxy(Timer::ClientAlone, scaled(300, FAST))),
+                front: Some(ReverseProxy::HaProxy(Timer::ClientAlone, scaled(300, FAST))),
                 ..at(FAST)
             },
             check: |scene| Box::pin(names_timer(scene, "page", 300)),
@@ -189,9 +189,9 @@ fn others() -> Vec<PageCase> {
 fn at(pace: u32) -> World {
     World {
         pace: Some(pace),
-        weather: Weather {
+        weather: LinkConditions {
             delay_ms: 5,
-            ..Weather::default()
+            ..LinkConditions::default()
         },
         ..World::default()
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use reachcheck_lab::browser::Hooks;
 use reachcheck_lab::case::{Case, Opening};
-use reachcheck_lab::judge::{self, Kind, Miss};
+use reachcheck_lab::judge::{self, Miss, Severity};
 use reachcheck_lab::matrix::Record;
 
 use crate::scene::Scene;
@@ -53,7 +53,7 @@ pub async fn run(scene: &Scene<'_>, case: &Case) -> Result<()> {
     record(scene).await?;
     let mut told = scene.told.borrow_mut();
     told.record = Some(Record::new(engine, case, &hooks, &misses));
-    let is_wrong = misses.iter().any(|miss| miss.kind == Kind::Wrong);
+    let is_wrong = misses.iter().any(|miss| miss.kind == Severity::Wrong);
     if scene.settings.is_loaded && !is_wrong && !misses.is_empty() {
         told.weaker.push(in_words(&misses));
         return Ok(());

@@ -12,13 +12,13 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use crate::counted::{Counted, Traffic};
-use crate::servers::{Kind, ORIGIN, Server};
+use crate::servers::{ORIGIN, PeerKind, Server};
 
 /// What is sent: a ping of ours, 25 bytes, as one masked frame. Peers send the same bytes back.
 /// websockify takes them as bytes only.
-pub fn ping(kind: Kind) -> Vec<u8> {
+pub fn ping(kind: PeerKind) -> Vec<u8> {
     let mut frame = masked(br#"{"ask":"ping","number":7}"#);
-    if kind == Kind::Websockify {
+    if kind == PeerKind::Websockify {
         frame[0] = 0x82;
     }
     frame

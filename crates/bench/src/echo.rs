@@ -9,7 +9,7 @@ use tokio::time::timeout;
 
 use crate::Options;
 use crate::client::{connect, hear, ping, upgrade};
-use crate::servers::{Kind, Server};
+use crate::servers::{PeerKind, Server};
 
 const CONNECTIONS: usize = 100;
 
@@ -23,15 +23,15 @@ struct Run {
 
 /// Runs all servers in turn, so many times, and prints the medians.
 pub async fn measure(options: &Options) -> Result<()> {
-    let mut kinds = vec![Kind::Relay { tls: false }];
+    let mut kinds = vec![PeerKind::Relay { tls: false }];
     if options.uwebsockets.is_some() {
-        kinds.push(Kind::UWebSockets);
+        kinds.push(PeerKind::UWebSockets);
     }
     if options.node.is_some() {
-        kinds.push(Kind::NodeWs);
+        kinds.push(PeerKind::NodeWs);
     }
     if options.python.is_some() {
-        kinds.extend([Kind::PythonWebsockets, Kind::Websockify]);
+        kinds.extend([PeerKind::PythonWebsockets, PeerKind::Websockify]);
     }
     let mut all = vec![Vec::new(); kinds.len()];
     for _ in 0..options.runs {

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Parser;
 
-use servers::{Kind, Server};
+use servers::{PeerKind, Server};
 
 /// Where the servers are, and how much to ask of them.
 #[derive(Debug, Parser)]
@@ -71,7 +71,7 @@ async fn measure(options: &Options) -> Result<()> {
         return watch::measure(options).await;
     }
     if options.only != "echo" {
-        let relay = Server::start(Kind::Relay { tls: true }, options)?;
+        let relay = Server::start(PeerKind::Relay { tls: true }, options)?;
         held::measure(relay, options).await?;
     }
     if options.only != "held" {

@@ -16,7 +16,7 @@ pub const ORIGIN: &str = "https://bench.example";
 
 /// A server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PeerKind {
     /// Ours: answers a ping in JSON with a pong in JSON.
     Relay { tls: bool },
     /// Ours with TLS and the limits it has where nobody sets any.
@@ -31,7 +31,7 @@ pub enum Kind {
     UWebSockets,
 }
 
-impl Kind {
+impl PeerKind {
     /// As it is shown.
     pub const fn name(self) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl Kind {
 /// One that runs.
 pub struct Server {
     /// Which.
-    pub kind: Kind,
+    pub kind: PeerKind,
     /// Where it listens.
     pub address: SocketAddr,
     /// What trusts its certificate.
@@ -92,21 +92,21 @@ server.on("connection", socket => socket.on("message", (data, binary) => socket.
 
 impl Server {
     /// Starts one and waits until it takes connections.
-    pub fn start(kind: Kind, options: &Options) -> Result<Self> {
+    pub fn start(kind: PeerKind, options: &Options) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let address = free()?;
         let port = address.port().to_string();
         let (mut tls, mut admin) = (None, None);
         let mut command = pinned();
         match kind {
-            Kind::Relay { tls: with_tls } => {
+            PeerKind::Relay { tls: with_tls } => {
                 command.arg(&options.relay).args(RELAY);
                 command.arg("--listen").arg(address.to_string());
                 if with_tls {
                     tls = Some(certificate(folder.path(), &mut command)?);
                 }
             }
-            Kind::Shipped => {
+            PeerKind::Shipped => {
                 let at = free()?;
                 command.arg(&options.relay).args(&RELAY[..4]);
                 command.arg("--listen").arg(address.to_string());
@@ -114,26 +114,26 @@ impl Server {
                 tls = Some(certificate(folder.path(), &mut command)?);
                 admin = Some(at);
             }
-            Kind::PythonWebsockets => {
+            PeerKind::PythonWebsockets => {
                 let script = folder.path().join("echo.py");
                 std::fs::write(&script, PYTHON)?;
                 let python = options.python.as_deref().context("--python")?;
                 command.arg(python).arg(script).arg(&port);
             }
-            Kind::NodeWs => {
+            PeerKind::NodeWs => {
                 let script = folder.path().join("echo.js");
                 std::fs::write(&script, NODE)?;
                 let modules = options.node.as_deref().context("--node")?;
                 command.env("NODE_PATH", modules.join("node_modules"));
                 command.arg("node").arg(script).arg(&port);
             }
-            Kind::Websockify => {
+            PeerKind::Websockify => {
                 let echo = tcp_echo()?;
                 let python = options.python.as_deref().context("--python")?;
                 command.arg(python.with_file_name("websockify"));
                 command.arg(address.to_string()).arg(echo.to_string());
             }
-            Kind::UWebSockets => {
+            PeerKind::UWebSockets => {
                 command.arg(options.uwebsockets.as_deref().context("--uwebsockets")?);
                 command.arg(&port);
             }

@@ -18,7 +18,7 @@ use tokio_rustls::client::TlsStream;
 use crate::Options;
 use crate::client::{self, Frames, upgrade};
 use crate::counted::{Counted, Traffic};
-use crate::servers::{Kind, Server};
+use crate::servers::{PeerKind, Server};
 
 /// Agents do not press a button in the same second; a firewall that is restarted is another matter.
 const ARRIVE: Duration = Duration::from_secs(5);
@@ -87,7 +87,7 @@ impl Run {
 
 /// Measures and prints.
 pub async fn measure(options: &Options) -> Result<()> {
-    let server = Server::start(Kind::Shipped, options)?;
+    let server = Server::start(PeerKind::Shipped, options)?;
     let minutes = Duration::from_secs_f64(options.minutes * 60.0);
     let pace = options.pace.max(1);
     let (restart, restarted) = tokio::sync::watch::channel(0);

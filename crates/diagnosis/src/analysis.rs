@@ -3,24 +3,24 @@
 //!
 //! Nothing here has words or severity; that is for findings, verdicts and texts.
 
+mod attempt_pattern;
 mod conclusion;
+mod intermediary;
 mod late;
 mod lookup;
 mod network;
 mod outside;
 mod path;
 mod relay;
-mod shape;
-mod way;
 
-pub use conclusion::{Conclusion, Detail, Outcome as CheckOutcome, Proof};
+pub use attempt_pattern::AttemptPattern;
+pub use conclusion::{CheckOutcome, Conclusion, Detail, Proof};
+pub use intermediary::{Inspection, Intermediary};
 pub use late::GaveUp;
 pub use network::Network;
 pub use outside::{Expectation, OutsideFailure, OutsideView};
-pub use path::{Level, PathLength};
+pub use path::{PathLength, RttMultiple};
 pub use relay::{Outside, RelayState, WhyNot, choose_relay};
-pub use shape::Shape;
-pub use way::{Inspection, Way};
 
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::Environment;
@@ -46,7 +46,7 @@ pub struct Facts<'run> {
     /// How encrypted connections show that somebody opens them on the way, if they do.
     pub inspection: Option<Inspection>,
     /// What stands in the way out.
-    pub way: Way,
+    pub way: Intermediary,
     /// Whether anything beyond this computer answered.
     pub internet: Internet,
     /// Above this many milliseconds an answer is slow.
@@ -63,7 +63,7 @@ pub struct EndpointFacts {
     /// Which one.
     pub endpoint: EndpointRef,
     /// What it looked like from this browser.
-    pub shape: Shape,
+    pub pattern: AttemptPattern,
     /// What it looked like from outside.
     pub outside: OutsideView,
     /// What the check of it shows.
@@ -125,14 +125,14 @@ impl<'run> Facts<'run> {
             relay,
             outside,
             canary,
-            inspection: way::inspection(canary, observations, environment.family),
-            way: Way::Unknown,
+            inspection: intermediary::inspection(canary, observations, environment.family),
+            way: Intermediary::Unknown,
             internet: Internet::Pending,
             slow_ms,
             endpoints: Vec::new(),
             network: Network::pending(),
         };
-        facts.way = Way::read(
+        facts.way = Intermediary::read(
             observations,
             facts.relay_round_trip_ms(),
             environment.family,
@@ -141,7 +141,7 @@ impl<'run> Facts<'run> {
             let path = facts.path_length(region);
             for kind in Kind::ALL {
                 let endpoint = EndpointRef { region, kind };
-                let shape = shape::read(&shape::Attempts {
+                let pattern = attempt_pattern::read(&attempt_pattern::Attempts {
                     endpoint,
                     observations,
                     family: environment.family,
@@ -152,7 +152,7 @@ impl<'run> Facts<'run> {
                 let floor_ms = facts.floor_ms(region);
                 let conclusion = conclusion::Evidence {
                     kind,
-                    shape: &shape,
+                    pattern: &pattern,
                     outside: &view,
                     canary,
                     inspected: facts.inspection.is_some() || canary == Canary::Answered,
@@ -167,7 +167,7 @@ impl<'run> Facts<'run> {
                 .conclude();
                 facts.endpoints.push(EndpointFacts {
                     endpoint,
-                    shape,
+                    pattern,
                     outside: view,
                     conclusion,
                     gave_up: late::gave_up(endpoint, observations),
@@ -192,13 +192,14 @@ impl<'run> Facts<'run> {
     /// socket opened, a repeated challenge.
     #[must_use]
     pub fn relay_round_trip_ms(&self) -> Option<f64> {
-        way::fastest_ping_ms(self.observations).or_else(|| way::timing(self.observations)?.warm_ms)
+        intermediary::fastest_ping_ms(self.observations)
+            .or_else(|| intermediary::timing(self.observations)?.warm_ms)
     }
 
     /// Whether WebRTC proves that TCP to this endpoint is established. It proves nothing where something
     /// near by takes connections in the far end's place.
     fn tcp_proven(&self, endpoint: EndpointRef) -> bool {
-        self.way != Way::EndsNearby
+        self.way != Intermediary::EndsNearby
             && matches!(
                 self.observations.get(Probe::Turn(endpoint)),
                 Some(Outcome::Answered {
@@ -235,7 +236,7 @@ impl<'run> Facts<'run> {
     /// Whether somebody else connects in the browser's place.
     #[must_use]
     pub fn is_behind_proxy(&self) -> bool {
-        matches!(self.way, Way::Proxy | Way::EndsNearby)
+        matches!(self.way, Intermediary::Proxy | Intermediary::EndsNearby)
             || self.inspection.is_some()
             || self.canary == Canary::Answered
     }
@@ -243,7 +244,7 @@ impl<'run> Facts<'run> {
     /// The way to the relay, as bounds.
     #[must_use]
     pub fn relay_path(&self) -> Option<PathLength> {
-        way::relay_path(self.observations, self.way)
+        intermediary::relay_path(self.observations, self.way)
     }
 
     /// Whether the page's own relay is on this very computer and says nothing about the network.
@@ -272,7 +273,7 @@ impl<'run> Facts<'run> {
             region,
             kind: Kind::Https,
         };
-        let own = shape::warm_answers_ms(endpoint, self.observations)
+        let own = attempt_pattern::warm_answers_ms(endpoint, self.observations)
             .into_iter()
             .min_by(f64::total_cmp)
             .filter(|ms| {
@@ -296,7 +297,7 @@ impl<'run> Facts<'run> {
     /// The shortest round trip that an answer from the region can take, in milliseconds. Behind a proxy the
     /// way to the relay may be another one, and excludes nothing; unless something answers for everybody.
     fn floor_ms(&self, region: usize) -> Option<f64> {
-        if self.way == Way::Proxy && self.canary != Canary::Answered {
+        if self.way == Intermediary::Proxy && self.canary != Canary::Answered {
             return None;
         }
         self.path_bounds(region).map(|path| path.shortest_ms)
@@ -356,7 +357,7 @@ impl<'run> Facts<'run> {
         if self
             .endpoints
             .iter()
-            .any(|facts| facts.shape.is_answer() || facts.conclusion.outcome == CheckOutcome::Ok)
+            .any(|facts| facts.pattern.is_answer() || facts.conclusion.outcome == CheckOutcome::Ok)
         {
             return Internet::EndpointAnswered;
         }

@@ -10,7 +10,7 @@ use reachcheck_model::thresholds::FETCHES;
 
 /// The stops of a way, from the agent on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stop {
+pub enum Hop {
     /// The browser that the page runs in.
     Browser,
     /// The agent's network: firewall, proxy, filter, and the computer itself.
@@ -21,7 +21,7 @@ pub enum Stop {
     FarEnd,
 }
 
-impl Stop {
+impl Hop {
     /// All of them, in the order of the way.
     pub const ALL: [Self; 4] = [Self::Browser, Self::Network, Self::Internet, Self::FarEnd];
 }
@@ -34,7 +34,7 @@ pub enum Reach {
     /// All the way.
     Through,
     /// As far as that stop, where it breaks.
-    BreaksAt(Stop),
+    BreaksAt(Hop),
     /// It does not arrive, and the evidence does not say where it ends.
     Unclear,
 }
@@ -82,8 +82,8 @@ impl Route {
 
     /// How a stop is drawn.
     #[must_use]
-    pub fn mark(&self, stop: Stop) -> Mark {
-        if stop == Stop::Browser {
+    pub fn mark(&self, stop: Hop) -> Mark {
+        if stop == Hop::Browser {
             return Mark::Passed;
         }
         match self.reach {
@@ -135,13 +135,13 @@ fn broken(detail: &Detail, outside: Option<OutsideView>, verdict: Verdict, proof
         proof,
     };
     match (detail, outside) {
-        (_, Some(OutsideView::Failed(_))) => at(Stop::FarEnd, proof),
-        (Detail::RefusedFar { .. }, _) => at(Stop::FarEnd, Proof::Inferred),
+        (_, Some(OutsideView::Failed(_))) => at(Hop::FarEnd, proof),
+        (Detail::RefusedFar { .. }, _) => at(Hop::FarEnd, Proof::Inferred),
         (Detail::RefusedNearby { .. } | Detail::NotResolved { .. } | Detail::TooFast { .. }, _) => {
-            at(Stop::Network, Proof::Inferred)
+            at(Hop::Network, Proof::Inferred)
         }
         // It answers from outside, so it is this network or this computer; by which box is not known.
-        _ if verdict == Verdict::Blocked => at(Stop::Network, Proof::Inferred),
+        _ if verdict == Verdict::Blocked => at(Hop::Network, Proof::Inferred),
         _ => Route {
             reach: Reach::Unclear,
             proof: Proof::None,
@@ -158,7 +158,7 @@ pub fn network(diagnosis: &Diagnosis) -> Route {
     };
     match (of(CheckName::Internet), &diagnosis.relay) {
         (Some((CheckOutcome::Failed, proof)), _) => Route {
-            reach: Reach::BreaksAt(Stop::Network),
+            reach: Reach::BreaksAt(Hop::Network),
             proof,
         },
         (_, RelayState::Usable { .. }) => match of(CheckName::Socket) {
@@ -167,7 +167,7 @@ pub fn network(diagnosis: &Diagnosis) -> Route {
                 proof,
             },
             Some((CheckOutcome::Failed, proof)) => Route {
-                reach: Reach::BreaksAt(Stop::Network),
+                reach: Reach::BreaksAt(Hop::Network),
                 proof,
             },
             _ => Route::WAITING,
@@ -230,7 +230,7 @@ impl Times {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mark, Reach, Route, Stop, Times};
+    use super::{Hop, Mark, Reach, Route, Times};
     use crate::analysis::Proof;
     use reachcheck_model::catalogue::{EndpointRef, Kind};
     use reachcheck_model::observation::{Answer, Observations, Outcome};
@@ -239,19 +239,19 @@ mod tests {
     #[test]
     fn what_lies_beyond_a_break_is_not_claimed() {
         let route = Route {
-            reach: Reach::BreaksAt(Stop::Network),
+            reach: Reach::BreaksAt(Hop::Network),
             proof: Proof::Inferred,
         };
         assert_eq!(
-            Stop::ALL.map(|stop| route.mark(stop)),
+            Hop::ALL.map(|stop| route.mark(stop)),
             [Mark::Passed, Mark::Broken, Mark::Beyond, Mark::Beyond]
         );
         let far = Route {
-            reach: Reach::BreaksAt(Stop::FarEnd),
+            reach: Reach::BreaksAt(Hop::FarEnd),
             ..route
         };
-        assert_eq!(far.mark(Stop::Internet), Mark::Passed);
-        assert_eq!(Route::WAITING.mark(Stop::Internet), Mark::Beyond);
+        assert_eq!(far.mark(Hop::Internet), Mark::Passed);
+        assert_eq!(Route::WAITING.mark(Hop::Internet), Mark::Beyond);
     }
 
     #[test]

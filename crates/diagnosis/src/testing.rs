@@ -16,7 +16,7 @@ use crate::diagnosis::{Diagnosis, diagnose};
 use crate::finding::Scope;
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::config::Config;
-use reachcheck_model::environment::{Environment, Family};
+use reachcheck_model::environment::{BrowserFamily, Environment};
 use reachcheck_model::observation::{Answer, NotRun, Outcome, Phases, Timing};
 use reachcheck_model::plan::{Plan, RelayTarget};
 use reachcheck_model::probe::{ClockSource, Port, Probe};
@@ -51,7 +51,7 @@ impl Scenario {
                 is_loopback: false,
             }],
             environment: Environment {
-                family: Family::Chromium,
+                family: BrowserFamily::Chromium,
                 browser: "Edge 142 (Windows)".to_owned(),
                 language: "fr-CA".to_owned(),
                 origin: "https://check.example".to_owned(),
@@ -82,7 +82,7 @@ impl Scenario {
     /// In Firefox.
     #[must_use]
     pub fn firefox(mut self) -> Self {
-        self.environment.family = Family::Firefox;
+        self.environment.family = BrowserFamily::Firefox;
         self
     }
 

@@ -51,7 +51,7 @@ pub enum Refusal {
 /// A report's data, sealed with length and checksum.
 #[must_use]
 pub fn encode(snapshot: &Snapshot) -> Vec<u8> {
-    let mut writer = bytes::Writer::default();
+    let mut writer = bytes::ByteWriter::default();
     match &snapshot.watched {
         None => {
             writer.byte(FORMAT);
@@ -78,7 +78,7 @@ pub fn sealed(content: &[u8]) -> Vec<u8> {
 /// [`Refusal::Truncated`], [`Refusal::Damaged`] or [`Refusal::Newer`].
 pub fn decode(sealed: &[u8]) -> Result<Snapshot, Refusal> {
     let content = seal::open(sealed)?;
-    let mut reader = bytes::Reader::new(content);
+    let mut reader = bytes::ByteReader::new(content);
     let is_watched = match reader.byte() {
         Some(FORMAT) => false,
         Some(WITH_WATCH) => true,

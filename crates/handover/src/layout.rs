@@ -5,11 +5,11 @@ pub(crate) const WIDTH: usize = 78;
 
 /// Text under construction.
 #[derive(Default)]
-pub(crate) struct Page {
+pub(crate) struct TextLayout {
     lines: Vec<String>,
 }
 
-impl Page {
+impl TextLayout {
     /// A line as it is, trailing spaces removed.
     pub fn line(&mut self, text: &str) {
         self.lines.push(text.trim_end().to_owned());
@@ -107,12 +107,12 @@ fn stacked(rows: &[Vec<String>]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, WIDTH, table};
+    use super::{TextLayout, WIDTH, table};
 
     #[test]
     fn paragraphs_wrap_and_lose_no_word() {
         let text = "word ".repeat(60);
-        let mut page = Page::default();
+        let mut page = TextLayout::default();
         page.paragraph("  ", text.trim_end());
         let wrapped = page.finish();
         assert!(wrapped.lines().all(|line| line.chars().count() <= WIDTH));
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_word_wider_than_the_page_is_not_cut() {
-        let mut page = Page::default();
+        let mut page = TextLayout::default();
         page.paragraph("", &format!("a {} b", "x".repeat(100)));
         assert_eq!(page.finish().lines().count(), 3);
     }

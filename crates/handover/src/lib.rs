@@ -15,15 +15,15 @@
 //! * [`compare`]: what several reports have in common.
 //! * [`words`]: refusals and comparisons in words.
 
-pub mod code;
 pub mod codec;
 pub mod compare;
+pub mod firewall;
 mod layout;
 pub mod reading;
 pub mod record;
 pub mod report;
-pub mod request;
 pub mod send;
+pub mod short_code;
 pub mod snapshot;
 pub mod watched;
 pub mod words;

@@ -1,8 +1,8 @@
 //! Read a report: whatever support pastes, text, link or short code, one or several.
 
-use crate::code::{CodeRefusal, Short};
 use crate::codec;
 use crate::codec::{REPORTS_MAX, Refusal};
+use crate::short_code::{CodeRefusal, ShortCode};
 use crate::snapshot::Snapshot;
 use reachcheck_model::catalogue::Catalogue;
 
@@ -12,7 +12,7 @@ pub enum Reading {
     /// A whole report.
     Report(Box<Snapshot>),
     /// What a short code says.
-    Code(Short),
+    Code(ShortCode),
 }
 
 /// Something that was refused.
@@ -66,7 +66,7 @@ fn codes(text: &str, catalogue: &Catalogue) -> Vec<Result<Reading, ReadProblem>>
         .into_iter()
         .map(|line| {
             let code = without_label(line);
-            match Short::read(code, catalogue) {
+            match ShortCode::read(code, catalogue) {
                 Ok(short) => Ok(Reading::Code(short)),
                 Err(refusal) => Err(ReadProblem::Code {
                     code: code.to_owned(),
@@ -94,15 +94,15 @@ fn without_label(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{ReadProblem, Reading, read};
-    use crate::code::{CodeRefusal, Short};
     use crate::codec::Refusal;
+    use crate::short_code::{CodeRefusal, ShortCode};
     use reachcheck_diagnosis::diagnosis::Verdict;
     use reachcheck_model::catalogue::Catalogue;
 
     #[test]
     fn codes_are_read_one_a_line() {
         let catalogue = Catalogue::embedded();
-        let short = Short {
+        let short = ShortCode {
             verdicts: vec![Some(Verdict::Reachable), None, Some(Verdict::Blocked), None],
             leading: None,
         };

@@ -1,6 +1,6 @@
 //! A run and all that is known with it: what report, data block and message are written from.
 
-use crate::code::Short;
+use crate::short_code::ShortCode;
 use crate::watched::Watched;
 use reachcheck_diagnosis::diagnosis::Diagnosis;
 use reachcheck_model::config::{Config, ConfigError};
@@ -45,7 +45,7 @@ impl Record<'_> {
     pub fn code(&self) -> Option<String> {
         (self.session.phase == Phase::Finished).then(|| {
             let catalogue = &self.config.catalogue;
-            Short::of(catalogue, &self.session.plan, self.diagnosis).write(catalogue)
+            ShortCode::of(catalogue, &self.session.plan, self.diagnosis).write(catalogue)
         })
     }
 }

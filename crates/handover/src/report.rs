@@ -3,14 +3,14 @@
 mod measurements;
 
 use crate::codec;
-use crate::layout::{Page, table};
+use crate::firewall::FirewallRequest;
+use crate::layout::{TextLayout, table};
 use crate::record::Record;
-use crate::request::Request;
 use crate::snapshot::Snapshot;
 use reachcheck_diagnosis::analysis::{CheckOutcome, Proof, RelayState};
 use reachcheck_diagnosis::diagnosis::{Check, Verdict};
 use reachcheck_model::catalogue::Kind;
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::figures::{capitals, tenths};
 use reachcheck_model::lang::Lang;
 use reachcheck_model::session::Phase;
@@ -22,7 +22,7 @@ impl Record<'_> {
     /// word is.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut page = Page::default();
+        let mut page = TextLayout::default();
         self.heading(&mut page);
         if self.session.phase == Phase::Cancelled {
             page.blank();
@@ -51,7 +51,7 @@ impl Record<'_> {
         text::ui(self.lang(), key)
     }
 
-    fn heading(&self, page: &mut Page) {
+    fn heading(&self, page: &mut TextLayout) {
         page.paragraph(
             "",
             &format!(
@@ -79,7 +79,7 @@ impl Record<'_> {
         }
     }
 
-    fn result(&self, page: &mut Page) {
+    fn result(&self, page: &mut TextLayout) {
         let words = text::run_headline(self.lang(), &self.session.plan, self.diagnosis);
         page.blank();
         page.paragraph(
@@ -94,7 +94,7 @@ impl Record<'_> {
         page.indented("  ", &words.means);
     }
 
-    fn regions(&self, page: &mut Page) {
+    fn regions(&self, page: &mut TextLayout) {
         let mut rows = vec![
             [Ui::Region, Ui::SignOnHttps, Ui::CallEventsTcp, Ui::Result]
                 .map(|key| capitals(self.ui(key)))
@@ -177,7 +177,7 @@ impl Record<'_> {
         words
     }
 
-    fn network(&self, page: &mut Page) {
+    fn network(&self, page: &mut TextLayout) {
         page.blank();
         page.line(self.ui(Ui::ReportNetwork));
         let rows: Vec<Vec<String>> = self
@@ -199,7 +199,7 @@ impl Record<'_> {
         }
     }
 
-    fn findings(&self, page: &mut Page) {
+    fn findings(&self, page: &mut TextLayout) {
         page.blank();
         page.line(self.ui(Ui::ReportFindings));
         if self.diagnosis.findings.is_empty() {
@@ -223,8 +223,8 @@ impl Record<'_> {
         }
     }
 
-    fn request(&self, page: &mut Page) {
-        let request = Request::of(&self.session.plan, self.diagnosis);
+    fn request(&self, page: &mut TextLayout) {
+        let request = FirewallRequest::of(&self.session.plan, self.diagnosis);
         if request.is_empty() {
             return;
         }
@@ -234,7 +234,7 @@ impl Record<'_> {
     }
 
     /// As the watch wrote it.
-    fn watched(&self, page: &mut Page) {
+    fn watched(&self, page: &mut TextLayout) {
         let Some(watched) = self.watched else {
             return;
         };
@@ -244,7 +244,7 @@ impl Record<'_> {
         }
     }
 
-    fn notices(&self, page: &mut Page) {
+    fn notices(&self, page: &mut TextLayout) {
         let mut notices: Vec<String> = self
             .config_error
             .map(|error| text::config_problem(self.lang(), error))
@@ -266,7 +266,7 @@ impl Record<'_> {
         }
     }
 
-    fn limits(&self, page: &mut Page) {
+    fn limits(&self, page: &mut TextLayout) {
         page.blank();
         page.line(self.ui(Ui::ReportLimits));
         let mut limits = Vec::new();
@@ -274,7 +274,7 @@ impl Record<'_> {
             limits.push(Limit::SomeBrowser);
         } else {
             limits.push(Limit::Browser(&self.environment.browser));
-            if self.environment.family == Family::Firefox {
+            if self.environment.family == BrowserFamily::Firefox {
                 limits.push(Limit::FirefoxProxy);
             }
         }
@@ -292,7 +292,7 @@ impl Record<'_> {
         }
     }
 
-    fn measurements(&self, page: &mut Page) {
+    fn measurements(&self, page: &mut TextLayout) {
         page.blank();
         page.line(self.ui(Ui::ReportMeasurements));
         page.indented("  ", self.ui(Ui::ReportMeasurementsKey));
@@ -301,7 +301,7 @@ impl Record<'_> {
         }
     }
 
-    fn personal(&self, page: &mut Page) {
+    fn personal(&self, page: &mut TextLayout) {
         page.blank();
         page.line(self.ui(Ui::ReportPersonal));
         let mut line = |name: Ui, words: &str| {
@@ -335,7 +335,7 @@ impl Record<'_> {
     }
 
     /// What Read a report reads.
-    fn data(&self, page: &mut Page) {
+    fn data(&self, page: &mut TextLayout) {
         page.blank();
         page.line(self.ui(Ui::ReportData));
         for line in codec::block(&Snapshot::of(self)) {

@@ -1,8 +1,8 @@
 //! What the helpdesk reads: why a report was refused, and what several have in common.
 
-use crate::code::CodeRefusal;
 use crate::codec::Refusal;
 use crate::compare::Remark;
+use crate::short_code::CodeRefusal;
 use reachcheck_diagnosis::finding::Code;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::catalogue::{Arg, say, word};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use reachcheck_diagnosis::diagnosis::Verdict;
 use reachcheck_diagnosis::finding::Code;
-use reachcheck_handover::code::Short;
+use reachcheck_handover::short_code::ShortCode;
 use reachcheck_model::catalogue::Catalogue;
 
 /// A line each: the code, how many regions the catalogue had, a letter for each region's verdict, the finding.
@@ -59,8 +59,8 @@ fn catalogue(regions: u32) -> Catalogue {
     catalogue
 }
 
-fn said(verdicts: &str, finding: &str) -> Short {
-    Short {
+fn said(verdicts: &str, finding: &str) -> ShortCode {
+    ShortCode {
         verdicts: verdicts
             .chars()
             .map(|letter| {
@@ -86,7 +86,11 @@ fn every_code_that_was_written_down_says_what_it_said() {
         };
         let catalogue = catalogue(regions.parse().expect(line));
         let short = said(verdicts, finding);
-        assert_eq!(Short::read(code, &catalogue).as_ref(), Ok(&short), "{line}");
+        assert_eq!(
+            ShortCode::read(code, &catalogue).as_ref(),
+            Ok(&short),
+            "{line}"
+        );
         assert_eq!(short.write(&catalogue), code, "{line}");
         findings.insert((regions, finding));
     }

@@ -1,11 +1,11 @@
 //! What a watch concludes, and above all what it does not.
 
 use reachcheck_handover::watched::{self, report};
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::watch as words;
 use reachcheck_watch::{
-    self as watch, Cause, Closer, Cut, Entry, Lane, Log, Summary, What, judge, read, write,
+    self as watch, Closer, Cut, Entry, Lane, Log, Summary, WatchCause, What, judge, read, write,
 };
 use reachcheck_wire::{Ending, Quiet};
 
@@ -83,9 +83,9 @@ impl Story {
 
 fn quiet_cut(summary: &Summary) -> (f64, Option<u32>, Closer, bool) {
     match &summary.findings[0] {
-        watch::Finding {
+        watch::WatchFinding {
             cause:
-                Cause::QuietCut {
+                WatchCause::QuietCut {
                     known,
                     closer,
                     timer_s,
@@ -330,8 +330,8 @@ fn a_restart_of_the_relay_is_told_as_one() {
     }
     assert!(matches!(
         story.judged().findings[..],
-        [watch::Finding {
-            cause: Cause::AllAtOnce {
+        [watch::WatchFinding {
+            cause: WatchCause::AllAtOnce {
                 times: 1,
                 restarts: 1
             },
@@ -373,7 +373,7 @@ fn one_sided_silence_is_judged_by_itself() {
     assert_eq!(story.tokens(), ["quiet-cut"]);
     assert!(matches!(
         summary.findings[0].cause,
-        Cause::QuietCut {
+        WatchCause::QuietCut {
             quiet: Quiet::Page,
             timer_s: Some(300),
             ..
@@ -444,7 +444,7 @@ fn a_cut_that_nobody_could_mend_at_once_was_no_timer() {
     assert_eq!(story.tokens(), ["relay-away"]);
     assert!(matches!(
         story.judged().findings[0].cause,
-        Cause::Unreachable { times: 1, longest_ms } if (longest_ms - 20_000.0).abs() < 1.0
+        WatchCause::Unreachable { times: 1, longest_ms } if (longest_ms - 20_000.0).abs() < 1.0
     ));
     // A lane that was tried once more while another was cut is no such thing.
     let mut story = Story::new();
@@ -599,7 +599,7 @@ fn the_report_is_narrow_whole_and_without_the_address_where_it_is_not_wanted() {
     let summary = judge(&log, 1);
     let region = |id: &str| id.to_owned();
     for lang in Lang::ALL {
-        let text = report(lang, &log, &summary, &region, true, Family::Chromium);
+        let text = report(lang, &log, &summary, &region, true, BrowserFamily::Chromium);
         assert!(
             text.lines().all(|line| line.chars().count() <= 80),
             "{text}"
@@ -611,17 +611,32 @@ fn the_report_is_narrow_whole_and_without_the_address_where_it_is_not_wanted() {
         assert!(text.contains("2001:db8::7"));
         // What this browser cannot see is said, and only of this one.
         assert!(text.contains("Firefox"), "{text}");
-        let elsewhere = report(lang, &log, &summary, &region, true, Family::Firefox);
+        let elsewhere = report(lang, &log, &summary, &region, true, BrowserFamily::Firefox);
         assert!(!elsewhere.contains("Firefox"));
         assert!(
-            !report(lang, &log, &summary, &region, false, Family::Chromium).contains("2001:db8::7")
+            !report(
+                lang,
+                &log,
+                &summary,
+                &region,
+                false,
+                BrowserFamily::Chromium
+            )
+            .contains("2001:db8::7")
         );
         assert_eq!(
             text,
-            report(lang, &log, &summary, &region, true, Family::Chromium)
+            report(lang, &log, &summary, &region, true, BrowserFamily::Chromium)
         );
     }
-    let french = report(Lang::Fr, &log, &summary, &region, true, Family::Chromium);
+    let french = report(
+        Lang::Fr,
+        &log,
+        &summary,
+        &region,
+        true,
+        BrowserFamily::Chromium,
+    );
     for english in ["cut", "silence of", "Calls", "watch"] {
         let body = french.replace("quiet-cut", "").replace("watch-events", "");
         assert!(!body.contains(english), "{english}: {french}");

@@ -13,7 +13,7 @@ use reachcheck_lab::browser::Browser;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::middlebox::Middlebox;
 use reachcheck_lab::namespaces::{self, Namespace, spawn};
-use reachcheck_lab::proxy::{Proxy, Stands, Told};
+use reachcheck_lab::proxy::{Proxy, ProxySetting, Stands};
 use reachcheck_lab::servers::acceptor;
 use reachcheck_lab::squid::{Bump, Policy};
 use reachcheck_lab::world::{Hosting, Lab, World};
@@ -56,14 +56,14 @@ fn worlds() -> Vec<(&'static str, World)> {
             "explicit-squid-far",
             proxied(Proxy {
                 stands: Stands::FarSquid(Policy::default()),
-                told: Told::Explicit,
+                told: ProxySetting::Explicit,
                 direct_passes: false,
             }),
         ),
         (
             "pac-squid",
             proxied(Proxy {
-                told: Told::Pac,
+                told: ProxySetting::Pac,
                 ..Proxy::squid(Policy::default())
             }),
         ),
@@ -71,7 +71,7 @@ fn worlds() -> Vec<(&'static str, World)> {
             "pac-dead-then-direct",
             proxied(Proxy {
                 stands: Stands::Nothing,
-                told: Told::PacThenDirect,
+                told: ProxySetting::PacThenDirect,
                 direct_passes: true,
             }),
         ),

@@ -34,7 +34,7 @@ pub const CONTROL_NAME: &str = "control.example";
 
 /// One endpoint's place.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct EndpointAddress {
     /// Region id.
     pub region: String,
     /// Which endpoint.
@@ -47,14 +47,14 @@ pub struct Place {
 
 /// Every endpoint of the embedded catalogue, each at an address of its own.
 #[must_use]
-pub fn places() -> Vec<Place> {
+pub fn places() -> Vec<EndpointAddress> {
     let catalogue = Catalogue::embedded();
     catalogue
         .endpoints()
         .zip(10_u8..)
         .map(|(endpoint, last)| {
             let region = &catalogue.regions[endpoint.region];
-            Place {
+            EndpointAddress {
                 region: region.id.clone(),
                 kind: endpoint.kind,
                 host: region.host_port(endpoint.kind).host.to_owned(),
@@ -75,7 +75,7 @@ pub fn is_agent(address: IpAddr) -> bool {
 /// # Panics
 /// If the catalogue has no such region: a mistake in a test.
 #[must_use]
-pub fn place(region: &str, kind: Kind) -> Place {
+pub fn place(region: &str, kind: Kind) -> EndpointAddress {
     places()
         .into_iter()
         .find(|place| place.region == region && place.kind == kind)

@@ -13,7 +13,7 @@ mod devtools;
 mod watch;
 
 pub use crate::engine::Engine;
-use crate::namespaces::{Running, spawn};
+use crate::namespaces::{ChildProcess, spawn};
 use crate::proxy::Setting;
 use crate::world::Lab;
 pub use devtools::Look;
@@ -26,7 +26,7 @@ pub struct Browser {
     /// The proxy it is set to.
     pub setting: Setting,
     client: Client,
-    _driver: Running,
+    _driver: ChildProcess,
 }
 
 /// What the hooks say at one moment.

@@ -15,12 +15,12 @@ pub struct Miss {
     /// What it is.
     pub given: String,
     /// How bad that is.
-    pub kind: Kind,
+    pub kind: Severity,
 }
 
 /// How bad a difference is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Severity {
     /// A wrong answer.
     Wrong,
     /// No answer where there must be one: noise may do that, and running again may help.
@@ -75,9 +75,9 @@ pub fn misses_in(regions: &[&str], expect: &Expect, hooks: &Hooks, engine: Engin
             expected: expected.to_owned(),
             given: given.to_owned(),
             kind: if given == "unknown" {
-                Kind::Undecided
+                Severity::Undecided
             } else {
-                Kind::Wrong
+                Severity::Wrong
             },
         });
     };
@@ -107,9 +107,9 @@ pub fn misses_in(regions: &[&str], expect: &Expect, hooks: &Hooks, engine: Engin
             what: format!("the proof of {name}"),
             expected: expected.to_owned(),
             kind: if strength(&given) < strength(expected) {
-                Kind::Weaker
+                Severity::Weaker
             } else {
-                Kind::Wrong
+                Severity::Wrong
             },
             given,
         });
@@ -161,7 +161,11 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         if !is_there && !cannot_know {
             let (code, scope) = wanted;
             let expected = format!("with {code} ({})", scope.unwrap_or("anywhere"));
-            misses.push(miss("the list of findings", expected, Kind::Consequence));
+            misses.push(miss(
+                "the list of findings",
+                expected,
+                Severity::Consequence,
+            ));
         }
     }
     let first = hooks
@@ -174,9 +178,9 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         && !cannot_know
     {
         let kind = if first == UNDECIDED {
-            Kind::Undecided
+            Severity::Undecided
         } else {
-            Kind::Consequence
+            Severity::Consequence
         };
         misses.push(miss("the first finding", leading.to_owned(), kind));
     }
@@ -187,9 +191,9 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         if unwanted && !(cannot_know && code == UNDECIDED) {
             let expected = format!("without {code} ({scope})");
             let kind = if code == UNDECIDED {
-                Kind::Undecided
+                Severity::Undecided
             } else {
-                Kind::Consequence
+                Severity::Consequence
             };
             misses.push(miss("the list of findings", expected, kind));
         }
@@ -204,13 +208,13 @@ const UNDECIDED: &str = "not-connected";
 /// person does then is to run again. A wrong verdict is never given a second chance.
 #[must_use]
 pub fn may_run_again(misses: &[Miss]) -> bool {
-    misses.iter().any(|miss| miss.kind == Kind::Undecided)
-        && misses.iter().all(|miss| miss.kind != Kind::Wrong)
+    misses.iter().any(|miss| miss.kind == Severity::Undecided)
+        && misses.iter().all(|miss| miss.kind != Severity::Wrong)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, may_run_again, misses, misses_in};
+    use super::{Severity, may_run_again, misses, misses_in};
     use crate::browser::{Engine, Hooks};
     use crate::case::{Expect, regions};
 
@@ -265,7 +269,7 @@ mod tests {
         assert_eq!(undecided.len(), 2);
         assert!(may_run_again(&undecided));
         let wrong = misses(&expect, &hooks("unknown", "down"), Engine::Firefox);
-        assert!(wrong.iter().any(|miss| miss.kind == Kind::Wrong));
+        assert!(wrong.iter().any(|miss| miss.kind == Severity::Wrong));
         assert!(!may_run_again(&wrong));
     }
 
@@ -303,10 +307,10 @@ mod tests {
             misses.iter().map(|miss| miss.kind).collect::<Vec<_>>()
         };
         assert_eq!(kinds("inferred", "inferred"), []);
-        assert_eq!(kinds("inferred", "none"), [Kind::Weaker]);
-        assert_eq!(kinds("inferred", ""), [Kind::Weaker]);
-        assert_eq!(kinds("inferred", "confirmed"), [Kind::Wrong]);
-        assert_eq!(kinds("none", "confirmed"), [Kind::Wrong]);
+        assert_eq!(kinds("inferred", "none"), [Severity::Weaker]);
+        assert_eq!(kinds("inferred", ""), [Severity::Weaker]);
+        assert_eq!(kinds("inferred", "confirmed"), [Severity::Wrong]);
+        assert_eq!(kinds("none", "confirmed"), [Severity::Wrong]);
     }
 
     #[test]

@@ -16,7 +16,6 @@ pub mod browser;
 pub mod case;
 pub mod engine;
 pub mod fault;
-pub mod front;
 pub mod judge;
 pub mod matrix;
 pub mod middlebox;
@@ -24,6 +23,7 @@ pub mod names;
 pub mod namespaces;
 pub mod path;
 pub mod proxy;
+pub mod reverse_proxy;
 pub mod servers;
 pub mod shows;
 pub mod squid;
@@ -42,7 +42,7 @@ pub fn run_as_helper() -> anyhow::Result<bool> {
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
         Some(middlebox::HELPER) => middlebox::run(&arguments[1..])?,
         Some(names::HELPER) => names::run(&arguments[1..])?,
-        Some(front::HELPER) => front::run(&arguments[1..])?,
+        Some(reverse_proxy::HELPER) => reverse_proxy::run(&arguments[1..])?,
         _ => return Ok(false),
     }
     Ok(true)

@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::addresses;
 use crate::authority::Authority;
-use crate::namespaces::{Namespace, Running, spawn};
+use crate::namespaces::{ChildProcess, Namespace, spawn};
 use crate::squid::{self, Bump, Policy, Seat};
 use crate::wait::{listens, wait_until};
 
@@ -75,7 +75,7 @@ impl Middlebox {
     ///
     /// # Errors
     /// With what did not come up.
-    pub fn start(&self, folder: &Path, authority: &Authority) -> Result<Vec<Running>> {
+    pub fn start(&self, folder: &Path, authority: &Authority) -> Result<Vec<ChildProcess>> {
         match self {
             Self::Inspects(policy) => {
                 let seat = Seat {
@@ -159,13 +159,13 @@ fn shut(tcp: &str) -> Result<()> {
 ///
 /// # Errors
 /// If it does not come up.
-pub fn start_pac(folder: &Path, pac: &str) -> Result<Running> {
+pub fn start_pac(folder: &Path, pac: &str) -> Result<ChildProcess> {
     fs::write(folder.join("proxy.pac"), pac)?;
     let file = folder.join("proxy.pac").to_string_lossy().into_owned();
     start_helper(folder, &["http", &file], HTTP_PORT)
 }
 
-fn start_helper(folder: &Path, arguments: &[&str], port: u16) -> Result<Running> {
+fn start_helper(folder: &Path, arguments: &[&str], port: u16) -> Result<ChildProcess> {
     let me = std::env::current_exe()?;
     let mut command = Namespace::Gateway.command(&me.to_string_lossy());
     command.arg(HELPER).args(arguments);

@@ -11,7 +11,7 @@ use reachcheck_model::catalogue::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::addresses;
-use crate::namespaces::{Namespace, Running, spawn};
+use crate::namespaces::{ChildProcess, Namespace, spawn};
 use crate::wait::{listens_udp, wait_until};
 
 /// The helper's name on the command line; its arguments are the real server's address and a file.
@@ -21,7 +21,7 @@ const PORT: u16 = 5353;
 
 /// What the agent is told of one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Told {
+pub enum DnsOverride {
     /// There is no such name.
     NxDomain,
     /// The server failed.
@@ -42,7 +42,7 @@ pub struct Names {
     /// The agent asks the server outside, a round trip away, instead of its gateway's.
     pub far: bool,
     /// What it is told of an endpoint's name.
-    pub told: Vec<(&'static str, Kind, Told)>,
+    pub told: Vec<(&'static str, Kind, DnsOverride)>,
     /// The relay is told the same.
     pub everywhere: bool,
     /// Every host has an IPv6 address as well, at which nothing answers.
@@ -52,7 +52,7 @@ pub struct Names {
 impl Names {
     /// One endpoint's name is told wrong.
     #[must_use]
-    pub fn wrong(region: &'static str, kind: Kind, told: Told) -> Self {
+    pub fn wrong(region: &'static str, kind: Kind, told: DnsOverride) -> Self {
         Self {
             told: vec![(region, kind, told)],
             ..Self::default()
@@ -93,18 +93,18 @@ impl Names {
     ///
     /// # Errors
     /// With what did not come up.
-    pub fn start(&self, folder: &Path) -> Result<Vec<Running>> {
+    pub fn start(&self, folder: &Path) -> Result<Vec<ChildProcess>> {
         if self.told.is_empty() && !self.dead_ipv6 {
             return Ok(Vec::new());
         }
-        let mut told: Vec<(String, Told)> = self
+        let mut told: Vec<(String, DnsOverride)> = self
             .told
             .iter()
             .map(|(region, kind, told)| (addresses::place(region, *kind).host, *told))
             .collect();
         if self.dead_ipv6 {
             let names = addresses::names().into_iter();
-            told.extend(names.map(|(name, _)| (name, Told::AlsoDeadIpv6)));
+            told.extend(names.map(|(name, _)| (name, DnsOverride::AlsoDeadIpv6)));
         }
         let file = folder.join("names.json");
         std::fs::write(&file, serde_json::to_string(&told)?)?;
@@ -126,7 +126,7 @@ impl Names {
     }
 }
 
-fn serve(namespace: Namespace, real: Ipv4Addr, file: &Path, folder: &Path) -> Result<Running> {
+fn serve(namespace: Namespace, real: Ipv4Addr, file: &Path, folder: &Path) -> Result<ChildProcess> {
     let me = std::env::current_exe()?;
     let mut command = namespace.command(&me.to_string_lossy());
     command.arg(HELPER).arg(real.to_string()).arg(file);
@@ -156,7 +156,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         anyhow::bail!("the real server's address and a file");
     };
     let real = SocketAddrV4::new(server.parse()?, 53);
-    let told: Vec<(String, Told)> = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+    let told: Vec<(String, DnsOverride)> = serde_json::from_str(&std::fs::read_to_string(file)?)?;
     let socket = Arc::new(UdpSocket::bind((Ipv4Addr::UNSPECIFIED, PORT))?);
     let mut packet = [0_u8; 1500];
     loop {
@@ -164,7 +164,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         let question = packet[..length].to_vec();
         let wrong = name_and_type(&question).and_then(|(name, kind)| {
             let (_, told) = told.iter().find(|(host, _)| *host == name)?;
-            let is_wrong = *told != Told::AlsoDeadIpv6 || kind == AAAA;
+            let is_wrong = *told != DnsOverride::AlsoDeadIpv6 || kind == AAAA;
             is_wrong.then_some((*told, kind))
         });
         match wrong {
@@ -214,12 +214,12 @@ fn name_and_type(question: &[u8]) -> Option<(String, u16)> {
 }
 
 /// The wrong answer, if there is to be any.
-fn answer(question: &[u8], told: Told, kind: u16) -> Option<Vec<u8>> {
+fn answer(question: &[u8], told: DnsOverride, kind: u16) -> Option<Vec<u8>> {
     let code = match told {
-        Told::Silence => return None,
-        Told::NxDomain => 3,
-        Told::ServFail => 2,
-        Told::NoData | Told::Address(_) | Told::AlsoDeadIpv6 => 0,
+        DnsOverride::Silence => return None,
+        DnsOverride::NxDomain => 3,
+        DnsOverride::ServFail => 2,
+        DnsOverride::NoData | DnsOverride::Address(_) | DnsOverride::AlsoDeadIpv6 => 0,
     };
     // The question ends after its name's last, empty label, its type and its class.
     let name_end = HEADER + question.get(HEADER..)?.iter().position(|byte| *byte == 0)?;
@@ -228,7 +228,7 @@ fn answer(question: &[u8], told: Told, kind: u16) -> Option<Vec<u8>> {
     answer[2] = 0x81;
     answer[3] = 0x80 | code;
     answer[4..HEADER].copy_from_slice(&[0, 1, 0, 0, 0, 0, 0, 0]);
-    if let Told::Address(address) = told
+    if let DnsOverride::Address(address) = told
         && kind == A
     {
         answer[7] = 1;
@@ -236,7 +236,7 @@ fn answer(question: &[u8], told: Told, kind: u16) -> Option<Vec<u8>> {
         answer.extend([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
         answer.extend(address.octets());
     }
-    if told == Told::AlsoDeadIpv6 && kind == AAAA {
+    if told == DnsOverride::AlsoDeadIpv6 && kind == AAAA {
         answer[7] = 1;
         answer.extend([0xc0, 0x0c, 0, 28, 0, 1, 0, 0, 0, 60, 0, 16]);
         answer.extend(addresses::DEAD_IPV6.octets());
@@ -248,7 +248,7 @@ fn answer(question: &[u8], told: Told, kind: u16) -> Option<Vec<u8>> {
 mod tests {
     use std::net::Ipv4Addr;
 
-    use super::{A, Told, answer, name_and_type};
+    use super::{A, DnsOverride, answer, name_and_type};
 
     fn question() -> Vec<u8> {
         let mut packet = vec![0xab, 0xcd, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
@@ -272,11 +272,14 @@ mod tests {
     #[test]
     fn answers_say_what_they_are_told_to() {
         let said = |told| answer(&question(), told, A);
-        assert_eq!(said(Told::Silence), None);
-        assert_eq!(said(Told::NxDomain).map(|packet| packet[3] & 15), Some(3));
-        let four = said(Told::Address(Ipv4Addr::new(10, 0, 0, 1))).expect("an answer");
+        assert_eq!(said(DnsOverride::Silence), None);
+        assert_eq!(
+            said(DnsOverride::NxDomain).map(|packet| packet[3] & 15),
+            Some(3)
+        );
+        let four = said(DnsOverride::Address(Ipv4Addr::new(10, 0, 0, 1))).expect("an answer");
         assert!(four.ends_with(&[0, 4, 10, 0, 0, 1]));
-        let none = said(Told::NoData).expect("an answer");
+        let none = said(DnsOverride::NoData).expect("an answer");
         assert_eq!(none[6..8], [0, 0]);
     }
 }

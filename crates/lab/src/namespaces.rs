@@ -211,7 +211,7 @@ impl Namespace {
         program: &Path,
         arguments: &[String],
         log: &Path,
-    ) -> Result<Running> {
+    ) -> Result<ChildProcess> {
         // A mount namespace of its own, so that only this process sees the file.
         let script = r#"mount --bind "$1" /etc/resolv.conf; shift; exec "$@""#;
         let mut command = self.command("unshare");
@@ -228,7 +228,7 @@ impl Namespace {
 ///
 /// # Errors
 /// If it cannot be started.
-pub fn spawn(mut command: Command, log: &Path) -> Result<Running> {
+pub fn spawn(mut command: Command, log: &Path) -> Result<ChildProcess> {
     let file = std::fs::File::options()
         .create(true)
         .append(true)
@@ -241,14 +241,14 @@ pub fn spawn(mut command: Command, log: &Path) -> Result<Running> {
     let child = command
         .spawn()
         .with_context(|| format!("{:?}", command.get_program()))?;
-    Ok(Running(child))
+    Ok(ChildProcess(child))
 }
 
 /// A process that ends when this is dropped, with all it has started.
 #[derive(Debug)]
-pub struct Running(Child);
+pub struct ChildProcess(Child);
 
-impl Running {
+impl ChildProcess {
     /// Whether it has ended by itself.
     pub fn has_ended(&mut self) -> bool {
         matches!(self.0.try_wait(), Ok(Some(_)))
@@ -270,7 +270,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for ChildProcess {
     fn drop(&mut self) {
         if let Ok(id) = i32::try_from(self.0.id()) {
             let group = nix::unistd::Pid::from_raw(id);

@@ -21,7 +21,7 @@ pub const HELPER: &str = "lab-path";
 
 /// How the path is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Weather {
+pub struct LinkConditions {
     /// Delay one way, in milliseconds.
     pub delay_ms: u64,
     /// At most so much more, in milliseconds, a different share of it for each packet.
@@ -30,7 +30,7 @@ pub struct Weather {
     pub loss_per_mille: u64,
 }
 
-impl Default for Weather {
+impl Default for LinkConditions {
     /// R is then 80 ms, as in docs/browsers.md.
     fn default() -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Default for Weather {
     }
 }
 
-impl Weather {
+impl LinkConditions {
     /// Orders it from the helper that listens on this socket.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         anyhow::bail!("a socket and a file");
     };
     let orders = UnixDatagram::bind(socket)?;
-    let weather = Arc::new(Mutex::new(Weather::default()));
+    let weather = Arc::new(Mutex::new(LinkConditions::default()));
     let inner = open(Namespace::Gateway, "path0", "198.51.100.1", "198.51.100.2")?;
     Namespace::Gateway.run("ip route add default via 198.51.100.2")?;
     let outer = open(Namespace::Outside, "path1", "198.51.100.2", "198.51.100.1")?;
@@ -130,13 +130,17 @@ fn attach(name: &str) -> Result<File> {
 
 /// One direction: a thread reads and stamps, another writes when the time has come. Packets keep their
 /// order: one that has less delay than those before it waits behind them.
-fn carry(mut from: File, mut to: File, weather: Arc<Mutex<Weather>>) -> thread::JoinHandle<()> {
+fn carry(
+    mut from: File,
+    mut to: File,
+    weather: Arc<Mutex<LinkConditions>>,
+) -> thread::JoinHandle<()> {
     let (sender, receiver) = mpsc::sync_channel::<(Instant, Vec<u8>)>(4096);
     thread::spawn(move || {
         let mut packet = vec![0_u8; 65_536];
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         while let Ok(length) = from.read(&mut packet) {
-            let Weather {
+            let LinkConditions {
                 delay_ms,
                 jitter_ms,
                 loss_per_mille,

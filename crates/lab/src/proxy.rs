@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::addresses;
 use crate::authority::Authority;
 use crate::middlebox;
-use crate::namespaces::{Namespace, Running};
+use crate::namespaces::{ChildProcess, Namespace};
 use crate::squid::{self, Policy, Seat};
 
 /// The proxy of a world. While it stands, the gateway passes nothing else, unless the world says so.
@@ -18,7 +18,7 @@ pub struct Proxy {
     /// What stands at the proxy's address.
     pub stands: Stands,
     /// How the browser learns of it.
-    pub told: Told,
+    pub told: ProxySetting,
     /// The gateway passes what does not ask the proxy, too.
     pub direct_passes: bool,
 }
@@ -38,7 +38,7 @@ pub enum Stands {
 
 /// How the browser learns of the proxy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Told {
+pub enum ProxySetting {
     /// Host and port by hand.
     #[default]
     Explicit,
@@ -66,7 +66,7 @@ impl Proxy {
     pub const fn squid(policy: Policy) -> Self {
         Self {
             stands: Stands::Squid(policy),
-            told: Told::Explicit,
+            told: ProxySetting::Explicit,
             direct_passes: false,
         }
     }
@@ -85,8 +85,10 @@ impl Proxy {
     #[must_use]
     pub fn setting(&self) -> Setting {
         match self.told {
-            Told::Explicit => Setting::Manual(self.address()),
-            Told::Pac | Told::PacThenDirect => Setting::Pac(middlebox::PAC_URL.to_owned()),
+            ProxySetting::Explicit => Setting::Manual(self.address()),
+            ProxySetting::Pac | ProxySetting::PacThenDirect => {
+                Setting::Pac(middlebox::PAC_URL.to_owned())
+            }
         }
     }
 
@@ -94,7 +96,7 @@ impl Proxy {
     ///
     /// # Errors
     /// With what did not come up.
-    pub fn start(&self, folder: &Path, authority: &Authority) -> Result<Vec<Running>> {
+    pub fn start(&self, folder: &Path, authority: &Authority) -> Result<Vec<ChildProcess>> {
         let mut running = Vec::new();
         match &self.stands {
             Stands::Squid(policy) => {
@@ -113,7 +115,7 @@ impl Proxy {
                 squid::PORT
             ))?,
         }
-        if self.told != Told::Explicit {
+        if self.told != ProxySetting::Explicit {
             running.push(middlebox::start_pac(folder, &self.pac())?);
         }
         if !self.direct_passes {
@@ -129,8 +131,8 @@ impl Proxy {
 
     fn pac(&self) -> String {
         let otherwise = match self.told {
-            Told::PacThenDirect => "; DIRECT",
-            Told::Explicit | Told::Pac => "",
+            ProxySetting::PacThenDirect => "; DIRECT",
+            ProxySetting::Explicit | ProxySetting::Pac => "",
         };
         let proxy = self.address();
         format!("function FindProxyForURL(url, host) {{ return 'PROXY {proxy}{otherwise}'; }}\n")

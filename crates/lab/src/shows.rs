@@ -5,7 +5,7 @@
 //! A self-test is a table: rows (`row`), which one function (`check`) holds against the world that stands. Rows of one
 //! stage are looked at all at once, the stages one after the other.
 
-use crate::path::Weather;
+use crate::path::LinkConditions;
 use crate::world::{Hosting, RelayState, World};
 use row::Row;
 
@@ -28,7 +28,7 @@ fn of(world: &World) -> Vec<Vec<Row>> {
     if world.names.differ() {
         stages.push(network::names(&world.names));
     }
-    if world.weather != Weather::default() {
+    if world.weather != LinkConditions::default() {
         stages.extend(network::weather(world.weather));
     }
     if world.relay != RelayState::Well {

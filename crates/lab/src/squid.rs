@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::addresses;
 use crate::authority::Authority;
-use crate::namespaces::{Namespace, Running, spawn};
+use crate::namespaces::{ChildProcess, Namespace, spawn};
 use crate::wait::{listens, wait_until};
 
 /// Where Squid takes CONNECT requests.
@@ -81,7 +81,12 @@ impl Seat {
 ///
 /// # Errors
 /// If it is not installed (Debian: squid-openssl) or does not come up, with its log.
-pub fn start(folder: &Path, authority: &Authority, policy: &Policy, seat: Seat) -> Result<Running> {
+pub fn start(
+    folder: &Path,
+    authority: &Authority,
+    policy: &Policy,
+    seat: Seat,
+) -> Result<ChildProcess> {
     let home = folder.join("squid");
     if home.exists() {
         fs::remove_dir_all(&home)?;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::namespaces::{Namespace, Running};
+use crate::namespaces::{ChildProcess, Namespace};
 
 /// How long anything of the lab may take to come up.
 const READY: Duration = Duration::from_secs(20);
@@ -17,7 +17,7 @@ const READY: Duration = Duration::from_secs(20);
 /// If it ended, or was not ready in time.
 pub(crate) fn wait_until(
     what: &str,
-    process: &mut Running,
+    process: &mut ChildProcess,
     log: &Path,
     mut is_ready: impl FnMut() -> bool,
 ) -> Result<()> {

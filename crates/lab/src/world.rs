@@ -13,12 +13,12 @@ use serde_json::json;
 use crate::addresses;
 use crate::authority::Authority;
 use crate::fault::{self, Fault, With};
-use crate::front::Front;
 use crate::middlebox::Middlebox;
-use crate::names::{Names, Told};
-use crate::namespaces::{self, Namespace, Running, spawn};
-use crate::path::{self, Weather};
+use crate::names::{DnsOverride, Names};
+use crate::namespaces::{self, ChildProcess, Namespace, spawn};
+use crate::path::{self, LinkConditions};
 use crate::proxy::{Proxy, Setting};
+use crate::reverse_proxy::ReverseProxy;
 use crate::servers::manner::Manner;
 use crate::servers::{self, Files, Hosts, Odd};
 use crate::wait::{listens_udp, wait_until};
@@ -34,7 +34,7 @@ pub struct Lab {
     relay: Vec<String>,
     /// The private authority.
     pub authority: Authority,
-    _running: Vec<Running>,
+    _running: Vec<ChildProcess>,
 }
 
 /// Where the page comes from, and which relay it knows.
@@ -59,13 +59,13 @@ pub struct World {
     /// What is broken from the start.
     pub faults: Vec<Fault>,
     /// A box in front of the relay, which listens on 443 alone then.
-    pub front: Option<Front>,
+    pub front: Option<ReverseProxy>,
     /// What the relay is like.
     pub relay: RelayState,
     /// What the agent's name server says.
     pub names: Names,
     /// How the path is.
-    pub weather: Weather,
+    pub weather: LinkConditions,
     /// A proxy that the browser is told of.
     pub proxy: Option<Proxy>,
     /// A box in the path that nobody asked for.
@@ -146,7 +146,7 @@ impl World {
 
     /// This world with one endpoint's name told wrong.
     #[must_use]
-    pub fn told(mut self, region: &'static str, kind: Kind, told: Told) -> Self {
+    pub fn told(mut self, region: &'static str, kind: Kind, told: DnsOverride) -> Self {
         self.names.told.push((region, kind, told));
         self
     }
@@ -160,8 +160,8 @@ pub struct Standing {
     pub setting: Setting,
     /// Whether a browser remembers things here that are wrong elsewhere, so that it serves this world alone.
     pub needs_own_browser: bool,
-    relay: Mutex<Option<Running>>,
-    _running: Vec<Running>,
+    relay: Mutex<Option<ChildProcess>>,
+    _running: Vec<ChildProcess>,
 }
 
 /// Where the path takes its orders, in the lab's folder.
@@ -238,7 +238,7 @@ impl Lab {
         })
     }
 
-    fn start_hosts(&self, world: &World) -> Result<Running> {
+    fn start_hosts(&self, world: &World) -> Result<ChildProcess> {
         let file = |name: &str| self.folder.join(name);
         let mut config = match world.hosting {
             Hosting::Apart => json!({
@@ -284,7 +284,7 @@ fn write_resolver(file: &Path, server: Ipv4Addr) -> Result<()> {
     Ok(fs::write(file, text)?)
 }
 
-fn start_path(folder: &Path) -> Result<Running> {
+fn start_path(folder: &Path) -> Result<ChildProcess> {
     let ready = folder.join("path.ready");
     let mut command = Command::new(std::env::current_exe()?);
     command
@@ -298,7 +298,7 @@ fn start_path(folder: &Path) -> Result<Running> {
 }
 
 /// A real name server that knows the lab's names and says NXDOMAIN to all others.
-fn start_names(namespace: Namespace, address: &str, folder: &Path) -> Result<Running> {
+fn start_names(namespace: Namespace, address: &str, folder: &Path) -> Result<ChildProcess> {
     let mut command = namespace.command("dnsmasq");
     command.args([
         "--keep-in-foreground",

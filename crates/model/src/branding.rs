@@ -14,16 +14,16 @@ pub struct Branding {
     /// The same on dark ground.
     pub accent_dark: Option<Colour>,
     /// A paragraph before everything.
-    pub before: Words,
+    pub before: LocalizedText,
     /// A paragraph after everything.
-    pub after: Words,
+    pub after: LocalizedText,
 }
 
 /// Words of an operator, by language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words(pub(crate) Vec<(Lang, String)>);
+pub struct LocalizedText(pub(crate) Vec<(Lang, String)>);
 
-impl Words {
+impl LocalizedText {
     /// In that language; if the operator gave none, in the first that they gave.
     #[must_use]
     pub fn get(&self, lang: Lang) -> Option<(Lang, &str)> {

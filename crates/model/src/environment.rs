@@ -7,7 +7,7 @@ use reachcheck_wire::writes;
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
 pub struct Environment {
     /// How its network stack behaves.
-    pub family: Family,
+    pub family: BrowserFamily,
     /// As the report names it, for example `Firefox 153 (Linux)`.
     pub browser: String,
     /// `navigator.language`.
@@ -24,7 +24,7 @@ pub struct Environment {
 /// Browsers that share a network stack, and so the meaning of their timings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "replay", derive(serde::Deserialize))]
-pub enum Family {
+pub enum BrowserFamily {
     /// Chrome, Edge, Opera …
     Chromium,
     /// Firefox.
@@ -44,7 +44,7 @@ writes!(struct Environment {
     replaced,
 });
 writes!(
-    enum Family {
+    enum BrowserFamily {
         Chromium,
         Firefox,
         WebKit,
@@ -52,7 +52,7 @@ writes!(
     }
 );
 
-impl Family {
+impl BrowserFamily {
     /// Reads a `User-Agent`.
     #[must_use]
     pub fn from_user_agent(agent: &str) -> Self {
@@ -105,34 +105,34 @@ pub fn browser_name(agent: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Family, browser_name};
+    use super::{BrowserFamily, browser_name};
 
     #[test]
     fn browsers_are_recognised() {
         for (agent, family, name) in [
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
-                Family::Chromium,
+                BrowserFamily::Chromium,
                 "Edge 142 (Windows)",
             ),
             (
                 "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
-                Family::Firefox,
+                BrowserFamily::Firefox,
                 "Firefox 153 (Linux)",
             ),
             (
                 "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36",
-                Family::Chromium,
+                BrowserFamily::Chromium,
                 "Chrome 156 (Linux)",
             ),
             (
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15",
-                Family::WebKit,
+                BrowserFamily::WebKit,
                 "Safari 18 (macOS)",
             ),
-            ("curl/8", Family::Other, "? (?)"),
+            ("curl/8", BrowserFamily::Other, "? (?)"),
         ] {
-            assert_eq!(Family::from_user_agent(agent), family, "{agent}");
+            assert_eq!(BrowserFamily::from_user_agent(agent), family, "{agent}");
             assert_eq!(browser_name(agent), name);
         }
     }

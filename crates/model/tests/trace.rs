@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::config::Config;
-use reachcheck_model::environment::{Environment, Family};
+use reachcheck_model::environment::{BrowserFamily, Environment};
 use reachcheck_model::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
 use reachcheck_model::plan::{Plan, RelayTarget};
 use reachcheck_model::probe::{ClockSource, Port, Probe};
@@ -12,8 +12,8 @@ use reachcheck_model::session::{Event, Session};
 use reachcheck_model::time::Moment;
 use reachcheck_model::trace;
 use reachcheck_wire::{
-    Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport,
-    Dialogue, Family as Ip, Other, Plain, Saw, Tls, TlsFacts,
+    AddressFamily as Ip, Certificate, CertificateFault, Challenge, Connect, Consistency,
+    ControlsReport, DialReport, Dialogue, Other, Plain, Saw, Tls, TlsFacts,
 };
 
 fn saw() -> Saw {
@@ -206,7 +206,7 @@ fn what_is_written_is_read_back() {
     }
     assert!(probes.len() >= outcomes.len(), "each outcome is written");
     let environment = Environment {
-        family: Family::WebKit,
+        family: BrowserFamily::WebKit,
         browser: "Safari 26 (macOS)".to_owned(),
         language: "fr-CA".to_owned(),
         origin: "https://check.example.com".to_owned(),

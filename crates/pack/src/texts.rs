@@ -5,12 +5,12 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use reachcheck_model::lang::Lang;
-use reachcheck_texts::{CHECK, Catalogue, DESK};
+use reachcheck_texts::{CHECK, DESK, TextCatalogue};
 
 use crate::{hashed_name, integrity};
 
 /// Each with the beginning of its files' names; what is the helpdesk's begins as its program does.
-const CATALOGUES: [(&Catalogue, &str); 2] = [
+const CATALOGUES: [(&TextCatalogue, &str); 2] = [
     (&CHECK, "reachcheck-texts"),
     (&DESK, "reachcheck-desk-texts"),
 ];

@@ -13,14 +13,14 @@ use rustls_acme::{AcmeConfig, AcmeState, EventError, EventOk, OrderError};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
-use crate::config::Given;
+use crate::config::PartialConfig;
 use crate::tls;
 
 /// Begins to see to certificates. Until the first is there, handshakes fail.
 ///
 /// # Errors
 /// Which flag is missing or wrong.
-pub fn start(given: &Given) -> Result<Option<TlsAcceptor>, String> {
+pub fn start(given: &PartialConfig) -> Result<Option<TlsAcceptor>, String> {
     if !given.has_acme() {
         return Ok(None);
     }

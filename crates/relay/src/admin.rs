@@ -26,7 +26,7 @@ const LIFE: Duration = Duration::from_secs(300);
 
 /// Answers until everybody has to leave.
 pub async fn run(listener: TcpListener, state: Arc<State>) {
-    let open = crate::gauge::Gauge::default();
+    let open = crate::semaphore::Semaphore::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -36,7 +36,7 @@ pub async fn run(listener: TcpListener, state: Arc<State>) {
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
-        let Some(counted) = open.enter(CONNECTIONS) else {
+        let Some(permit) = open.try_acquire(CONNECTIONS) else {
             continue;
         };
         let state = state.clone();
@@ -55,7 +55,7 @@ pub async fn run(listener: TcpListener, state: Arc<State>) {
                 () = tokio::time::sleep(LIFE) => {}
                 () = stopping.cancelled() => {}
             }
-            drop(counted);
+            drop(permit);
         });
     }
 }

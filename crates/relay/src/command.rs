@@ -8,8 +8,8 @@ use std::sync::Arc;
 use clap::Parser as _;
 use tokio::net::TcpListener;
 
-use crate::config::{Arguments, Given, LogFormat, Task};
-use crate::{Live, State, Stop, admin, operate, run};
+use crate::config::{Arguments, LogFormat, PartialConfig, Task};
+use crate::{RuntimeConfig, Shutdown, State, admin, operate, run};
 
 /// Runs the relay's command line, the program's name first, until it ends.
 ///
@@ -50,8 +50,8 @@ fn set_up_logging(format: LogFormat) {
 }
 
 /// Everything that a start would check, but for whether the addresses are free.
-fn check(given: &Given) -> Result<(), String> {
-    let live = Live::load(given, &given.listen)?;
+fn check(given: &PartialConfig) -> Result<(), String> {
+    let live = RuntimeConfig::load(given, &given.listen)?;
     println!(
         "The settings are valid.\n{}",
         in_force(&live, &given.listen)
@@ -62,7 +62,7 @@ fn check(given: &Given) -> Result<(), String> {
     Ok(())
 }
 
-async fn start(arguments: &Arguments, given: &Given) -> Result<(), String> {
+async fn start(arguments: &Arguments, given: &PartialConfig) -> Result<(), String> {
     let (mut listeners, mut bound) = (Vec::new(), Vec::new());
     for address in &given.listen {
         let (listener, at) = bind("--listen", *address).await?;
@@ -73,7 +73,7 @@ async fn start(arguments: &Arguments, given: &Given) -> Result<(), String> {
         not(feature = "acme"),
         expect(unused_mut, reason = "set by ACME alone")
     )]
-    let mut live = Live::load(given, &bound)?;
+    let mut live = RuntimeConfig::load(given, &bound)?;
     #[cfg(feature = "acme")]
     if let Some(acceptor) = crate::acme::start(given)? {
         live.tls = Some(acceptor);
@@ -101,7 +101,7 @@ async fn bind(flag: &str, address: SocketAddr) -> Result<(TcpListener, SocketAdd
 }
 
 /// One line for whoever starts it.
-fn in_force(live: &Live, bound: &[SocketAddr]) -> String {
+fn in_force(live: &RuntimeConfig, bound: &[SocketAddr]) -> String {
     let scheme = if live.tls.is_some() { "https" } else { "http" };
     let addresses: Vec<String> = bound
         .iter()
@@ -119,17 +119,17 @@ fn in_force(live: &Live, bound: &[SocketAddr]) -> String {
 }
 
 /// SIGTERM, where there is one, drains; Ctrl+C ends at once.
-async fn stop_signal() -> Stop {
+async fn stop_signal() -> Shutdown {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
             return tokio::select! {
-                _ = terminate.recv() => Stop::Drain,
-                _ = tokio::signal::ctrl_c() => Stop::Now,
+                _ = terminate.recv() => Shutdown::Drain,
+                _ = tokio::signal::ctrl_c() => Shutdown::Now,
             };
         }
     }
     let _ = tokio::signal::ctrl_c().await;
-    Stop::Now
+    Shutdown::Now
 }

@@ -1,13 +1,13 @@
 //! What the relay is told: flags and environment become a checked configuration, or a clear error.
 
-mod given;
+mod partial;
 
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 use reachcheck_model::address::parse_host;
 
-pub use given::{Arguments, Given, LogFormat, Task};
+pub use partial::{Arguments, LogFormat, PartialConfig, Task};
 
 use crate::limits::Limits;
 
@@ -49,7 +49,7 @@ impl Settings {
     ///
     /// # Errors
     /// Which flag, what is wrong with it, and what it should be.
-    pub fn new(given: &Given, bound: &[SocketAddr]) -> Result<Self, String> {
+    pub fn new(given: &PartialConfig, bound: &[SocketAddr]) -> Result<Self, String> {
         let has_tls = match (&given.tls_cert, &given.tls_key) {
             (Some(_), Some(_)) if given.has_acme() => {
                 return Err("--acme-domain: not beside --tls-cert and --tls-key".to_owned());

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
 use reachcheck_model::catalogue::Kind;
-use reachcheck_wire::{Connect, Dialogue, Family, Other, Plain, Rejection, Tls};
+use reachcheck_wire::{AddressFamily, Connect, Dialogue, Other, Plain, Rejection, Tls};
 use rustls::RootCertStore;
 use rustls::pki_types::ServerName;
 use tokio::io::AsyncWriteExt as _;
@@ -323,10 +323,10 @@ const fn telling(connect: &Connect) -> u8 {
     }
 }
 
-const fn family(address: SocketAddr) -> Family {
+const fn family(address: SocketAddr) -> AddressFamily {
     match address.ip() {
-        IpAddr::V4(_) => Family::Ipv4,
-        IpAddr::V6(_) => Family::Ipv6,
+        IpAddr::V4(_) => AddressFamily::Ipv4,
+        IpAddr::V6(_) => AddressFamily::Ipv6,
     }
 }
 

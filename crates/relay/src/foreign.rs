@@ -12,10 +12,10 @@ use reachcheck_model::config as page_config;
 use reachcheck_wire::{self as wire, ClientMessage, ServerMessage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::config::{Arguments, Given};
-use crate::page::Page;
+use crate::config::{Arguments, PartialConfig};
+use crate::page::StaticFiles;
 use crate::peer::{Peer, Speaks};
-use crate::state::{Live, State};
+use crate::state::{RuntimeConfig, State};
 use crate::{dial, hello, limits, proxy, server, stun, tls};
 
 /// A parser under its own name.
@@ -87,7 +87,7 @@ pub fn page_config(bytes: &[u8]) {
     match page_config::parse(text) {
         Ok(config) => {
             assert!(config.catalogue.endpoints().count() > 0);
-            let mut page = Page::default();
+            let mut page = StaticFiles::default();
             assert_eq!(page.set_config(text), Ok(()));
             let served = page.get("/config.json").map(|file| file.bytes.to_vec());
             let served = String::from_utf8(served.unwrap_or_default()).unwrap_or_default();
@@ -104,7 +104,7 @@ pub fn relay_settings(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    match Given::parse_settings(text) {
+    match PartialConfig::parse_settings(text) {
         Ok(given) => {
             let limits = given.effective_limits().expect("checked already");
             let mut again = limits::Limits::default();
@@ -201,7 +201,7 @@ fn fixture() -> Arc<State> {
                 region.https.host = "localhost".to_owned();
                 region.tcp.host = "localhost".to_owned();
             }
-            let live = Live::without_page(&given, &catalogue, &[]);
+            let live = RuntimeConfig::without_page(&given, &catalogue, &[]);
             Arc::new(State::new(live.expect("they are valid")))
         })
         .clone()

@@ -22,7 +22,7 @@ use reachcheck_wire as wire;
 use record::{Gathering, Progress};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use crate::prefixed::Prefixed;
+use crate::rewind::Rewind;
 
 pub use record::HANDSHAKE;
 
@@ -72,7 +72,7 @@ pub fn facts_of(bytes: &[u8], piece: usize) -> Option<wire::TlsFacts> {
 ///
 /// # Errors
 /// If the connection fails.
-pub async fn read<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<(Prefixed<S>, Option<Seen>)> {
+pub async fn read<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<(Rewind<S>, Option<Seen>)> {
     let mut gathering = Gathering::default();
     let mut piece = [0; PIECE];
     let seen = loop {
@@ -86,5 +86,5 @@ pub async fn read<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<(Prefixed<S
             Progress::Hopeless => break None,
         }
     };
-    Ok((Prefixed::new(gathering.into_raw(), stream), seen))
+    Ok((Rewind::new(gathering.into_raw(), stream), seen))
 }

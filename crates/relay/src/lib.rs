@@ -13,27 +13,27 @@ compile_error!(
 #[cfg(feature = "acme")]
 pub mod acme;
 pub mod admin;
+mod byte_budget;
 pub mod command;
 pub mod config;
-mod crowd;
 mod dial;
 mod dials;
 mod endings;
 #[doc(hidden)]
 pub mod foreign;
-mod gauge;
 mod hello;
 mod http;
 pub mod limits;
 mod memory;
-mod metered;
 mod metrics;
 pub mod operate;
 mod origin;
 mod page;
 mod peer;
-mod prefixed;
 pub mod proxy;
+mod quota;
+mod rewind;
+mod semaphore;
 mod server;
 mod socket;
 mod state;
@@ -43,6 +43,6 @@ mod tls;
 mod watch;
 mod websocket;
 
-pub use page::Page;
-pub use server::{Stop, run};
-pub use state::{Live, State};
+pub use page::StaticFiles;
+pub use server::{Shutdown, run};
+pub use state::{RuntimeConfig, State};

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::gauge::Gauge;
+use crate::semaphore::Semaphore;
 
 /// How often the connections are counted.
 const EVERY: Duration = Duration::from_secs(1);
@@ -14,7 +14,7 @@ const WORTH: usize = 256;
 
 /// Gives memory back whenever half of many connections have ended, and no more of them are ending. Never ends by
 /// itself.
-pub async fn trim_after_bursts(connections: Gauge) {
+pub async fn trim_after_bursts(connections: Semaphore) {
     let (mut most, mut before) = (0, 0);
     loop {
         tokio::time::sleep(EVERY).await;

@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use tokio_rustls::TlsAcceptor;
 
-use crate::config::{Arguments, Given};
+use crate::config::{Arguments, PartialConfig};
 use crate::limits::{self, Limits};
-use crate::state::{Live, State};
+use crate::state::{RuntimeConfig, State};
 
 /// Reads settings, certificates and page again: on SIGHUP all of them, and by itself when the certificate's files have
 /// changed. What is wrong is logged, and what was in force stays so.
@@ -25,7 +25,7 @@ pub struct Reload {
 impl Reload {
     /// For listeners that are bound; those cannot be changed without a restart. From here on SIGHUP ends nothing.
     #[must_use]
-    pub fn new(arguments: Arguments, bound: Vec<SocketAddr>, started: &Live) -> Self {
+    pub fn new(arguments: Arguments, bound: Vec<SocketAddr>, started: &RuntimeConfig) -> Self {
         Self {
             renewing: started
                 .tls
@@ -58,8 +58,8 @@ impl Reload {
         }
     }
 
-    fn load(&self) -> Result<Live, String> {
-        let mut live = Live::load(&self.arguments.resolve()?, &self.bound)?;
+    fn load(&self) -> Result<RuntimeConfig, String> {
+        let mut live = RuntimeConfig::load(&self.arguments.resolve()?, &self.bound)?;
         live.tls = live.tls.or_else(|| self.renewing.clone());
         Ok(live)
     }
@@ -76,7 +76,7 @@ impl Reload {
 
     /// When certificate and key were last changed.
     fn certificate_times(&self) -> Vec<Option<SystemTime>> {
-        let given: Option<Given> = self.arguments.resolve().ok();
+        let given: Option<PartialConfig> = self.arguments.resolve().ok();
         let files: Vec<PathBuf> = given
             .into_iter()
             .flat_map(|given| [given.tls_cert, given.tls_key])

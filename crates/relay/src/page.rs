@@ -11,7 +11,7 @@ use crate::limits;
 
 /// Files by their path below the root, and the settings.
 #[derive(Debug, Default)]
-pub struct Page {
+pub struct StaticFiles {
     files: HashMap<String, File>,
     /// What the build wrote into `_headers` for every file: its policy, above all.
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -30,7 +30,7 @@ pub struct File {
     pub immutable: bool,
 }
 
-impl Page {
+impl StaticFiles {
     /// Reads a folder.
     ///
     /// # Errors
@@ -166,7 +166,7 @@ fn has_hash(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, has_hash, read_headers};
+    use super::{StaticFiles, has_hash, read_headers};
 
     #[test]
     fn hashes_are_recognised() {
@@ -188,9 +188,9 @@ mod tests {
 
     #[test]
     fn settings_name_this_relay_unless_they_name_one() {
-        let mut page = Page::default();
+        let mut page = StaticFiles::default();
         page.set_config("{}").expect("valid");
-        let text = |page: &Page| {
+        let text = |page: &StaticFiles| {
             String::from_utf8(page.get("/config.json").expect("there").bytes.to_vec())
                 .expect("UTF-8")
         };

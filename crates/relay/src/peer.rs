@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::crowd::Place;
-use crate::gauge::Counted;
 use crate::hello::Seen;
+use crate::quota::QuotaPermit;
+use crate::semaphore::Permit;
 
 /// Where a connection came from and how.
 #[derive(Clone, Debug)]
@@ -25,13 +25,13 @@ pub struct Peer {
 /// A connection's places among all connections, and among those of its address.
 #[derive(Debug)]
 pub struct Held {
-    _among_all: Counted,
-    _of_its_address: Place,
+    _among_all: Permit,
+    _of_its_address: QuotaPermit,
 }
 
 impl Held {
     /// Both, given back together.
-    pub const fn new(among_all: Counted, of_its_address: Place) -> Self {
+    pub const fn new(among_all: Permit, of_its_address: QuotaPermit) -> Self {
         Self {
             _among_all: among_all,
             _of_its_address: of_its_address,

@@ -17,17 +17,17 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::crowd::{Place, Share};
-use crate::gauge::Counted;
 use crate::http;
 use crate::metrics::{Limit, Spoke};
 use crate::peer::{Held, Peer, Speaks};
-use crate::state::{Live, State};
+use crate::quota::{Quota, QuotaPermit};
+use crate::semaphore::Permit;
+use crate::state::{RuntimeConfig, State};
 use crate::{hello, limits, memory, proxy, stun};
 
 /// How a relay is told to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum Shutdown {
     /// Sessions may go on until the drain's end.
     Drain,
     /// At once.
@@ -39,7 +39,7 @@ pub enum Stop {
 pub async fn run(
     listeners: Vec<TcpListener>,
     state: Arc<State>,
-    shutdown: impl Future<Output = Stop>,
+    shutdown: impl Future<Output = Shutdown>,
 ) {
     let trimming = tokio::spawn(memory::trim_after_bursts(state.connections.clone()));
     for listener in listeners {
@@ -52,7 +52,7 @@ pub async fn run(
     let stop = shutdown.await;
     state.draining.cancel();
     state.tasks.close();
-    if stop == Stop::Drain {
+    if stop == Shutdown::Drain {
         let drain = state.live().settings.limits.drain;
         tracing::info!(
             seconds = drain.as_secs(),
@@ -88,13 +88,14 @@ impl Accepting {
                     // Over a limit a connection is closed unheard. Before that comes the eighth in which a page
                     // is told "busy".
                     let limits = &live.settings.limits;
-                    let Some(counted) = self.state.connections.enter(limits.connections) else {
+                    let Some(permit) = self.state.connections.try_acquire(limits.connections)
+                    else {
                         self.state.metrics.limited(Limit::Connections);
                         continue;
                     };
                     let state = self.state.clone();
                     self.state.tasks.spawn(async move {
-                        serve(stream, live, state, address, counted).await;
+                        serve(stream, live, state, address, permit).await;
                     });
                 }
                 // The client went away between SYN and accept.
@@ -114,30 +115,30 @@ impl Accepting {
 
 /// What an address has been given for one connection.
 struct Admitted {
-    place: Place,
+    place: QuotaPermit,
     /// Until it has said what it wants.
-    handshake: Place,
+    handshake: QuotaPermit,
     is_crowded: bool,
 }
 
 /// What this connection may have, if its address is not over one of its limits.
-fn admit(state: &State, live: &Live, address: IpAddr) -> Result<Admitted, Limit> {
+fn admit(state: &State, live: &RuntimeConfig, address: IpAddr) -> Result<Admitted, Limit> {
     let limits = &live.settings.limits;
-    let share = |address, site| Share { address, site };
+    let share = |address, site| Quota { address, site };
     let connections = share(limits.address_connections, limits.site_connections);
     let handshakes = share(limits.address_handshakes, limits.site_handshakes);
     let burst = share(limits.address_burst, limits.site_burst);
     let per_second = share(limits.address_per_second, limits.site_per_second);
-    let crowds = &state.crowds;
-    let connection = crowds
+    let quotas = &state.quotas;
+    let connection = quotas
         .connections
-        .enter(address, connections)
+        .try_acquire(address, connections)
         .ok_or(Limit::AddressConnections)?;
-    let handshake = crowds
+    let handshake = quotas
         .handshakes
-        .enter(address, handshakes)
+        .try_acquire(address, handshakes)
         .ok_or(Limit::AddressHandshakes)?;
-    if !crowds
+    if !quotas
         .arrivals
         .admits(address, Instant::now(), burst, per_second)
     {
@@ -153,10 +154,10 @@ fn admit(state: &State, live: &Live, address: IpAddr) -> Result<Admitted, Limit>
 
 async fn serve(
     mut stream: TcpStream,
-    live: Arc<Live>,
+    live: Arc<RuntimeConfig>,
     state: Arc<State>,
     address: SocketAddr,
-    counted: Counted,
+    permit: Permit,
 ) {
     let deadline = Instant::now() + live.settings.limits.handshake;
     let _ = stream.set_nodelay(true);
@@ -174,7 +175,7 @@ async fn serve(
         Ok(admitted) => admitted,
         Err(limit) => return state.metrics.limited(limit),
     };
-    let held = Arc::new(Held::new(counted, place));
+    let held = Arc::new(Held::new(permit, place));
     // Next to nothing is allocated for a client that says nothing.
     let mut first = [0_u8; 1];
     match timeout_at(deadline, stream.peek(&mut first)).await {
@@ -229,7 +230,7 @@ async fn serve(
 /// Who is behind a balancer; the socket's own other end where there is none.
 async fn behind(
     stream: &mut TcpStream,
-    live: &Live,
+    live: &RuntimeConfig,
     address: SocketAddr,
     deadline: Instant,
 ) -> io::Result<SocketAddr> {
@@ -248,7 +249,7 @@ pub async fn converse<S>(
     deadline: Instant,
     state: Arc<State>,
     peer: Peer,
-    handshake: Option<Place>,
+    handshake: Option<QuotaPermit>,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {

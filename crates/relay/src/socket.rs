@@ -18,12 +18,12 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::crowd::Share;
+use crate::byte_budget::ByteBudget;
 use crate::dials::Dials;
 use crate::limits;
-use crate::metered::Metered;
 use crate::metrics::Limit;
 use crate::peer::Peer;
+use crate::quota::Quota;
 use crate::state::State;
 use crate::watch::{Wanted, Watched, watch};
 use crate::websocket::{Bounds, Stream, close, config, how, send};
@@ -33,7 +33,7 @@ use crate::websocket::{Bounds, Stream, close, config, how, send};
 pub async fn echo(upgrade: OnUpgrade) {
     const LONGEST: usize = 128 * 1024;
     let Ok(upgraded) = upgrade.await else { return };
-    let metered = Metered::new(TokioIo::new(upgraded), usize::MAX, usize::MAX);
+    let metered = ByteBudget::new(TokioIo::new(upgraded), usize::MAX, usize::MAX);
     let config = config(LONGEST, 4 * LONGEST);
     let mut stream: Stream =
         WebSocketStream::from_raw_socket(metered, Role::Server, Some(config)).await;
@@ -56,19 +56,19 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
         return;
     };
     let config = config(wire::CLIENT_MESSAGE_MAX, 4 * wire::SERVER_MESSAGE_MAX);
-    let metered = Metered::new(
+    let metered = ByteBudget::new(
         TokioIo::new(upgraded),
         limits.socket_bytes_in,
         limits.socket_bytes_out,
     );
     let mut stream = WebSocketStream::from_raw_socket(metered, Role::Server, Some(config)).await;
-    let share = Share {
+    let share = Quota {
         address: limits.address_sockets,
         site: limits.site_sockets,
     };
-    let place = state.crowds.sockets.enter(peer.address.ip(), share);
-    let counted = state.sockets.enter(limits.sockets);
-    let (Some(_place), Some(_counted), false) = (place, counted, peer.is_crowded) else {
+    let place = state.quotas.sockets.try_acquire(peer.address.ip(), share);
+    let permit = state.sockets.try_acquire(limits.sockets);
+    let (Some(_place), Some(_permit), false) = (place, permit, peer.is_crowded) else {
         state.metrics.limited(Limit::Sockets);
         return close(&mut stream, &bounds, wire::CLOSE_BUSY, "busy").await;
     };
@@ -303,7 +303,7 @@ impl Session {
             };
             Message::text(wire::encode(&message))
         };
-        let Some(_counted) = self.state.holds.enter(self.bounds.limits.holds) else {
+        let Some(_permit) = self.state.holds.try_acquire(self.bounds.limits.holds) else {
             self.bounds.metrics.limited(Limit::Holds);
             return send(stream, &self.bounds, refusal(Refusal::Busy)).await;
         };

@@ -10,21 +10,21 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::{Given, Settings};
-use crate::crowd::{Crowd, Pace};
+use crate::config::{PartialConfig, Settings};
 use crate::dials::Dials;
 use crate::endings::Endings;
-use crate::gauge::Gauge;
 use crate::metrics::Metrics;
-use crate::page::Page;
+use crate::page::StaticFiles;
+use crate::quota::{AddressQuota, RateLimiter};
+use crate::semaphore::Semaphore;
 use crate::tls;
 
 /// What can be loaded anew while connections go on. Each connection works with what it first met.
-pub struct Live {
+pub struct RuntimeConfig {
     /// The configuration.
     pub settings: Settings,
     /// The page, if it is served here.
-    pub page: Option<Page>,
+    pub page: Option<StaticFiles>,
     /// The listeners' side of TLS, if they have it.
     pub tls: Option<TlsAcceptor>,
     pub(crate) dials: Dials,
@@ -32,11 +32,11 @@ pub struct Live {
 
 /// What all connections share. Nothing in it is about a particular client.
 pub struct State {
-    live: RwLock<Arc<Live>>,
-    pub(crate) connections: Gauge,
-    pub(crate) sockets: Gauge,
-    pub(crate) holds: Gauge,
-    pub(crate) crowds: Crowds,
+    live: RwLock<Arc<RuntimeConfig>>,
+    pub(crate) connections: Semaphore,
+    pub(crate) sockets: Semaphore,
+    pub(crate) holds: Semaphore,
+    pub(crate) quotas: AddressQuotas,
     pub(crate) endings: Endings,
     pub(crate) metrics: Metrics,
     pub(crate) tasks: TaskTracker,
@@ -47,34 +47,34 @@ pub struct State {
 }
 
 /// What each address has of what all share.
-pub(crate) struct Crowds {
+pub(crate) struct AddressQuotas {
     /// How often it opens connections.
-    pub(crate) arrivals: Pace,
+    pub(crate) arrivals: RateLimiter,
     /// Its connections.
-    pub(crate) connections: Arc<Crowd>,
+    pub(crate) connections: Arc<AddressQuota>,
     /// Those of them that have not said what they want.
-    pub(crate) handshakes: Arc<Crowd>,
+    pub(crate) handshakes: Arc<AddressQuota>,
     /// Its WebSockets.
-    pub(crate) sockets: Arc<Crowd>,
+    pub(crate) sockets: Arc<AddressQuota>,
 }
 
-impl Crowds {
+impl AddressQuotas {
     fn new() -> Self {
         Self {
-            arrivals: Pace::new(),
-            connections: Crowd::new(),
-            handshakes: Crowd::new(),
-            sockets: Crowd::new(),
+            arrivals: RateLimiter::new(),
+            connections: AddressQuota::new(),
+            handshakes: AddressQuota::new(),
+            sockets: AddressQuota::new(),
         }
     }
 }
 
-impl Live {
+impl RuntimeConfig {
     /// Reads and checks everything that was given, for listeners that are bound already.
     ///
     /// # Errors
     /// Which flag or file, and what is wrong with it.
-    pub fn load(given: &Given, bound: &[SocketAddr]) -> Result<Self, String> {
+    pub fn load(given: &PartialConfig, bound: &[SocketAddr]) -> Result<Self, String> {
         let tls = match (&given.tls_cert, &given.tls_key) {
             (Some(cert), Some(key)) => Some(tls::acceptor(cert, key)?),
             _ => None,
@@ -84,7 +84,7 @@ impl Live {
         let page = match &given.page {
             None => None,
             Some(folder) => {
-                let mut page = Page::load(folder)?;
+                let mut page = StaticFiles::load(folder)?;
                 page.set_config(&text)
                     .map_err(|error| format!("config.json: {error}"))?;
                 Some(page)
@@ -103,7 +103,7 @@ impl Live {
     /// # Errors
     /// Which flag, and what is wrong with it.
     pub(crate) fn without_page(
-        given: &Given,
+        given: &PartialConfig,
         catalogue: &Catalogue,
         bound: &[SocketAddr],
     ) -> Result<Self, String> {
@@ -125,7 +125,7 @@ impl Live {
 }
 
 /// The text of the page's settings: the file that is named, else the page folder's, else none.
-fn page_settings(given: &Given) -> Result<String, String> {
+fn page_settings(given: &PartialConfig) -> Result<String, String> {
     let beside = given
         .page
         .as_deref()
@@ -141,13 +141,13 @@ fn page_settings(given: &Given) -> Result<String, String> {
 impl State {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(live: Live) -> Self {
+    pub fn new(live: RuntimeConfig) -> Self {
         Self {
             live: RwLock::new(Arc::new(live)),
-            connections: Gauge::default(),
-            sockets: Gauge::default(),
-            holds: Gauge::default(),
-            crowds: Crowds::new(),
+            connections: Semaphore::default(),
+            sockets: Semaphore::default(),
+            holds: Semaphore::default(),
+            quotas: AddressQuotas::new(),
             endings: Endings::default(),
             metrics: Metrics::default(),
             tasks: TaskTracker::new(),
@@ -158,7 +158,7 @@ impl State {
 
     /// What is in force now.
     #[must_use]
-    pub fn live(&self) -> Arc<Live> {
+    pub fn live(&self) -> Arc<RuntimeConfig> {
         self.live
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -166,7 +166,7 @@ impl State {
     }
 
     /// Puts something else in force, for all that begins from here on.
-    pub fn replace(&self, live: Live) {
+    pub fn replace(&self, live: RuntimeConfig) {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
     }
 

@@ -56,7 +56,7 @@ pub async fn watch(
         send(stream, bounds, refused(Refusal::Budget)).await?;
         return Ok(Watched::Refused);
     }
-    let Some(_counted) = state.holds.enter(bounds.limits.holds) else {
+    let Some(_permit) = state.holds.try_acquire(bounds.limits.holds) else {
         bounds.metrics.limited(Limit::Holds);
         send(stream, bounds, refused(Refusal::Busy)).await?;
         return Ok(Watched::Refused);

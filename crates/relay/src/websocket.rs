@@ -13,12 +13,12 @@ use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
+use crate::byte_budget::ByteBudget;
 use crate::limits::Limits;
-use crate::metered::Metered;
 use crate::metrics::{Limit, Metrics};
 
 /// A WebSocket whose bytes are counted.
-pub type Stream = WebSocketStream<Metered<TokioIo<hyper::upgrade::Upgraded>>>;
+pub type Stream = WebSocketStream<ByteBudget<TokioIo<hyper::upgrade::Upgraded>>>;
 
 /// What a client may do, and where it is counted when it would do more.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser as _;
 use reachcheck_relay::config::Arguments;
-use reachcheck_relay::{Live, State, run};
+use reachcheck_relay::{RuntimeConfig, State, run};
 use reachcheck_wire::{self as wire, Connect, DialReport, Dialogue, Tls, deadline};
 use rustls_pki_types::PrivateKeyDer;
 use socket2::{Domain, Socket, Type};
@@ -98,7 +98,7 @@ async fn relay(https_port: u16, tcp_port: u16, flags: &[&str]) -> SocketAddr {
     words.extend(["--allow-target", "127.0.0.0/8", "--allow-target", "::1/128"]);
     words.extend(flags);
     let given = Arguments::parse_from(words).resolve().expect("settings");
-    let state = State::new(Live::load(&given, &[address]).expect("valid settings"));
+    let state = State::new(RuntimeConfig::load(&given, &[address]).expect("valid settings"));
     tokio::spawn(run(vec![listener], Arc::new(state), std::future::pending()));
     address
 }

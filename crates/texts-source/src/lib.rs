@@ -12,9 +12,9 @@
 use std::fmt;
 
 /// What stands before the number of a place in a packed text.
-pub const PLACE: char = '{';
+pub const PLACEHOLDER: char = '{';
 /// The number of the first place, as a character; the others follow it in ASCII.
-pub const FIRST_PLACE: u8 = b'0';
+pub const FIRST_PLACEHOLDER: u8 = b'0';
 /// How many names of places a set may have: as many as a number of 64 bits tells apart.
 pub const PLACES_MAX: usize = 64;
 
@@ -46,7 +46,7 @@ pub enum Part {
     /// Words as they are.
     Words(String),
     /// What is filled in, by its name.
-    Place(String),
+    Placeholder(String),
 }
 
 /// A text and where it stands.
@@ -72,7 +72,7 @@ impl Text {
     pub fn words(&self) -> String {
         let word = |part: &Part| match part {
             Part::Words(words) => words.clone(),
-            Part::Place(name) => format!("{{{name}}}"),
+            Part::Placeholder(name) => format!("{{{name}}}"),
         };
         self.parts.iter().map(word).collect()
     }
@@ -81,7 +81,7 @@ impl Text {
     pub fn places(&self) -> Vec<&str> {
         let name = |part| match part {
             &Part::Words(_) => None,
-            Part::Place(name) => Some(name.as_str()),
+            Part::Placeholder(name) => Some(name.as_str()),
         };
         let mut names: Vec<&str> = self.parts.iter().filter_map(name).collect();
         names.sort_unstable();
@@ -232,8 +232,8 @@ impl Source {
             for part in &text.parts {
                 match part {
                     Part::Words(words) => packed.push_str(words),
-                    Part::Place(name) => {
-                        packed.push(PLACE);
+                    Part::Placeholder(name) => {
+                        packed.push(PLACEHOLDER);
                         let number = places.iter().position(|place| place == name);
                         packed.push(place_sign(number.unwrap_or_default()));
                     }
@@ -261,7 +261,7 @@ impl Source {
 /// The sign of a place, by its number.
 fn place_sign(number: usize) -> char {
     let number = u8::try_from(number).expect("no more than PLACES_MAX, `places` sees to it");
-    char::from(FIRST_PLACE + number)
+    char::from(FIRST_PLACEHOLDER + number)
 }
 
 fn in_braces(names: &[&str]) -> String {
@@ -333,7 +333,7 @@ fn read_parts(words: &str) -> Result<Vec<Part>, String> {
         if name.is_empty() || !name.chars().all(is_name) {
             return Err(bad.to_owned());
         }
-        parts.push(Part::Place(name.to_owned()));
+        parts.push(Part::Placeholder(name.to_owned()));
         rest = after;
     }
     if parts.is_empty() {
@@ -379,7 +379,7 @@ mod tests {
         assert_eq!(source.texts.len(), 3);
         let filled = &source.texts[1];
         assert_eq!((filled.path().as_str(), filled.line), ("One::Filled", 4));
-        let place = |name: &str| Part::Place(name.to_owned());
+        let place = |name: &str| Part::Placeholder(name.to_owned());
         assert_eq!(
             filled.parts,
             [place("b"), Part::Words(", then ".to_owned()), place("a")]

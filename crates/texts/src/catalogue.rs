@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 
 use super::{Lang, check, desk, first};
 use reachcheck_model::figures::{tenths, whole};
-use reachcheck_texts_source::{FIRST_PLACE, PLACE};
+use reachcheck_texts_source::{FIRST_PLACEHOLDER, PLACEHOLDER};
 
 /// A key of a text. The build implements it for the enum of each section.
 pub trait Key: Copy {
     /// Where its text is.
-    const CATALOGUE: &'static Catalogue;
+    const CATALOGUE: &'static TextCatalogue;
     /// The names of what is filled in, anywhere in the catalogue.
     const PLACES: &'static [&'static str];
     /// Which of them each text names, a bit for each.
@@ -25,7 +25,7 @@ pub trait Key: Copy {
 
 /// Texts that are loaded together, in every language.
 #[derive(Debug)]
-pub struct Catalogue {
+pub struct TextCatalogue {
     name: &'static str,
     fingerprint: &'static str,
     /// How many texts there are.
@@ -38,7 +38,7 @@ pub struct Catalogue {
 macro_rules! catalogue {
     ($(#[$doc:meta])* $name:ident: $texts:ident) => {
         $(#[$doc])*
-        pub static $name: Catalogue = Catalogue {
+        pub static $name: TextCatalogue = TextCatalogue {
             name: stringify!($texts),
             fingerprint: $texts::FINGERPRINT,
             count: $texts::USES.len(),
@@ -68,7 +68,7 @@ catalogue! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale;
 
-impl Catalogue {
+impl TextCatalogue {
     /// What it is called in the names of files.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -190,13 +190,13 @@ pub fn filled<K: Key>(lang: Lang, key: K, given: &[Given<'_>]) -> String {
 
 /// Fills the placeholders of a text. Not generic over the key, to avoid monomorphisation.
 pub(crate) fn fill(lang: Lang, text: &str, given: &[Given<'_>]) -> String {
-    let mut parts = text.split(PLACE);
+    let mut parts = text.split(PLACEHOLDER);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let number = part
             .bytes()
             .next()
-            .map(|sign| sign.wrapping_sub(FIRST_PLACE));
+            .map(|sign| sign.wrapping_sub(FIRST_PLACEHOLDER));
         let arg = given.iter().find(|(place, _)| Some(*place) == number);
         if let Some((_, arg)) = arg {
             out.push_str(&arg.say(lang));
@@ -233,7 +233,12 @@ pub const fn mask<K: Key>(key: K, names: &[&str]) -> u64 {
 }
 
 /// Fails to compile where a text names what it is not given, or none of them what is.
-pub const fn hold<K: Key>(key: K, numbers: &[usize], given: &[&str], at_hand: &[&str]) {
+pub const fn assert_placeholders_match<K: Key>(
+    key: K,
+    numbers: &[usize],
+    given: &[&str],
+    at_hand: &[&str],
+) {
     let mut uses = 0;
     let mut at = 0;
     while at < numbers.len() {
@@ -273,7 +278,7 @@ macro_rules! say {
     ($lang:expr, $key:path $(, $place:ident: $value:expr)* $(,)?) => {{
         // An item, not a block: so `cargo check` looks at it already.
         const _: () =
-            $crate::catalogue::hold($key, &[$key as usize], &[$(stringify!($place)),*], &[]);
+            $crate::catalogue::assert_placeholders_match($key, &[$key as usize], &[$(stringify!($place)),*], &[]);
         $crate::catalogue::filled($lang, $key, $crate::catalogue::given!($key $(, $place: $value)*))
     }};
 }

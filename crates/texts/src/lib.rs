@@ -34,12 +34,12 @@ mod first {
 use catalogue::{Arg, word};
 use reachcheck_diagnosis::analysis::{CheckOutcome, Proof};
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
-use reachcheck_diagnosis::picture::{Reach, Route, Stop};
+use reachcheck_diagnosis::picture::{Hop, Reach, Route};
 use reachcheck_model::config::ConfigError;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::link::LinkProblem;
 
-pub use catalogue::{CHECK, Catalogue, DESK, FIRST, Stale};
+pub use catalogue::{CHECK, DESK, FIRST, Stale, TextCatalogue};
 pub use check::Ui;
 pub use desk::HelpdeskUi;
 pub use detail::detail;
@@ -233,16 +233,16 @@ pub fn route(lang: Lang, route: Route, far_end: &str) -> String {
             return say!(lang, check::Route::Through, far_end: far_end);
         }
         Reach::Through => return say!(lang, check::Route::ThroughInferred, far_end: far_end),
-        Reach::BreaksAt(Stop::FarEnd) if is_sure => {
+        Reach::BreaksAt(Hop::FarEnd) if is_sure => {
             return say!(lang, check::Route::FarEnd, far_end: far_end);
         }
-        Reach::BreaksAt(Stop::FarEnd) => {
+        Reach::BreaksAt(Hop::FarEnd) => {
             return say!(lang, check::Route::FarEndInferred, far_end: far_end);
         }
-        Reach::BreaksAt(Stop::Browser) => check::Route::Browser,
-        Reach::BreaksAt(Stop::Network) if is_sure => check::Route::Network,
-        Reach::BreaksAt(Stop::Network) => check::Route::NetworkInferred,
-        Reach::BreaksAt(Stop::Internet) => check::Route::Internet,
+        Reach::BreaksAt(Hop::Browser) => check::Route::Browser,
+        Reach::BreaksAt(Hop::Network) if is_sure => check::Route::Network,
+        Reach::BreaksAt(Hop::Network) => check::Route::NetworkInferred,
+        Reach::BreaksAt(Hop::Internet) => check::Route::Internet,
         Reach::Unclear => check::Route::Unclear,
     };
     word(lang, key).to_owned()

@@ -3,10 +3,10 @@
 use reachcheck_wire::{Ending, Quiet};
 
 use super::Lang;
-use super::catalogue::{Arg, Given, filled, given, hold, say, word};
+use super::catalogue::{Arg, Given, assert_placeholders_match, filled, given, say, word};
 use super::desk::{self, Entry, WatchFinding as Key};
 use super::finding::FindingText;
-use reachcheck_watch::{Cause, Closer, Cut, Lane, Summary, Tolerance, What};
+use reachcheck_watch::{Closer, Cut, Lane, Summary, Tolerance, WatchCause, What};
 
 pub use super::desk::WatchUi;
 
@@ -42,7 +42,7 @@ pub fn lane(lang: Lang, lane: Lane) -> &'static str {
 /// The four sentences of a finding. That all they name is given is checked while this is compiled.
 macro_rules! sentences {
     ($lang:expr, $title:path, $what:path, $means:path, $action:path $(, $place:ident: $value:expr)* $(,)?) => {{
-        const _: () = hold(
+        const _: () = assert_placeholders_match(
             $title,
             &[$title as usize, $what as usize, $means as usize, $action as usize],
             &[$(stringify!($place)),*],
@@ -65,26 +65,26 @@ fn four(lang: Lang, keys: [Key; 4], given: &[Given<'_>]) -> FindingText {
 
 /// A finding; `region` gives the name of a region's id.
 #[must_use]
-pub fn finding(lang: Lang, cause: &Cause, region: &dyn Fn(&str) -> String) -> FindingText {
+pub fn finding(lang: Lang, cause: &WatchCause, region: &dyn Fn(&str) -> String) -> FindingText {
     match cause {
-        Cause::QuietCut {
+        WatchCause::QuietCut {
             quiet,
             known,
             closer,
             timer_s,
         } => quiet_cut(lang, *quiet, known, *closer, *timer_s),
-        Cause::AllAtOnce {
+        WatchCause::AllAtOnce {
             times: count,
             restarts,
         } if restarts == count => sentences!(
             lang, Key::AllAtOnceTitle, Key::Happened, Key::AllAtOnceRestartedMeans, Key::Nothing,
             times: Arg::Text(&times(lang, *count)),
         ),
-        Cause::AllAtOnce { times: count, .. } => sentences!(
+        WatchCause::AllAtOnce { times: count, .. } => sentences!(
             lang, Key::AllAtOnceTitle, Key::Happened, Key::AllAtOnceMeans, Key::AllAtOnceDo,
             times: Arg::Text(&times(lang, *count)),
         ),
-        Cause::Events {
+        WatchCause::Events {
             lost,
             late: 0,
             twice,
@@ -93,7 +93,7 @@ pub fn finding(lang: Lang, cause: &Cause, region: &dyn Fn(&str) -> String) -> Fi
             lang, Key::EventsTitle, Key::EventsWhat, Key::EventsMeans, Key::EventsDo,
             lost: Arg::Whole((*lost).into()), late: Arg::Count(0), twice: Arg::Whole((*twice).into()),
         ),
-        Cause::Events {
+        WatchCause::Events {
             lost,
             late,
             latest_ms,
@@ -103,14 +103,14 @@ pub fn finding(lang: Lang, cause: &Cause, region: &dyn Fn(&str) -> String) -> Fi
             lost: Arg::Whole((*lost).into()), late: Arg::Count(*late), twice: Arg::Whole((*twice).into()),
             latest: Arg::Text(&duration(*latest_ms)),
         ),
-        Cause::Unreachable {
+        WatchCause::Unreachable {
             times: count,
             longest_ms,
         } => sentences!(
             lang, Key::UnreachableTitle, Key::UnreachableWhat, Key::UnreachableMeans, Key::UnreachableDo,
             times: Arg::Text(&times(lang, *count)), time: Arg::Text(&duration(*longest_ms)),
         ),
-        Cause::RegionOut {
+        WatchCause::RegionOut {
             region: id,
             times: count,
             longest_ms,
@@ -119,22 +119,22 @@ pub fn finding(lang: Lang, cause: &Cause, region: &dyn Fn(&str) -> String) -> Fi
             region: Arg::Text(&region(id)), times: Arg::Text(&times(lang, *count)),
             time: Arg::Text(&duration(*longest_ms)),
         ),
-        Cause::Busy { times: count } => sentences!(
+        WatchCause::Busy { times: count } => sentences!(
             lang, Key::BusyTitle, Key::BusyWhat, Key::BusyMeans, Key::BusyDo,
             times: Arg::Text(&times(lang, *count)),
         ),
-        Cause::NetworkChanged { times: count } => sentences!(
+        WatchCause::NetworkChanged { times: count } => sentences!(
             lang, Key::NetworkChangedTitle, Key::NetworkChangedWhat, Key::NetworkChangedMeans, Key::NetworkChangedDo,
             times: Arg::Text(&times(lang, *count)),
         ),
-        Cause::Slept {
+        WatchCause::Slept {
             times: count,
             longest_ms,
         } => sentences!(
             lang, Key::SleptTitle, Key::SleptWhat, Key::SleptMeans, Key::SleptDo,
             times: Arg::Text(&times(lang, *count)), time: Arg::Text(&duration(*longest_ms)),
         ),
-        Cause::Throttled { times: count } => sentences!(
+        WatchCause::Throttled { times: count } => sentences!(
             lang, Key::ThrottledTitle, Key::Happened, Key::ThrottledMeans, Key::ThrottledDo,
             times: Arg::Text(&times(lang, *count)),
         ),

@@ -73,7 +73,7 @@ pub enum Closer {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cause {
+pub enum WatchCause {
     /// A quiet connection is cut.
     QuietCut {
         /// Who said nothing.
@@ -143,7 +143,7 @@ pub enum Cause {
     },
 }
 
-impl Cause {
+impl WatchCause {
     /// A stable token, for hooks and exports.
     #[must_use]
     pub const fn token(&self) -> &'static str {
@@ -163,9 +163,9 @@ impl Cause {
 
 /// A cause, and whether it is more than a guess.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
+pub struct WatchFinding {
     /// What was found.
-    pub cause: Cause,
+    pub cause: WatchCause,
     /// Whether it was seen more than once, or by both sides.
     pub is_certain: bool,
 }
@@ -176,7 +176,7 @@ pub struct Summary {
     /// What each pattern survives, as far as it was tried.
     pub known: Vec<(Quiet, Tolerance)>,
     /// What was found, the most important first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<WatchFinding>,
     /// How often a socket was opened again after a cut.
     pub reconnects: usize,
     /// How long that took at most, in milliseconds.
@@ -205,7 +205,7 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
     let known: Vec<(Quiet, Tolerance)> = std::iter::once((Quiet::Both, both))
         .chain(one_sided)
         .collect();
-    let mut findings: Vec<Finding> = known
+    let mut findings: Vec<WatchFinding> = known
         .iter()
         .filter_map(|(quiet, known)| quiet_cut(*quiet, known, pace))
         .collect();
@@ -371,7 +371,7 @@ fn are_cut_at_once(entries: &[Entry], at: f64, pace: f64) -> bool {
     !is_one_timer || survives_longer
 }
 
-fn quiet_cut(quiet: Quiet, known: &Tolerance, pace: f64) -> Option<Finding> {
+fn quiet_cut(quiet: Quiet, known: &Tolerance, pace: f64) -> Option<WatchFinding> {
     let killed_ms = known.killed_ms?;
     let closer = match (known.how?, known.relay_saw) {
         // Ended here, and the relay still waits or was torn off too: neither of the two did it.
@@ -379,9 +379,9 @@ fn quiet_cut(quiet: Quiet, known: &Tolerance, pace: f64) -> Option<Finding> {
         | (Cut::Silent, Some(Ending::Open | Ending::TimedOut | Ending::Reset)) => Closer::Between,
         _ => Closer::Unknown,
     };
-    Some(Finding {
+    Some(WatchFinding {
         is_certain: known.times > 1 || closer == Closer::Between,
-        cause: Cause::QuietCut {
+        cause: WatchCause::QuietCut {
             quiet,
             timer_s: round_s(known, killed_ms, pace),
             known: known.clone(),
@@ -417,7 +417,7 @@ fn round_s(known: &Tolerance, killed_ms: f64, pace: f64) -> Option<u32> {
     fits.next().is_none().then_some(first)
 }
 
-fn at_once(entries: &[Entry], pace: f64) -> Option<Finding> {
+fn at_once(entries: &[Entry], pace: f64) -> Option<WatchFinding> {
     let (mut times, mut restarts, mut until) = (0, 0, f64::MIN);
     for entry in entries {
         let What::Cut { how, .. } = entry.what else {
@@ -432,14 +432,14 @@ fn at_once(entries: &[Entry], pace: f64) -> Option<Finding> {
         times += 1;
         restarts += usize::from(is_restart);
     }
-    (times > 0).then_some(Finding {
-        cause: Cause::AllAtOnce { times, restarts },
+    (times > 0).then_some(WatchFinding {
+        cause: WatchCause::AllAtOnce { times, restarts },
         is_certain: restarts == times,
     })
 }
 
 /// Times without the relay. One try that fails while others pass is none.
-fn unreachable(entries: &[Entry]) -> Option<Finding> {
+fn unreachable(entries: &[Entry]) -> Option<WatchFinding> {
     let (mut times, mut longest_ms) = (0, 0.0_f64);
     let (mut since, mut tries) = (None, 0);
     for entry in entries {
@@ -459,8 +459,8 @@ fn unreachable(entries: &[Entry]) -> Option<Finding> {
             _ => {}
         }
     }
-    (times > 0).then_some(Finding {
-        cause: Cause::Unreachable { times, longest_ms },
+    (times > 0).then_some(WatchFinding {
+        cause: WatchCause::Unreachable { times, longest_ms },
         is_certain: true,
     })
 }
@@ -469,7 +469,7 @@ fn unreachable(entries: &[Entry]) -> Option<Finding> {
 const OUTAGE_MS: f64 = 200_000.0;
 
 /// Outages of single regions: what everything else suffered too is none of theirs.
-fn regions_out(entries: &[Entry], pace: f64) -> Vec<Finding> {
+fn regions_out(entries: &[Entry], pace: f64) -> Vec<WatchFinding> {
     let mut regions: Vec<(String, usize, f64)> = Vec::new();
     let mut shared: Vec<String> = Vec::new();
     for entry in entries {
@@ -502,8 +502,8 @@ fn regions_out(entries: &[Entry], pace: f64) -> Vec<Finding> {
             None => regions.push((region.clone(), out, ms)),
         }
     }
-    let finding = |(region, times, longest_ms)| Finding {
-        cause: Cause::RegionOut {
+    let finding = |(region, times, longest_ms)| WatchFinding {
+        cause: WatchCause::RegionOut {
             region,
             times,
             longest_ms,
@@ -513,7 +513,7 @@ fn regions_out(entries: &[Entry], pace: f64) -> Vec<Finding> {
     regions.into_iter().map(finding).collect()
 }
 
-fn events(entries: &[Entry], pace: f64) -> Option<Finding> {
+fn events(entries: &[Entry], pace: f64) -> Option<WatchFinding> {
     let (mut lost, mut twice, mut late, mut latest_ms) = (0, 0, 0, 0.0_f64);
     let near = NOTICED_MS / pace;
     for entry in entries {
@@ -531,8 +531,8 @@ fn events(entries: &[Entry], pace: f64) -> Option<Finding> {
             _ => {}
         }
     }
-    (lost + twice > 0 || late > 0).then_some(Finding {
-        cause: Cause::Events {
+    (lost + twice > 0 || late > 0).then_some(WatchFinding {
+        cause: WatchCause::Events {
             lost,
             late,
             latest_ms,
@@ -542,7 +542,7 @@ fn events(entries: &[Entry], pace: f64) -> Option<Finding> {
     })
 }
 
-fn rest(entries: &[Entry]) -> Vec<Finding> {
+fn rest(entries: &[Entry]) -> Vec<WatchFinding> {
     let count =
         |wanted: fn(&What) -> bool| entries.iter().filter(|entry| wanted(&entry.what)).count();
     let busy = count(|what| matches!(what, What::Busy { .. }));
@@ -558,20 +558,20 @@ fn rest(entries: &[Entry]) -> Vec<Finding> {
     let longest_ms = slept.iter().copied().fold(0.0, f64::max);
     let slept = slept.len();
     [
-        (busy, Cause::Busy { times: busy }),
-        (changed, Cause::NetworkChanged { times: changed }),
+        (busy, WatchCause::Busy { times: busy }),
+        (changed, WatchCause::NetworkChanged { times: changed }),
         (
             slept,
-            Cause::Slept {
+            WatchCause::Slept {
                 times: slept,
                 longest_ms,
             },
         ),
-        (throttled, Cause::Throttled { times: throttled }),
+        (throttled, WatchCause::Throttled { times: throttled }),
     ]
     .into_iter()
     .filter(|(times, _)| *times > 0)
-    .map(|(_, cause)| Finding {
+    .map(|(_, cause)| WatchFinding {
         cause,
         is_certain: true,
     })

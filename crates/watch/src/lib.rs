@@ -12,16 +12,16 @@
 //! * `timeline`: the log as a drawing.
 //! * `csv`: the log as a table, for export and for keeping.
 
+mod clock_sample;
 mod csv;
 mod judge;
 mod log;
-mod pulse;
 mod schedule;
 mod timeline;
 
+pub use clock_sample::{Addresses, CLOCK_SAMPLE_MS, ClockSample, interruption};
 pub use csv::{read, word, write};
-pub use judge::{Cause, Closer, Finding, LATE_MS, Summary, Tolerance, judge};
+pub use judge::{Closer, LATE_MS, Summary, Tolerance, WatchCause, WatchFinding, judge};
 pub use log::{Cut, ENTRIES_MAX, Entry, Lane, Log, What};
-pub use pulse::{Addresses, PULSE_MS, Pulse, interruption};
-pub use schedule::{SPELLS_S, next_ms};
-pub use timeline::{Kind, Of, Row, Stretch, View, draw};
+pub use schedule::{IDLE_INTERVALS_S, next_ms};
+pub use timeline::{Of, Row, Stretch, StretchKind, View, draw};

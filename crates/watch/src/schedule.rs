@@ -6,7 +6,7 @@ use super::log::Lane;
 /// Silences to try, in seconds: what firewalls, proxies and load balancers are commonly set to forget a connection
 /// after. 60 nginx and HAProxy's examples, 100 Cloudflare, 240 Azure's and 350 AWS's load balancers, 600 and 1800 stateful
 /// firewalls.
-pub const SPELLS_S: [u32; 8] = [30, 60, 100, 120, 240, 350, 600, 1800];
+pub const IDLE_INTERVALS_S: [u32; 8] = [30, 60, 100, 120, 240, 350, 600, 1800];
 /// Where the second lane begins.
 const MIDDLE_S: u32 = 240;
 /// A watch with words or events lasts as long as the longest silence: that is how long one side says nothing.
@@ -21,10 +21,10 @@ const KNOWN_MS: f64 = 1_500.0;
 #[must_use]
 pub fn next_ms(lane: Lane, known: &Tolerance, pace: u32) -> u32 {
     let scaled = |seconds: u32| seconds * 1000 / pace.max(1);
-    let spells = || SPELLS_S.into_iter().map(scaled);
+    let idle_intervals = || IDLE_INTERVALS_S.into_iter().map(scaled);
     let survived = known.survived_ms.unwrap_or(0.0);
     let next_spell = |from: u32| {
-        spells()
+        idle_intervals()
             .filter(|ms| *ms >= from && f64::from(*ms) > survived * (1.0 + KNOWN_SHARE))
             .find(|ms| known.killed_ms.is_none_or(|killed| f64::from(*ms) < killed))
     };
@@ -58,7 +58,7 @@ fn whole(ms: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{SPELLS_S, next_ms};
+    use super::{IDLE_INTERVALS_S, next_ms};
     use crate::{Lane, Tolerance};
 
     /// What a box that forgets after so many milliseconds lets a watch learn; the time it took.
@@ -119,8 +119,8 @@ mod tests {
         assert_eq!(known.survived_ms, Some(1_800_000.0));
         assert_eq!(next_ms(Lane::Growing, &known, 1), 1_800_000);
         let none = Tolerance::default();
-        assert_eq!(next_ms(Lane::Growing, &none, 1), SPELLS_S[0] * 1000);
-        assert_eq!(next_ms(Lane::Growing, &none, 20), SPELLS_S[0] * 50);
+        assert_eq!(next_ms(Lane::Growing, &none, 1), IDLE_INTERVALS_S[0] * 1000);
+        assert_eq!(next_ms(Lane::Growing, &none, 20), IDLE_INTERVALS_S[0] * 50);
         assert_eq!(next_ms(Lane::Events, &none, 1), 1_800_000);
     }
 }

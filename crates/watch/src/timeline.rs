@@ -4,7 +4,7 @@ use super::log::{Entry, Lane, Log, What};
 
 /// What a stretch of a row was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum StretchKind {
     /// A silence that passed.
     Passed,
     /// A silence that was cut at its end.
@@ -15,7 +15,7 @@ pub enum Kind {
     Mark,
 }
 
-impl Kind {
+impl StretchKind {
     /// A stable token, for the stylesheet.
     #[must_use]
     pub const fn token(self) -> &'static str {
@@ -36,7 +36,7 @@ pub struct Stretch {
     /// Where it ends.
     pub to: f64,
     /// What it was.
-    pub kind: Kind,
+    pub kind: StretchKind,
 }
 
 /// Whose row it is.
@@ -146,27 +146,33 @@ pub fn draw<'a>(log: &Log, view: View, regions: impl Iterator<Item = &'a str>) -
     .collect()
 }
 
-fn stretch(of: &Of, entry: &Entry) -> Option<(f64, f64, Kind)> {
+fn stretch(of: &Of, entry: &Entry) -> Option<(f64, f64, StretchKind)> {
     let at = entry.unix_ms;
     Some(match (of, &entry.what) {
         (Of::Lane(row), What::Survived { lane, quiet_ms }) if row == lane => {
-            (at - quiet_ms, at, Kind::Passed)
+            (at - quiet_ms, at, StretchKind::Passed)
         }
         (Of::Lane(row), What::Cut { lane, quiet_ms, .. }) if row == lane => {
-            (at - quiet_ms, at, Kind::Cut)
+            (at - quiet_ms, at, StretchKind::Cut)
         }
         (Of::Lane(row), What::NotOpened { lane } | What::Busy { lane }) if row == lane => {
-            (at, at, Kind::Mark)
+            (at, at, StretchKind::Mark)
         }
         (Of::Lane(Lane::Events), What::Late { .. } | What::Lost { .. } | What::Twice { .. }) => {
-            (at, at, Kind::Mark)
+            (at, at, StretchKind::Mark)
         }
-        (Of::Network, What::Slept { ms } | What::Throttled { ms }) => (at - ms, at, Kind::Away),
-        (Of::Network, What::Offline | What::Online | What::Address { .. }) => (at, at, Kind::Mark),
+        (Of::Network, What::Slept { ms } | What::Throttled { ms }) => {
+            (at - ms, at, StretchKind::Away)
+        }
+        (Of::Network, What::Offline | What::Online | What::Address { .. }) => {
+            (at, at, StretchKind::Mark)
+        }
         (Of::Region(row), What::RegionBack { region, ms }) if row == region => {
-            (at - ms, at, Kind::Away)
+            (at - ms, at, StretchKind::Away)
         }
-        (Of::Region(row), What::RegionOut { region }) if row == region => (at, at, Kind::Mark),
+        (Of::Region(row), What::RegionOut { region }) if row == region => {
+            (at, at, StretchKind::Mark)
+        }
         _ => return None,
     })
 }
@@ -195,7 +201,7 @@ fn thinned(stretches: Vec<Stretch>) -> Vec<Stretch> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Of, View, draw};
+    use super::{Of, StretchKind, View, draw};
     use crate::{Cut, Entry, Lane, Log, What};
 
     fn log() -> Log {
@@ -240,14 +246,20 @@ mod tests {
         let log = log();
         let rows = draw(&log, View::all(&log), ["toronto", "seattle"].into_iter());
         assert_eq!(rows.len(), 7);
-        let drawn: Vec<(f64, f64, Kind)> = rows[0]
+        let drawn: Vec<(f64, f64, StretchKind)> = rows[0]
             .stretches
             .iter()
             .map(|stretch| (stretch.from, stretch.to, stretch.kind))
             .collect();
-        assert_eq!(drawn, [(0.0, 0.1, Kind::Passed), (0.3, 0.5, Kind::Cut)]);
+        assert_eq!(
+            drawn,
+            [
+                (0.0, 0.1, StretchKind::Passed),
+                (0.3, 0.5, StretchKind::Cut)
+            ]
+        );
         assert_eq!(rows[4].of, Of::Network);
-        assert_eq!(rows[4].stretches[0].kind, Kind::Away);
+        assert_eq!(rows[4].stretches[0].kind, StretchKind::Away);
         assert!((rows[5].stretches[0].from - 0.8).abs() < 1e-9);
         assert!(rows[1].stretches.is_empty() && rows[6].stretches.is_empty());
     }
@@ -299,6 +311,6 @@ mod tests {
         }
         let rows = draw(&log, View::all(&log), [].into_iter());
         assert!(rows[0].stretches.len() < 10, "{:?}", rows[0].stretches);
-        assert!(rows[0].stretches.iter().any(|s| s.kind == Kind::Cut));
+        assert!(rows[0].stretches.iter().any(|s| s.kind == StretchKind::Cut));
     }
 }

@@ -31,7 +31,7 @@ pub struct DialReport {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Other {
     /// Which.
-    pub family: Family,
+    pub family: AddressFamily,
     /// The TCP connection. The other family does not wait for it long.
     pub connect: Connect,
     /// The TLS handshake, where both families are connected.
@@ -73,7 +73,7 @@ pub enum Connect {
         /// SYN to SYN-ACK, in milliseconds.
         ms: f64,
         /// Over which address family.
-        family: Family,
+        family: AddressFamily,
     },
     /// RST in answer to the SYN.
     Refused {
@@ -101,7 +101,7 @@ pub enum Connect {
 /// Address family of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Family {
+pub enum AddressFamily {
     /// IPv4.
     Ipv4,
     /// IPv6.
@@ -233,7 +233,7 @@ fields!(Certificate {
     expires_unix,
     fault,
 });
-words!(Family { "ipv4" => Ipv4, "ipv6" => Ipv6 });
+words!(AddressFamily { "ipv4" => Ipv4, "ipv6" => Ipv6 });
 words!(Rejection {
     "alert" => Alert,
     "not-tls" => NotTls,
@@ -307,7 +307,8 @@ impl DialReport {
 #[cfg(test)]
 mod tests {
     use super::{
-        Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Other, Plain, Tls,
+        AddressFamily, Certificate, CertificateFault, Connect, DialReport, Dialogue, Other, Plain,
+        Tls,
     };
     use crate::{SERVER_MESSAGE_MAX, ServerMessage, decode, encode, json};
 
@@ -330,7 +331,7 @@ mod tests {
             age_ms: 30_000,
             connect: Connect::Connected {
                 ms: 12.345,
-                family: Family::Ipv6,
+                family: AddressFamily::Ipv6,
             },
             tls: Some(tls.clone()),
             get: Some(Dialogue::Http {
@@ -345,10 +346,10 @@ mod tests {
             }),
             plain: Some(Plain::Silent { ms: 2000.0 }),
             other: Some(Box::new(Other {
-                family: Family::Ipv4,
+                family: AddressFamily::Ipv4,
                 connect: Connect::Connected {
                     ms: 12.345,
-                    family: Family::Ipv4,
+                    family: AddressFamily::Ipv4,
                 },
                 tls: Some(tls),
             })),

@@ -14,7 +14,7 @@ mod take;
 mod text;
 mod write;
 
-pub use node::{Node, Words};
+pub use node::{AllowedNames, Node};
 pub use take::FromJson;
 pub use write::{ToJson, write, write_entry, write_list};
 
@@ -72,13 +72,13 @@ impl Mistake {
     /// Below a key or an index, seen from one level up.
     #[cold]
     fn below(mut self, step: &str) -> Self {
-        self.0.path = joined(step, &self.0.path);
+        self.0.path = join_path(step, &self.0.path);
         self
     }
 }
 
 /// Joins a step and the rest of a JSON path: `relays` and `[0].url` to `relays[0].url`.
-fn joined(step: &str, path: &str) -> String {
+fn join_path(step: &str, path: &str) -> String {
     let joint = if path.is_empty() || path.starts_with('[') {
         ""
     } else {

@@ -11,8 +11,8 @@ pub mod json;
 mod message;
 
 pub use dial::{
-    Certificate, CertificateFault, Connect, DialReport, Dialogue, Family, Other, Plain, Rejection,
-    Tls,
+    AddressFamily, Certificate, CertificateFault, Connect, DialReport, Dialogue, Other, Plain,
+    Rejection, Tls,
 };
 pub use message::{
     Challenge, ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw,

@@ -349,7 +349,7 @@ mod tests {
         ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw, Schedule,
         ServerMessage, TlsFacts,
     };
-    use crate::dial::{Connect, DialReport, Dialogue, Family, Other, Plain, Rejection, Tls};
+    use crate::dial::{AddressFamily, Connect, DialReport, Dialogue, Other, Plain, Rejection, Tls};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce, json};
 
     #[test]
@@ -422,7 +422,7 @@ mod tests {
             age_ms: 12,
             connect: Connect::Connected {
                 ms: 80.25,
-                family: Family::Ipv4,
+                family: AddressFamily::Ipv4,
             },
             tls: Some(Tls::Rejected {
                 ms: 80.5,
@@ -432,7 +432,7 @@ mod tests {
             upgrade: Some(Dialogue::Closed { ms: 1.0 }),
             plain: Some(Plain::Greeted { ms: 80.75 }),
             other: Some(Box::new(Other {
-                family: Family::Ipv6,
+                family: AddressFamily::Ipv6,
                 connect: Connect::Unreachable { ms: 0.25 },
                 tls: None,
             })),

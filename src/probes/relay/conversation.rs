@@ -6,7 +6,7 @@ use reachcheck_model::thresholds::PINGS;
 use reachcheck_wire::{self as wire, ClientMessage, Schedule, ServerMessage};
 
 use crate::browser::clock;
-use crate::browser::socket::{Happened, Socket};
+use crate::browser::socket::{Socket, SocketEvent};
 use crate::probes::Context;
 
 /// What is always asked; the probes from outside come beside it.
@@ -29,12 +29,12 @@ pub async fn hold(context: &Context, socket: Socket, outside: Vec<Probe>) -> Vec
     conversation.open();
     while let Some(wait_ms) = conversation.wait_ms() {
         match conversation.socket.next(wait_ms).await {
-            Some(Happened::Text(at, text)) => conversation.hear(at, &text),
-            Some(Happened::Closed { at, code, .. }) => {
+            Some(SocketEvent::Text(at, text)) => conversation.hear(at, &text),
+            Some(SocketEvent::Closed { at, code, .. }) => {
                 conversation.break_off(at, code);
                 break;
             }
-            Some(Happened::Open(_)) | None => {}
+            Some(SocketEvent::Open(_)) | None => {}
         }
     }
     conversation.waiting

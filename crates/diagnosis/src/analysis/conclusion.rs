@@ -3,17 +3,17 @@
 use reachcheck_wire::Rejection;
 
 use super::Canary;
+use super::attempt_pattern::{Answered, AttemptPattern};
+use super::intermediary::Intermediary;
 use super::outside::{Expectation, OutsideFailure, OutsideView};
 use super::path::is_too_fast;
 use super::relay::WhyNot;
-use super::shape::{Answered, Shape};
-use super::way::Way;
 use reachcheck_model::catalogue::Kind;
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 
 /// What a check shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum CheckOutcome {
     /// It works.
     Ok,
     /// It does not.
@@ -24,7 +24,7 @@ pub enum Outcome {
     NotRun,
 }
 
-impl Outcome {
+impl CheckOutcome {
     /// The value of the hook `data-outcome`.
     #[must_use]
     pub const fn token(self) -> &'static str {
@@ -65,7 +65,7 @@ impl Proof {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conclusion {
     /// What it shows.
-    pub outcome: Outcome,
+    pub outcome: CheckOutcome,
     /// How sure that is.
     pub proof: Proof,
     /// What it rests on, for the row.
@@ -208,7 +208,7 @@ pub enum Detail {
 impl Conclusion {
     /// A conclusion, with its proof.
     #[must_use]
-    pub const fn new(outcome: Outcome, proof: Proof, detail: Detail) -> Self {
+    pub const fn new(outcome: CheckOutcome, proof: Proof, detail: Detail) -> Self {
         Self {
             outcome,
             proof,
@@ -219,13 +219,13 @@ impl Conclusion {
     /// One that decides nothing.
     #[must_use]
     pub const fn unknown(detail: Detail) -> Self {
-        Self::new(Outcome::Unknown, Proof::None, detail)
+        Self::new(CheckOutcome::Unknown, Proof::None, detail)
     }
 
     /// One for lack of any evidence.
     #[must_use]
     pub const fn not_run(detail: Detail) -> Self {
-        Self::new(Outcome::NotRun, Proof::None, detail)
+        Self::new(CheckOutcome::NotRun, Proof::None, detail)
     }
 
     /// Whether probes it rests on are still out.
@@ -238,13 +238,13 @@ impl Conclusion {
 /// All that a conclusion about an endpoint rests on.
 pub(super) struct Evidence<'facts> {
     pub kind: Kind,
-    pub shape: &'facts Shape,
+    pub pattern: &'facts AttemptPattern,
     pub outside: &'facts OutsideView,
     pub canary: Canary,
     pub inspected: bool,
-    pub way: Way,
+    pub way: Intermediary,
     pub floor_ms: Option<f64>,
-    pub family: Family,
+    pub family: BrowserFamily,
     pub tcp_proven: bool,
     pub image: Option<bool>,
     pub upgrade_status: Option<u16>,
@@ -253,16 +253,18 @@ pub(super) struct Evidence<'facts> {
 
 impl Evidence<'_> {
     pub fn conclude(&self) -> Conclusion {
-        let pending = matches!(self.shape, Shape::Pending)
+        let pending = matches!(self.pattern, AttemptPattern::Pending)
             || *self.outside == OutsideView::Pending
             || self.canary == Canary::Pending;
         if pending {
             return Conclusion::not_run(Detail::Pending);
         }
-        match self.shape {
-            Shape::Pending | Shape::NotTried => Conclusion::not_run(Detail::NotTried),
-            Shape::Answered(answered) => self.answered(answered),
-            Shape::TlsFinished { .. } if self.kind == Kind::Tcp => self.tls_finished(),
+        match self.pattern {
+            AttemptPattern::Pending | AttemptPattern::NotTried => {
+                Conclusion::not_run(Detail::NotTried)
+            }
+            AttemptPattern::Answered(answered) => self.answered(answered),
+            AttemptPattern::TlsFinished { .. } if self.kind == Kind::Tcp => self.tls_finished(),
             _ => match self.outside {
                 OutsideView::Failed(failure) => self.fails_outside_too(*failure),
                 OutsideView::Reached { expect, .. } => self.against(*expect),
@@ -276,7 +278,7 @@ impl Evidence<'_> {
         // On a new connection, through DNS, TCP, TLS and the upgrade: no other cause was ever seen.
         if answered.opened {
             return Conclusion::new(
-                Outcome::Ok,
+                CheckOutcome::Ok,
                 Proof::Confirmed,
                 Detail::Answered {
                     ms: answered.typical_ms(),
@@ -285,7 +287,7 @@ impl Evidence<'_> {
         }
         if is_too_fast(answered.fastest_ms(), self.floor_ms) {
             return Conclusion::new(
-                Outcome::Failed,
+                CheckOutcome::Failed,
                 Proof::Inferred,
                 Detail::TooFast {
                     ms: answered.fastest_ms(),
@@ -302,7 +304,7 @@ impl Evidence<'_> {
             // the relay differently.
             return if self.canary == Canary::Answered {
                 Conclusion::new(
-                    Outcome::Failed,
+                    CheckOutcome::Failed,
                     Proof::Inferred,
                     Detail::AnswersUnlikeOutside,
                 )
@@ -313,14 +315,14 @@ impl Evidence<'_> {
         // Only the service has that image; a page that says "blocked" has not.
         if self.inspected && self.image == Some(false) {
             return Conclusion::new(
-                Outcome::Failed,
+                CheckOutcome::Failed,
                 Proof::Inferred,
                 Detail::AnswersUnlikeOutside,
             );
         }
         if answered.failures > 0 {
             return Conclusion::new(
-                Outcome::Ok,
+                CheckOutcome::Ok,
                 Proof::Inferred,
                 Detail::AnsweredSometimes {
                     answered: answered.successes,
@@ -329,7 +331,7 @@ impl Evidence<'_> {
             );
         }
         Conclusion::new(
-            Outcome::Ok,
+            CheckOutcome::Ok,
             self.opaque_proof(),
             Detail::Answered {
                 ms: answered.typical_ms(),
@@ -367,7 +369,11 @@ impl Evidence<'_> {
             OutsideView::Reached {
                 expect: Expectation::Http(_),
                 ..
-            } => Conclusion::new(Outcome::Failed, Proof::Confirmed, self.failure_detail()),
+            } => Conclusion::new(
+                CheckOutcome::Failed,
+                Proof::Confirmed,
+                self.failure_detail(),
+            ),
             OutsideView::Reached {
                 expect:
                     Expectation::NoTls(_)
@@ -376,18 +382,20 @@ impl Evidence<'_> {
                     | Expectation::CertificateRefused,
                 ..
             } => Conclusion::unknown(Detail::AnswersUnlikeOutside),
-            _ => Conclusion::new(Outcome::Ok, self.opaque_proof(), Detail::Connected),
+            _ => Conclusion::new(CheckOutcome::Ok, self.opaque_proof(), Detail::Connected),
         }
     }
 
     /// It failed here, and nobody outside looked.
     fn alone(&self) -> Conclusion {
         let decided_by_time = matches!(
-            self.shape,
-            Shape::Near { .. } | Shape::Far { .. } | Shape::NotResolved { .. }
+            self.pattern,
+            AttemptPattern::Near { .. }
+                | AttemptPattern::Far { .. }
+                | AttemptPattern::NotResolved { .. }
         );
         if self.kind == Kind::Https || decided_by_time {
-            return Conclusion::new(Outcome::Failed, Proof::Inferred, self.failure_detail());
+            return Conclusion::new(CheckOutcome::Failed, Proof::Inferred, self.failure_detail());
         }
         Conclusion::unknown(Detail::NeedsOutside(self.why_not))
     }
@@ -395,11 +403,11 @@ impl Evidence<'_> {
     /// It failed here and fails from outside.
     fn fails_outside_too(&self, failure: OutsideFailure) -> Conclusion {
         let got_there = matches!(
-            self.shape,
-            Shape::InTls { .. }
-                | Shape::AfterTls { .. }
-                | Shape::Cut { .. }
-                | Shape::HelloReset { .. }
+            self.pattern,
+            AttemptPattern::InTls { .. }
+                | AttemptPattern::AfterTls { .. }
+                | AttemptPattern::Cut { .. }
+                | AttemptPattern::HelloReset { .. }
         );
         let connected_outside = matches!(
             failure,
@@ -409,16 +417,16 @@ impl Evidence<'_> {
             // From here something at the far end took the connection, from outside nothing did.
             return Conclusion::unknown(Detail::Ambiguous);
         }
-        Conclusion::new(Outcome::Failed, Proof::Inferred, self.failure_detail())
+        Conclusion::new(CheckOutcome::Failed, Proof::Inferred, self.failure_detail())
     }
 
     /// It failed here; from outside it answers like this. Is that the same thing?
     fn against(&self, expect: Expectation) -> Conclusion {
-        if matches!(self.shape, Shape::SocketAlone { .. }) {
+        if matches!(self.pattern, AttemptPattern::SocketAlone { .. }) {
             return match self.upgrade_status {
                 // The relay's upgrade was turned down by the endpoint just so.
                 Some(200..) => Conclusion::new(
-                    Outcome::Ok,
+                    CheckOutcome::Ok,
                     Proof::Inferred,
                     Detail::AnsweredSometimes {
                         answered: 1,
@@ -432,7 +440,8 @@ impl Evidence<'_> {
             // Firefox waits for ever for a host that has spoken first to say more (docs/browsers.md section 1.4,
             // rule 8), so its silence is not the network's. To the others such a host is one that speaks no TLS.
             Expectation::Greets
-                if self.family == Family::Firefox && *self.shape == Shape::Silent =>
+                if self.family == BrowserFamily::Firefox
+                    && *self.pattern == AttemptPattern::Silent =>
             {
                 return Conclusion::unknown(Detail::Ambiguous);
             }
@@ -441,90 +450,102 @@ impl Evidence<'_> {
         };
         if let Expectation::Http(_) = expect {
             // The same dialogue got through from outside; no time is needed to say that it did not here.
-            return Conclusion::new(Outcome::Failed, Proof::Confirmed, self.failure_detail());
+            return Conclusion::new(
+                CheckOutcome::Failed,
+                Proof::Confirmed,
+                self.failure_detail(),
+            );
         }
-        let failed = |proof| Conclusion::new(Outcome::Failed, proof, self.failure_detail());
+        let failed = |proof| Conclusion::new(CheckOutcome::Failed, proof, self.failure_detail());
         let as_outside = || {
             let proof = if self.tcp_proven {
                 Proof::Confirmed
             } else {
                 Proof::Inferred
             };
-            Conclusion::new(Outcome::Ok, proof, Detail::AsFromOutside)
+            Conclusion::new(CheckOutcome::Ok, proof, Detail::AsFromOutside)
         };
         let ambiguous = || Conclusion::unknown(Detail::Ambiguous);
-        match self.shape {
-            Shape::Near { .. } | Shape::Far { .. } | Shape::NotResolved { .. } => {
-                failed(Proof::Inferred)
-            }
-            Shape::Silent => match expect {
+        match self.pattern {
+            AttemptPattern::Near { .. }
+            | AttemptPattern::Far { .. }
+            | AttemptPattern::NotResolved { .. } => failed(Proof::Inferred),
+            AttemptPattern::Silent => match expect {
                 Expectation::SilentInTls | Expectation::SilentAfterTls => {
                     Conclusion::unknown(Detail::SilentHereAndOutside)
                 }
                 _ => failed(Proof::Confirmed),
             },
-            Shape::Unplaced { tls_failed, .. } => match expect {
+            AttemptPattern::Unplaced { tls_failed, .. } => match expect {
                 // Firefox says that it was connected and that the other side does not speak TLS.
                 Expectation::NoTls(Rejection::NotTls | Rejection::Alert) if *tls_failed => {
                     as_outside()
                 }
                 // The proxy's tunnel stood, and a proxy says so only once its far end does.
-                Expectation::NoTls(_) if self.tcp_proven && self.way == Way::Proxy => as_outside(),
+                Expectation::NoTls(_) if self.tcp_proven && self.way == Intermediary::Proxy => {
+                    as_outside()
+                }
                 _ => ambiguous(),
             },
-            Shape::HelloReset { .. } => failed(Proof::Inferred),
-            Shape::AfterTls { .. } => match expect {
+            AttemptPattern::HelloReset { .. } => failed(Proof::Inferred),
+            AttemptPattern::AfterTls { .. } => match expect {
                 Expectation::ClosedAfterTls | Expectation::NotHttp => as_outside(),
                 _ => ambiguous(),
             },
-            Shape::InTls { .. } => match expect {
+            AttemptPattern::InTls { .. } => match expect {
                 Expectation::CertificateRefused | Expectation::NoTls(Rejection::Alert) => {
                     as_outside()
                 }
                 // Firefox does not try again where the bytes are not TLS, so two round trips are right;
                 // in Chromium two are a reset of the ClientHello, four are the far end's doing.
-                Expectation::NoTls(Rejection::NotTls) if self.family != Family::Chromium => {
+                Expectation::NoTls(Rejection::NotTls) if self.family != BrowserFamily::Chromium => {
                     as_outside()
                 }
-                Expectation::NoTls(_) if self.family == Family::WebKit => as_outside(),
+                Expectation::NoTls(_) if self.family == BrowserFamily::WebKit => as_outside(),
                 Expectation::NoTls(_) | Expectation::ClosedAfterTls | Expectation::NotHttp => {
                     failed(Proof::Inferred)
                 }
                 _ => ambiguous(),
             },
-            Shape::Cut { .. } => match expect {
+            AttemptPattern::Cut { .. } => match expect {
                 Expectation::NoTls(_) => as_outside(),
                 Expectation::ClosedAfterTls
                 | Expectation::NotHttp
                 | Expectation::CertificateRefused => failed(Proof::Inferred),
                 _ => ambiguous(),
             },
-            Shape::Pending
-            | Shape::NotTried
-            | Shape::Answered(_)
-            | Shape::SocketAlone { .. }
-            | Shape::TlsFinished { .. } => ambiguous(),
+            AttemptPattern::Pending
+            | AttemptPattern::NotTried
+            | AttemptPattern::Answered(_)
+            | AttemptPattern::SocketAlone { .. }
+            | AttemptPattern::TlsFinished { .. } => ambiguous(),
         }
     }
 
     fn failure_detail(&self) -> Detail {
-        match *self.shape {
-            Shape::NotResolved { ms } => Detail::NotResolved { ms },
-            Shape::Near { ms } => Detail::RefusedNearby { ms },
+        match *self.pattern {
+            AttemptPattern::NotResolved { ms } => Detail::NotResolved { ms },
+            AttemptPattern::Near { ms } => Detail::RefusedNearby { ms },
             // WebKit does not try again after a reset of the ClientHello, so one round trip is that, or a
             // refusal at the far end (docs/browsers.md section 8.1, `snirst`).
-            Shape::Far { ms } if self.family == Family::WebKit => Detail::Failed { ms },
-            Shape::Far { ms } => Detail::RefusedFar { ms },
-            Shape::InTls { ms } => Detail::TlsFailed { ms },
-            Shape::Unplaced {
+            AttemptPattern::Far { ms } if self.family == BrowserFamily::WebKit => {
+                Detail::Failed { ms }
+            }
+            AttemptPattern::Far { ms } => Detail::RefusedFar { ms },
+            AttemptPattern::InTls { ms } => Detail::TlsFailed { ms },
+            AttemptPattern::Unplaced {
                 ms,
                 tls_failed: true,
             } => Detail::TlsFailed { ms },
-            Shape::AfterTls { ms } | Shape::TlsFinished { ms } => Detail::ClosedAfterTls { ms },
-            Shape::Cut { ms } | Shape::HelloReset { ms } => Detail::Cut { ms },
-            Shape::Silent | Shape::SocketAlone { .. } => Detail::NoAnswer,
-            Shape::Unplaced { ms, .. } => Detail::Failed { ms },
-            Shape::Pending | Shape::NotTried | Shape::Answered(_) => Detail::Ambiguous,
+            AttemptPattern::AfterTls { ms } | AttemptPattern::TlsFinished { ms } => {
+                Detail::ClosedAfterTls { ms }
+            }
+            AttemptPattern::Cut { ms } | AttemptPattern::HelloReset { ms } => Detail::Cut { ms },
+            AttemptPattern::Silent | AttemptPattern::SocketAlone { .. } => Detail::NoAnswer,
+            AttemptPattern::Unplaced { ms, .. } => Detail::Failed { ms },
+            AttemptPattern::Pending | AttemptPattern::NotTried | AttemptPattern::Answered(_) => {
+                Detail::Ambiguous
+            }
         }
     }
 }

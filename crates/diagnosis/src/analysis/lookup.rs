@@ -1,7 +1,7 @@
 //! Names that are not known: no browser keeps a failed lookup, so every attempt pays for it again
 //! (docs/browsers.md section 1.4, rule 6).
 
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::thresholds as limits;
 
 /// What the times of failed attempts say about the name.
@@ -16,10 +16,10 @@ pub(super) enum NameLookup {
 
 /// How many lookups a browser makes for a name that does not exist, and for one whose server fails
 /// (docs/browsers.md section 1.4: Chromium 2 and 4; Firefox and WebKit 1 and 2).
-const fn lookups(family: Family) -> [f64; 2] {
+const fn lookups(family: BrowserFamily) -> [f64; 2] {
     match family {
-        Family::Chromium => [2.0, 4.0],
-        Family::Firefox | Family::WebKit | Family::Other => [1.0, 2.0],
+        BrowserFamily::Chromium => [2.0, 4.0],
+        BrowserFamily::Firefox | BrowserFamily::WebKit | BrowserFamily::Other => [1.0, 2.0],
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Costs {
 }
 
 /// `attempts_ms` in the order in which they were made.
-pub(super) fn read(attempts_ms: &[f64], costs: Costs, family: Family) -> NameLookup {
+pub(super) fn read(attempts_ms: &[f64], costs: Costs, family: BrowserFamily) -> NameLookup {
     let [first, ref repeats @ ..] = *attempts_ms else {
         return NameLookup::Silent;
     };
@@ -51,7 +51,7 @@ pub(super) fn read(attempts_ms: &[f64], costs: Costs, family: Family) -> NameLoo
     // lookups of 3 ms).
     let canary = costs
         .canary_ms
-        .filter(|ms| family == Family::Firefox && *ms >= limits::CANARY_MIN_MS);
+        .filter(|ms| family == BrowserFamily::Firefox && *ms >= limits::CANARY_MIN_MS);
     let by_canary = canary.map(|ms| [ms, 2.0 * ms]);
     let fits = by_lookup
         .into_iter()
@@ -68,7 +68,7 @@ pub(super) fn read(attempts_ms: &[f64], costs: Costs, family: Family) -> NameLoo
 #[cfg(test)]
 mod tests {
     use super::{Costs, NameLookup, read};
-    use reachcheck_model::environment::Family;
+    use reachcheck_model::environment::BrowserFamily;
 
     /// Times of docs/browsers.md section 8.1, lookups at 80 ms.
     #[test]
@@ -77,43 +77,53 @@ mod tests {
             (
                 &[165.0, 165.0, 164.0][..],
                 Some(80.0),
-                Family::Chromium,
+                BrowserFamily::Chromium,
                 NameLookup::Suspect,
             ),
             (
                 &[82.0, 82.0, 84.0],
                 Some(80.0),
-                Family::Firefox,
+                BrowserFamily::Firefox,
                 NameLookup::Suspect,
             ),
             (
                 &[327.0, 326.0],
                 Some(80.0),
-                Family::Chromium,
+                BrowserFamily::Chromium,
                 NameLookup::Suspect,
             ),
             // Refused far: the first paid for a lookup that the others did not need.
             (
                 &[167.0, 83.0, 83.0],
                 Some(80.0),
-                Family::Chromium,
+                BrowserFamily::Chromium,
                 NameLookup::Silent,
             ),
             (
                 &[163.0, 82.0, 84.0],
                 Some(80.0),
-                Family::Firefox,
+                BrowserFamily::Firefox,
                 NameLookup::Silent,
             ),
             // A resolver near by: not to be told from any other refusal there.
             (
                 &[4.0, 3.0, 4.0],
                 Some(1.0),
-                Family::Firefox,
+                BrowserFamily::Firefox,
                 NameLookup::Silent,
             ),
-            (&[82.0, 82.0], None, Family::Firefox, NameLookup::Silent),
-            (&[82.0], Some(80.0), Family::Firefox, NameLookup::Silent),
+            (
+                &[82.0, 82.0],
+                None,
+                BrowserFamily::Firefox,
+                NameLookup::Silent,
+            ),
+            (
+                &[82.0],
+                Some(80.0),
+                BrowserFamily::Firefox,
+                NameLookup::Silent,
+            ),
         ] {
             assert_eq!(
                 read(
@@ -137,7 +147,7 @@ mod tests {
             lookup_ms: Some(6.0),
             canary_ms,
         };
-        let read = |attempts: &[f64], canary| read(attempts, with(canary), Family::Firefox);
+        let read = |attempts: &[f64], canary| read(attempts, with(canary), BrowserFamily::Firefox);
         assert_eq!(read(&[111.0, 92.0, 92.0], Some(105.0)), NameLookup::Suspect);
         assert_eq!(read(&[164.0, 164.0], Some(84.0)), NameLookup::Suspect);
         assert_eq!(

@@ -1,10 +1,10 @@
 //! What follows for each check of the network: what a row shows that is not about one region.
 
 use super::{
-    Canary, CheckOutcome, Conclusion, Detail, Facts, Internet, Level, Outside, Proof, RelayState,
-    WhyNot,
+    Canary, CheckOutcome, Conclusion, Detail, Facts, Internet, Outside, Proof, RelayState,
+    RttMultiple, WhyNot,
 };
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_model::probe::{Port, Probe};
 use reachcheck_wire::Hold;
@@ -186,7 +186,9 @@ fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
                 Some(_) if may_be_cut_unseen(facts.environment.family, port, level) => {
                     Conclusion::unknown(Detail::PortCut)
                 }
-                Some(Level::Near | Level::One) => failed(Detail::PortRefused { ms: *ms }),
+                Some(RttMultiple::Near | RttMultiple::One) => {
+                    failed(Detail::PortRefused { ms: *ms })
+                }
                 _ if behind_proxy => Conclusion::unknown(Detail::BehindProxy),
                 _ => Conclusion::unknown(Detail::PortCut),
             }
@@ -198,12 +200,14 @@ fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
 /// Whether a failure so fast may be TLS that somebody cut, on a port where plain HTTP would pass: proxies that
 /// nobody sees stand on port 80 more often than firewalls that refuse it. Chromium's WebRTC tells the two apart;
 /// WebKit, which tries once, has them at the far end too (docs/browsers.md section 8.1).
-fn may_be_cut_unseen(family: Family, port: Port, level: Option<Level>) -> bool {
+fn may_be_cut_unseen(family: BrowserFamily, port: Port, level: Option<RttMultiple>) -> bool {
     port == Port::Http
         && match family {
-            Family::Chromium => false,
-            Family::Firefox => level == Some(Level::Near),
-            Family::WebKit | Family::Other => matches!(level, Some(Level::Near | Level::One)),
+            BrowserFamily::Chromium => false,
+            BrowserFamily::Firefox => level == Some(RttMultiple::Near),
+            BrowserFamily::WebKit | BrowserFamily::Other => {
+                matches!(level, Some(RttMultiple::Near | RttMultiple::One))
+            }
         }
 }
 

@@ -1,6 +1,6 @@
 //! The length of the path, and what a failure's time says in units of it (docs/browsers.md section 1.2).
 
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::thresholds as limits;
 
 /// Our round trip to a region, as bounds in milliseconds. Equal where the region itself answered.
@@ -14,7 +14,7 @@ pub struct PathLength {
 
 /// A failure's time in round trips, shortest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum RttMultiple {
     /// Nothing left this network.
     Near,
     /// One: refused at the far end.
@@ -35,7 +35,7 @@ impl PathLength {
     /// The level of a failure that took `ms`. `None` where the bounds disagree or nothing fits: then the
     /// time decides nothing.
     #[must_use]
-    pub fn level(&self, ms: f64, family: Family) -> Option<Level> {
+    pub fn level(&self, ms: f64, family: BrowserFamily) -> Option<RttMultiple> {
         let shortest = level_at(ms, self.shortest_ms, family)?;
         let longest = level_at(ms, self.longest_ms, family)?;
         (shortest == longest).then_some(shortest)
@@ -89,7 +89,7 @@ pub fn combine(known: Known) -> Option<PathLength> {
 }
 
 /// Windows as measured, with gaps between them in which nothing is claimed.
-fn level_at(ms: f64, r: f64, family: Family) -> Option<Level> {
+fn level_at(ms: f64, r: f64, family: BrowserFamily) -> Option<RttMultiple> {
     if r < limits::LEVELS_MIN_R_MS {
         return None;
     }
@@ -99,25 +99,25 @@ fn level_at(ms: f64, r: f64, family: Family) -> Option<Level> {
         limits::NEAR_MAX_MS
     };
     if ms < near_max_ms && ms < 0.5 * r {
-        return Some(Level::Near);
+        return Some(RttMultiple::Near);
     }
     let trips = ms / r;
     let within = |low: f64, high: f64| (low..=high).contains(&trips);
     if within(0.7, 1.5) {
-        Some(Level::One)
+        Some(RttMultiple::One)
     } else if within(1.7, 2.5) {
-        Some(Level::Two)
+        Some(RttMultiple::Two)
     } else if within(2.7, 3.5) {
-        Some(Level::Three)
-    } else if matches!(family, Family::Chromium | Family::Firefox)
+        Some(RttMultiple::Three)
+    } else if matches!(family, BrowserFamily::Chromium | BrowserFamily::Firefox)
         && trips >= 3.7
         && (trips <= 4.6 || ms < limits::SYN_REPEAT_MS && trips <= limits::FOUR_TRIPS_MAX)
     {
-        Some(Level::Four)
-    } else if family == Family::Firefox && within(8.5, 13.0) {
-        Some(Level::Ten)
-    } else if family == Family::Firefox && within(16.5, 25.0) {
-        Some(Level::Twenty)
+        Some(RttMultiple::Four)
+    } else if family == BrowserFamily::Firefox && within(8.5, 13.0) {
+        Some(RttMultiple::Ten)
+    } else if family == BrowserFamily::Firefox && within(16.5, 25.0) {
+        Some(RttMultiple::Twenty)
     } else {
         None
     }
@@ -132,8 +132,8 @@ pub fn is_too_fast(ms: f64, floor_ms: Option<f64>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, Level, PathLength, combine, is_too_fast};
-    use reachcheck_model::environment::Family;
+    use super::{Known, PathLength, RttMultiple, combine, is_too_fast};
+    use reachcheck_model::environment::BrowserFamily;
 
     const fn exactly(ms: f64) -> PathLength {
         PathLength {
@@ -147,24 +147,24 @@ mod tests {
     fn measured_times_fall_into_their_levels() {
         let path = exactly(83.0);
         for (ms, family, level) in [
-            (3.0, Family::Chromium, Some(Level::Near)),
-            (15.0, Family::Firefox, Some(Level::Near)),
-            (83.0, Family::Chromium, Some(Level::One)),
-            (164.0, Family::Chromium, Some(Level::Two)),
-            (247.0, Family::Chromium, Some(Level::Three)),
-            (326.0, Family::Chromium, Some(Level::Four)),
-            (326.0, Family::Firefox, Some(Level::Four)),
-            (828.0, Family::Firefox, Some(Level::Ten)),
-            (1634.0, Family::Firefox, Some(Level::Twenty)),
-            (828.0, Family::Chromium, None),
-            (326.0, Family::WebKit, None),
+            (3.0, BrowserFamily::Chromium, Some(RttMultiple::Near)),
+            (15.0, BrowserFamily::Firefox, Some(RttMultiple::Near)),
+            (83.0, BrowserFamily::Chromium, Some(RttMultiple::One)),
+            (164.0, BrowserFamily::Chromium, Some(RttMultiple::Two)),
+            (247.0, BrowserFamily::Chromium, Some(RttMultiple::Three)),
+            (326.0, BrowserFamily::Chromium, Some(RttMultiple::Four)),
+            (326.0, BrowserFamily::Firefox, Some(RttMultiple::Four)),
+            (828.0, BrowserFamily::Firefox, Some(RttMultiple::Ten)),
+            (1634.0, BrowserFamily::Firefox, Some(RttMultiple::Twenty)),
+            (828.0, BrowserFamily::Chromium, None),
+            (326.0, BrowserFamily::WebKit, None),
             // A busy machine adds to it (seen: 401 ms beside 345 ms), and nothing else takes that long.
-            (436.0, Family::Chromium, Some(Level::Four)),
-            (460.0, Family::Chromium, None),
+            (436.0, BrowserFamily::Chromium, Some(RttMultiple::Four)),
+            (460.0, BrowserFamily::Chromium, None),
             // Between two windows nothing is claimed.
-            (130.0, Family::Chromium, None),
-            (215.0, Family::Chromium, None),
-            (30.0, Family::Chromium, None),
+            (130.0, BrowserFamily::Chromium, None),
+            (215.0, BrowserFamily::Chromium, None),
+            (30.0, BrowserFamily::Chromium, None),
         ] {
             assert_eq!(path.level(ms, family), level, "{ms} ms in {family:?}");
         }
@@ -173,10 +173,16 @@ mod tests {
     #[test]
     fn near_regions_need_a_stricter_near() {
         let path = exactly(23.0);
-        assert_eq!(path.level(3.0, Family::Chromium), Some(Level::Near));
-        assert_eq!(path.level(12.0, Family::Chromium), None);
-        assert_eq!(path.level(23.0, Family::Chromium), Some(Level::One));
-        assert_eq!(exactly(9.0).level(1.0, Family::Chromium), None);
+        assert_eq!(
+            path.level(3.0, BrowserFamily::Chromium),
+            Some(RttMultiple::Near)
+        );
+        assert_eq!(path.level(12.0, BrowserFamily::Chromium), None);
+        assert_eq!(
+            path.level(23.0, BrowserFamily::Chromium),
+            Some(RttMultiple::One)
+        );
+        assert_eq!(exactly(9.0).level(1.0, BrowserFamily::Chromium), None);
     }
 
     #[test]
@@ -185,14 +191,20 @@ mod tests {
             shortest_ms: 60.0,
             longest_ms: 100.0,
         };
-        assert_eq!(path.level(3.0, Family::Chromium), Some(Level::Near));
-        assert_eq!(path.level(80.0, Family::Chromium), Some(Level::One));
-        assert_eq!(path.level(110.0, Family::Chromium), None);
+        assert_eq!(
+            path.level(3.0, BrowserFamily::Chromium),
+            Some(RttMultiple::Near)
+        );
+        assert_eq!(
+            path.level(80.0, BrowserFamily::Chromium),
+            Some(RttMultiple::One)
+        );
+        assert_eq!(path.level(110.0, BrowserFamily::Chromium), None);
         let wide = PathLength {
             shortest_ms: 2.0,
             longest_ms: 160.0,
         };
-        assert_eq!(wide.level(3.0, Family::Chromium), None);
+        assert_eq!(wide.level(3.0, BrowserFamily::Chromium), None);
     }
 
     #[test]
@@ -233,9 +245,12 @@ mod tests {
             ..known
         })
         .expect("an upper bound");
-        assert_eq!(alone.level(3.0, Family::Chromium), Some(Level::Near));
-        assert_eq!(alone.level(84.0, Family::Chromium), None);
-        assert_eq!(alone.level(330.0, Family::Chromium), None);
+        assert_eq!(
+            alone.level(3.0, BrowserFamily::Chromium),
+            Some(RttMultiple::Near)
+        );
+        assert_eq!(alone.level(84.0, BrowserFamily::Chromium), None);
+        assert_eq!(alone.level(330.0, BrowserFamily::Chromium), None);
     }
 
     #[test]

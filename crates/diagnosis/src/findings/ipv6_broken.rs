@@ -1,5 +1,5 @@
 use super::{Cause, Evidence, Meta, Spoils};
-use crate::analysis::{Facts, Proof, Way};
+use crate::analysis::{Facts, Intermediary, Proof};
 use crate::finding::{Finding, in_network};
 use crate::phrasing::{Circumstances, Phrasing, Value};
 use reachcheck_model::figures::ascending;
@@ -36,7 +36,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn lost_ms(facts: &Facts<'_>) -> Option<f64> {
-    if facts.way != Way::Direct || facts.challenge()?.saw.address.contains(':') {
+    if facts.way != Intermediary::Direct || facts.challenge()?.saw.address.contains(':') {
         return None;
     }
     let Outcome::Answered {

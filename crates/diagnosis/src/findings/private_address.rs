@@ -1,5 +1,5 @@
 use super::{Cause, Code, Evidence, Meta, Spoils};
-use crate::analysis::{CheckOutcome, Facts, Proof, Shape};
+use crate::analysis::{AttemptPattern, CheckOutcome, Facts, Proof};
 use crate::finding::{Finding, each};
 use crate::phrasing::{Circumstances, Phrasing};
 
@@ -39,8 +39,8 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     let mut found = each(facts, &|endpoint| {
         let fails = endpoint.conclusion.outcome == CheckOutcome::Failed;
         let asks = matches!(
-            &endpoint.shape,
-            Shape::Answered(answered)
+            &endpoint.pattern,
+            AttemptPattern::Answered(answered)
                 if answered.opened && !answered.fetched && answered.fetch_waits
         );
         let everywhere = endpoint.is_private && fails;

@@ -1,5 +1,5 @@
 use super::{Cause, Evidence, Meta, Spoils};
-use crate::analysis::{Facts, Proof, Way};
+use crate::analysis::{Facts, Intermediary, Proof};
 use crate::finding::{Finding, in_network};
 use crate::phrasing::{Circumstances, Phrasing};
 
@@ -14,7 +14,7 @@ use crate::phrasing::{Circumstances, Phrasing};
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProxyInPath {
     /// How it shows.
-    pub way: Way,
+    pub way: Intermediary,
 }
 
 pub(super) const META: Meta = Meta {
@@ -27,8 +27,10 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     let cause = match facts.way {
-        way @ (Way::Proxy | Way::EndsNearby) => Some(Cause::ProxyInPath(ProxyInPath { way })),
-        Way::Direct | Way::Unknown => None,
+        way @ (Intermediary::Proxy | Intermediary::EndsNearby) => {
+            Some(Cause::ProxyInPath(ProxyInPath { way }))
+        }
+        Intermediary::Direct | Intermediary::Unknown => None,
     };
     in_network(cause, Proof::Inferred)
 }
@@ -36,16 +38,21 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
 impl Evidence for ProxyInPath {
     fn phrasing(&self, _: Circumstances) -> Phrasing<'_> {
         let form = match self.way {
-            Way::Proxy => "asked",
-            Way::EndsNearby | Way::Direct | Way::Unknown => "",
+            Intermediary::Proxy => "asked",
+            Intermediary::EndsNearby | Intermediary::Direct | Intermediary::Unknown => "",
         };
         Phrasing::what(form, &[])
     }
 
     fn examples() -> Vec<Self> {
-        [Way::Proxy, Way::EndsNearby, Way::Direct, Way::Unknown]
-            .map(|way| Self { way })
-            .into()
+        [
+            Intermediary::Proxy,
+            Intermediary::EndsNearby,
+            Intermediary::Direct,
+            Intermediary::Unknown,
+        ]
+        .map(|way| Self { way })
+        .into()
     }
 }
 

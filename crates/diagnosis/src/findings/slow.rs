@@ -1,5 +1,5 @@
 use super::{Cause, Evidence, Meta, Spoils};
-use crate::analysis::{Facts, Shape};
+use crate::analysis::{AttemptPattern, Facts};
 use crate::finding::{Finding, working};
 use crate::phrasing::{Circumstances, Phrasing, Value};
 use reachcheck_model::catalogue::Kind;
@@ -29,8 +29,8 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    working(facts, &|endpoint, _| match &endpoint.shape {
-        Shape::Answered(answered)
+    working(facts, &|endpoint, _| match &endpoint.pattern {
+        AttemptPattern::Answered(answered)
             if endpoint.endpoint.kind == Kind::Https && answered.typical_ms() > facts.slow_ms =>
         {
             Some(Cause::Slow(Slow {

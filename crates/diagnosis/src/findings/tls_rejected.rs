@@ -1,5 +1,5 @@
 use super::{Cause, Evidence, Meta, Spoils, clock_wrong};
-use crate::analysis::{Detail, Facts, Shape};
+use crate::analysis::{AttemptPattern, Detail, Facts};
 use crate::finding::{Finding, failing_here};
 use crate::phrasing::{Circumstances, Phrasing, Value};
 
@@ -34,8 +34,8 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
         Detail::TlsFailed { ms } => Some(Cause::TlsRejected(TlsRejected {
             ms,
             said_by_browser: matches!(
-                endpoint.shape,
-                Shape::Unplaced {
+                endpoint.pattern,
+                AttemptPattern::Unplaced {
                     tls_failed: true,
                     ..
                 }

@@ -3,8 +3,8 @@
 use super::R;
 use reachcheck_model::observation::{Answer, Events, Failure, NotRun, Outcome, Phases};
 use reachcheck_wire::{
-    Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport,
-    Dialogue, Family as AddressFamily, Rejection, Saw, Tls, TlsFacts,
+    AddressFamily, Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport,
+    DialReport, Dialogue, Rejection, Saw, Tls, TlsFacts,
 };
 
 /// An answer after so many milliseconds.

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use reachcheck_handover::code::Short;
+use reachcheck_handover::short_code::ShortCode;
 use reachcheck_handover::codec;
 use reachcheck_model::catalogue::Catalogue;
 
@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(data);
     assert!(!codec::read(&text).is_empty());
     let catalogue = Catalogue::embedded();
-    if let Ok(short) = Short::read(&text, &catalogue) {
-        assert_eq!(Short::read(&short.write(&catalogue), &catalogue), Ok(short));
+    if let Ok(short) = ShortCode::read(&text, &catalogue) {
+        assert_eq!(ShortCode::read(&short.write(&catalogue), &catalogue), Ok(short));
     }
 });

@@ -7,9 +7,9 @@ const TEXT_MAX: usize = 400;
 
 /// Bytes under construction.
 #[derive(Default)]
-pub struct Writer(pub Vec<u8>);
+pub struct ByteWriter(pub Vec<u8>);
 
-impl Writer {
+impl ByteWriter {
     /// One byte.
     pub fn byte(&mut self, value: u8) {
         self.0.push(value);
@@ -52,14 +52,14 @@ impl Writer {
     }
 }
 
-/// Bytes being read. Every `None` means that they are not what a [`Writer`] wrote.
-pub struct Reader<'bytes> {
+/// Bytes being read. Every `None` means that they are not what a [`ByteWriter`] wrote.
+pub struct ByteReader<'bytes> {
     rest: &'bytes [u8],
     /// A number was met that this version has no meaning for, so a newer one wrote it.
     pub is_newer: bool,
 }
 
-impl<'bytes> Reader<'bytes> {
+impl<'bytes> ByteReader<'bytes> {
     /// From the beginning.
     pub const fn new(rest: &'bytes [u8]) -> Self {
         Self {
@@ -85,7 +85,7 @@ impl<'bytes> Reader<'bytes> {
         Some(*first)
     }
 
-    /// See [`Writer::number`]. Nothing longer than needed.
+    /// See [`ByteWriter::number`]. Nothing longer than needed.
     pub fn number(&mut self) -> Option<u64> {
         let mut value = 0_u64;
         for shift in (0..63).step_by(7) {
@@ -98,7 +98,7 @@ impl<'bytes> Reader<'bytes> {
         None
     }
 
-    /// See [`Writer::signed`].
+    /// See [`ByteWriter::signed`].
     pub fn signed(&mut self) -> Option<i64> {
         let value = self.number()?;
         Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
@@ -116,7 +116,7 @@ impl<'bytes> Reader<'bytes> {
         Some(taken)
     }
 
-    /// See [`Writer::text_like`].
+    /// See [`ByteWriter::text_like`].
     pub fn text_like(&mut self, other: &str) -> Option<String> {
         let alike = self.byte()?;
         let (begin, end) = (usize::from(alike >> 4), usize::from(alike & 15));
@@ -129,7 +129,7 @@ impl<'bytes> Reader<'bytes> {
         plain(text)
     }
 
-    /// See [`Writer::text`].
+    /// See [`ByteWriter::text`].
     pub fn text(&mut self) -> Option<String> {
         let length = self.at_most(TEXT_MAX as u64)?;
         plain(self.take(length)?.to_vec())
@@ -143,11 +143,11 @@ fn plain(bytes: Vec<u8>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, Writer};
+    use super::{ByteReader, ByteWriter};
 
     #[test]
     fn numbers_and_texts_come_back() {
-        let mut writer = Writer::default();
+        let mut writer = ByteWriter::default();
         let numbers = [0, 1, 127, 128, 300, 1_795_385_405, u64::MAX >> 1];
         let signed = [0, -1, 1, -300, i64::from(i32::MIN)];
         let hosts = [
@@ -163,7 +163,7 @@ mod tests {
             .windows(2)
             .for_each(|pair| writer.text_like(pair[1], pair[0]));
         writer.text("x, é");
-        let mut reader = Reader::new(&writer.0);
+        let mut reader = ByteReader::new(&writer.0);
         for number in numbers {
             assert_eq!(reader.number(), Some(number));
         }
@@ -188,8 +188,8 @@ mod tests {
             &[1, b'\n'],
             &[3, 0xe2, 0x80, 0xae],
         ] {
-            assert_eq!(Reader::new(bytes).text(), None, "{bytes:?}");
+            assert_eq!(ByteReader::new(bytes).text(), None, "{bytes:?}");
         }
-        assert_eq!(Reader::new(&[0x50, 0]).text_like("abc"), None);
+        assert_eq!(ByteReader::new(&[0x50, 0]).text_like("abc"), None);
     }
 }

@@ -1,10 +1,10 @@
 //! What checks and findings rest on, as numbers.
 
-use super::bytes::{Reader, Writer};
+use super::bytes::{ByteReader, ByteWriter};
 use super::numbered::{numbered, optional, whole};
 use reachcheck_diagnosis::analysis::{
-    CheckOutcome, Detail, Expectation, GaveUp, Inspection, Internet, OutsideFailure, OutsideView,
-    Proof, Way, WhyNot,
+    CheckOutcome, Detail, Expectation, GaveUp, Inspection, Intermediary, Internet, OutsideFailure,
+    OutsideView, Proof, WhyNot,
 };
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
 use reachcheck_diagnosis::findings::{self, Cause, Code};
@@ -12,9 +12,9 @@ use reachcheck_wire::{CertificateFault, Rejection};
 
 /// Milliseconds as texts show them: whole ones, and "less than one".
 pub mod ms {
-    use super::{Reader, Writer};
+    use super::{ByteReader, ByteWriter};
 
-    pub fn put(writer: &mut Writer, value: &f64) {
+    pub fn put(writer: &mut ByteWriter, value: &f64) {
         // Texts round half to even; below 0.95 they say "<1". `as` saturates.
         let whole = if *value < 0.95 {
             0.0
@@ -24,46 +24,46 @@ pub mod ms {
         writer.number((whole as u64).min(u64::MAX >> 12));
     }
 
-    pub fn take(reader: &mut Reader<'_>) -> Option<f64> {
+    pub fn take(reader: &mut ByteReader<'_>) -> Option<f64> {
         Some(reader.number()? as f64)
     }
 }
 
 /// Seconds, in tenths.
 pub mod tenths {
-    use super::{Reader, Writer};
+    use super::{ByteReader, ByteWriter};
 
-    pub fn put(writer: &mut Writer, value: &f64) {
+    pub fn put(writer: &mut ByteWriter, value: &f64) {
         writer.number(((value * 10.0).round_ties_even() as u64).min(u64::MAX >> 12));
     }
 
-    pub fn take(reader: &mut Reader<'_>) -> Option<f64> {
+    pub fn take(reader: &mut ByteReader<'_>) -> Option<f64> {
         Some(reader.number()? as f64 / 10.0)
     }
 }
 
 /// Seconds of either sign.
 pub mod seconds {
-    use super::{Reader, Writer};
+    use super::{ByteReader, ByteWriter};
 
-    pub fn put(writer: &mut Writer, value: &f64) {
+    pub fn put(writer: &mut ByteWriter, value: &f64) {
         writer.signed((value.round_ties_even() as i64).clamp(-(1 << 50), 1 << 50));
     }
 
-    pub fn take(reader: &mut Reader<'_>) -> Option<f64> {
+    pub fn take(reader: &mut ByteReader<'_>) -> Option<f64> {
         Some(reader.signed()? as f64)
     }
 }
 
 /// Yes or no.
 pub mod flag {
-    use super::{Reader, Writer};
+    use super::{ByteReader, ByteWriter};
 
-    pub fn put(writer: &mut Writer, value: &bool) {
+    pub fn put(writer: &mut ByteWriter, value: &bool) {
         writer.byte((*value).into());
     }
 
-    pub fn take(reader: &mut Reader<'_>) -> Option<bool> {
+    pub fn take(reader: &mut ByteReader<'_>) -> Option<bool> {
         match reader.byte()? {
             0 => Some(false),
             1 => Some(true),
@@ -74,31 +74,31 @@ pub mod flag {
 
 /// A text of one line.
 pub mod words {
-    use super::{Reader, Writer};
+    use super::{ByteReader, ByteWriter};
 
-    pub fn put(writer: &mut Writer, value: &str) {
+    pub fn put(writer: &mut ByteWriter, value: &str) {
         writer.text(value);
     }
 
-    pub fn take(reader: &mut Reader<'_>) -> Option<String> {
+    pub fn take(reader: &mut ByteReader<'_>) -> Option<String> {
         reader.text()
     }
 }
 
 /// A few texts.
 pub mod list {
-    use super::{Reader, Writer};
+    use super::{ByteReader, ByteWriter};
 
     /// More headers no proxy adds.
     const MAX: usize = 8;
 
-    pub fn put(writer: &mut Writer, value: &[String]) {
+    pub fn put(writer: &mut ByteWriter, value: &[String]) {
         let value = &value[..value.len().min(MAX)];
         writer.number(value.len() as u64);
         value.iter().for_each(|text| writer.text(text));
     }
 
-    pub fn take(reader: &mut Reader<'_>) -> Option<Vec<String>> {
+    pub fn take(reader: &mut ByteReader<'_>) -> Option<Vec<String>> {
         let length = reader.at_most(MAX as u64)?;
         (0..length).map(|_| reader.text()).collect()
     }
@@ -169,7 +169,7 @@ numbered!(gave_up: GaveUp {
     2 => Later,
 });
 
-numbered!(way: Way {
+numbered!(way: Intermediary {
     0 => Direct,
     1 => Proxy,
     2 => EndsNearby,
@@ -271,7 +271,7 @@ macro_rules! causes {
         pub mod cause {
             use super::*;
 
-            pub fn put(writer: &mut Writer, cause: &Cause) {
+            pub fn put(writer: &mut ByteWriter, cause: &Cause) {
                 writer.byte(cause.code().meta().wire);
                 match cause {
                     $(Cause::$name(findings::$name { $($field),* }) => {
@@ -280,7 +280,7 @@ macro_rules! causes {
                 }
             }
 
-            pub fn take(reader: &mut Reader<'_>) -> Option<Cause> {
+            pub fn take(reader: &mut ByteReader<'_>) -> Option<Cause> {
                 let Some(code) = Code::of_wire(reader.byte()?) else {
                     reader.is_newer = true;
                     return None;

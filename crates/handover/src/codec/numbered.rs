@@ -13,7 +13,7 @@ macro_rules! numbered {
         pub mod $module {
             use super::*;
 
-            pub fn put(writer: &mut Writer, value: &$type) {
+            pub fn put(writer: &mut ByteWriter, value: &$type) {
                 match value {
                     $($type::$variant $({ $($field),* })? $(($inner))? => {
                         writer.byte($number);
@@ -23,7 +23,7 @@ macro_rules! numbered {
                 }
             }
 
-            pub fn take(reader: &mut Reader<'_>) -> Option<$type> {
+            pub fn take(reader: &mut ByteReader<'_>) -> Option<$type> {
                 Some(match reader.byte()? {
                     $($number => $type::$variant
                         $({ $($field: $by::take(reader)?),* })?
@@ -44,14 +44,14 @@ macro_rules! optional {
         pub mod $module {
             use super::*;
 
-            pub fn put(writer: &mut Writer, value: &Option<$type>) {
+            pub fn put(writer: &mut ByteWriter, value: &Option<$type>) {
                 writer.byte(value.is_some().into());
                 if let Some(value) = value {
                     $by::put(writer, value);
                 }
             }
 
-            pub fn take(reader: &mut Reader<'_>) -> Option<Option<$type>> {
+            pub fn take(reader: &mut ByteReader<'_>) -> Option<Option<$type>> {
                 match reader.byte()? {
                     0 => Some(None),
                     1 => Some(Some($by::take(reader)?)),
@@ -68,11 +68,11 @@ macro_rules! whole {
         pub mod $module {
             use super::*;
 
-            pub fn put(writer: &mut Writer, value: &$type) {
+            pub fn put(writer: &mut ByteWriter, value: &$type) {
                 writer.number(*value as u64);
             }
 
-            pub fn take(reader: &mut Reader<'_>) -> Option<$type> {
+            pub fn take(reader: &mut ByteReader<'_>) -> Option<$type> {
                 reader.at_most(1 << 20)?.try_into().ok()
             }
         }

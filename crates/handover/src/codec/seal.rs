@@ -1,7 +1,7 @@
 //! Length before, checksum behind.
 
 use super::Refusal;
-use super::bytes::{Reader, Writer};
+use super::bytes::{ByteReader, ByteWriter};
 use super::symbols::crc32;
 
 /// Longest content that is read, in bytes: 32 regions with everything found in each take some 8 KB.
@@ -10,7 +10,7 @@ const CHECKSUM: usize = 4;
 
 /// Content with its length before and its checksum behind.
 pub fn seal(content: &[u8]) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let mut writer = ByteWriter::default();
     writer.number(content.len() as u64);
     let mut sealed = writer.0;
     sealed.extend_from_slice(content);
@@ -39,7 +39,7 @@ pub fn sealed_length(begin: &[u8]) -> Option<usize> {
 
 /// How many bytes the length itself has, and how many there are in all.
 fn measure(begin: &[u8]) -> Option<(usize, usize)> {
-    let content = Reader::new(begin).at_most(CONTENT_MAX)?;
+    let content = ByteReader::new(begin).at_most(CONTENT_MAX)?;
     let before = match content {
         0..=0x7f => 1,
         0x80..=0x3fff => 2,

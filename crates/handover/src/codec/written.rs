@@ -1,7 +1,7 @@
 //! The order in which a report is written. Whatever is read is held against the same rules as settings and
 //! links are: a pasted report comes from strangers.
 
-use super::bytes::{Reader, Writer};
+use super::bytes::{ByteReader, ByteWriter};
 use super::evidence::{cause, check_name, detail, ms, outcome, outside, proof, verdict};
 use crate::snapshot::{Browser, Snapshot};
 use reachcheck_diagnosis::analysis::{Conclusion, RelayState};
@@ -27,7 +27,7 @@ const TICKET: u8 = 4;
 const ADDRESS: u8 = 8;
 const BROWSER: u8 = 16;
 
-pub fn put(writer: &mut Writer, snapshot: &Snapshot) {
+pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot) {
     let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
     writer.byte(
         flag(snapshot.is_cancelled, CANCELLED)
@@ -52,7 +52,7 @@ pub fn put(writer: &mut Writer, snapshot: &Snapshot) {
     put_diagnosis(writer, &snapshot.diagnosis);
 }
 
-pub fn take(reader: &mut Reader<'_>) -> Option<Snapshot> {
+pub fn take(reader: &mut ByteReader<'_>) -> Option<Snapshot> {
     let flags = reader.byte()?;
     let is_set = |flag: u8| flags & flag != 0;
     let version = reader.text()?;
@@ -97,7 +97,7 @@ pub fn take(reader: &mut Reader<'_>) -> Option<Snapshot> {
 }
 
 /// Every region after the one before it, with which it has much in common.
-fn put_plan(writer: &mut Writer, plan: &Plan) {
+fn put_plan(writer: &mut ByteWriter, plan: &Plan) {
     writer.text(&plan.provider);
     writer.number(plan.regions.len() as u64);
     let mut before = ["", "", "", "", "", ""];
@@ -120,7 +120,7 @@ fn put_plan(writer: &mut Writer, plan: &Plan) {
     }
 }
 
-fn take_plan(reader: &mut Reader<'_>) -> Option<Plan> {
+fn take_plan(reader: &mut ByteReader<'_>) -> Option<Plan> {
     let provider = reader.text()?;
     let count = reader.at_most(REGIONS_MAX as u64)?;
     let mut regions: Vec<Region> = Vec::with_capacity(count);
@@ -166,34 +166,34 @@ fn take_plan(reader: &mut Reader<'_>) -> Option<Plan> {
 }
 
 /// The number of a variant, to be put beside others into one byte.
-fn number(put: impl FnOnce(&mut Writer)) -> u8 {
-    let mut writer = Writer::default();
+fn number(put: impl FnOnce(&mut ByteWriter)) -> u8 {
+    let mut writer = ByteWriter::default();
     put(&mut writer);
     writer.0[0]
 }
 
 /// The variant of a number out of such a byte.
 fn variant<T>(
-    reader: &mut Reader<'_>,
+    reader: &mut ByteReader<'_>,
     number: u8,
-    take: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+    take: impl FnOnce(&mut ByteReader<'_>) -> Option<T>,
 ) -> Option<T> {
     let number = [number];
-    let mut inner = Reader::new(&number);
+    let mut inner = ByteReader::new(&number);
     let variant = take(&mut inner);
     reader.is_newer |= inner.is_newer;
     variant
 }
 
 /// Outcome and proof in a byte of four bits each, then the detail.
-fn put_conclusion(writer: &mut Writer, conclusion: &Conclusion) {
+fn put_conclusion(writer: &mut ByteWriter, conclusion: &Conclusion) {
     let outcome = number(|writer| outcome::put(writer, &conclusion.outcome));
     let proof = number(|writer| proof::put(writer, &conclusion.proof));
     writer.byte(outcome << 4 | proof);
     detail::put(writer, &conclusion.detail);
 }
 
-fn take_conclusion(reader: &mut Reader<'_>) -> Option<Conclusion> {
+fn take_conclusion(reader: &mut ByteReader<'_>) -> Option<Conclusion> {
     let both = reader.byte()?;
     Some(Conclusion {
         outcome: variant(reader, both >> 4, outcome::take)?,
@@ -202,7 +202,7 @@ fn take_conclusion(reader: &mut Reader<'_>) -> Option<Conclusion> {
     })
 }
 
-fn put_diagnosis(writer: &mut Writer, diagnosis: &Diagnosis) {
+fn put_diagnosis(writer: &mut ByteWriter, diagnosis: &Diagnosis) {
     verdict::put(writer, &diagnosis.headline);
     for region in &diagnosis.regions {
         verdict::put(writer, &region.verdict);
@@ -250,7 +250,7 @@ fn own_endpoints(scope: Scope, bits: u8) -> Vec<EndpointRef> {
         .collect()
 }
 
-fn put_finding(writer: &mut Writer, finding: &Finding) {
+fn put_finding(writer: &mut ByteWriter, finding: &Finding) {
     writer.number(match finding.scope {
         Scope::Network => 0,
         Scope::Region(region) => region as u64 + 1,
@@ -281,7 +281,7 @@ fn put_finding(writer: &mut Writer, finding: &Finding) {
     }
 }
 
-fn take_diagnosis(reader: &mut Reader<'_>, regions: usize) -> Option<Diagnosis> {
+fn take_diagnosis(reader: &mut ByteReader<'_>, regions: usize) -> Option<Diagnosis> {
     let headline = verdict::take(reader)?;
     let regions = (0..regions)
         .map(|region| {
@@ -324,7 +324,7 @@ fn take_diagnosis(reader: &mut Reader<'_>, regions: usize) -> Option<Diagnosis> 
     })
 }
 
-fn take_finding(reader: &mut Reader<'_>, regions: usize) -> Option<Finding> {
+fn take_finding(reader: &mut ByteReader<'_>, regions: usize) -> Option<Finding> {
     let scope = match reader.at_most(regions as u64)? {
         0 => Scope::Network,
         number => Scope::Region(number - 1),

@@ -1,6 +1,6 @@
 //! The raw times, one line per endpoint, for whoever looks closer. The same in every language.
 
-use reachcheck_wire::{Connect, Dialogue, Family, Rejection, Tls};
+use reachcheck_wire::{AddressFamily, Connect, Dialogue, Rejection, Tls};
 
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::figures::whole;
@@ -84,8 +84,8 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
         words.extend(dial_words(report.connect, report.tls.as_ref(), report.get));
         if let Some(other) = &report.other {
             let family = match other.family {
-                Family::Ipv4 => "ipv4",
-                Family::Ipv6 => "ipv6",
+                AddressFamily::Ipv4 => "ipv4",
+                AddressFamily::Ipv6 => "ipv6",
             };
             words.push(family.to_owned());
             words.extend(dial_words(other.connect, other.tls.as_ref(), None));

@@ -2,9 +2,9 @@
 
 use reachcheck_wire::{Ending, Quiet};
 
-use crate::codec::bytes::{Reader, Writer};
+use crate::codec::bytes::{ByteReader, ByteWriter};
 use reachcheck_model::config::{REGIONS_MAX, is_id};
-use reachcheck_watch::{Cause, Closer, Cut, Finding, Summary, Tolerance};
+use reachcheck_watch::{Closer, Cut, Summary, Tolerance, WatchCause, WatchFinding};
 
 /// What was watched before a check: its words for the report, and its data for the report's data block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ const ENDINGS: [Ending; 7] = [
 /// Writes a summary. Times become whole milliseconds.
 #[must_use]
 pub fn pack(summary: &Summary) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let mut writer = ByteWriter::default();
     put_ms(&mut writer, summary.length_ms);
     writer.number(summary.reconnects as u64);
     put_ms(&mut writer, summary.reconnect_ms);
@@ -90,7 +90,7 @@ pub fn pack(summary: &Summary) -> Vec<u8> {
 /// Reads what [`pack`] wrote; `None` of anything else.
 #[must_use]
 pub fn unpack(bytes: &[u8]) -> Option<Summary> {
-    let mut reader = Reader::new(bytes);
+    let mut reader = ByteReader::new(bytes);
     let length_ms = take_ms(&mut reader)?;
     let reconnects = take_count(&mut reader)?;
     let reconnect_ms = take_ms(&mut reader)?;
@@ -100,7 +100,7 @@ pub fn unpack(bytes: &[u8]) -> Option<Summary> {
     }
     let mut findings = Vec::new();
     for _ in 0..reader.at_most(FINDINGS_MAX)? {
-        findings.push(Finding {
+        findings.push(WatchFinding {
             is_certain: take_flag(&mut reader)?,
             cause: take_cause(&mut reader)?,
         });
@@ -114,20 +114,20 @@ pub fn unpack(bytes: &[u8]) -> Option<Summary> {
     })
 }
 
-fn put_ms(writer: &mut Writer, ms: f64) {
+fn put_ms(writer: &mut ByteWriter, ms: f64) {
     // `as` saturates; nobody watches for 35 years.
     writer.number((ms.round() as u64).min(NUMBER_MAX));
 }
 
-fn take_ms(reader: &mut Reader<'_>) -> Option<f64> {
+fn take_ms(reader: &mut ByteReader<'_>) -> Option<f64> {
     Some(reader.at_most(NUMBER_MAX)? as f64)
 }
 
-fn take_count(reader: &mut Reader<'_>) -> Option<usize> {
+fn take_count(reader: &mut ByteReader<'_>) -> Option<usize> {
     reader.at_most(u32::MAX.into())
 }
 
-fn take_flag(reader: &mut Reader<'_>) -> Option<bool> {
+fn take_flag(reader: &mut ByteReader<'_>) -> Option<bool> {
     match reader.byte()? {
         0 => Some(false),
         1 => Some(true),
@@ -136,19 +136,19 @@ fn take_flag(reader: &mut Reader<'_>) -> Option<bool> {
 }
 
 /// Nothing is 0, everything else one more than it is.
-fn put_option(writer: &mut Writer, ms: Option<f64>) {
+fn put_option(writer: &mut ByteWriter, ms: Option<f64>) {
     match ms {
         None => writer.number(0),
         Some(ms) => put_ms(writer, ms + 1.0),
     }
 }
 
-fn take_option(reader: &mut Reader<'_>) -> Option<Option<f64>> {
+fn take_option(reader: &mut ByteReader<'_>) -> Option<Option<f64>> {
     let number = take_ms(reader)?;
     Some((number > 0.0).then_some(number - 1.0))
 }
 
-fn put_tolerance(writer: &mut Writer, known: &Tolerance) {
+fn put_tolerance(writer: &mut ByteWriter, known: &Tolerance) {
     put_option(writer, known.survived_ms);
     put_option(writer, known.killed_ms);
     writer.number(known.times as u64);
@@ -164,7 +164,7 @@ fn put_tolerance(writer: &mut Writer, known: &Tolerance) {
     writer.number(saw.map_or(0, |at| at as u64 + 1));
 }
 
-fn take_tolerance(reader: &mut Reader<'_>) -> Option<Tolerance> {
+fn take_tolerance(reader: &mut ByteReader<'_>) -> Option<Tolerance> {
     Some(Tolerance {
         survived_ms: take_option(reader)?,
         killed_ms: take_option(reader)?,
@@ -182,9 +182,9 @@ fn take_tolerance(reader: &mut Reader<'_>) -> Option<Tolerance> {
     })
 }
 
-fn put_cause(writer: &mut Writer, cause: &Cause) {
+fn put_cause(writer: &mut ByteWriter, cause: &WatchCause) {
     match cause {
-        Cause::QuietCut {
+        WatchCause::QuietCut {
             quiet,
             known,
             closer,
@@ -197,12 +197,12 @@ fn put_cause(writer: &mut Writer, cause: &Cause) {
             writer.byte(u8::from(*closer == Closer::Between));
             put_option(writer, timer_s.map(f64::from));
         }
-        Cause::AllAtOnce { times, restarts } => {
+        WatchCause::AllAtOnce { times, restarts } => {
             writer.byte(1);
             writer.number(*times as u64);
             writer.number(*restarts as u64);
         }
-        Cause::Events {
+        WatchCause::Events {
             lost,
             late,
             latest_ms,
@@ -214,7 +214,7 @@ fn put_cause(writer: &mut Writer, cause: &Cause) {
             put_ms(writer, *latest_ms);
             writer.number((*twice).into());
         }
-        Cause::RegionOut {
+        WatchCause::RegionOut {
             region,
             times,
             longest_ms,
@@ -224,15 +224,17 @@ fn put_cause(writer: &mut Writer, cause: &Cause) {
             writer.number(*times as u64);
             put_ms(writer, *longest_ms);
         }
-        Cause::Busy { times } => counted(writer, 4, *times, None),
-        Cause::NetworkChanged { times } => counted(writer, 5, *times, None),
-        Cause::Slept { times, longest_ms } => counted(writer, 6, *times, Some(*longest_ms)),
-        Cause::Throttled { times } => counted(writer, 7, *times, None),
-        Cause::Unreachable { times, longest_ms } => counted(writer, 8, *times, Some(*longest_ms)),
+        WatchCause::Busy { times } => counted(writer, 4, *times, None),
+        WatchCause::NetworkChanged { times } => counted(writer, 5, *times, None),
+        WatchCause::Slept { times, longest_ms } => counted(writer, 6, *times, Some(*longest_ms)),
+        WatchCause::Throttled { times } => counted(writer, 7, *times, None),
+        WatchCause::Unreachable { times, longest_ms } => {
+            counted(writer, 8, *times, Some(*longest_ms))
+        }
     }
 }
 
-fn counted(writer: &mut Writer, tag: u8, times: usize, ms: Option<f64>) {
+fn counted(writer: &mut ByteWriter, tag: u8, times: usize, ms: Option<f64>) {
     writer.byte(tag);
     writer.number(times as u64);
     if let Some(ms) = ms {
@@ -240,9 +242,9 @@ fn counted(writer: &mut Writer, tag: u8, times: usize, ms: Option<f64>) {
     }
 }
 
-fn take_cause(reader: &mut Reader<'_>) -> Option<Cause> {
+fn take_cause(reader: &mut ByteReader<'_>) -> Option<WatchCause> {
     Some(match reader.byte()? {
-        0 => Cause::QuietCut {
+        0 => WatchCause::QuietCut {
             quiet: *QUIETS.get(usize::from(reader.byte()?))?,
             known: take_tolerance(reader)?,
             closer: match take_flag(reader)? {
@@ -256,35 +258,35 @@ fn take_cause(reader: &mut Reader<'_>) -> Option<Cause> {
                 Some(_) => return None,
             },
         },
-        1 => Cause::AllAtOnce {
+        1 => WatchCause::AllAtOnce {
             times: take_count(reader)?,
             restarts: take_count(reader)?,
         },
-        2 => Cause::Events {
+        2 => WatchCause::Events {
             lost: u32::try_from(take_count(reader)?).ok()?,
             late: take_count(reader)?,
             latest_ms: take_ms(reader)?,
             twice: u32::try_from(take_count(reader)?).ok()?,
         },
-        3 => Cause::RegionOut {
+        3 => WatchCause::RegionOut {
             region: reader.text().filter(|id| is_id(id))?,
             times: take_count(reader)?,
             longest_ms: take_ms(reader)?,
         },
-        4 => Cause::Busy {
+        4 => WatchCause::Busy {
             times: take_count(reader)?,
         },
-        5 => Cause::NetworkChanged {
+        5 => WatchCause::NetworkChanged {
             times: take_count(reader)?,
         },
-        6 => Cause::Slept {
+        6 => WatchCause::Slept {
             times: take_count(reader)?,
             longest_ms: take_ms(reader)?,
         },
-        7 => Cause::Throttled {
+        7 => WatchCause::Throttled {
             times: take_count(reader)?,
         },
-        8 => Cause::Unreachable {
+        8 => WatchCause::Unreachable {
             times: take_count(reader)?,
             longest_ms: take_ms(reader)?,
         },

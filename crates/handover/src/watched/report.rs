@@ -2,8 +2,8 @@
 
 use reachcheck_wire::Quiet;
 
-use crate::layout::Page;
-use reachcheck_model::environment::Family;
+use crate::layout::TextLayout;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::time::{Moment, iso_utc};
 use reachcheck_texts::watch::{self as words, WatchUi};
@@ -12,8 +12,8 @@ use reachcheck_watch::{Log, Summary, What};
 /// Whether a browser keeps quiet connections alive below what a page sees, so that timers longer than 45 s in a firewall
 /// or a NAT are not met. Firefox does it after ten minutes only. (Lab, Chromium 156 and Firefox 153.)
 #[must_use]
-pub const fn keeps_alive(family: Family) -> bool {
-    matches!(family, Family::Chromium)
+pub const fn keeps_alive(family: BrowserFamily) -> bool {
+    matches!(family, BrowserFamily::Chromium)
 }
 
 /// Lines of the log in a report; the latest.
@@ -28,9 +28,9 @@ pub fn report(
     summary: &Summary,
     region: &dyn Fn(&str) -> String,
     address: bool,
-    family: Family,
+    family: BrowserFamily,
 ) -> String {
-    let mut page = Page::default();
+    let mut page = TextLayout::default();
     let title = words::ui(lang, WatchUi::ReportTitle);
     page.line(&format!("{title} - {}", words::duration(summary.length_ms)));
     page.line("");

@@ -1,6 +1,6 @@
 //! What boxes keep back, connections that a browser began earlier, ports where TLS alone is cut.
 
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
 use reachcheck_model::probe::{Port, Probe};
 use reachcheck_wire::Dialogue;
@@ -66,7 +66,7 @@ fn a_repeated_challenge_that_waited_does_not_make_a_proxy() {
 fn in_webkit_an_answer_for_everybody_may_be_a_proxys_refusal() {
     let mut answers = healthy().set(Probe::Canary, answered(4.0, Answer::Opaque));
     expect(&answers, &[ALL_WELL, "inspected / network - confirmed"]);
-    answers.environment.family = Family::WebKit;
+    answers.environment.family = BrowserFamily::WebKit;
     expect(&answers, &[ALL_WELL]);
     assert_eq!(check(&answers, "toronto/https"), "ok inferred");
 }

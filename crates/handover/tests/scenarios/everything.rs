@@ -220,7 +220,7 @@ pub fn watched() -> Summary {
         how: Some(how),
         relay_saw,
     };
-    let cut = |quiet, how, relay_saw, closer, timer_s| watch::Cause::QuietCut {
+    let cut = |quiet, how, relay_saw, closer, timer_s| watch::WatchCause::QuietCut {
         quiet,
         known: known(how, relay_saw),
         closer,
@@ -242,32 +242,32 @@ pub fn watched() -> Summary {
             Closer::Between,
             None,
         ),
-        watch::Cause::AllAtOnce {
+        watch::WatchCause::AllAtOnce {
             times: 2,
             restarts: 1,
         },
-        watch::Cause::Unreachable {
+        watch::WatchCause::Unreachable {
             times: 2,
             longest_ms: 95_000.0,
         },
-        watch::Cause::RegionOut {
+        watch::WatchCause::RegionOut {
             region: "toronto".to_owned(),
             times: 1,
             longest_ms: 61_000.0,
         },
-        watch::Cause::Events {
+        watch::WatchCause::Events {
             lost: 2,
             late: 1,
             latest_ms: 3_000.0,
             twice: 1,
         },
-        watch::Cause::Busy { times: 4 },
-        watch::Cause::NetworkChanged { times: 1 },
-        watch::Cause::Slept {
+        watch::WatchCause::Busy { times: 4 },
+        watch::WatchCause::NetworkChanged { times: 1 },
+        watch::WatchCause::Slept {
             times: 1,
             longest_ms: 3_600_000.0,
         },
-        watch::Cause::Throttled { times: 3 },
+        watch::WatchCause::Throttled { times: 3 },
     ];
     Summary {
         known: vec![
@@ -278,7 +278,7 @@ pub fn watched() -> Summary {
         findings: causes
             .into_iter()
             .zip([true, false].into_iter().cycle())
-            .map(|(cause, is_certain)| watch::Finding { cause, is_certain })
+            .map(|(cause, is_certain)| watch::WatchFinding { cause, is_certain })
             .collect(),
         reconnects: 5,
         reconnect_ms: 410.0,

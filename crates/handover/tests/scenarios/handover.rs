@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use reachcheck_diagnosis::diagnosis::{CheckName, Diagnosis, Verdict};
 use reachcheck_diagnosis::finding::Code;
-use reachcheck_handover::code::Short;
 use reachcheck_handover::codec::{self, Refusal};
 use reachcheck_handover::compare::{self, About};
+use reachcheck_handover::firewall::FirewallRequest;
 use reachcheck_handover::record::{LeftOut, Record};
-use reachcheck_handover::request::Request;
 use reachcheck_handover::send;
+use reachcheck_handover::short_code::ShortCode;
 use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::lang::Lang;
@@ -487,7 +487,7 @@ fn the_short_code_says_what_the_report_says() {
     let catalogue = Catalogue::embedded();
     scenario.with_report(LeftOut::default(), |report| {
         let code = report.code().expect("it has finished");
-        let short = Short::read(&code, &catalogue).expect("our own code");
+        let short = ShortCode::read(&code, &catalogue).expect("our own code");
         assert_eq!(short.headline(), Verdict::Blocked);
         assert_eq!(short.leading, Some(Code::Dropped));
         let verdicts: Vec<_> = report
@@ -511,7 +511,7 @@ fn the_request_names_what_fails_and_never_an_address() {
         .silent("seattle/tcp")
         .set(Probe::Port(Port::Xmpp), Outcome::TimedOut { ms: 4000.0 });
     let plan = scenario.plan();
-    let request = Request::of(&plan, &scenario.diagnose());
+    let request = FirewallRequest::of(&plan, &scenario.diagnose());
     for lang in Lang::ALL {
         let text = request.text(lang, Some("48213"), Moment::default());
         assert!(text.contains("pop6-ccans.mycontactcenter.net"));
@@ -549,7 +549,7 @@ fn nothing_is_asked_for_where_nothing_fails_here() {
         crate::scenario::unreached("seattle/tcp", crate::Connect::Refused { ms: 1.0 }),
     );
     for scenario in [crate::healthy(), down] {
-        let request = Request::of(&scenario.plan(), &scenario.diagnose());
+        let request = FirewallRequest::of(&scenario.plan(), &scenario.diagnose());
         assert!(request.is_empty(), "{request:?}");
     }
 }
@@ -558,7 +558,7 @@ fn nothing_is_asked_for_where_nothing_fails_here() {
 fn inspection_asks_for_exemption() {
     let inspected =
         crate::healthy().set(Probe::Canary, crate::answered(12.0, crate::Answer::Opaque));
-    let request = Request::of(&inspected.plan(), &inspected.diagnose());
+    let request = FirewallRequest::of(&inspected.plan(), &inspected.diagnose());
     assert_eq!(request.allow.len(), 8);
     assert!(request.allow.iter().all(|line| line.is_exempt));
     let text = request.text(Lang::En, None, Moment::default());

@@ -9,7 +9,7 @@ use reachcheck_diagnosis::finding::{Cause, Code, Finding, Scope};
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, FindingText, FindingWords, First, watch as watch_words};
-use reachcheck_watch::{Cause as Watched, Closer, Cut, Tolerance};
+use reachcheck_watch::{Closer, Cut, Tolerance, WatchCause as Watched};
 use reachcheck_wire::{Ending, Quiet};
 
 use crate::everything;

@@ -5,7 +5,7 @@ use crate::scenario::{
 };
 use reachcheck_model::observation::Answer;
 use reachcheck_model::probe::Probe;
-use reachcheck_wire::{Connect, DialReport, Family as AddressFamily, Other, Rejection};
+use reachcheck_wire::{AddressFamily, Connect, DialReport, Other, Rejection};
 
 // Proxies and inspection.
 

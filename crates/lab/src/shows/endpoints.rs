@@ -10,7 +10,7 @@ use super::procedures;
 use super::relay::{self, PORTS, challenge};
 use super::row::{Answer, Row, Sees, When};
 use super::wire::{Traces, Unreachable};
-use crate::addresses::{self, Place};
+use crate::addresses::{self, EndpointAddress};
 use crate::fault::{By, Fault, With};
 use crate::namespaces::Namespace;
 
@@ -36,22 +36,22 @@ pub fn hello(length: u16) -> Vec<u8> {
 }
 
 /// Where an endpoint listens.
-pub const fn at(place: &Place) -> SocketAddr {
+pub const fn at(place: &EndpointAddress) -> SocketAddr {
     SocketAddr::new(IpAddr::V4(place.address), 443)
 }
 
 /// A connection to it.
-pub fn to(place: &Place) -> Row {
+pub fn to(place: &EndpointAddress) -> Row {
     Row::to(at(place))
 }
 
 /// TLS with it.
-pub fn tls(place: &Place) -> Row {
+pub fn tls(place: &EndpointAddress) -> Row {
     to(place).tls(&place.host)
 }
 
 /// An endpoint does all that it should.
-pub fn well(place: &Place) -> Row {
+pub fn well(place: &EndpointAddress) -> Row {
     tls(place).gets("/", Answer::status(200))
 }
 
@@ -71,7 +71,7 @@ pub fn neighbours(region: &str, kind: Kind) -> Vec<Row> {
 }
 
 /// The same endpoint of another region.
-pub fn elsewhere(region: &str, kind: Kind) -> Place {
+pub fn elsewhere(region: &str, kind: Kind) -> EndpointAddress {
     let other = if region == "seattle" {
         "virginia"
     } else {

@@ -9,7 +9,7 @@ use super::check::SLACK;
 use super::endpoints::{SMALL, elsewhere, hello, neighbours, tls, to, well, well_elsewhere};
 use super::procedures;
 use super::row::{Action, Answer, Row, Sees, When};
-use crate::addresses::{self, Place};
+use crate::addresses::{self, EndpointAddress};
 use crate::authority::Flaw;
 use crate::namespaces::Namespace;
 use crate::servers::manner::Manner;
@@ -53,7 +53,7 @@ pub fn hosts(hosts: &Hosts) -> Vec<Row> {
 }
 
 /// A TCP endpoint's dialect; HTTPS endpoints have none.
-fn dialect(dialect: Dialect, place: &Place) -> Row {
+fn dialect(dialect: Dialect, place: &EndpointAddress) -> Row {
     let says = |sees| to(place).says(hello(SMALL), sees).far();
     match dialect {
         Dialect::TlsHttp => well(place),
@@ -83,7 +83,7 @@ fn odd(odd: &Odd) -> Vec<Row> {
 }
 
 /// What a manner looks like across the path or beside the host.
-fn manner(manner: &Manner, place: &Place, when: When) -> Vec<Row> {
+fn manner(manner: &Manner, place: &EndpointAddress, when: When) -> Vec<Row> {
     let anything = |status| tls(place).gets("/anything", Answer::status(status));
     // Nobody nearer may say it.
     let on_hello = |sees| to(place).says(hello(SMALL), sees).at(when);
@@ -127,7 +127,7 @@ fn manner(manner: &Manner, place: &Place, when: When) -> Vec<Row> {
 }
 
 /// Its handshake is as quick as any, its answer is not.
-fn slow(place: &Place, ms: u64) -> Row {
+fn slow(place: &EndpointAddress, ms: u64) -> Row {
     let should = Duration::from_millis(ms);
     well(place).at(When::Within(should, should + SLACK))
 }
@@ -138,12 +138,12 @@ pub fn request(host: &str) -> String {
 }
 
 /// What a host does with a request once TLS stands.
-fn after_tls(place: &Place, sees: Sees) -> Row {
+fn after_tls(place: &EndpointAddress, sees: Sees) -> Row {
     tls(place).says(request(&place.host), sees)
 }
 
 /// A certificate with this flaw, to a client that is strict, and to one that trusts the very certificate.
-fn certificate(flaw: Flaw, place: &Place) -> Vec<Row> {
+fn certificate(flaw: Flaw, place: &EndpointAddress) -> Vec<Row> {
     let strict = |sees| tls(place).sees(sees);
     let trusting = |sees| {
         let row = to(place).named(&place.host);

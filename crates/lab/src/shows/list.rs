@@ -10,7 +10,7 @@ use super::relay;
 use super::row::Row;
 use crate::authority::Flaw;
 use crate::fault::{By, Fault, With};
-use crate::names::{Names, Told};
+use crate::names::{DnsOverride, Names};
 use crate::servers::manner::{HANDSHAKE_FAILURE, Manner, UNRECOGNIZED_NAME};
 use crate::world::{Lab, RelayState, Standing, World};
 
@@ -171,19 +171,19 @@ fn of_manner(manner: Manner) -> Showing {
     })
 }
 
-fn told() -> Vec<Told> {
+fn told() -> Vec<DnsOverride> {
     vec![
-        Told::NxDomain,
-        Told::ServFail,
-        Told::NoData,
-        Told::Silence,
-        Told::Address(Ipv4Addr::new(10, 0, 0, 1)),
-        Told::AlsoDeadIpv6,
+        DnsOverride::NxDomain,
+        DnsOverride::ServFail,
+        DnsOverride::NoData,
+        DnsOverride::Silence,
+        DnsOverride::Address(Ipv4Addr::new(10, 0, 0, 1)),
+        DnsOverride::AlsoDeadIpv6,
     ]
 }
 
 /// By a server nearby and by one a round trip away.
-fn of_told(told: Told) -> [Showing; 2] {
+fn of_told(told: DnsOverride) -> [Showing; 2] {
     let near = Names::wrong("seattle", Kind::Tcp, told);
     let far = near.clone().asked_far();
     [("near", near), ("far", far)].map(|(place, names)| {

@@ -14,12 +14,12 @@ use super::endpoints::{at, well, well_elsewhere};
 use super::procedures;
 use super::relay::{self, challenge};
 use super::row::{Answer, Row, Sees, When};
-use crate::addresses::{self, Place, RELAY_NAME};
+use crate::addresses::{self, EndpointAddress, RELAY_NAME};
 use crate::middlebox::{Middlebox, PAC_URL, SIGN_IN};
 use crate::names::{self, Names};
 use crate::namespaces::Namespace;
-use crate::path::Weather;
-use crate::proxy::{Proxy, Stands, Told};
+use crate::path::LinkConditions;
+use crate::proxy::{Proxy, ProxySetting, Stands};
 use crate::squid::{Bump, Policy};
 use crate::world::Hosting;
 
@@ -61,33 +61,35 @@ pub fn names(names: &Names) -> Vec<Row> {
 }
 
 /// What the agent is told of a name, where that is not its own address alone.
-fn told(names: &Names, name: &str) -> Option<names::Told> {
+fn told(names: &Names, name: &str) -> Option<names::DnsOverride> {
     let mut told = names.told.iter();
     let told = told.find(|(region, kind, _)| addresses::place(region, *kind).host == name);
-    let everything = names.dead_ipv6.then_some(names::Told::AlsoDeadIpv6);
+    let everything = names.dead_ipv6.then_some(names::DnsOverride::AlsoDeadIpv6);
     told.map(|(_, _, told)| *told).or(everything)
 }
 
 /// What that looks like on the wire, for a name whose own address this is: code and addresses, or nothing.
-fn said(told: Option<names::Told>, own: Ipv4Addr, kind: u16) -> Option<(u8, Vec<IpAddr>)> {
-    use names::Told;
+fn said(told: Option<names::DnsOverride>, own: Ipv4Addr, kind: u16) -> Option<(u8, Vec<IpAddr>)> {
+    use names::DnsOverride;
     let four = |address: Ipv4Addr| match kind {
         A => vec![address.into()],
         _ => Vec::new(),
     };
     match told {
-        Some(Told::Silence) => None,
-        Some(Told::NxDomain) => Some((3, Vec::new())),
-        Some(Told::ServFail) => Some((2, Vec::new())),
-        Some(Told::NoData) => Some((0, Vec::new())),
-        Some(Told::Address(address)) => Some((0, four(address))),
-        Some(Told::AlsoDeadIpv6) if kind == AAAA => Some((0, vec![addresses::DEAD_IPV6.into()])),
-        Some(Told::AlsoDeadIpv6) | None => Some((0, four(own))),
+        Some(DnsOverride::Silence) => None,
+        Some(DnsOverride::NxDomain) => Some((3, Vec::new())),
+        Some(DnsOverride::ServFail) => Some((2, Vec::new())),
+        Some(DnsOverride::NoData) => Some((0, Vec::new())),
+        Some(DnsOverride::Address(address)) => Some((0, four(address))),
+        Some(DnsOverride::AlsoDeadIpv6) if kind == AAAA => {
+            Some((0, vec![addresses::DEAD_IPV6.into()]))
+        }
+        Some(DnsOverride::AlsoDeadIpv6) | None => Some((0, four(own))),
     }
 }
 
 /// The path's delay, how much it varies, and what it loses. The site's own network is what it was.
-pub fn weather(weather: Weather) -> Vec<Vec<Row>> {
+pub fn weather(weather: LinkConditions) -> Vec<Vec<Row>> {
     let lost = Row::procedure(move |_| procedures::loses_its_share(weather));
     let nearby = Row::to((addresses::GATEWAY, 53)).near();
     // A packet that is sent again would count as a long way.
@@ -134,7 +136,7 @@ pub fn proxy(proxy: &Proxy) -> Vec<Row> {
         direct.sees(Sees::Silence)
     };
     let mut rows = vec![direct];
-    if proxy.told != Told::Explicit {
+    if proxy.told != ProxySetting::Explicit {
         let path = PAC_URL.rsplit_once('/').map_or("", |(_, file)| file);
         let answer = Answer::status(200).head("x-ns-proxy-autoconfig");
         let gateway = Row::to((addresses::GATEWAY, 8081)).named("10.0.0.1");
@@ -199,7 +201,7 @@ pub fn middlebox(middlebox: &Middlebox) -> Vec<Vec<Row>> {
     let place = addresses::place("virginia", Kind::Https);
     let host = &place.host;
     // Something near accepts, whoever is meant.
-    let accepted = |place: &Place, port: u16| Row::to((place.address, port)).near();
+    let accepted = |place: &EndpointAddress, port: u16| Row::to((place.address, port)).near();
     let leads_away = |port| {
         let row = Row::to((place.address, port)).named(host);
         row.gets("/anything", Answer::status(302).head(SIGN_IN))

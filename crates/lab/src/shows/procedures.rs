@@ -14,9 +14,9 @@ use super::endpoints::{at, tls};
 use super::hosts::request;
 use super::line::attempt;
 use super::relay;
-use crate::addresses::{self, Place};
+use crate::addresses::{self, EndpointAddress};
 use crate::fault::{By, Fault, With};
-use crate::path::Weather;
+use crate::path::LinkConditions;
 
 /// The same many times at once, each this much later than the one before. Threads keep the namespace of the one that
 /// starts them.
@@ -42,7 +42,7 @@ fn at_once<T: Send>(
 
 /// Some requests are answered, some are closed on, and nothing else happens. Others ask at the same time, so
 /// which of ours are which is not known.
-pub fn is_unsteady(place: &Place, site: &Site<'_>) -> Result<()> {
+pub fn is_unsteady(place: &EndpointAddress, site: &Site<'_>) -> Result<()> {
     const TIMES: u32 = 20;
     let answered = at_once(TIMES, Duration::ZERO, || {
         let mut line = lead(&tls(place), site)?;
@@ -111,7 +111,7 @@ fn is_told_in_time() -> Result<()> {
 }
 
 /// The shortest round trip is the path's, and they differ by what they may.
-pub fn takes_its_time(weather: Weather) -> Result<()> {
+pub fn takes_its_time(weather: LinkConditions) -> Result<()> {
     // Where each takes its own time, and where all take the same.
     let times = if weather.jitter_ms > 0 { 16 } else { 5 };
     let to = at(&addresses::place("toronto", Kind::Https));
@@ -140,7 +140,7 @@ pub fn takes_its_time(weather: Weather) -> Result<()> {
 }
 
 /// Each datagram has two chances to be lost: as a question and as an answer.
-pub fn loses_its_share(weather: Weather) -> Result<()> {
+pub fn loses_its_share(weather: LinkConditions) -> Result<()> {
     const DATAGRAMS: u16 = 400;
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
     socket.connect((addresses::OUTSIDE_DNS, 53))?;

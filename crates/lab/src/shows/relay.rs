@@ -11,9 +11,9 @@ use super::line::Line;
 use super::row::{Action, Answer, Row, Sees, Talks, When};
 use crate::addresses::{self, RELAY_NAME};
 use crate::fault::{Fault, With};
-use crate::front::{Front, Timer};
 use crate::middlebox::Ends;
 use crate::namespaces::Namespace;
+use crate::reverse_proxy::{ReverseProxy, Timer};
 use crate::world::RelayState;
 
 /// Where it listens, while it is well.
@@ -178,13 +178,13 @@ pub fn replaced() -> Vec<Vec<Row>> {
 }
 
 /// What a box in front of the relay does with WebSockets, while HTTPS passes.
-pub fn front(front: Front) -> Vec<Row> {
+pub fn front(front: ReverseProxy) -> Vec<Row> {
     let mut rows = off_for_all(&PORTS[1..]);
     rows.push(challenge(443));
     match front {
-        Front::TurnsDown(status) => rows.push(tls(443).upgrades(status)),
-        Front::ClosesAfter(ms) => rows.push(ends(Duration::from_millis(ms), Sees::Closed)),
-        Front::Collects(ms) => {
+        ReverseProxy::TurnsDown(status) => rows.push(tls(443).upgrades(status)),
+        ReverseProxy::ClosesAfter(ms) => rows.push(ends(Duration::from_millis(ms), Sees::Closed)),
+        ReverseProxy::Collects(ms) => {
             let (every, ping) = (Duration::from_millis(ms), ask_for_pong);
             let are_three =
                 |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("pong").count() == 3;
@@ -195,13 +195,13 @@ pub fn front(front: Front) -> Vec<Row> {
             let late = When::Since(every, every * 2 + SLACK);
             rows.push(row.hears(Sees::Such(are_three)).at(late));
         }
-        Front::ClosesIdle(seconds) => {
+        ReverseProxy::ClosesIdle(seconds) => {
             rows.extend(ends_if_silent(Duration::from_secs(seconds), Sees::Closed));
         }
-        Front::ResetsIdle(seconds) => {
+        ReverseProxy::ResetsIdle(seconds) => {
             rows.extend(ends_if_silent(Duration::from_secs(seconds), Sees::Reset));
         }
-        Front::HaProxy(timer, ms) => {
+        ReverseProxy::HaProxy(timer, ms) => {
             let after = Duration::from_millis(ms);
             rows.extend(ends_if_silent(after, Sees::Closed));
             // Which silence each timer minds.

@@ -11,8 +11,8 @@ use anyhow::{Context as _, Result};
 use super::{Hosting, Lab, Standing, World};
 use crate::addresses;
 use crate::authority::Flaw;
-use crate::front::{self, Front};
-use crate::namespaces::{Namespace, Running, spawn};
+use crate::namespaces::{ChildProcess, Namespace, spawn};
+use crate::reverse_proxy::{self, ReverseProxy};
 use crate::wait::{listens, wait_until};
 
 /// What the relay is like.
@@ -45,7 +45,10 @@ const GONE: Duration = Duration::from_secs(10);
 
 impl Lab {
     /// Starts what the world's hosting asks for: the relay, and what stands before it.
-    pub(super) fn start_relays(&self, world: &World) -> Result<(Option<Running>, Option<Running>)> {
+    pub(super) fn start_relays(
+        &self,
+        world: &World,
+    ) -> Result<(Option<ChildProcess>, Option<ChildProcess>)> {
         Ok(match (world.hosting, world.front) {
             (Hosting::Apart, None) => (Some(self.start_relay(world.relay)?), None),
             (Hosting::Apart, Some(front)) => (
@@ -72,7 +75,7 @@ impl Lab {
         Ok(())
     }
 
-    fn start_relay(&self, state: RelayState) -> Result<Running> {
+    fn start_relay(&self, state: RelayState) -> Result<ChildProcess> {
         let ports: &[u16] = match state {
             RelayState::On443Alone => &PORTS[..1],
             _ => &PORTS,
@@ -104,11 +107,17 @@ impl Lab {
     }
 
     /// The relay on its machine's loopback, for a box before it.
-    fn start_relay_behind(&self, front: Front) -> Result<Running> {
+    fn start_relay_behind(&self, front: ReverseProxy) -> Result<ChildProcess> {
         let origin = format!("https://{}", addresses::PAGE_NAME);
-        let flags = ["--listen", front::BEHIND, "--outside", "--origin", &origin];
+        let flags = [
+            "--listen",
+            reverse_proxy::BEHIND,
+            "--outside",
+            "--origin",
+            &origin,
+        ];
         let mut flags = flags.map(str::to_owned).to_vec();
-        if let Front::HaProxy(..) = front {
+        if let ReverseProxy::HaProxy(..) = front {
             let (cert, key) = (&self.authority.cert, &self.authority.key);
             flags.extend(certificate_flags(cert, key));
             let balanced = ["--proxy-from", "127.0.0.0/8", "--public-port", "443"];
@@ -117,10 +126,10 @@ impl Lab {
         self.start_relay_with(&flags, 8443, RelayState::Well)
     }
 
-    fn start_front(&self, front: Front) -> Result<Running> {
-        let command = if let Front::HaProxy(timer, ms) = front {
+    fn start_front(&self, front: ReverseProxy) -> Result<ChildProcess> {
+        let command = if let ReverseProxy::HaProxy(timer, ms) = front {
             let file = self.folder().join("haproxy.cfg");
-            fs::write(&file, front::haproxy(timer, ms))?;
+            fs::write(&file, reverse_proxy::haproxy(timer, ms))?;
             let mut command = Namespace::Relay.command("haproxy");
             command.arg("-db").arg("-f").arg(file);
             command
@@ -128,7 +137,7 @@ impl Lab {
             let me = std::env::current_exe()?;
             let mut command = Namespace::Relay.command(&me.to_string_lossy());
             command
-                .arg(front::HELPER)
+                .arg(reverse_proxy::HELPER)
                 .args([&self.authority.cert, &self.authority.key])
                 .arg(serde_json::to_string(&front)?);
             command
@@ -141,7 +150,12 @@ impl Lab {
         Ok(before)
     }
 
-    fn start_relay_with(&self, flags: &[String], port: u16, state: RelayState) -> Result<Running> {
+    fn start_relay_with(
+        &self,
+        flags: &[String],
+        port: u16,
+        state: RelayState,
+    ) -> Result<ChildProcess> {
         let mut line = self.relay.clone();
         line.extend(self.relay_arguments());
         line.extend(flags.iter().cloned());
@@ -173,7 +187,7 @@ impl Lab {
         Ok(relay)
     }
 
-    fn start_local_relay(&self) -> Result<Running> {
+    fn start_local_relay(&self) -> Result<ChildProcess> {
         let (program, first) = self.relay.split_first().context("no relay to start")?;
         let mut command = Command::new(program);
         command

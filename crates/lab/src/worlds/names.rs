@@ -6,7 +6,7 @@ use reachcheck_model::catalogue::Kind;
 
 use crate::case::{Case, Expect};
 use crate::engine::Engine;
-use crate::names::{Names, Told};
+use crate::names::{DnsOverride, Names};
 use crate::world::World;
 
 /// Names that are wrong by a server close by fail as everything close by does.
@@ -33,20 +33,20 @@ fn near() -> Vec<Case> {
         Case::new(
             "name-not-found",
             "The gateway's name server says that there is no name of Toronto's HTTPS endpoint.",
-            || told(Names::wrong("toronto", Kind::Https, Told::NxDomain)),
+            || told(Names::wrong("toronto", Kind::Https, DnsOverride::NxDomain)),
             blocked(),
         )
         .core(),
         Case::new(
             "name-server-fails",
             "The gateway's name server answers SERVFAIL for Toronto's HTTPS endpoint.",
-            || told(Names::wrong("toronto", Kind::Https, Told::ServFail)),
+            || told(Names::wrong("toronto", Kind::Https, DnsOverride::ServFail)),
             blocked(),
         ),
         Case::new(
             "name-without-address",
             "The gateway's name server knows no address for Toronto's HTTPS endpoint.",
-            || told(Names::wrong("toronto", Kind::Https, Told::NoData)),
+            || told(Names::wrong("toronto", Kind::Https, DnsOverride::NoData)),
             blocked(),
         ),
         Case::new(
@@ -97,13 +97,13 @@ fn far() -> Vec<Case> {
         Case::new(
             "name-not-found-far-server",
             "A name server a round trip away says that there is no name of Toronto's HTTPS endpoint.",
-            || told(Names::wrong("toronto", Kind::Https, Told::NxDomain).asked_far()),
+            || told(Names::wrong("toronto", Kind::Https, DnsOverride::NxDomain).asked_far()),
             undecided(),
         ).core(),
         Case::new(
             "name-server-fails-far-server",
             "A name server a round trip away answers SERVFAIL for Toronto's HTTPS endpoint.",
-            || told(Names::wrong("toronto", Kind::Https, Told::ServFail).asked_far()),
+            || told(Names::wrong("toronto", Kind::Https, DnsOverride::ServFail).asked_far()),
             undecided(),
         ),
     ]
@@ -114,7 +114,7 @@ fn silent() -> Vec<Case> {
         Case::new(
             "name-server-silent",
             "The gateway's name server does not answer for Toronto's HTTPS endpoint.",
-            || told(Names::wrong("toronto", Kind::Https, Told::Silence)),
+            || told(Names::wrong("toronto", Kind::Https, DnsOverride::Silence)),
             Expect::only("toronto", "blocked")
                 .check("toronto/https", "failed", "confirmed")
                 .leading("dropped", "toronto")
@@ -145,7 +145,7 @@ fn private() -> Vec<Case> {
 }
 
 fn at(region: &'static str, kind: Kind, address: Ipv4Addr) -> Names {
-    Names::wrong(region, kind, Told::Address(address))
+    Names::wrong(region, kind, DnsOverride::Address(address))
 }
 
 /// A world with these names.

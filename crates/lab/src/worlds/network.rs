@@ -9,7 +9,7 @@ use crate::case::{Case, Expect, Opening};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::names::Names;
-use crate::path::Weather;
+use crate::path::LinkConditions;
 use crate::servers::manner::Manner;
 use crate::servers::{Dialect, Hosts};
 use crate::world::{RelayState, World};
@@ -161,9 +161,9 @@ fn weather() -> Vec<Case> {
             "far-away",
             "Nothing is broken; every host is 300 ms away.",
             || World {
-                weather: Weather {
+                weather: LinkConditions {
                     delay_ms: 150,
-                    ..Weather::default()
+                    ..LinkConditions::default()
                 },
                 ..World::default()
             },
@@ -173,9 +173,9 @@ fn weather() -> Vec<Case> {
             "near-by",
             "Nothing is broken; every host is 20 ms away.",
             || World {
-                weather: Weather {
+                weather: LinkConditions {
                     delay_ms: 10,
-                    ..Weather::default()
+                    ..LinkConditions::default()
                 },
                 ..World::default()
             },
@@ -185,7 +185,7 @@ fn weather() -> Vec<Case> {
             "unsteady-delay",
             "Nothing is broken; the delay is 120 ms to 320 ms, another one for each packet.",
             || World {
-                weather: Weather {
+                weather: LinkConditions {
                     delay_ms: 60,
                     jitter_ms: 100,
                     loss_per_mille: 0,
@@ -198,9 +198,9 @@ fn weather() -> Vec<Case> {
             "lossy",
             "Nothing is broken; one packet in fifty is lost.",
             || World {
-                weather: Weather {
+                weather: LinkConditions {
                     loss_per_mille: 20,
-                    ..Weather::default()
+                    ..LinkConditions::default()
                 },
                 ..World::default()
             },
@@ -210,9 +210,9 @@ fn weather() -> Vec<Case> {
             "slow-names-and-far-away",
             "Nothing is broken; hosts and name server are 300 ms away.",
             || World {
-                weather: Weather {
+                weather: LinkConditions {
                     delay_ms: 150,
-                    ..Weather::default()
+                    ..LinkConditions::default()
                 },
                 ..told(Names::default().asked_far())
             },

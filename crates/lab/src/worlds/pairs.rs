@@ -6,11 +6,11 @@ use super::proxies::{bump, hosts};
 use crate::case::{Case, Expect, Opening};
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::front::Front;
 use crate::middlebox::Middlebox;
-use crate::names::{Names, Told};
-use crate::path::Weather;
+use crate::names::{DnsOverride, Names};
+use crate::path::LinkConditions;
 use crate::proxy::Proxy;
+use crate::reverse_proxy::ReverseProxy;
 use crate::servers::Hosts;
 use crate::squid::Policy;
 use crate::world::{RelayState, World};
@@ -76,7 +76,7 @@ fn here_and_there() -> Vec<Case> {
             "name-not-found-and-servers-off",
             "The gateway's name server knows no name of Toronto's HTTPS endpoint, and Toronto's servers are off.",
             || World {
-                names: Names::wrong("toronto", Kind::Https, Told::NxDomain),
+                names: Names::wrong("toronto", Kind::Https, DnsOverride::NxDomain),
                 ..World::default()
             }
             .off("toronto"),
@@ -87,7 +87,7 @@ fn here_and_there() -> Vec<Case> {
             "unsteady-delay-and-endpoint-dropped",
             "The delay is 120 ms to 320 ms, and the gateway drops Seattle's HTTPS endpoint.",
             || World {
-                weather: Weather {
+                weather: LinkConditions {
                     delay_ms: 60,
                     jitter_ms: 100,
                     loss_per_mille: 0,
@@ -155,8 +155,8 @@ fn around_the_relay() -> Vec<Case> {
             "websocket-stripped-and-name-not-found",
             "WebSocket upgrades are turned down, and Toronto's HTTPS endpoint has no name here.",
             || World {
-                front: Some(Front::TurnsDown(400)),
-                names: Names::wrong("toronto", Kind::Https, Told::NxDomain),
+                front: Some(ReverseProxy::TurnsDown(400)),
+                names: Names::wrong("toronto", Kind::Https, DnsOverride::NxDomain),
                 ..World::default()
             },
             Expect::only("toronto", "blocked")
@@ -168,7 +168,7 @@ fn around_the_relay() -> Vec<Case> {
             "idle-closed-and-endpoint-dropped",
             "What is silent for 15 s is closed, and the gateway drops Seattle's TCP endpoint.",
             || World {
-                front: Some(Front::ClosesIdle(15)),
+                front: Some(ReverseProxy::ClosesIdle(15)),
                 ..World::with(Fault::DropsEndpoint("seattle", Kind::Tcp))
             },
             Expect::only("seattle", "blocked")

@@ -5,7 +5,7 @@ use reachcheck_model::catalogue::Kind;
 use crate::addresses;
 use crate::case::{Case, Expect};
 use crate::engine::Engine;
-use crate::proxy::{Proxy, Stands, Told};
+use crate::proxy::{Proxy, ProxySetting, Stands};
 use crate::squid::{Bump, Policy};
 use crate::world::{Hosting, World};
 
@@ -48,7 +48,7 @@ fn passing() -> Vec<Case> {
             "A PAC file names Squid on the gateway, which is the only way out.",
             || World {
                 proxy: Some(Proxy {
-                    told: Told::Pac,
+                    told: ProxySetting::Pac,
                     ..Proxy::squid(Policy::default())
                 }),
                 ..World::default()
@@ -63,7 +63,7 @@ fn passing() -> Vec<Case> {
             || World {
                 proxy: Some(Proxy {
                     stands: Stands::FarSquid(Policy::default()),
-                    told: Told::Explicit,
+                    told: ProxySetting::Explicit,
                     direct_passes: false,
                 }),
                 ..World::default()
@@ -99,7 +99,7 @@ fn passing() -> Vec<Case> {
             || World {
                 proxy: Some(Proxy {
                     stands: Stands::Nothing,
-                    told: Told::PacThenDirect,
+                    told: ProxySetting::PacThenDirect,
                     direct_passes: true,
                 }),
                 ..World::default()
@@ -319,7 +319,7 @@ fn without_way_out(stands: Stands) -> World {
         hosting: Hosting::Loopback,
         proxy: Some(Proxy {
             stands,
-            told: Told::Explicit,
+            told: ProxySetting::Explicit,
             direct_passes: false,
         }),
         ..World::default()

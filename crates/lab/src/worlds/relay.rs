@@ -6,8 +6,8 @@ use super::healthy::with_dialect;
 use crate::case::{Case, Expect};
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::front::Front;
 use crate::middlebox::Middlebox;
+use crate::reverse_proxy::ReverseProxy;
 use crate::servers::Dialect;
 use crate::world::{Hosting, RelayState, World};
 
@@ -69,28 +69,28 @@ fn broken_sockets() -> Vec<Case> {
         turned_down(
             "websocket-answered-200",
             "A box in front of the relay answers every WebSocket upgrade with 200.",
-            || behind(Front::TurnsDown(200)),
+            || behind(ReverseProxy::TurnsDown(200)),
         ),
         turned_down(
             "websocket-answered-403",
             "A box in front of the relay answers every WebSocket upgrade with 403.",
-            || behind(Front::TurnsDown(403)),
+            || behind(ReverseProxy::TurnsDown(403)),
         ),
         turned_down(
             "websocket-answered-302",
             "A box in front of the relay redirects every WebSocket upgrade.",
-            || behind(Front::TurnsDown(302)),
+            || behind(ReverseProxy::TurnsDown(302)),
         ),
         Case::new(
             "websocket-closed-at-once",
             "A box in front of the relay passes WebSocket upgrades and closes the connection at once.",
-            || behind(Front::ClosesAfter(0)),
+            || behind(ReverseProxy::ClosesAfter(0)),
             Expect::every("degraded"),
         ),
         Case::new(
             "websocket-closed-after-a-second",
             "A box in front of the relay closes WebSockets after 1.2 s.",
-            || behind(Front::ClosesAfter(1200)),
+            || behind(ReverseProxy::ClosesAfter(1200)),
             Expect::every("degraded")
                 .check("network/socket", "ok", "confirmed")
                 .check("network/events", "failed", "confirmed")
@@ -100,7 +100,7 @@ fn broken_sockets() -> Vec<Case> {
         Case::new(
             "websocket-collected",
             "A box in front of the relay passes on what the relay says every 3 s, all at once.",
-            || behind(Front::Collects(3000)),
+            || behind(ReverseProxy::Collects(3000)),
             Expect::every("degraded")
                 .check("network/socket", "ok", "confirmed")
                 .check("network/events", "failed", "confirmed")
@@ -224,14 +224,14 @@ fn holds() -> Vec<Case> {
         Case::new(
             "idle-closed",
             "A box in front of the relay closes (FIN) what is silent for 15 s.",
-            || behind(Front::ClosesIdle(15)),
+            || behind(ReverseProxy::ClosesIdle(15)),
             cut(),
         )
         .core(),
         Case::new(
             "idle-reset",
             "A box in front of the relay resets (RST) what is silent for 15 s.",
-            || behind(Front::ResetsIdle(15)),
+            || behind(ReverseProxy::ResetsIdle(15)),
             cut(),
         ),
         Case::new(
@@ -256,7 +256,7 @@ fn with_relay(relay: RelayState) -> World {
     }
 }
 
-fn behind(front: Front) -> World {
+fn behind(front: ReverseProxy) -> World {
     World {
         front: Some(front),
         ..World::default()
@@ -264,7 +264,7 @@ fn behind(front: Front) -> World {
 }
 
 fn stripping() -> World {
-    behind(Front::TurnsDown(400))
+    behind(ReverseProxy::TurnsDown(400))
 }
 
 fn unreachable() -> Vec<Case> {

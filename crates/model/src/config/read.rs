@@ -5,7 +5,7 @@ use reachcheck_wire::json::{FromJson as _, Node};
 use super::{Config, REGIONS_MAX, Support, WORDS_MAX, is_id, is_printable};
 use crate::address::{HttpsUrl, is_loopback, parse_host};
 use crate::branding;
-use crate::branding::{Branding, Colour, Words};
+use crate::branding::{Branding, Colour, LocalizedText};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
 use crate::figures::tenths;
 use crate::lang::Lang;
@@ -287,7 +287,7 @@ fn colour(node: &Node<'_>, ground: Colour) -> Colour {
     colour
 }
 
-fn paragraph(node: &Node<'_>) -> Words {
+fn paragraph(node: &Node<'_>) -> LocalizedText {
     node.refuse_others(&["en", "fr", "es"]);
     let mut words = Vec::new();
     for (lang, key) in [(Lang::En, "en"), (Lang::Fr, "fr"), (Lang::Es, "es")] {
@@ -295,7 +295,7 @@ fn paragraph(node: &Node<'_>) -> Words {
             words.push((lang, printable(node, PARAGRAPH_MAX)));
         }
     }
-    Words(words)
+    LocalizedText(words)
 }
 
 fn language(node: &Node<'_>) -> Lang {

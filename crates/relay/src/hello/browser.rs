@@ -4,7 +4,7 @@
 
 /// Makers of TLS whose hellos we know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
+pub enum TlsStack {
     /// Chrome, Edge, Opera, Chromium: BoringSSL as Chromium sets it up.
     Chromium,
     /// NSS as Firefox sets it up.
@@ -16,7 +16,7 @@ pub enum Family {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Browser {
     /// Whose TLS.
-    pub family: Family,
+    pub family: TlsStack,
     /// Major version of Chromium or Firefox.
     pub version: u32,
 }
@@ -29,9 +29,9 @@ impl Browser {
     pub fn named(user_agent: &str) -> Option<Self> {
         let words = words(user_agent)?;
         let (family, versioned, beside) = if words.contains(&BLINK) {
-            (Family::Chromium, &CHROMIUM[..], &BESIDE_CHROMIUM[..])
+            (TlsStack::Chromium, &CHROMIUM[..], &BESIDE_CHROMIUM[..])
         } else {
-            (Family::Firefox, &FIREFOX[..], &BESIDE_FIREFOX[..])
+            (TlsStack::Firefox, &FIREFOX[..], &BESIDE_FIREFOX[..])
         };
         let mut version = None;
         for word in words {
@@ -83,12 +83,12 @@ fn words(user_agent: &str) -> Option<Vec<&str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Browser, Family};
+    use super::{Browser, TlsStack};
 
     const WINDOWS: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)";
     const LIKE: &str = "AppleWebKit/537.36 (KHTML, like Gecko)";
 
-    fn named(user_agent: &str) -> Option<(Family, u32)> {
+    fn named(user_agent: &str) -> Option<(TlsStack, u32)> {
         Browser::named(user_agent).map(|browser| (browser.family, browser.version))
     }
 
@@ -103,14 +103,18 @@ mod tests {
             "HeadlessChrome/156.0.0.0 Safari/537.36",
         ] {
             let user_agent = format!("{WINDOWS} {LIKE} {words}");
-            assert_eq!(named(&user_agent), Some((Family::Chromium, 156)), "{words}");
+            assert_eq!(
+                named(&user_agent),
+                Some((TlsStack::Chromium, 156)),
+                "{words}"
+            );
         }
         for comment in [
             "Windows NT 10.0; Win64; x64; rv:153.0",
             "Android 16; Mobile; rv:153.0",
         ] {
             let user_agent = format!("Mozilla/5.0 ({comment}) Gecko/20100101 Firefox/153.0");
-            assert_eq!(named(&user_agent), Some((Family::Firefox, 153)));
+            assert_eq!(named(&user_agent), Some((TlsStack::Firefox, 153)));
         }
     }
 

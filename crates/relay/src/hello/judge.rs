@@ -11,7 +11,7 @@
 
 use reachcheck_wire::Consistency;
 
-use super::browser::{Browser, Family};
+use super::browser::{Browser, TlsStack};
 use super::known;
 use super::parse::{ClientHello, has_grease, without_grease};
 
@@ -67,12 +67,12 @@ impl Marks {
             return Consistency::Unknown;
         };
         let (contradicts, agrees, since) = match family {
-            Family::Chromium => (
+            TlsStack::Chromium => (
                 self.contradicts_chromium(),
                 self.agrees_with_chromium(),
                 known::CHROMIUM_SINCE,
             ),
-            Family::Firefox => (
+            TlsStack::Firefox => (
                 self.contradicts_firefox(version),
                 self.agrees_with_firefox(),
                 known::FIREFOX_SINCE,

@@ -1,6 +1,6 @@
 //! The fields of a ClientHello (RFC 8446 section 4.1.2) that tell one maker of TLS from another.
 
-use super::reader::Reader;
+use super::reader::HelloReader;
 
 /// Extension numbers, as IANA lists them.
 pub mod extension {
@@ -39,12 +39,12 @@ impl ClientHello {
     /// Reads a handshake message, its header of four bytes included. `None` for whatever is no whole and
     /// well-formed ClientHello; what each extension means is not judged, only where it ends.
     pub fn parse(message: &[u8]) -> Option<Self> {
-        let mut reader = Reader::new(message);
+        let mut reader = HelloReader::new(message);
         if reader.byte()? != super::record::CLIENT_HELLO {
             return None;
         }
         let length = reader.length24()?;
-        let mut body = Reader::new(reader.take(length)?);
+        let mut body = HelloReader::new(reader.take(length)?);
         let mut hello = Self::default();
         body.number()?; // legacy_version
         body.take(32)?; // random
@@ -66,7 +66,7 @@ impl ClientHello {
         Some(hello)
     }
 
-    fn extension(&mut self, number: u16, mut content: Reader<'_>) -> Option<()> {
+    fn extension(&mut self, number: u16, mut content: HelloReader<'_>) -> Option<()> {
         // Each may come once (RFC 8446 section 4.2).
         if self.extensions.contains(&number) {
             return None;

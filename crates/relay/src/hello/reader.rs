@@ -2,11 +2,11 @@
 
 /// Bytes not read yet.
 #[derive(Clone, Copy, Debug)]
-pub struct Reader<'bytes> {
+pub struct HelloReader<'bytes> {
     rest: &'bytes [u8],
 }
 
-impl<'bytes> Reader<'bytes> {
+impl<'bytes> HelloReader<'bytes> {
     /// Begins at the first byte.
     pub const fn new(bytes: &'bytes [u8]) -> Self {
         Self { rest: bytes }
@@ -74,11 +74,11 @@ impl<'bytes> Reader<'bytes> {
 
 #[cfg(test)]
 mod tests {
-    use super::Reader;
+    use super::HelloReader;
 
     #[test]
     fn it_reads_in_network_order_and_stops_at_the_end() {
-        let mut reader = Reader::new(&[1, 2, 3, 4, 5, 6, 2, 7, 8]);
+        let mut reader = HelloReader::new(&[1, 2, 3, 4, 5, 6, 2, 7, 8]);
         assert_eq!(reader.byte(), Some(1));
         assert_eq!(reader.number(), Some(0x0203));
         assert_eq!(reader.length24(), Some(0x04_05_06));
@@ -92,10 +92,10 @@ mod tests {
 
     #[test]
     fn a_length_beyond_the_end_is_none() {
-        assert!(Reader::new(&[3, 1, 2]).vector8().is_none());
-        assert!(Reader::new(&[0, 3, 1, 2]).vector16().is_none());
-        assert!(Reader::new(&[0]).vector16().is_none());
-        assert!(Reader::new(&[0, 1, 2]).numbers().is_none());
-        assert!(Reader::new(&[0]).take(usize::MAX).is_none());
+        assert!(HelloReader::new(&[3, 1, 2]).vector8().is_none());
+        assert!(HelloReader::new(&[0, 3, 1, 2]).vector16().is_none());
+        assert!(HelloReader::new(&[0]).vector16().is_none());
+        assert!(HelloReader::new(&[0, 1, 2]).numbers().is_none());
+        assert!(HelloReader::new(&[0]).take(usize::MAX).is_none());
     }
 }

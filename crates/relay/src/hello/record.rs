@@ -1,6 +1,6 @@
 //! From TCP segments and TLS records to one handshake message.
 
-use super::reader::Reader;
+use super::reader::HelloReader;
 use crate::limits;
 
 /// Content type of a handshake record (RFC 8446 section 5.1).
@@ -61,7 +61,7 @@ impl Gathering {
 
     /// Moves one record's content to the message; `None` while the record is not whole.
     fn take_record(&mut self) -> Option<Progress> {
-        let mut reader = Reader::new(self.raw.get(self.next..)?);
+        let mut reader = HelloReader::new(self.raw.get(self.next..)?);
         let (content, _version, length) = (reader.byte()?, reader.number()?, reader.number()?);
         let length = usize::from(length);
         // Empty handshake fragments are forbidden (RFC 8446 section 5.1); they could go on for ever.
@@ -70,7 +70,7 @@ impl Gathering {
         }
         self.message.extend_from_slice(reader.take(length)?);
         self.next += RECORD_HEADER + length;
-        let mut reader = Reader::new(&self.message);
+        let mut reader = HelloReader::new(&self.message);
         if reader.byte() != Some(CLIENT_HELLO) {
             return Some(Progress::Hopeless);
         }

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use reachcheck_wire::{Connect, DialReport, Family, Other, Plain, Rejection, Tls};
+use reachcheck_wire::{AddressFamily, Connect, DialReport, Other, Plain, Rejection, Tls};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpSocket};
 
@@ -30,12 +30,12 @@ async fn relay(port: u16, allowed: &str) -> (Names, Relay) {
 const BOTH: &str = "203.0.113.7/32,2001:db8::7/128";
 
 /// One that listens on a port of one family alone, and says words to whoever comes.
-async fn only(family: Family, port: u16, words: &'static [u8]) -> io::Result<u16> {
+async fn only(family: AddressFamily, port: u16, words: &'static [u8]) -> io::Result<u16> {
     let (socket, any): (_, IpAddr) = match family {
-        Family::Ipv4 => (TcpSocket::new_v4()?, [0, 0, 0, 0].into()),
-        Family::Ipv6 => (TcpSocket::new_v6()?, Ipv6Addr::UNSPECIFIED.into()),
+        AddressFamily::Ipv4 => (TcpSocket::new_v4()?, [0, 0, 0, 0].into()),
+        AddressFamily::Ipv6 => (TcpSocket::new_v6()?, Ipv6Addr::UNSPECIFIED.into()),
     };
-    if family == Family::Ipv6 {
+    if family == AddressFamily::Ipv6 {
         socket2::SockRef::from(&socket).set_only_v6(true)?;
     }
     socket.bind(SocketAddr::new(any, port))?;
@@ -56,21 +56,21 @@ async fn serve(listener: TcpListener, words: &'static [u8]) {
 }
 
 /// A port of one family whose queue is full: nothing answers a SYN there.
-fn silent(family: Family, port: u16) -> (socket2::Socket, Vec<std::net::TcpStream>) {
+fn silent(family: AddressFamily, port: u16) -> (socket2::Socket, Vec<std::net::TcpStream>) {
     let (domain, any, near): (_, IpAddr, IpAddr) = match family {
-        Family::Ipv4 => (
+        AddressFamily::Ipv4 => (
             socket2::Domain::IPV4,
             [0, 0, 0, 0].into(),
             [127, 0, 0, 1].into(),
         ),
-        Family::Ipv6 => (
+        AddressFamily::Ipv6 => (
             socket2::Domain::IPV6,
             Ipv6Addr::UNSPECIFIED.into(),
             Ipv6Addr::LOCALHOST.into(),
         ),
     };
     let socket = socket2::Socket::new(domain, socket2::Type::STREAM, None).expect("a socket");
-    if family == Family::Ipv6 {
+    if family == AddressFamily::Ipv6 {
         socket.set_only_v6(true).expect("set");
     }
     let at = |ip| SocketAddr::new(ip, port);
@@ -89,7 +89,7 @@ fn other(report: &DialReport) -> &Other {
     report.other.as_deref().expect("the other family")
 }
 
-fn is_over(connect: Connect, wanted: Family) -> bool {
+fn is_over(connect: Connect, wanted: AddressFamily) -> bool {
     matches!(connect, Connect::Connected { family, .. } if family == wanted)
 }
 
@@ -98,15 +98,15 @@ async fn of_a_name_with_both_families_each_is_told() {
     if !is_inside(of_a_name_with_both_families_each_is_told) {
         return;
     }
-    let port = only(Family::Ipv4, 0, b"\x15\x03\x03\0\x02\x02\x28")
+    let port = only(AddressFamily::Ipv4, 0, b"\x15\x03\x03\0\x02\x02\x28")
         .await
         .expect("listening");
-    only(Family::Ipv6, port, b"220 another\r\n")
+    only(AddressFamily::Ipv6, port, b"220 another\r\n")
         .await
         .expect("listening");
     let (_names, relay) = relay(port, BOTH).await;
     let report = relay.dial("here/tcp").await;
-    assert!(is_over(report.connect, Family::Ipv4), "{report:?}");
+    assert!(is_over(report.connect, AddressFamily::Ipv4), "{report:?}");
     assert!(
         matches!(report.plain, Some(Plain::Greeted { .. })),
         "{report:?}"
@@ -117,8 +117,8 @@ async fn of_a_name_with_both_families_each_is_told() {
     };
     assert_eq!(how(&report.tls), Some(Rejection::Alert));
     let other = other(&report);
-    assert_eq!(other.family, Family::Ipv6);
-    assert!(is_over(other.connect, Family::Ipv6), "{report:?}");
+    assert_eq!(other.family, AddressFamily::Ipv6);
+    assert!(is_over(other.connect, AddressFamily::Ipv6), "{report:?}");
     assert_eq!(
         how(&other.tls),
         Some(Rejection::NotTls),
@@ -131,7 +131,10 @@ async fn where_one_family_is_refused_or_silent_the_other_is_told_in_full_and_soo
     if !is_inside(where_one_family_is_refused_or_silent_the_other_is_told_in_full_and_soon) {
         return;
     }
-    for (works, fails) in [(Family::Ipv4, Family::Ipv6), (Family::Ipv6, Family::Ipv4)] {
+    for (works, fails) in [
+        (AddressFamily::Ipv4, AddressFamily::Ipv6),
+        (AddressFamily::Ipv6, AddressFamily::Ipv4),
+    ] {
         let port = only(works, 0, b"hello\r\n").await.expect("listening");
         let (names, relay) = relay(port, BOTH).await;
         let report = relay.dial("here/tcp").await;
@@ -177,7 +180,7 @@ async fn where_neither_connects_both_failures_are_told() {
     let free = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = free.local_addr().expect("an address").port();
     drop(free);
-    let _silent = silent(Family::Ipv4, port);
+    let _silent = silent(AddressFamily::Ipv4, port);
     let (_names, relay) = relay(port, BOTH).await;
     let report = relay.dial("here/https").await;
     // A refusal says more.
@@ -185,7 +188,7 @@ async fn where_neither_connects_both_failures_are_told() {
         matches!(report.connect, Connect::Refused { .. }),
         "{report:?}"
     );
-    assert_eq!(other(&report).family, Family::Ipv4);
+    assert_eq!(other(&report).family, AddressFamily::Ipv4);
     assert!(
         matches!(other(&report).connect, Connect::TimedOut { .. }),
         "{report:?}"

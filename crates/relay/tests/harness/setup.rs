@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Parser as _;
 use reachcheck_relay::config::Arguments;
-use reachcheck_relay::{Live, State, Stop, run};
+use reachcheck_relay::{RuntimeConfig, Shutdown, State, run};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -152,11 +152,11 @@ impl Setup {
         let name = "reachcheck-relay".to_owned();
         let arguments = Arguments::parse_from([name].into_iter().chain(words));
         let given = arguments.resolve().expect("nothing to read");
-        let state = State::new(Live::load(&given, &[address]).expect("valid settings"));
+        let state = State::new(RuntimeConfig::load(&given, &[address]).expect("valid settings"));
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(run(vec![listener], Arc::new(state), async {
             let _ = stopped.await;
-            Stop::Now
+            Shutdown::Now
         }));
         Relay {
             addresses: vec![address],

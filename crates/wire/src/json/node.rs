@@ -1,10 +1,10 @@
 //! Values in their place. Nothing here is generic, so that a further type costs little.
 
 use super::number::Number;
-use super::{Entry, Source, Value, What, Wrong, joined};
+use super::{Entry, Source, Value, What, Wrong, join_path};
 
 /// Names that a text may be.
-pub type Words = &'static [&'static str];
+pub type AllowedNames = &'static [&'static str];
 
 /// A value that is asked for, and the way to it. It may be missing.
 #[derive(Clone, Copy)]
@@ -167,7 +167,7 @@ impl<'text> Node<'text> {
 
     /// Which of these words it is.
     #[must_use]
-    pub fn word(&self, words: Words) -> usize {
+    pub fn word(&self, words: AllowedNames) -> usize {
         let text = self.text();
         let found = words.iter().position(|word| *word == text);
         found.unwrap_or_else(|| {
@@ -183,7 +183,7 @@ impl<'text> Node<'text> {
 
     /// The text under the first key, which must be this one: serde writes a tag first. It is to be one of these words.
     #[must_use]
-    pub fn tag(&'text self, key: &'text str, words: Words) -> &'text str {
+    pub fn tag(&'text self, key: &'text str, words: AllowedNames) -> &'text str {
         let word = match self.entries().first() {
             Some(first) if first.key == key => self.field(key).text(),
             _ => {
@@ -198,7 +198,7 @@ impl<'text> Node<'text> {
     }
 
     /// Refuses every key that is not one of these.
-    pub fn refuse_others(&self, keys: Words) {
+    pub fn refuse_others(&self, keys: AllowedNames) {
         for entry in self.entries() {
             if !keys.contains(&entry.key.as_str()) {
                 let node = self.below(Step::Key(&entry.key), None);
@@ -260,7 +260,7 @@ impl<'text> Node<'text> {
     }
 
     #[cold]
-    fn unknown(&self, at: usize, what: &str, found: &str, words: Words) {
+    fn unknown(&self, at: usize, what: &str, found: &str, words: AllowedNames) {
         let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         let expected = match quoted.as_slice() {
             [one] => format!("expected {one}"),
@@ -280,8 +280,8 @@ impl<'text> Node<'text> {
         let mut node = self;
         while let Some(parent) = node.parent {
             path = match node.step {
-                Step::Key(key) => joined(key, &path),
-                Step::Index(index) => joined(&format!("[{index}]"), &path),
+                Step::Key(key) => join_path(key, &path),
+                Step::Index(index) => join_path(&format!("[{index}]"), &path),
             };
             node = parent;
         }

@@ -5,7 +5,7 @@ use super::{DEPTH_MAX, Entry, Mistake, Value, What};
 
 /// Reads a value from a text that holds nothing else.
 pub(super) fn parse(text: &str) -> Result<Value, Mistake> {
-    let mut reader = Reader {
+    let mut reader = Parser {
         text,
         at: 0,
         depth: 0,
@@ -19,13 +19,13 @@ pub(super) fn parse(text: &str) -> Result<Value, Mistake> {
     Ok(value)
 }
 
-struct Reader<'text> {
+struct Parser<'text> {
     text: &'text str,
     at: usize,
     depth: usize,
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
     /// A mistake where the reader stands.
     fn mistake(&self, problem: &str) -> Mistake {
         Mistake::new(self.at, problem.to_owned())

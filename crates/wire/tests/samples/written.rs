@@ -2,9 +2,9 @@
 //! out.
 
 use reachcheck_wire::{
-    Certificate, CertificateFault, Challenge, ClientMessage, Connect, Consistency, ControlsReport,
-    DialReport, Dialogue, Ending, Family, Hold, Other, Plain, Quiet, Refusal, Rejection, Saw,
-    Schedule, ServerMessage, Tls, TlsFacts,
+    AddressFamily, Certificate, CertificateFault, Challenge, ClientMessage, Connect, Consistency,
+    ControlsReport, DialReport, Dialogue, Ending, Hold, Other, Plain, Quiet, Refusal, Rejection,
+    Saw, Schedule, ServerMessage, Tls, TlsFacts,
 };
 
 /// The kind of a message of the page. A message without a sample does not compile here.
@@ -211,7 +211,7 @@ pub fn dials() -> Vec<DialReport> {
     }
     dials.push(DialReport {
         other: Some(Box::new(Other {
-            family: Family::Ipv4,
+            family: AddressFamily::Ipv4,
             connect: Connect::TimedOut { ms: 1500.0 },
             tls: None,
         })),
@@ -223,7 +223,7 @@ pub fn dials() -> Vec<DialReport> {
 
 const CONNECTED: Connect = Connect::Connected {
     ms: 80.25,
-    family: Family::Ipv4,
+    family: AddressFamily::Ipv4,
 };
 
 fn finished(fault: Option<CertificateFault>) -> Tls {
@@ -271,10 +271,10 @@ fn full() -> DialReport {
         }),
         plain: Some(Plain::Answered { ms: 80.75 }),
         other: Some(Box::new(Other {
-            family: Family::Ipv6,
+            family: AddressFamily::Ipv6,
             connect: Connect::Connected {
                 ms: 79.0,
-                family: Family::Ipv6,
+                family: AddressFamily::Ipv6,
             },
             tls: Some(finished(Some(CertificateFault::WrongName))),
         })),

@@ -3,11 +3,11 @@
 use reachcheck_model::catalogue::Kind;
 
 use super::Showing;
-use crate::front::{Front, Timer};
 use crate::middlebox::{Ends, Middlebox};
-use crate::names::{Names, Told};
-use crate::path::Weather;
+use crate::names::{DnsOverride, Names};
+use crate::path::LinkConditions;
 use crate::proxy::{Proxy, Stands};
+use crate::reverse_proxy::{ReverseProxy, Timer};
 use crate::servers::Dialect;
 use crate::world::Hosting;
 use crate::worlds;
@@ -48,15 +48,15 @@ pub fn fronts() -> impl Iterator<Item = Showing> {
         Timer::ServerAlone,
     ];
     let fronts = [
-        Front::TurnsDown(400),
-        Front::TurnsDown(302),
-        Front::ClosesAfter(0),
-        Front::ClosesAfter(600),
-        Front::Collects(1200),
-        Front::ClosesIdle(2),
-        Front::ResetsIdle(2),
+        ReverseProxy::TurnsDown(400),
+        ReverseProxy::TurnsDown(302),
+        ReverseProxy::ClosesAfter(0),
+        ReverseProxy::ClosesAfter(600),
+        ReverseProxy::Collects(1200),
+        ReverseProxy::ClosesIdle(2),
+        ReverseProxy::ResetsIdle(2),
     ];
-    let balancers = timers.map(|timer| Front::HaProxy(timer, 1_500));
+    let balancers = timers.map(|timer| ReverseProxy::HaProxy(timer, 1_500));
     fronts.into_iter().chain(balancers).map(|front| {
         let name = format!("{front:?}");
         Showing::new("front", &name, |world| world.front = Some(front))
@@ -65,7 +65,7 @@ pub fn fronts() -> impl Iterator<Item = Showing> {
 
 /// How the page, the path and the agent's names are.
 pub fn paths() -> Vec<Showing> {
-    let weather = |name, change: fn(&mut Weather)| {
+    let weather = |name, change: fn(&mut LinkConditions)| {
         Showing::new("weather", name, |world| change(&mut world.weather))
     };
     let hosting = |hosting: Hosting| {
@@ -73,7 +73,7 @@ pub fn paths() -> Vec<Showing> {
         Showing::new("hosting", &name, |world| world.hosting = hosting)
     };
     let names = |name, names| Showing::new("names", name, |world| world.names = names);
-    let wrong = Names::wrong("seattle", Kind::Tcp, Told::NxDomain);
+    let wrong = Names::wrong("seattle", Kind::Tcp, DnsOverride::NxDomain);
     let dead_ipv6 = Names {
         dead_ipv6: true,
         ..Names::default()

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::{all, kebab};
 use crate::authority::Flaw;
 use crate::fault::{By, Fault, With};
-use crate::front::Front;
 use crate::middlebox::Middlebox;
-use crate::names::Told;
+use crate::names::DnsOverride;
 use crate::proxy::{self, Stands};
+use crate::reverse_proxy::ReverseProxy;
 use crate::servers::Dialect;
 use crate::servers::manner::Manner;
 use crate::world::{Hosting, RelayState};
@@ -43,13 +43,13 @@ every!(manner, MANNERS: Manner {
     Silent, SilentAfterTls, ClosesAfterTls, Unsteady,
 });
 every!(flaw, FLAWS: Flaw { Untrusted, SelfSigned, Expired, NotYetValid, BeginsTomorrow, WrongName });
-every!(told, TOLDS: Told { NxDomain, ServFail, NoData, Silence, Address, AlsoDeadIpv6 });
+every!(told, TOLDS: DnsOverride { NxDomain, ServFail, NoData, Silence, Address, AlsoDeadIpv6 });
 every!(relay, RELAYS: RelayState { Well, On443Alone, Busy, Full, ForAnotherOrigin, Untrusted, Ahead });
 every!(hosting, HOSTINGS: Hosting { Apart, WithoutRelay, Loopback });
 every!(dialect, DIALECTS: Dialect { TlsHttp, TlsCloses, PlainCloses, PlainAnswers, PlainWaits });
 every!(stands, STANDS: Stands { Squid, FarSquid, Nothing, Silence });
-every!(pac, PACS: proxy::Told { Explicit, Pac, PacThenDirect });
-every!(front, FRONTS: Front { TurnsDown, ClosesAfter, Collects, ClosesIdle, ResetsIdle, HaProxy });
+every!(pac, PACS: proxy::ProxySetting { Explicit, Pac, PacThenDirect });
+every!(front, FRONTS: ReverseProxy { TurnsDown, ClosesAfter, Collects, ClosesIdle, ResetsIdle, HaProxy });
 every!(middlebox, MIDDLEBOXES: Middlebox {
     Inspects, TcpProxy, Portal, PortalWithCertificate, Takes, EndsIdle,
 });

@@ -1,14 +1,14 @@
 //! Commands that show, from the same network, whether the request was carried out, and what each should say.
 
-use super::{Allow, Purpose, Request};
-use crate::layout::Page;
+use super::{Allow, FirewallRequest, Purpose};
+use crate::layout::TextLayout;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
 
 /// Seconds that `curl` waits at most.
 const CURL: &str = "curl -vm9";
 
-pub fn write(request: &Request, lang: Lang, page: &mut Page) {
+pub fn write(request: &FirewallRequest, lang: Lang, page: &mut TextLayout) {
     let ui = |key| text::ui(lang, key);
     page.blank();
     page.paragraph("", ui(Ui::ReportConfirm));

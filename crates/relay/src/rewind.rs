@@ -9,14 +9,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// Reads `prefix` first, then what is under it; writes go straight through. The prefix's memory is given back
 /// once it is read.
 #[derive(Debug)]
-pub struct Prefixed<S> {
+pub struct Rewind<S> {
     prefix: Vec<u8>,
     /// How much of the prefix was read, in bytes.
     read: usize,
     under: S,
 }
 
-impl<S> Prefixed<S> {
+impl<S> Rewind<S> {
     /// Puts `prefix` before what is still to be read from `under`.
     pub const fn new(prefix: Vec<u8>, under: S) -> Self {
         Self {
@@ -27,7 +27,7 @@ impl<S> Prefixed<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Prefixed<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Rewind<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -47,7 +47,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Prefixed<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Prefixed<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Rewind<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -81,7 +81,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Prefixed<S> {
 mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-    use super::Prefixed;
+    use super::Rewind;
 
     #[tokio::test]
     async fn the_prefix_comes_first_whatever_the_reader_takes_at_once() {
@@ -89,7 +89,7 @@ mod tests {
             let (near, mut far) = tokio::io::duplex(64);
             far.write_all(b" and the rest").await.expect("sent");
             far.shutdown().await.expect("ended");
-            let mut stream = Prefixed::new(b"what was read".to_vec(), near);
+            let mut stream = Rewind::new(b"what was read".to_vec(), near);
             let (mut all, mut piece) = (Vec::new(), vec![0; at_once]);
             loop {
                 let length = stream.read(&mut piece).await.expect("read");
@@ -106,7 +106,7 @@ mod tests {
     #[tokio::test]
     async fn writes_go_through() {
         let (near, mut far) = tokio::io::duplex(64);
-        let mut stream = Prefixed::new(b"before".to_vec(), near);
+        let mut stream = Rewind::new(b"before".to_vec(), near);
         stream.write_all(b"answer").await.expect("written");
         stream.shutdown().await.expect("ended");
         let mut heard = String::new();

@@ -6,16 +6,18 @@ use std::rc::Rc;
 
 use reachcheck_model::plan::Plan;
 use reachcheck_model::thresholds::ENDPOINT_DEADLINE_MS;
-use reachcheck_watch::{self as watch, Addresses, Lane, PULSE_MS, Pulse, Tolerance, What};
+use reachcheck_watch::{
+    self as watch, Addresses, CLOCK_SAMPLE_MS, ClockSample, Lane, Tolerance, What,
+};
 use reachcheck_wire::Quiet;
 
-use super::book::Book;
 use super::lane;
-use crate::browser::fetch::{self, Ended};
-use crate::browser::vigil::{self, Listener};
+use super::log_store::LogStore;
+use crate::browser::fetch::{self, FetchEnd};
+use crate::browser::window_events::{self, Listener};
 use crate::browser::{clock, random};
 use crate::probes::relay::{self, NoRelay};
-use crate::work::{all, work};
+use crate::tasks::{boxed, join_all};
 
 /// Each region's endpoint is asked once in so long, in milliseconds, and not at the same moment by everybody.
 const ASK_MS: (f64, f64) = (60_000.0, 90_000.0);
@@ -36,22 +38,22 @@ pub enum Relay {
 }
 
 /// What all of a watch's work shares.
-pub struct Course {
-    book: Rc<Book>,
+pub struct Runner {
+    book: Rc<LogStore>,
     plan: Rc<Plan>,
     pace: u32,
     relay: Rc<Cell<Relay>>,
     addresses: RefCell<Addresses>,
-    last: Cell<Pulse>,
+    last: Cell<ClockSample>,
     is_throttled: Cell<bool>,
     /// Called when there is something new to show.
     told: Rc<dyn Fn()>,
 }
 
-impl Course {
+impl Runner {
     /// Nothing has begun yet.
     pub fn new(
-        book: Rc<Book>,
+        book: Rc<LogStore>,
         plan: Rc<Plan>,
         pace: u32,
         relay: Rc<Cell<Relay>>,
@@ -64,7 +66,7 @@ impl Course {
             pace: pace.max(1),
             relay,
             addresses: RefCell::default(),
-            last: Cell::new(pulse_now()),
+            last: Cell::new(clock_sample_now()),
             is_throttled: Cell::new(false),
             told,
         }
@@ -82,7 +84,7 @@ impl Course {
 
     /// Something happened. What stood still meanwhile is noted before it.
     pub fn note(&self, what: What) {
-        self.pulse();
+        self.sample_clocks();
         self.book.note(what);
         (self.told)();
     }
@@ -122,9 +124,9 @@ impl Course {
     }
 
     /// Looks at the clocks; whether this page stood still since it last did.
-    pub fn pulse(&self) -> bool {
-        let now = pulse_now();
-        let due_ms = self.scaled(PULSE_MS);
+    pub fn sample_clocks(&self) -> bool {
+        let now = clock_sample_now();
+        let due_ms = self.scaled(CLOCK_SAMPLE_MS);
         let what = watch::interruption(self.last.replace(now), now, due_ms);
         // A hidden tab is throttled for hours: said once.
         let was_throttled = self
@@ -141,10 +143,10 @@ impl Course {
         }
     }
 
-    async fn pulses(&self) {
+    async fn sample_clocks_regularly(&self) {
         loop {
-            clock::sleep_ms(self.scaled(PULSE_MS)).await;
-            self.pulse();
+            clock::sleep_ms(self.scaled(CLOCK_SAMPLE_MS)).await;
+            self.sample_clocks();
             (self.told)();
         }
     }
@@ -158,7 +160,7 @@ impl Course {
         loop {
             let asked = clock::now_ms();
             let ended = fetch::opaque(&url, ENDPOINT_DEADLINE_MS).await;
-            if matches!(ended, Ended::Responded { .. }) {
+            if matches!(ended, FetchEnd::Responded { .. }) {
                 if failures > 1 {
                     self.note(What::RegionBack {
                         region: region.id.clone(),
@@ -183,55 +185,55 @@ impl Course {
     }
 }
 
-fn pulse_now() -> Pulse {
-    Pulse {
+fn clock_sample_now() -> ClockSample {
+    ClockSample {
         unix_ms: clock::moment().unix_ms,
         monotonic_ms: clock::now_ms(),
-        is_hidden: vigil::is_hidden(),
+        is_hidden: window_events::is_hidden(),
     }
 }
 
-fn listeners(course: &Rc<Course>) -> Vec<Listener> {
+fn listeners(runner: &Rc<Runner>) -> Vec<Listener> {
     let note = |what: What| {
-        let course = Rc::downgrade(course);
+        let runner = Rc::downgrade(runner);
         move || {
-            if let Some(course) = course.upgrade() {
-                course.note(what.clone());
+            if let Some(runner) = runner.upgrade() {
+                runner.note(what.clone());
             }
         }
     };
-    let looks = Rc::downgrade(course);
+    let looks = Rc::downgrade(runner);
     let look = move || {
-        if let Some(course) = looks.upgrade() {
-            course.pulse();
+        if let Some(runner) = looks.upgrade() {
+            runner.sample_clocks();
         }
     };
     let mut all = vec![
-        vigil::on_offline(note(What::Offline)),
-        vigil::on_online(note(What::Online)),
+        window_events::on_offline(note(What::Offline)),
+        window_events::on_online(note(What::Online)),
     ];
-    all.extend(vigil::on_visibility(look));
+    all.extend(window_events::on_visibility(look));
     all
 }
 
 /// Watches until it is dropped.
-pub async fn run(course: Rc<Course>) {
-    let _listeners = listeners(&course);
-    course.note(What::Began);
+pub async fn run(runner: Rc<Runner>) {
+    let _listeners = listeners(&runner);
+    runner.note(What::Began);
     let lanes = async {
         // Found once, for all four.
-        while let Err(why) = course.relay().await {
+        while let Err(why) = runner.relay().await {
             if why == NoRelay::Busy {
-                course.note(What::Busy {
+                runner.note(What::Busy {
                     lane: Lane::Growing,
                 });
             }
-            clock::sleep_ms(course.scaled(LOOK_AGAIN_MS)).await;
+            clock::sleep_ms(runner.scaled(LOOK_AGAIN_MS)).await;
         }
-        let lanes = Lane::ALL.map(|of| work(lane::run(&course, of)));
-        all(lanes.into()).await;
+        let lanes = Lane::ALL.map(|of| boxed(lane::run(&runner, of)));
+        join_all(lanes.into()).await;
     };
-    let mut works = vec![work(lanes), work(course.pulses())];
-    works.extend((0..course.plan.regions.len()).map(|index| work(course.region(index))));
-    all(works).await;
+    let mut works = vec![boxed(lanes), boxed(runner.sample_clocks_regularly())];
+    works.extend((0..runner.plan.regions.len()).map(|index| boxed(runner.region(index))));
+    join_all(works).await;
 }

@@ -3,7 +3,7 @@
 use super::characters::{ALPHABET, BASE, checked};
 use super::format::{Content, FIRST, Format, SECOND};
 use super::number::Number;
-use super::{CodeRefusal, Short, read, write};
+use super::{CodeRefusal, ShortCode, read, write};
 use reachcheck_diagnosis::diagnosis::Verdict;
 use reachcheck_diagnosis::finding::Code;
 use reachcheck_model::catalogue::Catalogue;
@@ -33,8 +33,8 @@ const VERDICTS: [Option<Verdict>; 6] = [
     Some(Verdict::Reachable),
 ];
 
-fn short(regions: usize, seed: usize) -> Short {
-    Short {
+fn short(regions: usize, seed: usize) -> ShortCode {
+    ShortCode {
         verdicts: (0..regions)
             .map(|region| VERDICTS[(seed * 7 + region * region + region) % 6])
             .collect(),
@@ -80,14 +80,17 @@ fn codes_come_back_for_any_number_of_regions() {
             let code = short.write(&catalogue);
             assert_eq!(code.len(), FIRST.length(regions));
             assert!(regions > 12 || code.len() <= 10, "{regions}");
-            assert_eq!(Short::read(&code, &catalogue), Ok(short), "{code}");
+            assert_eq!(ShortCode::read(&code, &catalogue), Ok(short), "{code}");
         }
         for verdict in VERDICTS {
-            let short = Short {
+            let short = ShortCode {
                 verdicts: vec![verdict; regions],
                 leading: Some(Code::NoRelay),
             };
-            assert_eq!(Short::read(&short.write(&catalogue), &catalogue), Ok(short));
+            assert_eq!(
+                ShortCode::read(&short.write(&catalogue), &catalogue),
+                Ok(short)
+            );
         }
     }
 }
@@ -238,7 +241,7 @@ fn a_finding_that_this_version_does_not_know_is_named_as_such() {
             true => Err(CodeRefusal::NewerFinding),
             false => Ok(()),
         };
-        assert_eq!(Short::read(&code, &catalogue).map(|_| ()), refused);
+        assert_eq!(ShortCode::read(&code, &catalogue).map(|_| ()), refused);
     }
 }
 
@@ -269,9 +272,15 @@ fn a_code_of_another_catalogue_is_refused() {
     others.push(other);
     for (other, seed) in others.iter().zip(0..) {
         let code = short(4, seed).write(other);
-        assert_eq!(Short::read(&code, &ours), Err(CodeRefusal::OtherCatalogue));
+        assert_eq!(
+            ShortCode::read(&code, &ours),
+            Err(CodeRefusal::OtherCatalogue)
+        );
         let code = write(&content(4, 3, 40), other);
-        assert_eq!(Short::read(&code, &ours), Err(CodeRefusal::OtherCatalogue));
+        assert_eq!(
+            ShortCode::read(&code, &ours),
+            Err(CodeRefusal::OtherCatalogue)
+        );
     }
 }
 
@@ -285,20 +294,20 @@ fn what_is_no_code_is_refused_with_the_reason() {
         &code[4..8],
         code[8..].to_lowercase()
     );
-    assert_eq!(Short::read(&spaced, &catalogue), Ok(short(4, 3)));
+    assert_eq!(ShortCode::read(&spaced, &catalogue), Ok(short(4, 3)));
     let (first, second) = (10, 11);
     for wrong in ["", &code[1..], &format!("{code}00")] {
         assert_eq!(
-            Short::read(wrong, &catalogue),
+            ShortCode::read(wrong, &catalogue),
             Err(CodeRefusal::Length { first, second })
         );
     }
     assert_eq!(
-        Short::read(&format!("{code}0"), &catalogue),
+        ShortCode::read(&format!("{code}0"), &catalogue),
         Err(CodeRefusal::Check)
     );
     assert_eq!(
-        Short::read("12é", &catalogue),
+        ShortCode::read("12é", &catalogue),
         Err(CodeRefusal::Character { place: 3 })
     );
 }

@@ -1,12 +1,12 @@
 //! Ready lines for common tools. Each works by name: where a tool knows addresses only, the lines say how the
 //! name becomes one there.
 
-use super::{Allow, Request};
-use crate::layout::Page;
+use super::{Allow, FirewallRequest};
+use crate::layout::TextLayout;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
 
-pub fn write(request: &Request, lang: Lang, page: &mut Page) {
+pub fn write(request: &FirewallRequest, lang: Lang, page: &mut TextLayout) {
     let mut section = |title: Ui, lines: Vec<String>| {
         page.blank();
         page.paragraph("", text::ui(lang, title));
@@ -22,7 +22,7 @@ pub fn write(request: &Request, lang: Lang, page: &mut Page) {
 }
 
 /// Hosts for which something holds, each once.
-fn hosts(request: &Request, wanted: impl Fn(&Allow) -> bool) -> Vec<&str> {
+fn hosts(request: &FirewallRequest, wanted: impl Fn(&Allow) -> bool) -> Vec<&str> {
     let mut hosts = Vec::new();
     for line in request.allow.iter().filter(|line| wanted(line)) {
         if !hosts.contains(&line.host.as_str()) {
@@ -33,7 +33,7 @@ fn hosts(request: &Request, wanted: impl Fn(&Allow) -> bool) -> Vec<&str> {
 }
 
 /// Ports, each once, and the hosts of each.
-fn by_port(request: &Request) -> Vec<(u16, Vec<&str>)> {
+fn by_port(request: &FirewallRequest) -> Vec<(u16, Vec<&str>)> {
     let mut ports: Vec<u16> = Vec::new();
     for line in &request.allow {
         if !ports.contains(&line.port) {
@@ -46,7 +46,7 @@ fn by_port(request: &Request) -> Vec<(u16, Vec<&str>)> {
         .collect()
 }
 
-fn squid(request: &Request) -> Vec<String> {
+fn squid(request: &FirewallRequest) -> Vec<String> {
     let mut lines = Vec::new();
     for (port, hosts) in by_port(request) {
         lines.extend(
@@ -72,7 +72,7 @@ fn squid(request: &Request) -> Vec<String> {
     lines
 }
 
-fn pac(request: &Request) -> Vec<String> {
+fn pac(request: &FirewallRequest) -> Vec<String> {
     let hosts: Vec<String> = hosts(request, |_| true)
         .iter()
         .map(|host| format!("  \"{host}\""))
@@ -84,7 +84,7 @@ fn pac(request: &Request) -> Vec<String> {
     lines
 }
 
-fn windows(request: &Request) -> Vec<String> {
+fn windows(request: &FirewallRequest) -> Vec<String> {
     let mut lines = Vec::new();
     for (port, hosts) in by_port(request) {
         lines.push("foreach ($name in @(".to_owned());
@@ -109,7 +109,7 @@ fn windows(request: &Request) -> Vec<String> {
     lines
 }
 
-fn nftables(request: &Request) -> Vec<String> {
+fn nftables(request: &FirewallRequest) -> Vec<String> {
     let mut lines = Vec::new();
     for (port, _) in by_port(request) {
         for (version, family) in [(4, "ip"), (6, "ip6")] {
@@ -124,7 +124,7 @@ fn nftables(request: &Request) -> Vec<String> {
     lines
 }
 
-fn dnsmasq(request: &Request) -> Vec<String> {
+fn dnsmasq(request: &FirewallRequest) -> Vec<String> {
     let mut lines = Vec::new();
     for (port, hosts) in by_port(request) {
         for version in [4, 6] {

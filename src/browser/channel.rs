@@ -6,18 +6,18 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 use super::clock;
-use crate::work::work;
+use crate::tasks::boxed;
 
 /// Notification for one waiting task.
 #[derive(Default)]
-pub struct Bell {
+pub struct Notify {
     has_rung: Cell<bool>,
     waits: Cell<Option<Waker>>,
 }
 
-impl Bell {
+impl Notify {
     /// Wakes the waiting task.
-    pub fn ring(&self) {
+    pub fn notify(&self) {
         self.has_rung.set(true);
         if let Some(waker) = self.waits.take() {
             waker.wake();
@@ -25,7 +25,7 @@ impl Bell {
     }
 
     /// Waits for the next notification; earlier ones do not count.
-    pub async fn rings(&self) {
+    pub async fn notified(&self) {
         self.has_rung.set(false);
         poll_fn(|context| {
             if self.has_rung.get() {
@@ -38,37 +38,37 @@ impl Bell {
     }
 
     /// Waits for the next notification for at most `ms` milliseconds; false if there was none.
-    pub async fn rings_within(&self, ms: f64) -> bool {
-        clock::within(&mut work(self.rings()), ms).await
+    pub async fn notified_within(&self, ms: f64) -> bool {
+        clock::timeout(&mut boxed(self.notified()), ms).await
     }
 }
 
 /// Unbounded queue with one receiver.
-pub struct Mailbox<T> {
+pub struct Channel<T> {
     things: RefCell<VecDeque<T>>,
-    bell: Bell,
+    notify: Notify,
 }
 
-impl<T> Default for Mailbox<T> {
+impl<T> Default for Channel<T> {
     fn default() -> Self {
         Self {
             things: RefCell::default(),
-            bell: Bell::default(),
+            notify: Notify::default(),
         }
     }
 }
 
-impl<T> Mailbox<T> {
+impl<T> Channel<T> {
     /// Appends an item and wakes the receiver.
-    pub fn put(&self, thing: T) {
+    pub fn send(&self, thing: T) {
         self.things.borrow_mut().push_back(thing);
-        self.bell.ring();
+        self.notify.notify();
     }
 
     /// Next item; `None` if none comes within `within_ms` milliseconds.
     pub async fn next(&self, within_ms: f64) -> Option<T> {
         let waiting = self.take();
-        if waiting.is_none() && self.bell.rings_within(within_ms).await {
+        if waiting.is_none() && self.notify.notified_within(within_ms).await {
             return self.take();
         }
         waiting

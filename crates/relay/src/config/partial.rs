@@ -40,7 +40,7 @@ pub struct Arguments {
     pub settings: Option<PathBuf>,
     /// Everything else.
     #[command(flatten)]
-    pub given: Given,
+    pub given: PartialConfig,
 }
 
 /// What to do.
@@ -68,7 +68,7 @@ pub enum LogFormat {
 /// What can be given in any of the three places. Lists are comma-separated in the environment.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Given {
+pub struct PartialConfig {
     /// Address to listen on (repeatable; for all that agents need: ports 443, 80 and 5222) [default: 127.0.0.1:8080]
     #[arg(long, env = "REACHCHECK_LISTEN", value_delimiter = ',')]
     pub listen: Vec<SocketAddr>,
@@ -161,13 +161,14 @@ impl Arguments {
     ///
     /// # Errors
     /// What is wrong with the settings file, and where.
-    pub fn resolve(&self) -> Result<Given, String> {
+    pub fn resolve(&self) -> Result<PartialConfig, String> {
         let mut given = self.given.clone();
         if let Some(file) = &self.settings {
             let named =
                 |error: &dyn std::fmt::Display| format!("--settings {}: {error}", file.display());
             let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
-            let mut from_file = Given::parse_settings(&text).map_err(|error| named(&error))?;
+            let mut from_file =
+                PartialConfig::parse_settings(&text).map_err(|error| named(&error))?;
             from_file.beside(file.parent().unwrap_or(Path::new("")));
             given.fill_from(from_file);
         }
@@ -181,7 +182,7 @@ impl Arguments {
     }
 }
 
-impl Given {
+impl PartialConfig {
     /// Reads a settings file's text.
     ///
     /// # Errors
@@ -281,9 +282,9 @@ impl Given {
 mod tests {
     use clap::Parser as _;
 
-    use super::{Arguments, Given, LogFormat};
+    use super::{Arguments, LogFormat, PartialConfig};
 
-    fn resolve(flags: &[&str]) -> Result<Given, String> {
+    fn resolve(flags: &[&str]) -> Result<PartialConfig, String> {
         Arguments::parse_from(std::iter::once(&"reachcheck-relay").chain(flags).copied()).resolve()
     }
 
@@ -334,7 +335,7 @@ mod tests {
             ("log = \"xml\"", "unknown variant `xml`"),
             ("outside", "line 1"),
         ] {
-            let error = Given::parse_settings(text).expect_err(expected);
+            let error = PartialConfig::parse_settings(text).expect_err(expected);
             assert!(error.contains(expected), "{error}");
         }
     }

@@ -8,23 +8,23 @@ use std::rc::Rc;
 use std::task::Poll;
 
 /// Future without a result, in a box. Dropping it cancels it.
-pub type Work<'run> = Pin<Box<dyn Future<Output = ()> + 'run>>;
+pub type BoxFuture<'run> = Pin<Box<dyn Future<Output = ()> + 'run>>;
 
 /// Queue of futures that are added while others are polled.
-pub type More<'run> = RefCell<Vec<Work<'run>>>;
+pub type FutureQueue<'run> = RefCell<Vec<BoxFuture<'run>>>;
 
 /// Boxes a future.
-pub fn work<'run>(work: impl Future<Output = ()> + 'run) -> Work<'run> {
+pub fn boxed<'run>(work: impl Future<Output = ()> + 'run) -> BoxFuture<'run> {
     Box::pin(work)
 }
 
 /// Polls these futures concurrently until each is done.
-pub async fn all(works: Vec<Work<'_>>) {
-    all_and_more(works, &More::default()).await;
+pub async fn join_all(works: Vec<BoxFuture<'_>>) {
+    join_all_and_queued(works, &FutureQueue::default()).await;
 }
 
 /// Polls these futures and those that are queued meanwhile, until each is done.
-pub async fn all_and_more<'run>(mut works: Vec<Work<'run>>, more: &More<'run>) {
+pub async fn join_all_and_queued<'run>(mut works: Vec<BoxFuture<'run>>, more: &FutureQueue<'run>) {
     poll_fn(|context| {
         loop {
             works.retain_mut(|work| work.as_mut().poll(context).is_pending());
@@ -44,7 +44,7 @@ pub async fn all_and_more<'run>(mut works: Vec<Work<'run>>, more: &More<'run>) {
 }
 
 /// Polls both futures until one is done; true if that is the first. The other may be polled on.
-pub async fn either(first: &mut Work<'_>, second: &mut Work<'_>) -> bool {
+pub async fn race(first: &mut BoxFuture<'_>, second: &mut BoxFuture<'_>) -> bool {
     poll_fn(|context| {
         if first.as_mut().poll(context).is_ready() {
             return Poll::Ready(true);
@@ -55,18 +55,18 @@ pub async fn either(first: &mut Work<'_>, second: &mut Work<'_>) -> bool {
 }
 
 /// Handle of a spawned future. Dropping it cancels the future.
-pub struct Running(Rc<Task>);
+pub struct Task(Rc<TaskState>);
 
-struct Task {
+struct TaskState {
     /// The future; taken out while it is polled.
-    work: RefCell<Option<Work<'static>>>,
+    work: RefCell<Option<BoxFuture<'static>>>,
     is_ended: Cell<bool>,
 }
 
-impl Running {
+impl Task {
     /// Spawns a future on the browser's event loop.
     pub fn begin(work: impl Future<Output = ()> + 'static) -> Self {
-        let task = Rc::new(Task {
+        let task = Rc::new(TaskState {
             work: RefCell::new(Some(Box::pin(work))),
             is_ended: Cell::new(false),
         });
@@ -86,7 +86,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for Task {
     fn drop(&mut self) {
         self.0.is_ended.set(true);
         self.0.work.take();

@@ -20,7 +20,7 @@ const ROWS: usize = 2;
 
 /// What one address and one site may hold at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
+pub struct Quota {
     /// An IPv4 address, or an IPv6 /64.
     pub address: u32,
     /// An IPv6 /48: a company's site, or a piece of a mobile network with many customers in it.
@@ -66,21 +66,21 @@ fn places(key: u64) -> [usize; ROWS] {
 
 /// What of one kind is held at once.
 #[derive(Debug)]
-pub struct Crowd {
+pub struct AddressQuota {
     hasher: RandomState,
     rows: [Box<[AtomicU32]>; ROWS],
 }
 
 /// A place in the crowd; dropping it gives it back.
 #[derive(Debug)]
-pub struct Place {
-    crowd: Arc<Crowd>,
+pub struct QuotaPermit {
+    quota: Arc<AddressQuota>,
     keys: Keys,
     /// Whether less than an eighth of the share is left: enough to be told that there is no more.
     pub is_last: bool,
 }
 
-impl Crowd {
+impl AddressQuota {
     /// An empty one.
     pub fn new() -> Arc<Self> {
         let row = || (0..PLACES).map(|_| AtomicU32::new(0)).collect();
@@ -91,7 +91,7 @@ impl Crowd {
     }
 
     /// A place for this address, if its share and its site's are not used up.
-    pub fn enter(self: &Arc<Self>, address: IpAddr, share: Share) -> Option<Place> {
+    pub fn try_acquire(self: &Arc<Self>, address: IpAddr, share: Quota) -> Option<QuotaPermit> {
         let keys = Keys::of(address, &self.hasher);
         let mut is_last = false;
         for (key, share) in keys.with(share.address, share.site) {
@@ -104,8 +104,8 @@ impl Crowd {
         self.change(keys, |count| {
             count.fetch_add(1, Ordering::Relaxed);
         });
-        Some(Place {
-            crowd: self.clone(),
+        Some(QuotaPermit {
+            quota: self.clone(),
             keys,
             is_last,
         })
@@ -128,9 +128,9 @@ impl Crowd {
     }
 }
 
-impl Drop for Place {
+impl Drop for QuotaPermit {
     fn drop(&mut self) {
-        self.crowd.change(self.keys, |count| {
+        self.quota.change(self.keys, |count| {
             count.fetch_sub(1, Ordering::Relaxed);
         });
     }
@@ -139,14 +139,14 @@ impl Drop for Place {
 /// How often one address and one site may come: a bucket each that holds so many arrivals, and fills at so many
 /// a second (the generic cell rate algorithm, ITU-T I.371).
 #[derive(Debug)]
-pub struct Pace {
+pub struct RateLimiter {
     hasher: RandomState,
     /// When the bucket will be full again, in microseconds after `began`.
     rows: [Box<[AtomicU64]>; ROWS],
     began: Instant,
 }
 
-impl Pace {
+impl RateLimiter {
     /// One at which nobody has come yet.
     pub fn new() -> Self {
         let row = || (0..PLACES).map(|_| AtomicU64::new(0)).collect();
@@ -158,7 +158,7 @@ impl Pace {
     }
 
     /// Whether somebody from this address may come now; who may not is not counted.
-    pub fn admits(&self, address: IpAddr, now: Instant, burst: Share, per_second: Share) -> bool {
+    pub fn admits(&self, address: IpAddr, now: Instant, burst: Quota, per_second: Quota) -> bool {
         // Microseconds until one more may come.
         let every = |per_second: u32| 1_000_000 / u64::from(per_second.max(1));
         let now = now.saturating_duration_since(self.began).as_micros();
@@ -196,9 +196,9 @@ mod tests {
 
     use tokio::time::Instant;
 
-    use super::{Crowd, Pace, Share};
+    use super::{AddressQuota, Quota, RateLimiter};
 
-    const SHARE: Share = Share {
+    const SHARE: Quota = Quota {
         address: 16,
         site: 24,
     };
@@ -209,52 +209,55 @@ mod tests {
 
     #[test]
     fn an_address_gets_its_share_and_another_its_own() {
-        let crowd = Crowd::new();
+        let quota = AddressQuota::new();
         let places: Vec<_> = (0..16)
-            .map(|_| crowd.enter(ip("192.0.2.1"), SHARE).expect("a place"))
+            .map(|_| quota.try_acquire(ip("192.0.2.1"), SHARE).expect("a place"))
             .collect();
         let last: Vec<_> = places.iter().map(|place| place.is_last).collect();
         assert_eq!(last.iter().filter(|is_last| **is_last).count(), 2);
         assert!(last[14] && last[15], "the last eighth");
-        assert!(crowd.enter(ip("192.0.2.1"), SHARE).is_none());
+        assert!(quota.try_acquire(ip("192.0.2.1"), SHARE).is_none());
         assert!(
-            crowd.enter(ip("::ffff:192.0.2.1"), SHARE).is_none(),
+            quota.try_acquire(ip("::ffff:192.0.2.1"), SHARE).is_none(),
             "the same"
         );
-        assert!(crowd.enter(ip("192.0.2.2"), SHARE).is_some());
+        assert!(quota.try_acquire(ip("192.0.2.2"), SHARE).is_some());
         drop(places);
-        assert!(crowd.enter(ip("192.0.2.1"), SHARE).is_some(), "given back");
+        assert!(
+            quota.try_acquire(ip("192.0.2.1"), SHARE).is_some(),
+            "given back"
+        );
     }
 
     #[test]
     fn addresses_of_one_64_are_one_and_64s_of_one_48_share() {
-        let crowd = Crowd::new();
+        let quota = AddressQuota::new();
         let mut places = Vec::new();
         for host in 0..20 {
-            places.extend(crowd.enter(ip(&format!("2001:db8:1:1::{host:x}")), SHARE));
+            places.extend(quota.try_acquire(ip(&format!("2001:db8:1:1::{host:x}")), SHARE));
         }
         assert_eq!(places.len(), 16);
         for network in 2..100 {
-            places.extend(crowd.enter(ip(&format!("2001:db8:1:{network:x}::1")), SHARE));
+            places.extend(quota.try_acquire(ip(&format!("2001:db8:1:{network:x}::1")), SHARE));
         }
         assert_eq!(places.len(), 24);
         assert!(
-            crowd.enter(ip("2001:db8:2:1::1"), SHARE).is_some(),
+            quota.try_acquire(ip("2001:db8:2:1::1"), SHARE).is_some(),
             "another site"
         );
     }
 
     #[test]
     fn a_flood_of_networks_leaves_room_for_others() {
-        let crowd = Crowd::new();
+        let quota = AddressQuota::new();
         let now = Instant::now();
-        let pace = Pace::new();
+        let pace = RateLimiter::new();
         let mut held = Vec::new();
         for number in 0..1_000_000_u64 {
             // An odd factor scatters them over all of IPv6, each in a /48 of its own.
             let bits = u128::from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) << 64;
             let address = IpAddr::V6(Ipv6Addr::from_bits(bits));
-            let place = crowd.enter(address, SHARE);
+            let place = quota.try_acquire(address, SHARE);
             if number < 8_192 {
                 held.push(place.expect("each is alone in its network"));
                 assert!(pace.admits(address, now, SHARE, SHARE));
@@ -262,18 +265,18 @@ mod tests {
         }
         let others = (0..=255).filter(|last| {
             let address = ip(&format!("192.0.2.{last}"));
-            crowd.enter(address, SHARE).is_some() && pace.admits(address, now, SHARE, SHARE)
+            quota.try_acquire(address, SHARE).is_some() && pace.admits(address, now, SHARE, SHARE)
         });
         assert_eq!(others.count(), 256);
     }
 
     #[test]
     fn a_burst_is_admitted_and_then_so_many_a_second() {
-        let per_second = Share {
+        let per_second = Quota {
             address: 4,
             site: 8,
         };
-        let pace = Pace::new();
+        let pace = RateLimiter::new();
         let began = Instant::now();
         let come = |address: &str, seconds| {
             let now = began + Duration::from_secs(seconds);

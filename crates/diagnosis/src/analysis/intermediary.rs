@@ -2,7 +2,7 @@
 
 use super::Canary;
 use super::path::PathLength;
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Observations, Outcome, Phases, Timing};
 use reachcheck_model::probe::Probe;
 use reachcheck_model::thresholds as limits;
@@ -10,7 +10,7 @@ use reachcheck_wire::{Consistency, Saw};
 
 /// What stands in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Intermediary {
     /// Nothing that shows.
     Direct,
     /// The browser asks a proxy to connect for it.
@@ -21,9 +21,13 @@ pub enum Way {
     Unknown,
 }
 
-impl Way {
+impl Intermediary {
     /// `relay_ms` is our round trip to the relay.
-    pub(super) fn read(observations: &Observations, relay_ms: Option<f64>, family: Family) -> Self {
+    pub(super) fn read(
+        observations: &Observations,
+        relay_ms: Option<f64>,
+        family: BrowserFamily,
+    ) -> Self {
         let Some(timing) = timing(observations) else {
             return Self::Unknown;
         };
@@ -58,40 +62,40 @@ impl Way {
 
 /// Measured in the lab, near and far proxies, PAC, interception and transparent proxies, some forty fresh
 /// browsers: never a false alarm on a direct path.
-fn way(relay: &Phases, warm_ms: Option<f64>, family: Family) -> Way {
+fn way(relay: &Phases, warm_ms: Option<f64>, family: BrowserFamily) -> Intermediary {
     if is_chromiums_proxy(relay, family) {
-        return Way::Proxy;
+        return Intermediary::Proxy;
     }
     let Some(warm_ms) = warm_ms.filter(|ms| *ms >= limits::WARM_MIN_MS) else {
-        return Way::Unknown;
+        return Intermediary::Unknown;
     };
     if !relay.shows_connecting() {
-        return Way::Unknown;
+        return Intermediary::Unknown;
     }
     // Firefox behind a proxy: no TLS handshake to be seen, and a "request" that pays for it.
     let handshake_in_request = relay.tls_ms() <= (0.1 * warm_ms).max(2.0)
         && relay.request_ms() >= limits::PAYS_FOR_HANDSHAKE * warm_ms;
-    if family == Family::Firefox && handshake_in_request {
-        return Way::Proxy;
+    if family == BrowserFamily::Firefox && handshake_in_request {
+        return Intermediary::Proxy;
     }
     if relay.connect_end <= relay.connect_start {
-        return Way::Unknown;
+        return Intermediary::Unknown;
     }
     let nearby = limits::ENDS_NEARBY_SHARE * warm_ms;
     let tcp_nearby =
         relay.connect_ms() < nearby && relay.tls_ms() >= limits::TLS_BEYOND_NEARBY_TCP * warm_ms;
     let all_nearby = relay.connect_end - relay.connect_start < nearby;
     if tcp_nearby || all_nearby {
-        Way::EndsNearby
+        Intermediary::EndsNearby
     } else {
-        Way::Direct
+        Intermediary::Direct
     }
 }
 
 /// Chromium leaves the lookup to the proxy, so there is none, and connecting begins later than the lookup that
 /// did not happen; without a proxy it begins exactly where the lookup ends (docs/browsers.md section 4).
-fn is_chromiums_proxy(phases: &Phases, family: Family) -> bool {
-    family == Family::Chromium
+fn is_chromiums_proxy(phases: &Phases, family: BrowserFamily) -> bool {
+    family == BrowserFamily::Chromium
         && phases.lookup_start <= 0.0
         && phases.lookup_end <= 0.0
         && phases.connect_start > 0.0
@@ -124,7 +128,7 @@ pub(super) fn fastest_ping_ms(observations: &Observations) -> Option<f64> {
 /// the upper bound. It is the round trip itself where the browser showed each phase of a direct connection, or
 /// where it is a ping's. Otherwise a connection and its request, which take five at most (TCP, two of TLS 1.2,
 /// a proxy's `CONNECT`, HTTP), give the lower bound.
-pub(super) fn relay_path(observations: &Observations, way: Way) -> Option<PathLength> {
+pub(super) fn relay_path(observations: &Observations, way: Intermediary) -> Option<PathLength> {
     let timing = timing(observations);
     let ping_ms = fastest_ping_ms(observations);
     let warm_ms = timing.and_then(|timing| timing.warm_ms);
@@ -135,7 +139,7 @@ pub(super) fn relay_path(observations: &Observations, way: Way) -> Option<PathLe
     // slow to take it (23 ms beside 81, Firefox through Squid on a busy machine).
     let agrees = |relay: &&Phases| relay.connect_ms() >= relay.request_ms() / 3.0;
     let direct = phases
-        .filter(|relay| way == Way::Direct && relay.tls_ms() > 0.0)
+        .filter(|relay| way == Intermediary::Direct && relay.tls_ms() > 0.0)
         .filter(agrees);
     let handshakes = direct.map(|relay| relay.connect_ms().min(relay.tls_ms()));
     let longest_ms = [ping_ms, warm_ms, handshakes]
@@ -172,10 +176,10 @@ pub enum Inspection {
 pub(super) fn inspection(
     canary: Canary,
     observations: &Observations,
-    family: Family,
+    family: BrowserFamily,
 ) -> Option<Inspection> {
     // WebKitGTK gives a proxy's refusal of a CONNECT to the page as an opaque answer (docs/browsers.md section 2).
-    if canary == Canary::Answered && family != Family::WebKit {
+    if canary == Canary::Answered && family != BrowserFamily::WebKit {
         return Some(Inspection::NameThatCannotExist);
     }
     let all = saw(observations);

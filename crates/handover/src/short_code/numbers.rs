@@ -45,7 +45,7 @@ pub(super) fn finding_of(number: u64) -> Option<Code> {
 #[cfg(test)]
 mod tests {
     use super::{STATES, finding_number, finding_of, state, verdict};
-    use crate::code::format::SECOND;
+    use crate::short_code::format::SECOND;
     use reachcheck_diagnosis::finding::Code;
 
     #[test]

@@ -4,7 +4,7 @@
 mod confirm;
 mod lines;
 
-use crate::layout::{Page, table};
+use crate::layout::{TextLayout, table};
 use reachcheck_diagnosis::analysis::{CheckOutcome, Expectation, OutsideView};
 use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
 use reachcheck_diagnosis::finding::{Cause, Finding};
@@ -50,7 +50,7 @@ pub struct Allow {
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct FirewallRequest {
     /// Whose service.
     pub provider: String,
     /// Hosts and ports, in the plan's order.
@@ -61,7 +61,7 @@ pub struct Request {
     pub web_socket: bool,
 }
 
-impl Request {
+impl FirewallRequest {
     /// What follows from a diagnosis; nothing where nothing beyond the agent's computer answered.
     #[must_use]
     pub fn of(plan: &Plan, diagnosis: &Diagnosis) -> Self {
@@ -177,7 +177,7 @@ impl Request {
     #[must_use]
     pub fn text(&self, lang: Lang, ticket: Option<&str>, started: Moment) -> String {
         let ui = |key| text::ui(lang, key);
-        let mut page = Page::default();
+        let mut page = TextLayout::default();
         page.paragraph("", &format!("{} - {}", ui(Ui::RequestTitle), self.provider));
         let ticket = ticket.map(|ticket| format!("{} {ticket} - ", ui(Ui::Ticket)));
         page.paragraph(
@@ -196,7 +196,7 @@ impl Request {
     }
 
     /// What is asked for, and how to confirm that it was done.
-    pub(crate) fn body(&self, lang: Lang, page: &mut Page) {
+    pub(crate) fn body(&self, lang: Lang, page: &mut TextLayout) {
         let ui = |key| text::ui(lang, key);
         page.paragraph("", ui(Ui::ReportOutboundOnly));
         page.blank();

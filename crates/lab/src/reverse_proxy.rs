@@ -23,7 +23,7 @@ pub const BEHIND: &str = "127.0.0.1:8443";
 
 /// What the box does with WebSockets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Front {
+pub enum ReverseProxy {
     /// Every upgrade gets this status.
     TurnsDown(u16),
     /// It passes an upgrade, and closes (FIN) so many milliseconds later.
@@ -88,7 +88,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
         anyhow::bail!("certificate chain, key and box");
     };
     let tls = crate::servers::acceptor(cert.as_ref(), key.as_ref())?;
-    let front: Front = serde_json::from_str(front)?;
+    let front: ReverseProxy = serde_json::from_str(front)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener = TcpListener::bind(SocketAddr::from((addresses::RELAY, 443))).await?;
         loop {
@@ -103,7 +103,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 /// One request a connection.
-async fn pass(stream: TcpStream, tls: TlsAcceptor, front: Front) -> Result<()> {
+async fn pass(stream: TcpStream, tls: TlsAcceptor, front: ReverseProxy) -> Result<()> {
     let mut client = tls.accept(stream).await?;
     let mut head = Vec::new();
     let mut chunk = [0_u8; 4096];
@@ -118,7 +118,7 @@ async fn pass(stream: TcpStream, tls: TlsAcceptor, front: Front) -> Result<()> {
     let text = String::from_utf8_lossy(&head[..end]).into_owned();
     let mut relay = TcpStream::connect(BEHIND).await.context("the relay")?;
     if text.to_ascii_lowercase().contains("upgrade: websocket") {
-        if let Front::TurnsDown(status) = front {
+        if let ReverseProxy::TurnsDown(status) = front {
             return turn_down(client, status).await;
         }
         relay.write_all(&head).await?;
@@ -148,17 +148,17 @@ async fn turn_down(mut client: Client, status: u16) -> Result<()> {
 }
 
 /// Both ways, until the box has had enough.
-async fn carry(client: Client, relay: TcpStream, front: Front) -> Result<()> {
+async fn carry(client: Client, relay: TcpStream, front: ReverseProxy) -> Result<()> {
     let (mut from_client, mut to_client) = tokio::io::split(client);
     let (mut from_relay, mut to_relay) = relay.into_split();
     let far = Duration::from_secs(24 * 3600);
     let (idle, life, collect) = match front {
-        Front::ClosesIdle(seconds) | Front::ResetsIdle(seconds) => {
+        ReverseProxy::ClosesIdle(seconds) | ReverseProxy::ResetsIdle(seconds) => {
             (Duration::from_secs(seconds), far, Duration::ZERO)
         }
-        Front::ClosesAfter(ms) => (far, Duration::from_millis(ms), Duration::ZERO),
-        Front::Collects(ms) => (far, far, Duration::from_millis(ms)),
-        Front::TurnsDown(_) | Front::HaProxy(..) => (far, far, Duration::ZERO),
+        ReverseProxy::ClosesAfter(ms) => (far, Duration::from_millis(ms), Duration::ZERO),
+        ReverseProxy::Collects(ms) => (far, far, Duration::from_millis(ms)),
+        ReverseProxy::TurnsDown(_) | ReverseProxy::HaProxy(..) => (far, far, Duration::ZERO),
     };
     let mut end_of_life = Instant::now() + far;
     let (mut up, mut down) = ([0_u8; 4096], [0_u8; 4096]);
@@ -204,7 +204,7 @@ async fn carry(client: Client, relay: TcpStream, front: Front) -> Result<()> {
     end(
         from_client,
         to_client,
-        matches!(front, Front::ResetsIdle(_)),
+        matches!(front, ReverseProxy::ResetsIdle(_)),
     )
     .await
 }

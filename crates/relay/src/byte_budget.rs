@@ -9,13 +9,13 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// Passes bytes on until a budget is used up, then fails.
 #[derive(Debug)]
-pub struct Metered<S> {
+pub struct ByteBudget<S> {
     under: S,
     /// How many bytes may still come, and go.
     budget: [usize; 2],
 }
 
-impl<S> Metered<S> {
+impl<S> ByteBudget<S> {
     /// Lets so many bytes in and so many out.
     pub const fn new(under: S, bytes_in: usize, bytes_out: usize) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl<S> Metered<S> {
 const IN: usize = 0;
 const OUT: usize = 1;
 
-impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for ByteBudget<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -57,7 +57,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Metered<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for ByteBudget<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -83,12 +83,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Metered<S> {
 mod tests {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-    use super::Metered;
+    use super::ByteBudget;
 
     #[tokio::test]
     async fn bytes_pass_until_the_budget_is_spent_each_way_on_its_own() {
         let (near, mut far) = tokio::io::duplex(64);
-        let mut stream = Metered::new(near, 8, 4);
+        let mut stream = ByteBudget::new(near, 8, 4);
         far.write_all(b"12345678").await.expect("sent");
         let mut eight = [0; 8];
         stream.read_exact(&mut eight).await.expect("in the budget");

@@ -19,7 +19,7 @@ fn piece_name(piece: usize) -> String {
 }
 
 /// Log of a watch, and its copy in `localStorage`.
-pub struct Book {
+pub struct LogStore {
     log: RefCell<Log>,
     /// The number of the first entry of the log as it was read.
     base: usize,
@@ -29,7 +29,7 @@ pub struct Book {
     tab: String,
 }
 
-impl Book {
+impl LogStore {
     /// What was kept, if anything was.
     pub fn open() -> Self {
         let state = storage::read(STATE).unwrap_or_default();

@@ -1,19 +1,19 @@
 //! Loading of the languages that are not built into a program, on demand.
 
 use reachcheck_model::lang::Lang;
-use reachcheck_texts::{CHECK, Catalogue, DESK};
+use reachcheck_texts::{CHECK, DESK, TextCatalogue};
 
 use crate::browser;
 
 /// Text catalogues of a program.
 #[derive(Clone, Copy, Debug)]
-pub struct Words {
+pub struct Translations {
     /// What `index.html` calls the program.
     program: &'static str,
-    catalogues: &'static [&'static Catalogue],
+    catalogues: &'static [&'static TextCatalogue],
 }
 
-impl Words {
+impl Translations {
     /// What the check says.
     pub const CHECK: Self = Self {
         program: "check",
@@ -30,7 +30,7 @@ impl Words {
     pub async fn load(self, lang: Lang) -> bool {
         let is_there = || self.catalogues.iter().all(|it| it.is_loaded(lang));
         if !is_there()
-            && let Some(files) = browser::words::fetched(self.program, lang.tag()).await
+            && let Some(files) = browser::translations::fetched(self.program, lang.tag()).await
         {
             for (catalogue, file) in self.catalogues.iter().zip(files.iter()) {
                 // A file of another version is refused; `is_there` then says so.

@@ -7,7 +7,7 @@ use super::log::What;
 
 /// Both clocks at one moment, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pulse {
+pub struct ClockSample {
     /// The calendar's: it goes on while the computer sleeps, and may be set.
     pub unix_ms: f64,
     /// The monotonic one: some systems stop it in sleep.
@@ -17,7 +17,7 @@ pub struct Pulse {
 }
 
 /// Between two looks at the clocks, in milliseconds.
-pub const PULSE_MS: f64 = 10_000.0;
+pub const CLOCK_SAMPLE_MS: f64 = 10_000.0;
 /// A look that is later than this, in milliseconds, was held back. A busy computer delays a timer by a second or two.
 const HELD_BACK_MS: f64 = 5_000.0;
 /// Browsers let the timers of a hidden tab through once a minute at the least (Chromium's intensive throttling;
@@ -26,7 +26,7 @@ const STOOD_STILL_MS: f64 = 65_000.0;
 
 /// What the time between two looks says, where the second was due after `due_ms`.
 #[must_use]
-pub fn interruption(last: Pulse, now: Pulse, due_ms: f64) -> Option<What> {
+pub fn interruption(last: ClockSample, now: ClockSample, due_ms: f64) -> Option<What> {
     let passed = (now.unix_ms - last.unix_ms).max(now.monotonic_ms - last.monotonic_ms);
     let ms = passed - due_ms;
     if ms <= HELD_BACK_MS {
@@ -83,21 +83,21 @@ fn place(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Addresses, PULSE_MS, Pulse, interruption};
+    use super::{Addresses, CLOCK_SAMPLE_MS, ClockSample, interruption};
     use crate::What;
 
     fn after(unix_ms: f64, monotonic_ms: f64, is_hidden: bool) -> Option<What> {
-        let last = Pulse {
+        let last = ClockSample {
             unix_ms: 1e12,
             monotonic_ms: 5e4,
             is_hidden,
         };
-        let now = Pulse {
+        let now = ClockSample {
             unix_ms: 1e12 + unix_ms,
             monotonic_ms: 5e4 + monotonic_ms,
             is_hidden,
         };
-        interruption(last, now, PULSE_MS)
+        interruption(last, now, CLOCK_SAMPLE_MS)
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Semaphore whose limit is named with each request, so that a reload may change it. Clones share one count.
 #[derive(Clone, Debug, Default)]
-pub struct Gauge(Arc<Counts>);
+pub struct Semaphore(Arc<Counts>);
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -13,13 +13,13 @@ struct Counts {
     peak: AtomicUsize,
 }
 
-/// Permit of a [`Gauge`]: counts as one until it is dropped.
+/// Permit of a [`Semaphore`]: counts as one until it is dropped.
 #[derive(Debug)]
-pub struct Counted(Arc<Counts>);
+pub struct Permit(Arc<Counts>);
 
-impl Gauge {
+impl Semaphore {
     /// Permit, unless `limit` of them are held.
-    pub fn enter(&self, limit: usize) -> Option<Counted> {
+    pub fn try_acquire(&self, limit: usize) -> Option<Permit> {
         let more = |now| (now < limit).then_some(now + 1);
         let before = self
             .0
@@ -27,7 +27,7 @@ impl Gauge {
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, more)
             .ok()?;
         self.0.peak.fetch_max(before + 1, Ordering::AcqRel);
-        Some(Counted(self.0.clone()))
+        Some(Permit(self.0.clone()))
     }
 
     /// Number of permits held.
@@ -41,7 +41,7 @@ impl Gauge {
     }
 }
 
-impl Drop for Counted {
+impl Drop for Permit {
     fn drop(&mut self) {
         self.0.now.fetch_sub(1, Ordering::AcqRel);
     }
@@ -49,17 +49,17 @@ impl Drop for Counted {
 
 #[cfg(test)]
 mod tests {
-    use super::Gauge;
+    use super::Semaphore;
 
     #[test]
     fn no_more_than_the_limit_and_a_place_is_free_again() {
-        let gauge = Gauge::default();
-        let held: Vec<_> = (0..3).map_while(|_| gauge.enter(2)).collect();
-        assert_eq!((held.len(), gauge.now()), (2, 2));
-        assert!(gauge.enter(2).is_none());
+        let semaphore = Semaphore::default();
+        let held: Vec<_> = (0..3).map_while(|_| semaphore.try_acquire(2)).collect();
+        assert_eq!((held.len(), semaphore.now()), (2, 2));
+        assert!(semaphore.try_acquire(2).is_none());
         drop(held);
-        assert_eq!(gauge.now(), 0);
-        assert_eq!((gauge.take_peak(), gauge.take_peak()), (2, 0));
-        assert!(gauge.enter(0).is_none());
+        assert_eq!(semaphore.now(), 0);
+        assert_eq!((semaphore.take_peak(), semaphore.take_peak()), (2, 0));
+        assert!(semaphore.try_acquire(0).is_none());
     }
 }

@@ -1,10 +1,10 @@
 //! What an endpoint looked like from this browser, all attempts taken together.
 
+use super::intermediary::{self, Intermediary};
 use super::lookup::{self, Costs, NameLookup};
-use super::path::{Level, PathLength};
-use super::way::{self, Way};
+use super::path::{PathLength, RttMultiple};
 use reachcheck_model::catalogue::{EndpointRef, Kind};
-use reachcheck_model::environment::Family;
+use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::figures::ascending;
 use reachcheck_model::observation::{Failure, Observations, Outcome};
 use reachcheck_model::probe::Probe;
@@ -12,7 +12,7 @@ use reachcheck_model::thresholds as limits;
 
 /// The look of an endpoint. Failures are told apart by time only; `Unplaced` is where time says nothing.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum AttemptPattern {
     /// Attempts are still out.
     Pending,
     /// No attempt was made, or it was cancelled.
@@ -94,7 +94,7 @@ pub struct Answered {
     pub fetch_waits: bool,
 }
 
-impl Shape {
+impl AttemptPattern {
     /// Whether something with a certificate for that name answered.
     #[must_use]
     pub const fn is_answer(&self) -> bool {
@@ -132,12 +132,12 @@ pub(super) fn warm_answers_ms(endpoint: EndpointRef, observations: &Observations
 pub(super) struct Attempts<'run> {
     pub endpoint: EndpointRef,
     pub observations: &'run Observations,
-    pub family: Family,
+    pub family: BrowserFamily,
     pub path: Option<&'run PathLength>,
-    pub way: Way,
+    pub way: Intermediary,
 }
 
-pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
+pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
     let Attempts {
         endpoint,
         observations,
@@ -150,7 +150,7 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
         .collect();
     let upgrade = observations.get(Probe::Upgrade(endpoint));
     if fetches.contains(&None) || upgrade.is_none() {
-        return Shape::Pending;
+        return AttemptPattern::Pending;
     }
     let fetches: Vec<&Outcome> = fetches.into_iter().flatten().collect();
 
@@ -159,7 +159,7 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
         .filter(|_| endpoint.kind == Kind::Tcp)
         .and_then(Outcome::answered_ms);
     if let Some(first_ms) = fetched_first.or(opened_ms) {
-        return Shape::Answered(Answered {
+        return AttemptPattern::Answered(Answered {
             opened: opened_ms.is_some(),
             fetched: fetched_first.is_some(),
             warm_ms: warm_answers_ms(endpoint, observations),
@@ -183,7 +183,7 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
             Outcome::Failed {
                 failure: Failure::Forbidden,
                 ..
-            } => return Shape::NotTried,
+            } => return AttemptPattern::NotTried,
             Outcome::Failed { ms, .. } => failed_ms.push(*ms),
             Outcome::TimedOut { .. } => timeouts += 1,
             Outcome::Answered { .. } | Outcome::Cancelled | Outcome::NotRun(_) => {}
@@ -197,19 +197,19 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
     // A first attempt may have gone over a kept connection that had died (Firefox gives one up after some
     // 5 s); what counts is that new ones, a WebSocket's always among them, stay without an answer.
     if ends_in_silence(&fetches) && !socket_failed {
-        return Shape::Silent;
+        return AttemptPattern::Silent;
     }
     // Chromium goes on trying a connection that was not answered, for later requests to use; an attempt
     // after the network was mended still waits for it (lab).
     if let Some(Outcome::Failed { ms, .. }) = upgrade
-        && family == Family::Chromium
+        && family == BrowserFamily::Chromium
         && fetches
             .iter()
             .all(|outcome| !matches!(outcome, Outcome::Failed { .. }))
-        && !matches!(way, Way::Proxy | Way::EndsNearby)
-        && path.and_then(|path| path.level(*ms, family)) == Some(Level::Three)
+        && !matches!(way, Intermediary::Proxy | Intermediary::EndsNearby)
+        && path.and_then(|path| path.level(*ms, family)) == Some(RttMultiple::Three)
     {
-        return Shape::SocketAlone { ms: *ms };
+        return AttemptPattern::SocketAlone { ms: *ms };
     }
     // A WebSocket that is late beside a `fetch` that failed was held back by the browser, which delays
     // them after failures (docs/browsers.md section 3); one that failed beside a silent `fetch` was not.
@@ -227,11 +227,11 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
     // Behind a proxy, Firefox gives the entry of a refused CONNECT a duration as well; no TLS beyond this network
     // finishes in so short a time (lab: 4 to 14 ms).
     let is_near = fastest_ms < limits::NEAR_MAX_MS;
-    if way != Way::Proxy && !is_near && tls_always_finished(&fetches) {
-        return Shape::TlsFinished { ms: fastest_ms };
+    if way != Intermediary::Proxy && !is_near && tls_always_finished(&fetches) {
+        return AttemptPattern::TlsFinished { ms: fastest_ms };
     }
     if failed_ms.is_empty() {
-        return Shape::NotTried;
+        return AttemptPattern::NotTried;
     }
     let tls_failed = matches!(
         upgrade,
@@ -248,10 +248,10 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
     };
     // Through a proxy, or where connections end near by, the times are those of another conversation; only
     // what never left is still told by them.
-    let through = matches!(way, Way::Proxy | Way::EndsNearby);
-    let level = level.filter(|(level, _)| *level == Level::Near || !through);
+    let through = matches!(way, Intermediary::Proxy | Intermediary::EndsNearby);
+    let level = level.filter(|(level, _)| *level == RttMultiple::Near || !through);
     let costs = Costs {
-        lookup_ms: way::timing(observations)
+        lookup_ms: intermediary::timing(observations)
             .and_then(|timing| timing.relay.as_ref())
             .map(reachcheck_model::observation::Phases::lookup_ms),
         canary_ms: match observations.get(Probe::Canary) {
@@ -266,22 +266,22 @@ pub(super) fn read(attempts: &Attempts<'_>) -> Shape {
     {
         // Where the path explains the time as well, two explanations remain.
         return if level.is_none() && path.is_some() {
-            Shape::NotResolved { ms: fastest_ms }
+            AttemptPattern::NotResolved { ms: fastest_ms }
         } else {
-            Shape::Unplaced {
+            AttemptPattern::Unplaced {
                 ms: fastest_ms,
                 tls_failed,
             }
         };
     }
     match level {
-        Some((Level::Near, ms)) => Shape::Near { ms },
-        Some((Level::One, ms)) => Shape::Far { ms },
-        Some((Level::Two, ms)) => Shape::InTls { ms },
-        Some((Level::Three, ms)) => Shape::AfterTls { ms },
-        Some((Level::Four | Level::Twenty, ms)) => Shape::Cut { ms },
-        Some((Level::Ten, ms)) => Shape::HelloReset { ms },
-        None => Shape::Unplaced {
+        Some((RttMultiple::Near, ms)) => AttemptPattern::Near { ms },
+        Some((RttMultiple::One, ms)) => AttemptPattern::Far { ms },
+        Some((RttMultiple::Two, ms)) => AttemptPattern::InTls { ms },
+        Some((RttMultiple::Three, ms)) => AttemptPattern::AfterTls { ms },
+        Some((RttMultiple::Four | RttMultiple::Twenty, ms)) => AttemptPattern::Cut { ms },
+        Some((RttMultiple::Ten, ms)) => AttemptPattern::HelloReset { ms },
+        None => AttemptPattern::Unplaced {
             ms: fastest_ms,
             tls_failed,
         },
@@ -325,8 +325,8 @@ fn common_level(
     path: &PathLength,
     fetches: &[&Outcome],
     upgrade: Option<&Outcome>,
-    family: Family,
-) -> Option<(Level, f64)> {
+    family: BrowserFamily,
+) -> Option<(RttMultiple, f64)> {
     let failure_ms = |outcome: &Outcome| match outcome {
         Outcome::Failed { ms, .. } => Some(*ms),
         _ => None,
@@ -337,7 +337,7 @@ fn common_level(
     };
     let level = path.level(fastest, family)?;
     let agree = path.level(second, family) == Some(level);
-    let objects = family == Family::Chromium
+    let objects = family == BrowserFamily::Chromium
         && upgrade
             .and_then(failure_ms)
             .and_then(|ms| path.level(ms, family))

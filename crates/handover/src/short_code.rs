@@ -21,7 +21,7 @@ use reachcheck_model::plan::Plan;
 
 /// What a code says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Short {
+pub struct ShortCode {
     /// In the catalogue's order; `None`: not tested.
     pub verdicts: Vec<Option<Verdict>>,
     /// The most important finding.
@@ -51,7 +51,7 @@ pub enum CodeRefusal {
     NewerFinding,
 }
 
-impl Short {
+impl ShortCode {
     /// What a run's code says, with the regions that were not tested.
     #[must_use]
     pub fn of(catalogue: &Catalogue, plan: &Plan, diagnosis: &Diagnosis) -> Self {

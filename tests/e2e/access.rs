@@ -21,26 +21,31 @@ pub fn cases() -> Vec<PageCase> {
     vec![
         PageCase {
             name: "accessible-while-it-runs",
+            spoils_browser: false,
             world: || World::with(Fault::DropsEndpoint("seattle", Kind::Https)),
             check: |scene| Box::pin(from_start_to_end(scene)),
         },
         PageCase {
             name: "accessible-when-all-is-well",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(when_all_is_well(scene)),
         },
         PageCase {
             name: "accessible-when-offline",
+            spoils_browser: true,
             world: World::default,
             check: |scene| Box::pin(when_offline(scene)),
         },
         PageCase {
             name: "accessible-first-screen",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(first_screen(scene)),
         },
         PageCase {
             name: "accessible-other-views",
+            spoils_browser: false,
             world: || World {
                 pace: Some(60),
                 middlebox: Some(Middlebox::EndsIdle(1_000, Ends::Resets)),
@@ -50,11 +55,13 @@ pub fn cases() -> Vec<PageCase> {
         },
         PageCase {
             name: "fits-narrow-and-enlarged",
+            spoils_browser: false,
             world: || World::with(Fault::DropsEndpoint("seattle", Kind::Https)),
             check: |scene| Box::pin(fits(scene)),
         },
         PageCase {
             name: "found-by-role-and-name",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(found_by_role(scene)),
         },
@@ -89,9 +96,7 @@ async fn from_start_to_end(scene: &Scene<'_>) -> Result<()> {
         .wait_for("cancelled", SOON, |hooks| hooks.run == "cancelled")
         .await?;
     axe_in_every_language(scene, "cancelled").await?;
-    browser.click("#start").await?;
-    browser.wait_running().await?;
-    let hooks = browser.wait_finished().await?;
+    let hooks = browser.run_again().await?;
     ensure!(hooks.verdict == "blocked", "{hooks:#?}");
     tokio::time::sleep(Duration::from_millis(300)).await;
     let said = browser.run("return window.said").await?;
@@ -120,9 +125,7 @@ async fn when_offline(scene: &Scene<'_>) -> Result<()> {
         choose_language(scene, lang).await?;
     }
     Fault::Unplugged.set()?;
-    browser.click("#start").await?;
-    browser.wait_running().await?;
-    let hooks = browser.wait_finished().await?;
+    let hooks = browser.run_again().await?;
     ensure!(hooks.verdict == "offline", "{hooks:#?}");
     axe_in_every_language(scene, "offline").await
 }

@@ -16,26 +16,31 @@ pub fn cases() -> Vec<PageCase> {
     vec![
         PageCase {
             name: "hand-over-what-is-copied-is-read",
+            spoils_browser: false,
             world: blocked,
             check: |scene| Box::pin(read_back(scene)),
         },
         PageCase {
             name: "hand-over-link-opens-without-probing",
+            spoils_browser: false,
             world: blocked,
             check: |scene| Box::pin(link(scene)),
         },
         PageCase {
             name: "hand-over-left-out-is-gone",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(left_out(scene)),
         },
         PageCase {
             name: "hand-over-sent-by-a-press-only",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(send(scene)),
         },
         PageCase {
             name: "hand-over-support-link-builder",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(builder(scene)),
         },

@@ -18,6 +18,7 @@ pub fn cases() -> Vec<PageCase> {
     vec![
         PageCase {
             name: "cancel-and-run-again",
+            spoils_browser: false,
             // Something that takes its time, so that there is something to cancel.
             world: || World {
                 faults: vec![Fault::DropsEndpoint("seattle", Kind::Https)],
@@ -27,11 +28,13 @@ pub fn cases() -> Vec<PageCase> {
         },
         PageCase {
             name: "run-again-once-mended",
+            spoils_browser: false,
             world: || World::with(Fault::DropsEndpoint("seattle", Kind::Https)),
             check: |scene| Box::pin(run_again_once_mended(scene)),
         },
         PageCase {
             name: "run-again-behind-a-proxy",
+            spoils_browser: false,
             world: || World {
                 proxy: Some(Proxy::squid(Policy::default())),
                 ..World::default()
@@ -40,26 +43,31 @@ pub fn cases() -> Vec<PageCase> {
         },
         PageCase {
             name: "copy-gives-the-report-to-the-byte",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(copy(scene)),
         },
         PageCase {
             name: "copy-refused-selects-the-report",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(copy_refused(scene)),
         },
         PageCase {
             name: "download-is-the-report",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(download(scene)),
         },
         PageCase {
             name: "support-link",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(support_link(scene)),
         },
         PageCase {
             name: "keyboard-alone",
+            spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(keyboard(scene)),
         },
@@ -74,9 +82,7 @@ async fn run_again_once_mended(scene: &Scene<'_>) -> Result<()> {
     let hooks = browser.wait_finished().await?;
     ensure!(hooks.regions["seattle"] == "blocked", "{hooks:#?}");
     fault::lift_all()?;
-    browser.click("#start").await?;
-    browser.wait_running().await?;
-    let hooks = browser.wait_finished().await?;
+    let hooks = browser.run_again().await?;
     scene.look("mended").await?;
     ensure!(
         ["reachable", "degraded"].contains(&hooks.regions["seattle"].as_str()),
@@ -93,9 +99,7 @@ async fn run_again_behind_a_proxy(scene: &Scene<'_>) -> Result<()> {
     for _ in 0..2 {
         let proxy = ("proxy-in-path".to_owned(), "network".to_owned());
         ensure!(hooks.findings.contains(&proxy), "{hooks:#?}");
-        browser.click("#start").await?;
-        browser.wait_running().await?;
-        hooks = browser.wait_finished().await?;
+        hooks = browser.run_again().await?;
     }
     Ok(())
 }
@@ -126,9 +130,7 @@ async fn cancel_and_run_again(scene: &Scene<'_>) -> Result<()> {
     let report = browser.report().await?;
     ensure!(report.contains("CANCELLED"), "{report}");
     for _ in 0..2 {
-        browser.click("#start").await?;
-        browser.wait_running().await?;
-        let hooks = browser.wait_finished().await?;
+        let hooks = browser.run_again().await?;
         ensure!(hooks.verdict == "blocked", "again: {hooks:#?}");
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use reachcheck_lab::browser::Browser;
+use reachcheck_lab::quiet::Turn;
 use reachcheck_lab::world::{Lab, Standing};
 
 use crate::settings::Settings;
@@ -18,6 +19,8 @@ pub struct Scene<'lab> {
     pub settings: &'lab Settings,
     /// The name of the world or case.
     pub name: &'static str,
+    /// This machine's quiet, for as long as it is needed.
+    pub turn: RefCell<Option<Turn>>,
     /// What is told beside the result.
     pub told: RefCell<Reply>,
 }

@@ -43,6 +43,7 @@ pub fn at_full_pace() -> Vec<PageCase> {
     vec![
         PageCase {
             name: "full-pace-haproxy-closes-after-60-s",
+            spoils_browser: false,
             world: || World {
                 front: Some(ReverseProxy::HaProxy(Timer::Tunnel, 60_000)),
                 ..at(1)
@@ -51,11 +52,13 @@ pub fn at_full_pace() -> Vec<PageCase> {
         },
         PageCase {
             name: "full-pace-forgotten-after-30-s",
+            spoils_browser: false,
             world: || at(1).and(Fault::ForgetsIdleRelay(30_000)),
             check: |scene| Box::pin(names_timer_within(scene, "both", 30, KNOWN_AT_FULL_PACE)),
         },
         PageCase {
             name: "full-pace-hidden-tab-is-throttled",
+            spoils_browser: false,
             world: || at(1),
             check: |scene| Box::pin(tab_throttled(scene)),
         },
@@ -70,21 +73,25 @@ fn cuts() -> Vec<PageCase> {
     vec![
         PageCase {
             name: "watch-reset-after-30-s",
+            spoils_browser: false,
             world: || ends(30, Ends::Resets),
             check: |scene| Box::pin(names_timer(scene, "both", 30)),
         },
         PageCase {
             name: "watch-closed-after-60-s",
+            spoils_browser: false,
             world: || ends(60, Ends::Both),
             check: |scene| Box::pin(names_timer(scene, "both", 60)),
         },
         PageCase {
             name: "watch-closed-to-the-agent-alone-after-100-s",
+            spoils_browser: false,
             world: || ends(100, Ends::AgentAlone),
             check: |scene| Box::pin(names_timer(scene, "both", 100)),
         },
         PageCase {
             name: "watch-closed-after-350-s",
+            spoils_browser: false,
             world: || World {
                 middlebox: Some(Middlebox::EndsIdle(scaled(350, FAST), Ends::Both)),
                 ..at(FAST)
@@ -93,21 +100,25 @@ fn cuts() -> Vec<PageCase> {
         },
         PageCase {
             name: "watch-forgotten-after-60-s",
+            spoils_browser: false,
             world: || at(PACE).and(Fault::ForgetsIdleRelay(60_000 / PACE)),
             check: |scene| Box::pin(names_timer(scene, "both", 60)),
         },
         PageCase {
             name: "watch-forgotten-after-100-s-and-reset",
+            spoils_browser: false,
             world: || at(FAST).and(Fault::ResetsIdleRelay(100_000 / FAST)),
             check: |scene| Box::pin(names_timer(scene, "both", 100)),
         },
         PageCase {
             name: "watch-nat-forgets-after-60-s",
+            spoils_browser: false,
             world: || at(PACE).and(Fault::NatForgets(60 / PACE)),
             check: |scene| Box::pin(names_timer(scene, "both", 60)),
         },
         PageCase {
             name: "watch-squid-closes-after-60-s",
+            spoils_browser: false,
             world: || World {
                 proxy: Some(Proxy::squid(Policy {
                     idle_cut_s: Some(scaled(60, SLOW) / 1000),
@@ -120,6 +131,7 @@ fn cuts() -> Vec<PageCase> {
         },
         PageCase {
             name: "watch-haproxy-closes-after-100-s",
+            spoils_browser: false,
             world: || World {
                 front: Some(ReverseProxy::HaProxy(Timer::Tunnel, scaled(100, PACE))),
                 ..at(PACE)
@@ -128,6 +140,7 @@ fn cuts() -> Vec<PageCase> {
         },
         PageCase {
             name: "watch-haproxy-minds-the-client-alone",
+            spoils_browser: false,
             world: || World {
                 front: Some(ReverseProxy::HaProxy(Timer::ClientAlone, scaled(300, FAST))),
                 ..at(FAST)
@@ -142,21 +155,25 @@ fn others() -> Vec<PageCase> {
     vec![
         PageCase {
             name: "watch-nothing-cut",
+            spoils_browser: false,
             world: || at(FASTEST),
             check: |scene| Box::pin(nothing_cut(scene)),
         },
         PageCase {
             name: "watch-relay-restarts",
+            spoils_browser: false,
             world: || at(PACE),
             check: |scene| Box::pin(relay_restarts(scene)),
         },
         PageCase {
             name: "watch-relay-is-full",
+            spoils_browser: false,
             world: || at(PACE),
             check: |scene| Box::pin(relay_is_full(scene)),
         },
         PageCase {
             name: "watch-relay-has-no-room",
+            spoils_browser: false,
             world: || World {
                 relay: RelayState::Busy,
                 ..at(PACE)
@@ -165,21 +182,25 @@ fn others() -> Vec<PageCase> {
         },
         PageCase {
             name: "watch-address-changes",
+            spoils_browser: false,
             world: || at(PACE).and(Fault::LeavesBy(1)),
             check: |scene| Box::pin(address_changes(scene)),
         },
         PageCase {
             name: "watch-tab-frozen",
+            spoils_browser: false,
             world: || at(FAST),
             check: |scene| Box::pin(tab_frozen(scene)),
         },
         PageCase {
             name: "watch-goes-on-from-another-tab",
+            spoils_browser: false,
             world: || at(FASTEST),
             check: |scene| Box::pin(another_tab(scene)),
         },
         PageCase {
             name: "watch-region-out-for-a-while",
+            spoils_browser: false,
             world: || at(FASTEST),
             check: |scene| Box::pin(region_out(scene)),
         },

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use reachcheck_lab::browser::Browser;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::matrix::Record;
+use reachcheck_lab::quiet::Turn;
 use reachcheck_lab::shows::list::Showing;
 use reachcheck_lab::world::Lab;
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,7 @@ impl Worker {
     }
 
     fn show(&self, showing: &Showing, reply: &mut Reply) -> Result<()> {
+        let _turn = Turn::beside_others()?;
         let standing = twice(reply, || self.lab.stand(&showing.world))?;
         showing.check(&self.lab, &standing)
     }
@@ -129,6 +131,10 @@ impl Worker {
     ) -> Result<()> {
         let standing = twice(reply, || self.lab.stand(&task.world()))?;
         let is_for_one = standing.needs_own_browser || task.spoils_browser();
+        let turn = match task {
+            Task::World(..) => Turn::alone()?,
+            Task::Page(..) | Task::SelfTest(_) => Turn::beside_others()?,
+        };
         let kept = self.take(engine);
         let kept = match kept {
             // It may remember names that are told otherwise here, or is set otherwise.
@@ -158,6 +164,7 @@ impl Worker {
             standing: &standing,
             settings: &self.settings,
             name: scene_name,
+            turn: Some(turn).into(),
             told: std::mem::take(reply).into(),
         };
         let folder = failure_folder(&self.failures, name);

@@ -23,6 +23,7 @@ pub mod names;
 pub mod namespaces;
 pub mod path;
 pub mod proxy;
+pub mod quiet;
 pub mod reverse_proxy;
 pub mod servers;
 pub mod shows;

@@ -50,7 +50,7 @@ mod tests {
         // In numbers, so that whoever moves one sees what it moves.
         assert_eq!((DIAL_MS, PAGE_MS), (10_000, 12_000));
         assert_eq!(RESOLVE_MS + CONNECT_MS + TLS_MS + ANSWER_LEFT_MS, DIAL_MS);
-        assert!(ANSWER_LEFT_MS <= ANSWER_MS);
+        const { assert!(ANSWER_LEFT_MS <= ANSWER_MS) };
     }
 
     #[test]
@@ -60,6 +60,6 @@ mod tests {
         assert!(quick + CONNECT_MS + TLS_MS + ANSWER_LEFT_MS <= DIAL_MS);
         assert!(quick + CONNECT_MS + GREETING_MS + PLAIN_MS <= DIAL_MS);
         // The other family is never cut short.
-        assert!(RESOLVE_MS + CONNECT_MS + OTHER_FAMILY_MS <= DIAL_MS);
+        const { assert!(RESOLVE_MS + CONNECT_MS + OTHER_FAMILY_MS <= DIAL_MS) };
     }
 }

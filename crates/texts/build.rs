@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use reachcheck_model::lang::Lang;
 use reachcheck_texts_source::{BY_TOKEN, Problem, Source, Text};
 
-/// The languages, English first, in the order of `Lang::ALL`.
-const LANGUAGES: [&str; 3] = ["en", "fr", "es"];
+/// The languages, English first: each has a file in every set.
+const LANGUAGES: [&str; Lang::ALL.len()] = Lang::KEYS;
 /// The sets of texts, and the names of what they become in `src/catalogue.rs`.
 const SETS: [(&str, &str); 3] = [("check", "CHECK"), ("desk", "DESK"), ("first", "FIRST")];
 /// The section whose texts are in the program in every language.
@@ -125,19 +126,30 @@ pub(super) const FINGERPRINT: &str = "{:016x}";
 "#,
         english.fingerprint()
     );
-    for (language, source) in LANGUAGES.iter().zip(&packed) {
-        // Wasm has English alone, and is given the others when they are asked for.
-        let condition = match *language == LANGUAGES[0] {
-            true => "",
-            false => r#"#[cfg(any(not(target_arch = "wasm32"), feature = "packed-texts"))]"#,
-        };
-        let (name, packed) = (shouted(language), source.pack(&places));
+    let texts: Vec<String> = packed.iter().map(|source| source.pack(&places)).collect();
+    // Wasm has English alone, and is given the others when they are asked for.
+    for (condition, is_packed) in [
+        (
+            r#"any(not(target_arch = "wasm32"), feature = "packed-texts")"#,
+            true,
+        ),
+        (
+            r#"all(target_arch = "wasm32", not(feature = "packed-texts"))"#,
+            false,
+        ),
+    ] {
+        let packed: Vec<Option<&str>> = texts
+            .iter()
+            .enumerate()
+            .map(|(number, text)| (number == 0 || is_packed).then_some(text.as_str()))
+            .collect();
+        let count = packed.len();
         let _ = write!(
             code,
             r"
-{condition}
-/// A text a line.
-pub(super) const {name}: &str = {packed:?};
+/// The texts of each language that is in this program, a text a line.
+#[cfg({condition})]
+pub(super) const PACKED: [Option<&str>; {count}] = {packed:?};
 "
         );
     }

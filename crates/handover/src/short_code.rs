@@ -15,7 +15,7 @@ mod tests;
 use format::{Content, FIRST, Format, SECOND};
 use numbers::{finding_number, finding_of, state, verdict};
 use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
-use reachcheck_diagnosis::finding::Code;
+use reachcheck_diagnosis::findings::Code;
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::plan::Plan;
 

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use reachcheck_diagnosis::diagnosis::{CheckName, Diagnosis, Verdict};
-use reachcheck_diagnosis::finding::Code;
+use reachcheck_diagnosis::findings::Code;
 use reachcheck_handover::codec::{self, Refusal};
 use reachcheck_handover::compare::{self, About};
 use reachcheck_handover::firewall::FirewallRequest;

@@ -41,6 +41,21 @@ fn variable(name: &str) -> String {
 
 /// The languages of one set, in English order.
 fn read_all(folder: &Path) -> Result<Vec<Source>, Vec<Problem>> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let strangers = entries.flatten().map(|entry| entry.path()).filter(|file| {
+        let key = file.file_stem().and_then(|name| name.to_str());
+        // What an editor keeps beside a file is no text.
+        let is_text = file.extension().is_some_and(|end| end == "txt");
+        is_text && key.is_none_or(|key| !LANGUAGES.contains(&key))
+    });
+    all_or_problems(strangers.map(|file| {
+        let what = "no language has this key: add it to crates/model/src/lang.rs".to_owned();
+        Err::<(), _>(vec![Problem {
+            file: named(&file),
+            line: 1,
+            what,
+        }])
+    }))?;
     let files = LANGUAGES.map(|language| read(&folder.join(language).with_extension("txt")));
     let languages = all_or_problems(files)?;
     let ordered = languages
@@ -67,10 +82,14 @@ fn all_or_problems<T>(
     }
 }
 
-fn read(file: &Path) -> Result<Source, Vec<Problem>> {
-    // As editors name it, from the workspace's root.
+/// A file as editors name it, from the workspace's root.
+fn named(file: &Path) -> String {
     let within = file.strip_prefix(variable("CARGO_MANIFEST_DIR"));
-    let name = format!("crates/texts/{}", within.unwrap_or(file).display());
+    format!("crates/texts/{}", within.unwrap_or(file).display())
+}
+
+fn read(file: &Path) -> Result<Source, Vec<Problem>> {
+    let name = named(file);
     let content = fs::read_to_string(file).map_err(|error| {
         let what = format!("{error}: every language has this file");
         vec![Problem {

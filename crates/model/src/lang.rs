@@ -1,66 +1,62 @@
 //! The languages that page and report have.
 
-/// A language of page or report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
+/// Writes the enum of the languages and what is known of each: in settings and the names of the files of texts it is its
+/// key, in documents its tag (BCP 47), of which the key is the first part, and to people its own name.
+macro_rules! languages {
+    ($($(#[$doc:meta])* $lang:ident = $key:literal, $tag:literal, $name:literal;)+) => {
+        /// A language of page or report.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Lang {
+            $($(#[$doc])* $lang,)+
+        }
+
+        impl Lang {
+            /// The keys of all languages, in the order of [`Lang::ALL`].
+            pub const KEYS: [&'static str; [$($key),+].len()] = [$($key),+];
+
+            /// Every language, in the order of the picker.
+            pub const ALL: [Self; Self::KEYS.len()] = [$(Self::$lang),+];
+
+            /// The key in settings, and in the names of the files of texts.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                Self::KEYS[self as usize]
+            }
+
+            /// The BCP 47 tag, for `html[lang]`.
+            #[must_use]
+            pub const fn tag(self) -> &'static str {
+                match self {
+                    $(Self::$lang => $tag,)+
+                }
+            }
+
+            /// The language's own name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$lang => $name,)+
+                }
+            }
+        }
+    };
+}
+
+languages! {
     /// English.
-    En,
+    En = "en", "en", "English";
     /// French (Canada).
-    Fr,
+    Fr = "fr", "fr-CA", "Français";
     /// Spanish.
-    Es,
+    Es = "es", "es", "Español";
 }
 
 impl Lang {
-    /// Every language, in the order of the picker.
-    pub const ALL: [Self; 3] = [Self::En, Self::Fr, Self::Es];
-
-    /// The keys of all of them, in that order.
-    pub const KEYS: [&'static str; Self::ALL.len()] = {
-        let mut keys = [""; Self::ALL.len()];
-        let mut at = 0;
-        while at < keys.len() {
-            keys[at] = Self::ALL[at].key();
-            at += 1;
-        }
-        keys
-    };
-
-    /// The key in settings and in the names of the files of texts: the BCP 47 tag's first part.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-            Self::Es => "es",
-        }
-    }
-
-    /// The BCP 47 tag, for `html[lang]`.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr-CA",
-            Self::Es => "es",
-        }
-    }
-
     /// The direction in which it is read, for `html[dir]`.
     #[must_use]
     pub const fn direction(self) -> &'static str {
         match self {
             Self::En | Self::Fr | Self::Es => "ltr",
-        }
-    }
-
-    /// The language's own name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::En => "English",
-            Self::Fr => "Français",
-            Self::Es => "Español",
         }
     }
 

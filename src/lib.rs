@@ -1,7 +1,7 @@
-//! Reachcheck's page: it measures, and shows what the core makes of the measurements.
+//! Reachcheck's page: it measures, and shows what the pure crates make of the measurements.
 //!
 //! Only [`browser`] names web-sys; only [`probes`] and [`run`] start asynchronous work, and every start
-//! has an owner whose drop ends it. No component decides wording or severity: that is the core's.
+//! has an owner whose drop ends it. No component decides wording or severity: that is theirs.
 
 mod browser;
 mod components;

@@ -1,5 +1,5 @@
 //! Watch: sockets that stay open for a whole shift, to find what cuts a quiet connection. What happened goes into a log;
-//! what follows from it is the core's.
+//! what follows from it is in `reachcheck-watch`.
 
 mod lane;
 mod log_store;

@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use reachcheck_model::lang::Lang;
 use reachcheck_texts_source::{BY_TOKEN, Problem, Source, Text};
 
-/// The languages, English first, in the order of `Lang::ALL`.
-const LANGUAGES: [&str; 3] = ["en", "fr", "es"];
+/// The languages, English first: each has a file in every set.
+const LANGUAGES: [&str; Lang::ALL.len()] = Lang::KEYS;
 /// The sets of texts, and the names of what they become in `src/catalogue.rs`.
 const SETS: [(&str, &str); 3] = [("check", "CHECK"), ("desk", "DESK"), ("first", "FIRST")];
 /// The section whose texts are in the program in every language.
@@ -40,6 +41,21 @@ fn variable(name: &str) -> String {
 
 /// The languages of one set, in English order.
 fn read_all(folder: &Path) -> Result<Vec<Source>, Vec<Problem>> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let strangers = entries.flatten().map(|entry| entry.path()).filter(|file| {
+        let key = file.file_stem().and_then(|name| name.to_str());
+        // What an editor keeps beside a file is no text.
+        let is_text = file.extension().is_some_and(|end| end == "txt");
+        is_text && key.is_none_or(|key| !LANGUAGES.contains(&key))
+    });
+    all_or_problems(strangers.map(|file| {
+        let what = "no language has this key: add it to crates/model/src/lang.rs".to_owned();
+        Err::<(), _>(vec![Problem {
+            file: named(&file),
+            line: 1,
+            what,
+        }])
+    }))?;
     let files = LANGUAGES.map(|language| read(&folder.join(language).with_extension("txt")));
     let languages = all_or_problems(files)?;
     let ordered = languages
@@ -66,10 +82,14 @@ fn all_or_problems<T>(
     }
 }
 
-fn read(file: &Path) -> Result<Source, Vec<Problem>> {
-    // As editors name it, from the workspace's root.
+/// A file as editors name it, from the workspace's root.
+fn named(file: &Path) -> String {
     let within = file.strip_prefix(variable("CARGO_MANIFEST_DIR"));
-    let name = format!("crates/texts/{}", within.unwrap_or(file).display());
+    format!("crates/texts/{}", within.unwrap_or(file).display())
+}
+
+fn read(file: &Path) -> Result<Source, Vec<Problem>> {
+    let name = named(file);
     let content = fs::read_to_string(file).map_err(|error| {
         let what = format!("{error}: every language has this file");
         vec![Problem {
@@ -125,19 +145,30 @@ pub(super) const FINGERPRINT: &str = "{:016x}";
 "#,
         english.fingerprint()
     );
-    for (language, source) in LANGUAGES.iter().zip(&packed) {
-        // Wasm has English alone, and is given the others when they are asked for.
-        let condition = match *language == LANGUAGES[0] {
-            true => "",
-            false => r#"#[cfg(any(not(target_arch = "wasm32"), feature = "packed-texts"))]"#,
-        };
-        let (name, packed) = (shouted(language), source.pack(&places));
+    let texts: Vec<String> = packed.iter().map(|source| source.pack(&places)).collect();
+    // Wasm has English alone, and is given the others when they are asked for.
+    for (condition, is_packed) in [
+        (
+            r#"any(not(target_arch = "wasm32"), feature = "packed-texts")"#,
+            true,
+        ),
+        (
+            r#"all(target_arch = "wasm32", not(feature = "packed-texts"))"#,
+            false,
+        ),
+    ] {
+        let packed: Vec<Option<&str>> = texts
+            .iter()
+            .enumerate()
+            .map(|(number, text)| (number == 0 || is_packed).then_some(text.as_str()))
+            .collect();
+        let count = packed.len();
         let _ = write!(
             code,
             r"
-{condition}
-/// A text a line.
-pub(super) const {name}: &str = {packed:?};
+/// The texts of each language that is in this program, a text a line.
+#[cfg({condition})]
+pub(super) const PACKED: [Option<&str>; {count}] = {packed:?};
 "
         );
     }

@@ -1,4 +1,4 @@
-//! What a drawing says stands beside it in words, and what is drawn is what the core has decided. Yew draws it, so only
+//! What a drawing says stands beside it in words, and what is drawn is what `picture.rs` has decided. Yew draws it, so only
 //! a browser can show what came of it.
 
 use reachcheck_diagnosis::analysis::Proof;

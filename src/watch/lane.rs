@@ -132,7 +132,7 @@ async fn ask(runner: &Runner, lane: Lane, socket: &mut Socket, lost: Option<&Los
     Fresh::Ready
 }
 
-/// What is known of the events of one spell.
+/// What is known of the events of one idle interval.
 #[derive(Default)]
 struct Events {
     seen: Vec<bool>,
@@ -167,7 +167,7 @@ impl Events {
     }
 }
 
-/// More events than this no spell has.
+/// More events than this no idle interval has.
 const EVENTS_MAX: usize = 1_000;
 
 /// Tries one silence. The socket that was lost, if it was.
@@ -268,7 +268,8 @@ async fn busy(runner: &Runner, lane: Lane) {
     clock::sleep_ms(runner.scaled(BUSY_MS) * (0.75 + 0.5 * random::share())).await;
 }
 
-/// A word of ours now and then, at gaps that no timer keeps step with: between a sixtieth and a tenth of the spell.
+/// A word of ours now and then, at gaps that no timer keeps step with: between a sixtieth and a tenth of the
+/// idle interval.
 fn note_gap_ms(interval_ms: f64) -> f64 {
     interval_ms * (1.0 / 60.0 + (1.0 / 10.0 - 1.0 / 60.0) * random::share())
 }

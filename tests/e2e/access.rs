@@ -197,11 +197,8 @@ async fn fits(scene: &Scene<'_>) -> Result<()> {
 async fn found_by_role(scene: &Scene<'_>) -> Result<()> {
     scene.browser.open(&scene.standing.url).await?;
     scene.browser.wait_finished().await?;
-    for (lang, picker) in [
-        (Lang::En, Ui::Language),
-        (Lang::Fr, Ui::Language),
-        (Lang::Es, Ui::Language),
-    ] {
+    let following = Lang::ALL.into_iter().cycle().skip(1);
+    for (lang, next) in Lang::ALL.into_iter().zip(following) {
         for (role, key) in [
             (Role::Button, Ui::CopyReport),
             (Role::Button, Ui::DownloadReport),
@@ -214,12 +211,7 @@ async fn found_by_role(scene: &Scene<'_>) -> Result<()> {
             let name = text::ui(lang, key);
             ensure!(roles::has(scene, role, name).await?, "no {role:?} {name}");
         }
-        let next = match lang {
-            Lang::En => Lang::Fr,
-            Lang::Fr => Lang::Es,
-            Lang::Es => Lang::En,
-        };
-        roles::choose(scene, text::ui(lang, picker), next.tag()).await?;
+        roles::choose(scene, text::ui(lang, Ui::Language), next.tag()).await?;
         let script = format!("document.documentElement.lang === {:?}", next.tag());
         wait_for_script(scene, &script).await?;
     }

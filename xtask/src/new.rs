@@ -43,8 +43,10 @@ pub fn finding(token: &str) -> Result<(), String> {
          3. {EVIDENCE}: how each field of its evidence is written, if it has any.\n\
          4. {TEXTS}/*.txt: four texts in each language, and one more for each further form.\n\
          5. Then docs/helpdesk.md is written by\n   \
-         REACHCHECK_WRITE_DOCS=1 cargo test -p reachcheck-handover --test scenarios guide\n\
-         6. A world of the lab must show it: crates/lab/src/worlds."
+         REACHCHECK_WRITE_DOCS=1 cargo test -p reachcheck-handover --test scenarios guide\n   \
+         and its sentences are kept by\n   \
+         UPDATE_GOLDEN=1 cargo test -p reachcheck-handover --test wording\n\
+         6. A world of the lab's core must show it: crates/lab/src/worlds, and cargo xtask record."
     );
     Ok(())
 }

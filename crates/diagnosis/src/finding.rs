@@ -1,8 +1,7 @@
 //! A finding: one rule that matched, with its evidence.
 
 use crate::analysis::{CheckOutcome, Detail, EndpointFacts, Facts, OutsideView, Proof};
-use crate::findings::Spoils;
-pub use crate::findings::{Cause, Code};
+use crate::findings::{Cause, Spoils};
 use reachcheck_model::catalogue::EndpointRef;
 
 /// What a finding is about.

@@ -3,7 +3,8 @@
 use crate::snapshot::Snapshot;
 use reachcheck_diagnosis::analysis::CheckOutcome;
 use reachcheck_diagnosis::diagnosis::{Check, CheckName, Verdict};
-use reachcheck_diagnosis::finding::{Code, Scope};
+use reachcheck_diagnosis::finding::Scope;
+use reachcheck_diagnosis::findings::Code;
 
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

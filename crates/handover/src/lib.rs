@@ -6,9 +6,9 @@
 //! * [`record`]: a run and all that is known with it.
 //! * [`snapshot`]: a record as it is handed on, without words.
 //! * [`codec`]: a snapshot as a data block or the fragment of a link.
-//! * [`code`]: the short code.
+//! * [`short_code`]: verdicts and leading finding, to be read over the phone.
 //! * `layout`: lines, wrapping and columns of plain text.
-//! * [`request`]: what is asked of whoever runs the firewall.
+//! * [`firewall`]: what is asked of whoever runs the firewall.
 //! * [`report`]: the record as plain text.
 //! * [`send`]: a message, and JSON.
 //! * [`reading`]: whatever support pastes, read.

@@ -1,9 +1,9 @@
 //! The short code: every region's verdict and the leading finding, to be read over the phone.
 //!
-//! It is a number in base 29, with a check character ([`characters`]). What room the verdicts leave in the code is
+//! It is a number in base 29, with a check character (`characters`). What room the verdicts leave in the code is
 //! filled with a fingerprint of the catalogue: a code of another catalogue is refused (but for one in 160 with twelve
-//! regions, and one in a hundred million with four). There are two formats ([`format`]), told apart by their lengths:
-//! the second is for findings that came when the first had no number left ([`numbers`]).
+//! regions, and one in a hundred million with four). There are two formats (`format`), told apart by their lengths:
+//! the second is for findings that came when the first had no number left (`numbers`).
 
 mod characters;
 mod format;
@@ -15,7 +15,7 @@ mod tests;
 use format::{Content, FIRST, Format, SECOND};
 use numbers::{finding_number, finding_of, state, verdict};
 use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
-use reachcheck_diagnosis::finding::Code;
+use reachcheck_diagnosis::findings::Code;
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::plan::Plan;
 

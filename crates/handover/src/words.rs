@@ -3,7 +3,7 @@
 use crate::codec::Refusal;
 use crate::compare::Remark;
 use crate::short_code::CodeRefusal;
-use reachcheck_diagnosis::finding::Code;
+use reachcheck_diagnosis::findings::Code;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::catalogue::{Arg, say, word};
 use reachcheck_texts::desk_keys::{

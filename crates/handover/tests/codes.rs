@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use reachcheck_diagnosis::diagnosis::Verdict;
-use reachcheck_diagnosis::finding::Code;
+use reachcheck_diagnosis::findings::Code;
 use reachcheck_handover::short_code::ShortCode;
 use reachcheck_model::catalogue::Catalogue;
 

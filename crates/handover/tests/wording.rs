@@ -52,11 +52,9 @@ fn every_sentence_stays_as_it_was() {
         std::fs::write(file, &written).expect("written");
     }
     let golden = std::fs::read_to_string(file).unwrap_or_default();
+    let meant = "if this is meant, run again with UPDATE_GOLDEN=1 and read the diff";
     for (is, was) in written.lines().zip(golden.lines()) {
-        assert_eq!(is, was);
+        assert_eq!(is, was, "{meant}");
     }
-    assert!(
-        written == golden,
-        "if this is meant, run again with UPDATE_GOLDEN=1 and read the diff"
-    );
+    assert!(written == golden, "{meant}");
 }

@@ -41,7 +41,7 @@ pub fn all() -> Vec<Case> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use reachcheck_diagnosis::finding::Code;
+    use reachcheck_diagnosis::findings::Code;
 
     use super::all;
     use crate::case::{Expect, regions};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use reachcheck_model::config;
+use reachcheck_model::lang::Lang;
 use serde_json::{Value, json};
 
 const EXAMPLE: &str = include_str!("../../../docs/example.config.json");
@@ -109,6 +110,16 @@ fn the_schema_and_the_reader_take_the_same_keys_within_the_same_bounds() {
     let branding = &schema["properties"]["branding"]["properties"];
     assert_eq!(keys(branding), keys(&example["branding"]));
     compare(&schema, &schema["$defs"], "", &example);
+    // Languages by their keys: in an operator's words, which the example gives, and in this.
+    let languages = format!("^({})([-_].*)?$", Lang::KEYS.join("|"));
+    assert_eq!(
+        schema["properties"]["report_language"]["pattern"],
+        languages
+    );
+    assert_eq!(
+        keys(&schema["$defs"]["words"]["properties"]),
+        BTreeSet::from(Lang::KEYS.map(str::to_owned))
+    );
 }
 
 #[test]

@@ -42,10 +42,7 @@ macro_rules! catalogue {
             name: stringify!($texts),
             fingerprint: $texts::FINGERPRINT,
             count: $texts::USES.len(),
-            #[cfg(any(not(target_arch = "wasm32"), feature = "packed-texts"))]
-            packed: [Some($texts::EN), Some($texts::FR), Some($texts::ES)],
-            #[cfg(not(any(not(target_arch = "wasm32"), feature = "packed-texts")))]
-            packed: [Some($texts::EN), None, None],
+            packed: $texts::PACKED,
             ready: [const { OnceLock::new() }; Lang::ALL.len()],
         };
     };

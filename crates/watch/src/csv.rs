@@ -1,94 +1,128 @@
 //! The log as text: to keep it over a reload, and for spreadsheets. RFC 4180, one line an entry.
 
+use std::borrow::Cow;
+
+use reachcheck_model::time::{Moment, iso_utc};
 use reachcheck_wire::Ending;
+use reachcheck_wire::json::Words as _;
 
 use super::log::{Cut, Entry, Lane, Log, What};
-use reachcheck_model::time::{Moment, iso_utc};
 
 /// The first line. The columns stay as they are; new ones come at the end.
 const HEADER: &str = "unix_ms,utc,what,lane,ms,detail,still_ms";
 
-/// Writes a log.
-#[must_use]
-pub fn write(log: &Log) -> String {
-    let mut text = format!("{HEADER}\r\n");
-    for Entry { unix_ms, what } in log.entries() {
-        let (word, lane, ms, detail) = columns(what);
-        let lane = lane.map_or("", Lane::token);
-        let ms = ms.map_or_else(String::new, |ms| format!("{ms:.0}"));
-        let still = match what {
-            What::Cut { still_ms, .. } => format!("{still_ms:.0}"),
-            _ => String::new(),
-        };
-        let utc = iso_utc(Moment {
-            unix_ms: *unix_ms,
-            ..Moment::default()
-        });
-        text.push_str(&format!(
-            "{unix_ms:.0},{utc},{word},{lane},{ms},{detail},{still}\r\n"
-        ));
-    }
-    text
+/// The columns behind an entry's word. What an entry has nothing to say in is empty.
+#[derive(Default)]
+struct Cells<'line> {
+    lane: Cow<'line, str>,
+    ms: Cow<'line, str>,
+    detail: Cow<'line, str>,
+    still_ms: Cow<'line, str>,
 }
 
-/// The word of an entry, as in the export.
-#[must_use]
-pub fn word(what: &What) -> &'static str {
-    columns(what).0
-}
-
-fn columns(what: &What) -> (&'static str, Option<Lane>, Option<f64>, String) {
-    let none = String::new;
-    match what {
-        What::Began => ("began", None, None, none()),
-        What::Stopped => ("stopped", None, None, none()),
-        What::Opened { lane, ms, again } => {
-            let detail = if *again { "again" } else { "first" };
-            ("opened", Some(*lane), Some(*ms), detail.to_owned())
+/// Writes `word`, `put` and `take` for the entries: each by its word, then its fields, each by the `put` and `take` of
+/// the module that is named for it. An entry without a word does not compile.
+macro_rules! entries {
+    ($($word:literal => $variant:ident $({ $($field:ident: $by:ident),* })?,)*) => {
+        /// The word of an entry, as in the export.
+        #[must_use]
+        pub fn word(what: &What) -> &'static str {
+            match what {
+                $(What::$variant { .. } => $word,)*
+            }
         }
-        What::NotOpened { lane } => ("not-opened", Some(*lane), None, none()),
-        What::Busy { lane } => ("busy", Some(*lane), None, none()),
-        What::Survived { lane, quiet_ms } => ("survived", Some(*lane), Some(*quiet_ms), none()),
-        What::Cut {
-            lane,
-            quiet_ms,
-            how,
-            ..
-        } => {
-            let detail = match how {
-                Cut::Code(code) => code.to_string(),
-                Cut::Broken => "broken".to_owned(),
-                Cut::Silent => "silent".to_owned(),
-            };
-            ("cut", Some(*lane), Some(*quiet_ms), detail)
+
+        fn put(cells: &mut Cells<'_>, what: &What) {
+            match what {
+                $(What::$variant $({ $($field),* })? => { $($($by::put(cells, $field);)*)? })*
+            }
         }
-        What::RelaySaw { lane, how } => ("relay-saw", Some(*lane), None, ending(*how).to_owned()),
-        What::Late { ms } => ("late", None, Some(*ms), none()),
-        What::Lost { count } => ("lost", None, None, count.to_string()),
-        What::Twice { count } => ("twice", None, None, count.to_string()),
-        What::Slept { ms } => ("slept", None, Some(*ms), none()),
-        What::Throttled { ms } => ("throttled", None, Some(*ms), none()),
-        What::Offline => ("offline", None, None, none()),
-        What::Online => ("online", None, None, none()),
-        What::Address { address } => ("address", None, None, plain(address)),
-        What::RegionOut { region } => ("region-out", None, None, plain(region)),
-        What::RegionBack { region, ms } => ("region-back", None, Some(*ms), plain(region)),
-    }
+
+        fn take(word: &str, cells: &Cells<'_>) -> Option<What> {
+            Some(match word {
+                $($word => What::$variant $({ $($field: $by::take(cells)?),* })?,)*
+                _ => return None,
+            })
+        }
+    };
 }
 
-const ENDINGS: [(Ending, &str); 7] = [
-    (Ending::Open, "open"),
-    (Ending::Closed, "closed"),
-    (Ending::Finished, "finished"),
-    (Ending::Reset, "reset"),
-    (Ending::TimedOut, "timed-out"),
-    (Ending::ByRelay, "by-relay"),
-    (Ending::NotKnown, "not-known"),
-];
+// A word is for ever, and so is the column of a field: logs are read by later versions, and by people's spreadsheets.
+entries! {
+    "began" => Began,
+    "stopped" => Stopped,
+    "opened" => Opened { lane: lane, ms: ms, again: again },
+    "not-opened" => NotOpened { lane: lane },
+    "busy" => Busy { lane: lane },
+    "survived" => Survived { lane: lane, quiet_ms: ms },
+    "cut" => Cut { lane: lane, quiet_ms: ms, still_ms: still_ms, how: cut },
+    "relay-saw" => RelaySaw { lane: lane, how: ending },
+    "late" => Late { ms: ms },
+    "lost" => Lost { count: count },
+    "twice" => Twice { count: count },
+    "slept" => Slept { ms: ms },
+    "throttled" => Throttled { ms: ms },
+    "offline" => Offline,
+    "online" => Online,
+    "address" => Address { address: name },
+    "region-out" => RegionOut { region: name },
+    "region-back" => RegionBack { region: name, ms: ms },
+}
 
-fn ending(how: Ending) -> &'static str {
-    let known = ENDINGS.iter().find(|(ending, _)| *ending == how);
-    known.map_or("not-known", |(_, word)| word)
+/// Writes a module with `put` and `take` for what stands in one column, out of two functions: one writes the value, one
+/// reads it.
+macro_rules! cell {
+    ($module:ident: $type:ty, $column:ident, $written:expr, $read:expr) => {
+        mod $module {
+            use super::*;
+
+            const WRITTEN: fn(&$type) -> Cow<'static, str> = $written;
+            const READ: fn(&str) -> Option<$type> = $read;
+
+            pub(super) fn put(cells: &mut Cells<'_>, value: &$type) {
+                cells.$column = WRITTEN(value);
+            }
+
+            pub(super) fn take(cells: &Cells<'_>) -> Option<$type> {
+                READ(&cells.$column)
+            }
+        }
+    };
+}
+
+cell!(lane: Lane, lane, |lane| lane.token().into(), Lane::from_token);
+cell!(ms: f64, ms, |ms| rounded(*ms), finite);
+cell!(still_ms: f64, still_ms, |ms| rounded(*ms), finite);
+cell!(count: u32, detail, |count| count.to_string().into(), |text| text.parse().ok());
+cell!(ending: Ending, detail, |how| how.word().into(), Ending::from_word);
+cell!(name: String, detail, |name| plain(name).into(), |text| Some(plain(text)));
+cell!(
+    again: bool,
+    detail,
+    |again| if *again { "again" } else { "first" }.into(),
+    |text| Some(text == "again")
+);
+cell!(
+    cut: Cut,
+    detail,
+    |how| match how {
+        Cut::Code(code) => code.to_string().into(),
+        Cut::Broken => "broken".into(),
+        Cut::Silent => "silent".into(),
+    },
+    |text| Some(match text {
+        "broken" => Cut::Broken,
+        "silent" => Cut::Silent,
+        code => Cut::Code(code.parse().ok()?),
+    })
+);
+
+fn rounded(ms: f64) -> Cow<'static, str> {
+    format!("{ms:.0}").into()
+}
+
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|ms: &f64| ms.is_finite())
 }
 
 /// Addresses and ids have nothing in them that a cell would need quotes for; what is something else loses it, and
@@ -100,6 +134,31 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
+/// Writes a log.
+#[must_use]
+pub fn write(log: &Log) -> String {
+    let mut text = format!("{HEADER}\r\n");
+    for Entry { unix_ms, what } in log.entries() {
+        let mut cells = Cells::default();
+        put(&mut cells, what);
+        let Cells {
+            lane,
+            ms,
+            detail,
+            still_ms,
+        } = cells;
+        let word = word(what);
+        let utc = iso_utc(Moment {
+            unix_ms: *unix_ms,
+            ..Moment::default()
+        });
+        text.push_str(&format!(
+            "{unix_ms:.0},{utc},{word},{lane},{ms},{detail},{still_ms}\r\n"
+        ));
+    }
+    text
+}
+
 /// Reads a log that [`write()`] wrote. Lines that are none are left out.
 #[must_use]
 pub fn read(text: &str) -> Log {
@@ -108,62 +167,17 @@ pub fn read(text: &str) -> Log {
 
 fn entry(line: &str) -> Option<Entry> {
     let columns: Vec<&str> = line.split(',').collect();
-    let [unix_ms, _, word, lane, ms, detail, still] = columns[..] else {
+    let [unix_ms, _, word, lane, ms, detail, still_ms] = columns[..] else {
         return None;
     };
-    let unix_ms: f64 = unix_ms.parse().ok().filter(|ms: &f64| ms.is_finite())?;
-    let lane = Lane::from_token(lane);
-    let ms = || ms.parse().ok().filter(|ms: &f64| ms.is_finite());
-    let what = match word {
-        "began" => What::Began,
-        "stopped" => What::Stopped,
-        "opened" => What::Opened {
-            lane: lane?,
-            ms: ms()?,
-            again: detail == "again",
-        },
-        "not-opened" => What::NotOpened { lane: lane? },
-        "busy" => What::Busy { lane: lane? },
-        "survived" => What::Survived {
-            lane: lane?,
-            quiet_ms: ms()?,
-        },
-        "cut" => What::Cut {
-            lane: lane?,
-            quiet_ms: ms()?,
-            still_ms: still.parse().ok().filter(|ms: &f64| ms.is_finite())?,
-            how: match detail {
-                "broken" => Cut::Broken,
-                "silent" => Cut::Silent,
-                code => Cut::Code(code.parse().ok()?),
-            },
-        },
-        "relay-saw" => What::RelaySaw {
-            lane: lane?,
-            how: ENDINGS.iter().find(|(_, word)| *word == detail)?.0,
-        },
-        "late" => What::Late { ms: ms()? },
-        "lost" => What::Lost {
-            count: detail.parse().ok()?,
-        },
-        "twice" => What::Twice {
-            count: detail.parse().ok()?,
-        },
-        "slept" => What::Slept { ms: ms()? },
-        "throttled" => What::Throttled { ms: ms()? },
-        "offline" => What::Offline,
-        "online" => What::Online,
-        "address" => What::Address {
-            address: plain(detail),
-        },
-        "region-out" => What::RegionOut {
-            region: plain(detail),
-        },
-        "region-back" => What::RegionBack {
-            region: plain(detail),
-            ms: ms()?,
-        },
-        _ => return None,
+    let cells = Cells {
+        lane: lane.into(),
+        ms: ms.into(),
+        detail: detail.into(),
+        still_ms: still_ms.into(),
     };
-    Some(Entry { unix_ms, what })
+    Some(Entry {
+        unix_ms: finite(unix_ms)?,
+        what: take(word, &cells)?,
+    })
 }

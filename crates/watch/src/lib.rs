@@ -7,7 +7,7 @@
 //!
 //! * `log`: what happened, entry by entry.
 //! * `schedule`: which silence comes next.
-//! * `pulse`: what interrupted the watch itself.
+//! * `clock_sample`: what interrupted the watch itself.
 //! * `judge`: what the log means.
 //! * `timeline`: the log as a drawing.
 //! * `csv`: the log as a table, for export and for keeping.

@@ -5,9 +5,9 @@ use reachcheck_wire::{Ending, Quiet};
 /// One of the sockets that are watched side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
-    /// Silent spells of growing length.
+    /// Idle intervals of growing length.
     Growing,
-    /// Silent spells from the middle upwards, then between the longest that was survived and the shortest that was not.
+    /// Idle intervals from the middle upwards, then between the longest that was survived and the shortest that was not.
     Narrowing,
     /// The page says nothing, events come at random.
     Events,

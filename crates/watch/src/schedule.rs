@@ -23,7 +23,7 @@ pub fn next_ms(lane: Lane, known: &Tolerance, pace: u32) -> u32 {
     let scaled = |seconds: u32| seconds * 1000 / pace.max(1);
     let idle_intervals = || IDLE_INTERVALS_S.into_iter().map(scaled);
     let survived = known.survived_ms.unwrap_or(0.0);
-    let next_spell = |from: u32| {
+    let next_interval = |from: u32| {
         idle_intervals()
             .filter(|ms| *ms >= from && f64::from(*ms) > survived * (1.0 + KNOWN_SHARE))
             .find(|ms| known.killed_ms.is_none_or(|killed| f64::from(*ms) < killed))
@@ -35,12 +35,12 @@ pub fn next_ms(lane: Lane, known: &Tolerance, pace: u32) -> u32 {
     match (lane, known.killed_ms) {
         (Lane::Events | Lane::Words, _) => scaled(LONGEST_S),
         // Upwards until something is cut.
-        (Lane::Growing, None) => next_spell(0).unwrap_or(scaled(LONGEST_S)),
-        (Lane::Narrowing, None) => next_spell(scaled(MIDDLE_S)).unwrap_or(scaled(LONGEST_S)),
+        (Lane::Growing, None) => next_interval(0).unwrap_or(scaled(LONGEST_S)),
+        (Lane::Narrowing, None) => next_interval(scaled(MIDDLE_S)).unwrap_or(scaled(LONGEST_S)),
         // Between the two bounds, at two places at once; when they are known, once more on either side of them.
         (Lane::Growing, Some(killed)) if is_known(killed) => whole(survived.max(killed / 2.0)),
         (Lane::Growing, Some(killed)) => {
-            whole(next_spell(0).map_or_else(|| survived + (killed - survived) / 3.0, f64::from))
+            whole(next_interval(0).map_or_else(|| survived + (killed - survived) / 3.0, f64::from))
         }
         (Lane::Narrowing, Some(killed)) if is_known(killed) => whole(killed),
         (Lane::Narrowing, Some(killed)) => whole(survived + (killed - survived) * 2.0 / 3.0),
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_cut_every_spell_is_tried_and_then_the_longest() {
+    fn where_nothing_is_cut_every_interval_is_tried_and_then_the_longest() {
         let (known, _) = search(f64::INFINITY, true);
         assert_eq!(known.survived_ms, Some(1_800_000.0));
         assert_eq!(next_ms(Lane::Growing, &known, 1), 1_800_000);

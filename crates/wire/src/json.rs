@@ -15,7 +15,7 @@ mod text;
 mod write;
 
 pub use node::{AllowedNames, Node};
-pub use take::FromJson;
+pub use take::{FromJson, Words};
 pub use write::{ToJson, write, write_entry, write_list};
 
 use std::cell::Cell;

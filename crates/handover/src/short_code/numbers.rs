@@ -2,7 +2,7 @@
 //! its meaning, so what no longer exists keeps its number, and nothing takes one that was in use.
 
 use reachcheck_diagnosis::diagnosis::Verdict;
-use reachcheck_diagnosis::finding::Code;
+use reachcheck_diagnosis::findings::Code;
 
 /// One more than a verdict's highest number: five of a region, and 0, not tested.
 pub(super) const STATES: u64 = 6;
@@ -46,7 +46,7 @@ pub(super) fn finding_of(number: u64) -> Option<Code> {
 mod tests {
     use super::{STATES, finding_number, finding_of, state, verdict};
     use crate::short_code::format::SECOND;
-    use reachcheck_diagnosis::finding::Code;
+    use reachcheck_diagnosis::findings::Code;
 
     #[test]
     fn every_number_stands_for_one_thing_and_fits() {

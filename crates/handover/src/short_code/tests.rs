@@ -5,7 +5,7 @@ use super::format::{Content, FIRST, Format, SECOND};
 use super::number::Number;
 use super::{CodeRefusal, ShortCode, read, write};
 use reachcheck_diagnosis::diagnosis::Verdict;
-use reachcheck_diagnosis::finding::Code;
+use reachcheck_diagnosis::findings::Code;
 use reachcheck_model::catalogue::Catalogue;
 
 /// So many regions, told apart by their ids.

@@ -5,7 +5,8 @@ use reachcheck_diagnosis::analysis::{
     RelayState, WhyNot,
 };
 use reachcheck_diagnosis::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
-use reachcheck_diagnosis::finding::{Cause, Code, Finding, Scope};
+use reachcheck_diagnosis::finding::{Finding, Scope};
+use reachcheck_diagnosis::findings::{Cause, Code};
 use reachcheck_handover::snapshot::{Browser, Snapshot};
 use reachcheck_handover::watched;
 use reachcheck_model::catalogue::{Catalogue, EndpointRef, Kind};

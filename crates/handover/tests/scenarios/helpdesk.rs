@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use reachcheck_diagnosis::analysis::Proof;
-use reachcheck_diagnosis::finding::{Cause, Code, Finding, Scope};
+use reachcheck_diagnosis::finding::{Finding, Scope};
+use reachcheck_diagnosis::findings::{Cause, Code};
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, FindingText, FindingWords, First, watch as watch_words};

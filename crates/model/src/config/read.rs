@@ -288,10 +288,10 @@ fn colour(node: &Node<'_>, ground: Colour) -> Colour {
 }
 
 fn paragraph(node: &Node<'_>) -> LocalizedText {
-    node.refuse_others(&["en", "fr", "es"]);
+    node.refuse_others(&Lang::KEYS);
     let mut words = Vec::new();
-    for (lang, key) in [(Lang::En, "en"), (Lang::Fr, "fr"), (Lang::Es, "es")] {
-        if let Some(node) = node.field(key).given() {
+    for lang in Lang::ALL {
+        if let Some(node) = node.field(lang.key()).given() {
             words.push((lang, printable(node, PARAGRAPH_MAX)));
         }
     }
@@ -300,7 +300,8 @@ fn paragraph(node: &Node<'_>) -> LocalizedText {
 
 fn language(node: &Node<'_>) -> Lang {
     Lang::from_tag(node.text()).unwrap_or_else(|| {
-        node.refuse(format!("“{}” is not one of en, fr, es", node.text()));
+        let keys = Lang::KEYS.join(", ");
+        node.refuse(format!("“{}” is not one of {keys}", node.text()));
         Lang::En
     })
 }

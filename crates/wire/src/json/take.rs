@@ -98,10 +98,31 @@ macro_rules! fields {
     };
 }
 
+/// The words of an enum without content, as serde writes them; [`words!`](crate::words) gives each variant its own.
+pub trait Words: Sized {
+    /// The variant's word.
+    fn word(&self) -> &'static str;
+
+    /// The variant of a word.
+    fn from_word(word: &str) -> Option<Self>;
+}
+
 /// How an enum without content is read, and written: each variant's word, as serde writes it.
 #[macro_export]
 macro_rules! words {
     ($type:ident { $($word:literal => $variant:ident),* $(,)? }) => {
+        impl $crate::json::Words for $type {
+            fn word(&self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            fn from_word(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
         impl $crate::json::FromJson for $type {
             fn from_json(node: &$crate::json::Node<'_>) -> Self {
                 [$(Self::$variant),*][node.word(&[$($word),*])]
@@ -109,8 +130,7 @@ macro_rules! words {
         }
         impl $crate::json::ToJson for $type {
             fn to_json(&self, out: &mut String) {
-                let word = match self { $(Self::$variant => $word),* };
-                $crate::json::ToJson::to_json(word, out);
+                $crate::json::ToJson::to_json($crate::json::Words::word(self), out);
             }
         }
     };

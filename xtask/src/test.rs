@@ -69,6 +69,7 @@ fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
     parts.time("lints", lints)?;
     parts.time("native tests, built", || cargo_test(&NATIVE, &["--no-run"]))?;
     parts.time("native tests, run", || cargo_test(&NATIVE, &[]))?;
+    parts.time("harness of the browsers", || cargo_test(&E2E, &["--lib"]))?;
     parts.time("relay with ACME, built", || {
         cargo_test(&ACME, &["--no-run", "--test", "relay"])
     })?;

@@ -60,6 +60,8 @@ pub struct Page {
     left_out: LeftOut,
     concluded: RefCell<Option<Rc<Concluded>>>,
     told: Option<MainAttributes>,
+    /// Id of the element that had the keyboard's focus before the run's last event was drawn: drawing may take it away.
+    focused: Option<String>,
 }
 
 /// What is known, and the report of it once the run is over.
@@ -95,13 +97,17 @@ impl Component for Page {
             left_out: LeftOut::default(),
             concluded: RefCell::default(),
             told: None,
+            focused: None,
         }
     }
 
     fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Frame(change) => self.frame.take(change),
-            Message::Run(event) => self.session = self.session.clone().after(event),
+            Message::Run(event) => {
+                self.focused = document::focused();
+                self.session = self.session.clone().after(event);
+            }
             Message::LeaveOut(left_out) => self.left_out = left_out,
         }
         true
@@ -234,7 +240,7 @@ impl Page {
         if self.told.as_ref() == Some(&told) {
             return;
         }
-        hand_focus_over(told.phase);
+        hand_focus_over(self.focused.as_deref(), told.phase);
         document::set_main_attribute("data-late", told.late);
         document::set_main_attribute("data-verdict", told.verdict);
         // The run's own state last.

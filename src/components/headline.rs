@@ -121,10 +121,10 @@ fn words(props: &HeadlineProps<'_>) -> HeadlineText {
     }
 }
 
-/// For the page that has the card: a button that is disabled while it has the keyboard's focus would lose it; its
-/// counterpart takes over.
-pub fn hand_focus_over(phase: Phase) {
-    let next = match (document::focused().as_deref(), phase) {
+/// Moves the keyboard's focus, for the page that has the card: a button that is disabled while it has the focus loses
+/// it, and its counterpart takes over. `focused` is the id of the element that had it before the phase was drawn.
+pub fn hand_focus_over(focused: Option<&str>, phase: Phase) {
+    let next = match (focused, phase) {
         (Some("start"), Phase::Running) => "cancel",
         (Some("cancel"), Phase::Cancelled) => "start",
         (Some("cancel"), Phase::Finished) => "copy-report",

@@ -260,6 +260,15 @@ impl<'run> Facts<'run> {
         }
     }
 
+    /// Whether the run was cancelled: what had not answered by then was called off.
+    fn was_called_off(&self) -> bool {
+        let relays = (0..self.plan.relays.len()).map(Probe::Challenge);
+        let controls = (0..self.plan.controls.len()).map(Probe::Control);
+        let probes = relays.chain(controls).chain([Probe::Origin]);
+        let mut outcomes = probes.map(|probe| self.observations.get(probe));
+        outcomes.any(|outcome| matches!(outcome, Some(Outcome::Cancelled)))
+    }
+
     /// Whether nothing beyond this computer answered.
     #[must_use]
     pub fn is_offline(&self) -> bool {
@@ -337,21 +346,24 @@ impl<'run> Facts<'run> {
         {
             return Internet::OriginAnswered;
         }
-        let mut pending = origin.is_none();
+        // What was called off says as little as what is still under way.
+        let is_open =
+            |outcome: Option<&Outcome>| matches!(outcome, None | Some(Outcome::Cancelled));
+        let mut pending = is_open(origin);
         for (index, relay) in self.plan.relays.iter().enumerate() {
             match self.observations.get(Probe::Challenge(index)) {
                 Some(Outcome::Answered { .. }) if !relay.is_loopback => {
                     return Internet::RelayAnswered;
                 }
-                None => pending = true,
-                Some(_) => {}
+                outcome if is_open(outcome) => pending = true,
+                _ => {}
             }
         }
         for index in 0..self.plan.controls.len() {
             match self.observations.get(Probe::Control(index)) {
                 Some(Outcome::Answered { .. }) => return Internet::ControlAnswered,
-                None => pending = true,
-                Some(_) => {}
+                outcome if is_open(outcome) => pending = true,
+                _ => {}
             }
         }
         if self

@@ -61,6 +61,7 @@ impl Network {
 fn internet(facts: &Facts<'_>) -> Conclusion {
     let detail = Detail::Internet(facts.internet);
     match facts.internet {
+        Internet::Pending if facts.was_called_off() => Conclusion::not_run(Detail::NotTried),
         Internet::Pending => Conclusion::not_run(Detail::Pending),
         Internet::OriginAnswered | Internet::RelayAnswered => {
             Conclusion::new(CheckOutcome::Ok, Proof::Confirmed, detail)

@@ -41,7 +41,7 @@ mod tests {
     use crate::testing::{
         NOTHING_DECIDED, R, answered, check, expect, not_needed, nothing_answers, summary,
     };
-    use reachcheck_model::observation::Answer;
+    use reachcheck_model::observation::{Answer, Outcome};
     use reachcheck_model::probe::Probe;
 
     #[test]
@@ -57,6 +57,19 @@ mod tests {
             check(&nothing_answers(), "network/internet"),
             "failed inferred"
         );
+    }
+
+    /// A run that is cancelled before anything answered has nothing to say of the internet.
+    #[test]
+    fn what_was_called_off_accuses_nobody() {
+        let mut cancelled = nothing_answers();
+        for probe in cancelled.plan().probes {
+            cancelled = cancelled.set(probe, Outcome::Cancelled);
+        }
+        assert_eq!(check(&cancelled, "network/internet"), "not-run none");
+        let summary = cancelled.summary();
+        let offline = summary.iter().any(|line| line.contains("offline"));
+        assert!(!offline, "{summary:?}");
     }
 
     #[test]

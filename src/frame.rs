@@ -90,6 +90,7 @@ impl Frame {
             Change::Came(lang, true) => (self.lang, self.missing) = (lang, None),
             Change::Came(lang, false) => {
                 self.missing = Some(lang);
+                document::set_root_attribute(CHOSEN, self.lang.tag());
                 locale_picker::put_back();
             }
             Change::Address => {
@@ -105,6 +106,8 @@ impl Frame {
 
     /// Changes the language as soon as its texts are loaded.
     fn choose(&mut self, lang: Lang) {
+        // The other program reads it when the address leads there, which may be before the texts came.
+        document::set_root_attribute(CHOSEN, lang.tag());
         let (words, change) = (self.setup.words, self.change.clone());
         self.coming = Some(Task::begin(async move {
             let is_there = words.load(lang).await;
@@ -165,7 +168,11 @@ impl Frame {
     }
 }
 
-/// The language that the page is in already.
+/// Attribute of the document: the language that was chosen last, in either program, whether its texts came or not yet.
+const CHOSEN: &str = "data-chosen-language";
+
+/// The language that was chosen, or that the page is in already.
 fn chosen_before() -> Option<Lang> {
-    Lang::from_tag(&document::language()?)
+    let tag = document::root_attribute(CHOSEN).or_else(document::language)?;
+    Lang::from_tag(&tag)
 }

@@ -18,6 +18,12 @@ pub fn language() -> Option<String> {
         .then(|| root.get_attribute("lang"))?
 }
 
+/// An attribute of the root element.
+pub fn root_attribute(name: &str) -> Option<String> {
+    let root = super::window().document()?.document_element()?;
+    root.get_attribute(name)
+}
+
 /// Sets an attribute of the root element.
 pub fn set_root_attribute(name: &str, value: &str) {
     let root = super::window()

@@ -1,12 +1,14 @@
 //! Every case by its name: one for each engine and world, each engine and case of the page, and each self-test of
 //! the lab.
 
+use std::collections::HashMap;
 use std::pin::Pin;
 use std::time::Duration;
 
 use anyhow::Result;
 use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::engine::Engine;
+use reachcheck_lab::quiet::Priority;
 use reachcheck_lab::shows::list::{self, Showing};
 use reachcheck_lab::world::World;
 use reachcheck_lab::worlds;
@@ -67,17 +69,29 @@ impl Test {
         Duration::from_secs(seconds)
     }
 
-    /// Its place in the order. What waits longest begins first, so that none of it is alone at the end. Worlds are read
-    /// by the clock, and so is a watch whose time runs twenty times as fast, while other cases of the page keep a core
-    /// busy (axe-core): so worlds run beside worlds, and watches beside watches.
-    fn place(&self) -> u8 {
+    /// Its stage: those of one stage run side by side, and the next begins when few are left. A watch's time runs twenty
+    /// times as fast, so that it is read by the clock even more than a world, and starting browsers would disturb it.
+    fn stage(&self) -> Stage {
         match &self.task {
-            Task::World(_, case) if case.expect.late.is_some() => 0,
-            Task::World(..) => 1,
-            Task::Page(_, case) if case.name.starts_with("watch-") => 2,
-            Task::Page(..) => 3,
-            Task::SelfTest(_) => 4,
+            Task::World(_, case) if case.expect.late.is_some() => Stage::Late,
+            Task::Page(_, case) if case.is_watch() => Stage::Watches,
+            _ => Stage::Rest,
         }
+    }
+}
+
+/// A part of the whole run; the first begins first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Stage {
+    /// What waits longest, so that none of it is alone at the end.
+    Late,
+    Rest,
+    Watches,
+}
+
+impl PageCase {
+    fn is_watch(&self) -> bool {
+        self.name.starts_with("watch-")
     }
 }
 
@@ -105,6 +119,24 @@ impl Task {
         let is_hidden =
             matches!(self, Self::World(_, case) if matches!(case.opening, Opening::InBackground));
         (is_hidden && !engine.hides_tabs()).then(|| "it hides no tab".to_owned())
+    }
+
+    /// The share of the processor that it gets beside others: worlds are read by the clock.
+    #[must_use]
+    pub fn priority(&self) -> Priority {
+        match self {
+            Self::Page(_, case) if !case.is_watch() => Priority::Background,
+            Self::World(..) | Self::Page(..) | Self::SelfTest(_) => Priority::Usual,
+        }
+    }
+
+    /// What kind of thing it does, of those that are mixed evenly.
+    fn kind(&self) -> usize {
+        match self {
+            Self::World(..) => 0,
+            Self::Page(..) => 1,
+            Self::SelfTest(_) => 2,
+        }
     }
 
     /// Whether a browser that was here is of no use to others: it remembers what is wrong elsewhere, or notices for
@@ -150,8 +182,27 @@ pub fn all() -> Vec<Test> {
             task: Task::SelfTest(showing.clone()),
         });
     }
-    tests.sort_by_key(Test::place);
-    tests
+    mixed(tests)
+}
+
+/// By stages, and within each the kinds mixed evenly: worlds take turns, so other threads had better do something else.
+fn mixed(tests: Vec<Test>) -> Vec<Test> {
+    let place = |test: &Test| (test.is_ignored, test.stage(), test.task.kind());
+    let mut counts = HashMap::new();
+    for test in &tests {
+        *counts.entry(place(test)).or_insert(0) += 1;
+    }
+    let mut met = HashMap::new();
+    let mut placed: Vec<(Stage, u32, Test)> = Vec::new();
+    for test in tests {
+        let place = place(&test);
+        let before: &mut u32 = met.entry(place).or_default();
+        // How far through its kind it is, in millionths.
+        placed.push((test.stage(), *before * 1_000_000 / counts[&place], test));
+        *before += 1;
+    }
+    placed.sort_by_key(|(stage, share, _)| (*stage, *share));
+    placed.into_iter().map(|(.., test)| test).collect()
 }
 
 /// The page's own cases, and whether each of them runs only when it is asked for.

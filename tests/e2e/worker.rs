@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use reachcheck_lab::browser::Browser;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::matrix::Record;
-use reachcheck_lab::quiet::Turn;
+use reachcheck_lab::quiet::{self, Priority, Turn};
 use reachcheck_lab::shows::list::Showing;
 use reachcheck_lab::world::Lab;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,7 @@ pub fn run() -> Result<()> {
     let mut folders = std::env::args_os().skip(2).map(PathBuf::from);
     let folder = folders.next().context("no folder for the lab")?;
     let failures = folders.next().context("no folder for failures")?;
+    quiet::own_session()?;
     let settings = Settings::read()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -100,12 +101,18 @@ impl Worker {
         let task = test.task.clone();
         let mut reply = Reply::default();
         let logs = Logs::now(self.lab.folder());
-        let result = match &task {
+        // Where the machine is kept busy on purpose, it would get nothing.
+        let priority = match self.settings.is_loaded {
+            true => Priority::Usual,
+            false => task.priority(),
+        };
+        let ready = priority.set();
+        let result = ready.and_then(|()| match &task {
             Task::SelfTest(showing) => self.show(showing, &mut reply),
             Task::World(engine, _) | Task::Page(engine, _) => {
                 self.in_browser(*engine, &task, name, &mut reply)
             }
-        };
+        });
         if let Err(error) = result {
             reply.failure = Some(format!("{error:#}"));
             let folder = failure_folder(&self.failures, name);
@@ -117,7 +124,6 @@ impl Worker {
     }
 
     fn show(&self, showing: &Showing, reply: &mut Reply) -> Result<()> {
-        let _turn = Turn::beside_others()?;
         let standing = twice(reply, || self.lab.stand(&showing.world))?;
         showing.check(&self.lab, &standing)
     }
@@ -132,8 +138,8 @@ impl Worker {
         let standing = twice(reply, || self.lab.stand(&task.world()))?;
         let is_for_one = standing.needs_own_browser || task.spoils_browser();
         let turn = match task {
-            Task::World(..) => Turn::alone()?,
-            Task::Page(..) | Task::SelfTest(_) => Turn::beside_others()?,
+            Task::World(..) => Some(Turn::alone()?),
+            Task::Page(..) | Task::SelfTest(_) => None,
         };
         let kept = self.take(engine);
         let kept = match kept {
@@ -164,7 +170,7 @@ impl Worker {
             standing: &standing,
             settings: &self.settings,
             name: scene_name,
-            turn: Some(turn).into(),
+            turn: turn.into(),
             told: std::mem::take(reply).into(),
         };
         let folder = failure_folder(&self.failures, name);

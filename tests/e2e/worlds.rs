@@ -15,7 +15,7 @@ const SOON: Duration = Duration::from_secs(20);
 /// A dropped SYN is given up after 134 s in Chromium (docs/browsers.md section 1.2), and that is late evidence.
 const LATE: Duration = Duration::from_secs(150);
 /// Of a run, what keeps the machine busy and is read by the clock: every answer that comes, its repeats after a gap.
-const QUIET: Duration = Duration::from_millis(4_000);
+const QUIET: Duration = Duration::from_millis(3_000);
 /// Runs in all, while the page says that it cannot tell.
 const RUNS: usize = 3;
 

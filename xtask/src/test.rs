@@ -10,17 +10,18 @@ use crate::{build, tools};
 /// Processes that keep the cores busy under `--loaded`.
 const BUSY: usize = 4;
 
-/// Everything but the page's own package, whose tests need a browser, and the tests in browsers.
-const NATIVE: [&str; 6] = [
+/// Everything but the page's own package, whose tests need a browser, and the tests in browsers. With the one feature
+/// that a relay may be built with; the tests in browsers have a relay without.
+const NATIVE: [&str; 8] = [
     "--locked",
     "--workspace",
     "--exclude",
     "reachcheck",
     "--exclude",
     "reachcheck-e2e",
+    "--features",
+    "reachcheck-relay/acme",
 ];
-/// The one feature that a relay may be built with.
-const ACME: [&str; 5] = ["--locked", "-p", "reachcheck-relay", "--features", "acme"];
 const PAGE: [&str; 5] = [
     "--locked",
     "-p",
@@ -68,14 +69,11 @@ fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
     parts.time("formatting", || sh("cargo", &["fmt", "--all", "--check"]))?;
     parts.time("lints", lints)?;
     parts.time("native tests, built", || cargo_test(&NATIVE, &["--no-run"]))?;
-    parts.time("native tests, run", || cargo_test(&NATIVE, &[]))?;
+    parts.time("native tests, run", || {
+        let threads = side_by_side();
+        cargo_test(&NATIVE, &["--", &threads])
+    })?;
     parts.time("harness of the browsers", || cargo_test(&E2E, &["--lib"]))?;
-    parts.time("relay with ACME, built", || {
-        cargo_test(&ACME, &["--no-run", "--test", "relay"])
-    })?;
-    parts.time("relay with ACME, run", || {
-        cargo_test(&ACME, &["--test", "relay", "acme::"])
-    })?;
     if with_browsers {
         parts.time("tests in Wasm, built", || cargo_test(&PAGE, &["--no-run"]))?;
         parts.time("tests in Wasm, run", || cargo_test(&PAGE, &[]))?;
@@ -86,6 +84,12 @@ fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
     }
 }
 
+/// Threads of one test binary: the relay's tests mostly wait for its deadlines.
+fn side_by_side() -> String {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    format!("--test-threads={}", 3 * cores)
+}
+
 fn lints() -> Result<(), String> {
     let native = [
         "clippy",
@@ -93,14 +97,13 @@ fn lints() -> Result<(), String> {
         "--workspace",
         "--exclude",
         "reachcheck",
+        "--features",
+        "reachcheck-relay/acme",
         "--all-targets",
     ];
     sh("cargo", &[&native[..], &DENY_WARNINGS].concat())?;
-    let targets = ["--all-targets"];
-    sh(
-        "cargo",
-        &[&["clippy"], &ACME[..], &targets, &DENY_WARNINGS].concat(),
-    )?;
+    let plain_relay = ["clippy", "--locked", "-p", "reachcheck-relay"];
+    sh("cargo", &[&plain_relay[..], &DENY_WARNINGS].concat())?;
     sh(
         "cargo",
         &[&["clippy"], &PAGE[..], &["--all-targets"], &DENY_WARNINGS].concat(),
@@ -134,14 +137,11 @@ fn loaded(parts: &mut Parts) -> Result<(), String> {
 /// Every test whose name has one of these parts, wherever it is.
 fn named(parts: &mut Parts, names: &[&str]) -> Result<(), String> {
     let mut any = false;
-    for (what, selection) in [
-        ("native tests", &NATIVE[..]),
-        ("relay with ACME", &ACME[..]),
-    ] {
-        if is_listed(selection, names) {
-            any = true;
-            parts.time(what, || cargo_test(selection, &[&["--"], names].concat()))?;
-        }
+    if is_listed(&NATIVE, names) {
+        any = true;
+        parts.time("native tests", || {
+            cargo_test(&NATIVE, &[&["--"], names].concat())
+        })?;
     }
     if tools::for_page().is_ok() && is_listed(&PAGE, names) {
         any = true;

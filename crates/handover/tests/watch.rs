@@ -272,6 +272,25 @@ fn lanes_that_began_together_are_cut_together_by_one_timer() {
 }
 
 #[test]
+fn a_box_that_looks_once_a_second_is_not_blamed_on_one_side() {
+    let story = |still_ms| {
+        let mut story = Story::new();
+        story
+            .cut(Lane::Growing, 13.2, Cut::Broken, Ending::Open)
+            .cut(Lane::Growing, 13.1, Cut::Broken, Ending::Open);
+        story.after(28.0).says(What::Cut {
+            lane: Lane::Words,
+            quiet_ms: 28_000.0,
+            still_ms,
+            how: Cut::Broken,
+        });
+        story.tokens()
+    };
+    assert_eq!(story(11_900.0), ["quiet-cut"]);
+    assert_eq!(story(10_900.0), ["quiet-cut", "quiet-cut"]);
+}
+
+#[test]
 fn a_timer_that_minds_both_sides_is_not_blamed_on_one() {
     // Events come at random gaps, and one gap was longer than the timer lets both be silent.
     let mut story = Story::new();

@@ -8,6 +8,7 @@ pub mod download;
 pub mod environment;
 pub mod fetch;
 pub mod image;
+pub mod notify;
 pub mod random;
 pub mod socket;
 pub mod storage;

@@ -1,5 +1,6 @@
 //! Probe drivers: they perform each probe in the browser and report its outcome. A driver never judges.
 
+pub mod challenge;
 pub mod control;
 pub mod endpoint;
 pub mod hold;

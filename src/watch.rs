@@ -4,6 +4,7 @@
 mod lane;
 mod log_store;
 mod runner;
+mod tasks;
 mod timeline;
 mod view;
 

@@ -6,7 +6,7 @@ use reachcheck_model::time::Moment;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use super::channel::Notify;
+use super::notify::Notify;
 use crate::tasks::{BoxFuture, boxed, race};
 
 /// Milliseconds since the page began, monotonic; resolution 0.1 ms in Chromium, 1 ms in Firefox.
@@ -91,4 +91,9 @@ pub async fn sleep_ms(ms: f64) {
 /// Whether work is done within so many milliseconds. It can go on.
 pub async fn timeout(it: &mut BoxFuture<'_>, ms: f64) -> bool {
     race(it, &mut boxed(sleep_ms(ms))).await
+}
+
+/// Waits for the next notification for at most `ms` milliseconds; false if there was none.
+pub async fn notified_within(notify: &Notify, ms: f64) -> bool {
+    timeout(&mut boxed(notify.notified()), ms).await
 }

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use super::channel::Notify;
+use super::clock;
+use super::notify::Notify;
 
 /// An image under way, and who is told how it ends.
 struct Loading {
@@ -39,6 +40,6 @@ pub async fn load(url: &str, deadline_ms: u32) -> Option<bool> {
     image.set_onerror(Some(failed.as_ref().unchecked_ref()));
     image.set_src(url);
     let _loading = Loading { image, _told: told };
-    let has_ended = ended.0.notified_within(deadline_ms.into()).await;
+    let has_ended = clock::notified_within(&ended.0, deadline_ms.into()).await;
     has_ended.then(|| ended.1.get())
 }

@@ -5,10 +5,9 @@ use reachcheck_model::observation::{Answer, Failure, Outcome};
 use reachcheck_model::plan::failure_gap_ms;
 use reachcheck_model::probe::{Port, Probe};
 use reachcheck_model::thresholds::SECOND_OPINION_DEADLINE_MS;
-use reachcheck_wire as wire;
 
+use super::challenge::{challenge, socket_url};
 use super::plain::{self, Bytes};
-use super::relay::challenge;
 use crate::browser::clock;
 use crate::browser::socket::{Socket, SocketEvent};
 
@@ -63,8 +62,7 @@ async fn ask(base: &str, deadline_ms: u32) -> Outcome {
 /// Firefox's close code says when it was the TLS handshake that failed, and so that TCP stood.
 async fn tls_failed(base: &str) -> bool {
     const TLS_HANDSHAKE: u16 = 1015;
-    let url = format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH);
-    let attempt = Socket::attempt(&url, SECOND_OPINION_DEADLINE_MS.into()).await;
+    let attempt = Socket::attempt(&socket_url(base), SECOND_OPINION_DEADLINE_MS.into()).await;
     matches!(
         attempt.happened,
         Some(SocketEvent::Closed {

@@ -4,7 +4,7 @@
 
 mod conversation;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use reachcheck_diagnosis::analysis::choose_relay;
@@ -16,9 +16,9 @@ use reachcheck_wire::json::read;
 use reachcheck_wire::{self as wire, Challenge};
 
 use super::Context;
-use crate::browser::fetch::{self, Text};
+use super::challenge::{AnswerReader, ask, challenge, challenge_all, socket_url};
 use crate::browser::socket::{Socket, SocketEvent};
-use crate::browser::{clock, random, timing};
+use crate::browser::{clock, timing};
 use crate::tasks::{BoxFuture, boxed, join_all, race};
 
 /// Everything that needs a relay.
@@ -256,36 +256,6 @@ fn outside(plan: &Plan) -> Vec<Probe> {
     probes
 }
 
-/// Asks every relay of a plan to prove itself, all at once.
-async fn challenge_all(plan: &Plan) -> Vec<(Outcome, String)> {
-    let asked: Vec<_> = plan.relays.iter().map(|_| OnceCell::new()).collect();
-    let deadline_ms = Probe::Challenge(0).deadline_ms();
-    let each = plan.relays.iter().zip(&asked).map(|(relay, asked)| {
-        boxed(async move {
-            // Set once: each is asked once.
-            let _ = asked.set(challenge(&relay.base, deadline_ms).await);
-        })
-    });
-    join_all(each.collect()).await;
-    asked.into_iter().filter_map(OnceCell::into_inner).collect()
-}
-
-/// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce. Gives the address asked, too.
-pub(crate) async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
-    let nonce = random::token();
-    let url = format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH);
-    let proof = |text: &str| {
-        let challenge: Challenge = read(text).ok()?;
-        (challenge.nonce == nonce).then(|| Answer::Challenge(Box::new(challenge)))
-    };
-    let outcome = ask(&url, deadline_ms, &proof).await;
-    (outcome, url)
-}
-
-pub(crate) fn socket_url(base: &str) -> String {
-    format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH)
-}
-
 /// Opens the WebSocket, in two tries: behind a proxy that wants a login the first may fail although
 /// HTTPS has just passed. The first may have been made already.
 async fn open(url: &str, first: Option<Opened>) -> Opened {
@@ -332,28 +302,4 @@ const fn close_failure(code: u16, opened: bool) -> Failure {
     } else {
         Failure::Closed { code, opened }
     }
-}
-
-/// What becomes an answer's text; nothing, if it is not what was asked for.
-type AnswerReader<'run> = &'run dyn Fn(&str) -> Option<Answer>;
-
-/// A question by HTTPS. What `answer` makes nothing of is a wrong answer.
-async fn ask(url: &str, deadline_ms: u32, answer: AnswerReader<'_>) -> Outcome {
-    let started = clock::now_ms();
-    let text = fetch::text(url, deadline_ms).await;
-    let ms = clock::now_ms() - started;
-    let failure = match text {
-        Text::Read(text) => match answer(&text) {
-            Some(answer) => return Outcome::Answered { ms, answer },
-            None => Failure::WrongAnswer,
-        },
-        Text::Refused => Failure::WrongAnswer,
-        Text::Failed => Failure::Network { tls_finished: None },
-        Text::TimedOut => {
-            return Outcome::TimedOut {
-                ms: deadline_ms.into(),
-            };
-        }
-    };
-    Outcome::Failed { ms, failure }
 }

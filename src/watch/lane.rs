@@ -7,7 +7,8 @@ use reachcheck_wire::{self as wire, ClientMessage, Quiet, Refusal, ServerMessage
 use super::runner::Runner;
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, random};
-use crate::probes::relay::{NoRelay, socket_url};
+use crate::probes::challenge::socket_url;
+use crate::probes::relay::NoRelay;
 use crate::probes::silence::{End, Silence, keep};
 
 /// A socket that is not open by then is not, in milliseconds: TLS and upgrade take four round trips.

@@ -1,30 +1,23 @@
-//! Runner of a watch: its lanes, the regions' endpoints at a gentle pace, clock and network. Dropping it
-//! ends it: sockets close, requests abort.
+//! State that all tasks of a watch share, and what they ask of the browser beside the lanes.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use reachcheck_model::plan::Plan;
 use reachcheck_model::thresholds::ENDPOINT_DEADLINE_MS;
-use reachcheck_watch::{
-    self as watch, Addresses, CLOCK_SAMPLE_MS, ClockSample, Lane, Tolerance, What,
-};
+use reachcheck_watch::{self as watch, Addresses, CLOCK_SAMPLE_MS, ClockSample, Tolerance, What};
 use reachcheck_wire::Quiet;
 
-use super::lane;
 use super::log_store::LogStore;
 use crate::browser::fetch::{self, FetchEnd};
 use crate::browser::window_events::{self, Listener};
 use crate::browser::{clock, random};
 use crate::probes::relay::{self, NoRelay};
-use crate::tasks::{boxed, join_all};
 
 /// Each region's endpoint is asked once in so long, in milliseconds, and not at the same moment by everybody.
 const ASK_MS: (f64, f64) = (60_000.0, 90_000.0);
 /// Faster than this nothing is repeated, however fast time is let run, in milliseconds.
 const LEAST_MS: f64 = 1_000.0;
-/// A relay that does not answer is looked for again after so long, in milliseconds.
-const LOOK_AGAIN_MS: f64 = 20_000.0;
 
 /// Which relay is watched with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +68,11 @@ impl Runner {
     /// Time as this watch has it: milliseconds, faster in a trial, and never too fast.
     pub fn scaled(&self, ms: f64) -> f64 {
         (ms / f64::from(self.pace)).max(LEAST_MS)
+    }
+
+    /// How many regions there are to look at.
+    pub fn regions(&self) -> usize {
+        self.plan.regions.len()
     }
 
     /// How much faster time runs.
@@ -143,7 +141,7 @@ impl Runner {
         }
     }
 
-    async fn sample_clocks_regularly(&self) {
+    pub async fn sample_clocks_regularly(&self) {
         loop {
             clock::sleep_ms(self.scaled(CLOCK_SAMPLE_MS)).await;
             self.sample_clocks();
@@ -152,7 +150,7 @@ impl Runner {
     }
 
     /// Whether a region's endpoint answers, as long as it has answered before. One request that fails is none.
-    async fn region(&self, index: usize) {
+    pub async fn region(&self, index: usize) {
         let region = &self.plan.regions[index];
         let url = region.https.to_string();
         let (mut has_answered, mut failures, mut since) = (false, 0, 0.0);
@@ -193,7 +191,8 @@ fn clock_sample_now() -> ClockSample {
     }
 }
 
-fn listeners(runner: &Rc<Runner>) -> Vec<Listener> {
+/// What notes changes of the network, for as long as it is kept.
+pub fn listeners(runner: &Rc<Runner>) -> Vec<Listener> {
     let note = |what: What| {
         let runner = Rc::downgrade(runner);
         move || {
@@ -214,26 +213,4 @@ fn listeners(runner: &Rc<Runner>) -> Vec<Listener> {
     ];
     all.extend(window_events::on_visibility(look));
     all
-}
-
-/// Watches until it is dropped.
-pub async fn run(runner: Rc<Runner>) {
-    let _listeners = listeners(&runner);
-    runner.note(What::Began);
-    let lanes = async {
-        // Found once, for all four.
-        while let Err(why) = runner.relay().await {
-            if why == NoRelay::Busy {
-                runner.note(What::Busy {
-                    lane: Lane::Growing,
-                });
-            }
-            clock::sleep_ms(runner.scaled(LOOK_AGAIN_MS)).await;
-        }
-        let lanes = Lane::ALL.map(|of| boxed(lane::run(&runner, of)));
-        join_all(lanes.into()).await;
-    };
-    let mut works = vec![boxed(lanes), boxed(runner.sample_clocks_regularly())];
-    works.extend((0..runner.plan.regions.len()).map(|index| boxed(runner.region(index))));
-    join_all(works).await;
 }

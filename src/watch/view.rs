@@ -16,7 +16,8 @@ use yew::prelude::{
 };
 
 use super::log_store::{LogStore, STATE};
-use super::runner::{self, Relay, Runner};
+use super::runner::{Relay, Runner};
+use super::tasks;
 use super::timeline::Timeline;
 use crate::browser::{clipboard, clock, document, download, storage, window_events};
 use crate::setup::Setup;
@@ -94,7 +95,7 @@ fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
                 watch.relay.clone(),
                 told,
             );
-            let work = Task::begin(runner::run(Rc::new(runner)));
+            let work = Task::begin(tasks::run(Rc::new(runner)));
             watch.work.replace(Some(work));
             redraw.force_update();
         })

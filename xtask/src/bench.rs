@@ -3,7 +3,8 @@
 
 use std::process::Command;
 
-use crate::shell::{command, execute, root, run};
+use crate::places::root;
+use crate::shell::{command, execute, run};
 use crate::tools;
 
 /// Builds relay and client, installs the peers, measures. Further flags go to the client.

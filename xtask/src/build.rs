@@ -6,7 +6,7 @@ use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::shell::root;
+use crate::places::root;
 use crate::tools;
 
 /// What the page is made of, a path a line, for telling whether it has to be built again. The browser tests refuse a page

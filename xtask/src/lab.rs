@@ -136,7 +136,7 @@ pub fn harness(flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
     ];
     let mut harness = command("cargo", &[&cargo[..], flags].concat());
     harness.env("REACHCHECK_AXE", tools::axe()?);
-    let here = crate::shell::root();
+    let here = crate::places::root();
     for (name, path) in [
         ("REACHCHECK_SCREENSHOTS", settings.screenshots),
         ("REACHCHECK_MATRIX", settings.matrix),

@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod lab;
 mod new;
+mod places;
 mod serve;
 mod shell;
 mod test;

@@ -1,16 +1,9 @@
 //! Running commands, shown as they are run.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// The workspace's root: of the checkout that `cargo xtask` was typed in, even where its target folder was moved
-/// here from another.
-pub fn root() -> PathBuf {
-    let here = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    here.parent().unwrap_or(&here).to_owned()
-}
+use crate::places::{self, root};
 
 /// A command in the workspace's root that finds our tools before others.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
@@ -22,9 +15,9 @@ pub fn command(program: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// `PATH` with the folders of [`crate::tools`] in front.
+/// `PATH` with the folders of [`places::folders`] in front.
 pub fn search_path() -> OsString {
-    let mut folders = crate::tools::folders();
+    let mut folders = places::folders();
     if let Some(path) = std::env::var_os("PATH") {
         folders.extend(std::env::split_paths(&path));
     }

@@ -7,12 +7,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::shell::{has, output, root, run};
+use crate::places::{
+    BINARYEN, TRUNK, binaryen_folder, cache, cargo_bin, cargo_folder, wasm_bindgen_version,
+};
+use crate::shell::{has, output, run};
 
-const TRUNK: &str = "0.21.14";
 /// Looks for barriers in the page; used by tests, never shipped.
 const AXE: &str = "4.11.0";
-const BINARYEN: &str = "132.0.0";
 /// The relay's peers in `cargo xtask bench relay`.
 const WEBSOCKETS: &str = "websockets==17.4";
 const WEBSOCKIFY: &str = "websockify==0.13.0";
@@ -39,42 +40,6 @@ const DEBIAN: [(&str, &str); 16] = [
     ("nginx", "nginx-light"),
     ("haproxy", "haproxy"),
 ];
-
-/// Where our own copies lie.
-fn cache() -> PathBuf {
-    let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
-    let cache =
-        std::env::var_os("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from);
-    cache.join("reachcheck/tools")
-}
-
-fn cargo_bin() -> PathBuf {
-    let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
-    std::env::var_os("CARGO_HOME")
-        .map_or_else(|| home.join(".cargo"), PathBuf::from)
-        .join("bin")
-}
-
-fn binaryen_folder() -> PathBuf {
-    cache().join(format!("binaryen-{BINARYEN}"))
-}
-
-fn cargo_folder(krate: &str, version: &str) -> PathBuf {
-    cache().join(format!("{krate}-{version}"))
-}
-
-/// Folders to search before `PATH`: our copies, and where `cargo install` puts things.
-pub fn folders() -> Vec<PathBuf> {
-    let mut folders = vec![cargo_folder("trunk", TRUNK).join("bin")];
-    if let Ok(version) = wasm_bindgen_version() {
-        folders.push(cargo_folder("wasm-bindgen-cli", &version).join("bin"));
-    }
-    // A newer wasm-opt on PATH is as good; an older one must not win over ours.
-    folders.push(binaryen_folder().join("node_modules/.bin"));
-    folders.push(cargo_bin());
-    folders.retain(|folder| folder.is_dir());
-    folders
-}
 
 /// What building the page needs.
 pub fn for_page() -> Result<(), String> {
@@ -191,19 +156,6 @@ pub fn has_std_source() -> bool {
             .is_file()
     };
     is_here() || (run("rustup", &["component", "add", "rust-src"]).is_ok() && is_here())
-}
-
-/// The version that the library was built with: page and tool must match to the digit.
-fn wasm_bindgen_version() -> Result<String, String> {
-    let lock = fs::read_to_string(root().join("Cargo.lock"))
-        .map_err(|error| format!("Cargo.lock: {error}"))?;
-    let after = lock
-        .split("name = \"wasm-bindgen\"\nversion = \"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next());
-    after
-        .map(str::to_owned)
-        .ok_or_else(|| "Cargo.lock names no wasm-bindgen".to_owned())
 }
 
 fn cargo_tool(

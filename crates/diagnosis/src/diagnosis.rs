@@ -4,7 +4,7 @@ use crate::analysis::{
     CheckOutcome, Conclusion, EndpointFacts, Facts, Internet, OutsideView, RelayState,
 };
 use crate::finding::{Finding, Scope};
-use crate::findings;
+use crate::rules;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::Environment;
 use reachcheck_model::session::Session;
@@ -137,7 +137,7 @@ pub fn diagnose(session: &Session, environment: &Environment, thresholds: Thresh
         &session.observations,
         thresholds.slow_ms,
     );
-    let findings = findings::found(&facts);
+    let findings = rules::found(&facts);
     let regions: Vec<RegionDiagnosis> = (0..session.plan.regions.len())
         .map(|region| diagnose_region(&facts, region, &findings))
         .collect();

@@ -39,10 +39,8 @@ mod unsteady;
 use std::fmt;
 
 use crate::analysis::Facts;
-use crate::finding::{Finding, Scope};
 use crate::phrasing::{Circumstances, Phrasing};
 use crate::table;
-use reachcheck_model::catalogue::EndpointRef;
 
 // In order of importance.
 table::findings! {
@@ -143,63 +141,6 @@ impl Code {
         let mut all = Self::ALL.iter().copied();
         all.find(|code| u64::from(code.meta().short) == number)
     }
-
-    /// Whether it is the cause of what has the other code.
-    fn hides(self, symptom: Self) -> bool {
-        self != symptom && self.meta().hides.contains(&symptom)
-    }
-}
-
-/// Every finding of a run, in order of importance, one per code and scope, symptoms hidden.
-#[must_use]
-pub(crate) fn found(facts: &Facts<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = Vec::new();
-    for rule in RULES {
-        for finding in rule(facts) {
-            let same = |other: &&mut Finding| {
-                other.scope == finding.scope && other.cause.code() == finding.cause.code()
-            };
-            match found.iter_mut().find(same) {
-                Some(first) => first.endpoints.extend(finding.endpoints),
-                None => found.push(finding),
-            }
-        }
-    }
-    // All are judged before any is changed: what is hidden itself still hides.
-    let left: Vec<Option<Vec<EndpointRef>>> = found
-        .iter()
-        .map(|finding| unexplained(finding, &found))
-        .collect();
-    let mut left = left.into_iter();
-    found.retain_mut(|finding| match left.next().flatten() {
-        Some(endpoints) => {
-            finding.endpoints = endpoints;
-            true
-        }
-        None => false,
-    });
-    found
-}
-
-/// The endpoints that are left of a finding once its causes have taken those that they explain, if there is anything
-/// left. A cause without endpoints explains all of it.
-fn unexplained(finding: &Finding, causes: &[Finding]) -> Option<Vec<EndpointRef>> {
-    let mut endpoints = finding.endpoints.clone();
-    for cause in causes {
-        if (cause.scope != Scope::Network && cause.scope != finding.scope)
-            || !cause.cause.code().hides(finding.cause.code())
-        {
-            continue;
-        }
-        if cause.endpoints.is_empty() {
-            return None;
-        }
-        endpoints.retain(|endpoint| !cause.endpoints.contains(endpoint));
-        if endpoints.is_empty() {
-            return None;
-        }
-    }
-    Some(endpoints)
 }
 
 #[cfg(test)]

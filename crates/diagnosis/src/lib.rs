@@ -15,6 +15,7 @@ pub mod finding;
 pub mod findings;
 pub mod phrasing;
 pub mod picture;
+mod rules;
 mod table;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -76,7 +76,7 @@ macro_rules! findings {
         }
 
         /// The rules, in the order of the codes.
-        const RULES: &[fn(&Facts<'_>) -> Vec<Finding>] = &[$($module::find,)*];
+        pub(crate) const RULES: &[fn(&Facts<'_>) -> Vec<$crate::finding::Finding>] = &[$($module::find,)*];
     };
 }
 

@@ -1,67 +1,21 @@
 //! The one function that checks rows, and what they are checked by: plain sockets.
 
 use std::fs::File;
-use std::net::IpAddr;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
-use nix::errno::Errno;
 use rustls::CertificateError;
 use serde_json::Value;
 
 use super::line::Line;
-use super::row::{Action, Answer, Bytes, Row, Sees, Turn, When};
+use super::row::{Action, Answer, Row, Seen, Sees, Turn, When};
+use super::site::{NEARBY, PATH, Site};
 use crate::authority::Flaw;
 use crate::namespaces::Namespace;
-use crate::world::{Lab, Standing};
-
-/// Less than any round trip over the path.
-pub const NEARBY: Duration = Duration::from_millis(60);
-
-/// A bit less than the path's round trip, for clocks that round.
-pub const PATH: Duration = Duration::from_millis(75);
-
-/// What silence is told by: a SYN and its first repeat after a second fit into it.
-pub const SILENCE: Duration = Duration::from_millis(1500);
-
-/// Longer than anything that answers takes in the lab, on a machine that is busy.
-pub const ANSWER: Duration = Duration::from_secs(10);
-
-/// How much later than it should something may happen where the machine is busy.
-pub const SLACK: Duration = Duration::from_secs(2);
 
 /// How often a row is tried whose answer comes too late: the machine may be busy, a way across the path is never short.
 const TRIES: usize = 6;
-
-/// A world that stands, and its lab.
-#[derive(Clone, Copy)]
-pub struct Site<'lab> {
-    /// The lab.
-    pub lab: &'lab Lab,
-    /// The world.
-    pub standing: &'lab Standing,
-}
-
-/// What came; the words are those of [`Sees`].
-#[derive(Debug)]
-pub enum Seen {
-    Opens,
-    Fails(Errno),
-    Silence,
-    Closed,
-    Reset,
-    Says(Bytes),
-    Host,
-    TrustedOther,
-    Untrusted,
-    /// A handshake that failed for another reason than trust.
-    Broken(anyhow::Error),
-    Answer(String, Bytes),
-    Named(u8, Vec<IpAddr>),
-    Lasts(bool),
-    Done,
-}
 
 /// Checks rows, all at once.
 ///
@@ -83,6 +37,13 @@ pub fn expect(rows: &[Row], site: &Site<'_>) -> Result<()> {
     });
     ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
+}
+
+impl Row {
+    /// Meanwhile this must be so.
+    pub fn meanwhile(self, row: impl Fn() -> Self + Send + Sync + 'static) -> Self {
+        self.does(move |site| expect(&[row()], site))
+    }
 }
 
 /// Checks one row, on a thread of its own: a thread's namespace is where its sockets are.
@@ -249,8 +210,8 @@ impl Flaw {
 mod tests {
     use std::time::Duration;
 
-    use super::{NEARBY, PATH, Seen};
-    use crate::shows::row::{Answer, Sees, When};
+    use crate::shows::row::{Answer, Seen, Sees, When};
+    use crate::shows::site::{NEARBY, PATH};
 
     #[test]
     fn an_answer_fits_by_all_that_is_asked_of_it() {

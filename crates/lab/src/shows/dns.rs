@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-use super::check::Seen;
+use super::row::Seen;
 
 /// Type A (RFC 1035 section 3.2.2).
 pub const A: u16 = 1;

@@ -6,54 +6,23 @@ use std::time::Duration;
 use nix::errno::Errno;
 use reachcheck_model::catalogue::Kind;
 
+use super::places::{SMALL, at, elsewhere, hello, tls, well, well_elsewhere};
 use super::procedures;
 use super::relay::{self, PORTS, challenge};
-use super::row::{Answer, Row, Sees, When};
+use super::row::{Row, Sees, When};
 use super::wire::{Traces, Unreachable};
-use crate::addresses::{self, EndpointAddress};
+use crate::addresses;
 use crate::fault::{By, Fault, With};
 use crate::namespaces::Namespace;
 
 /// As long as a browser's ClientHello with a post-quantum key share, in bytes.
 const LARGE: u16 = 1200;
 
-/// As long as a small ClientHello, in bytes.
-pub const SMALL: u16 = 300;
-
 /// Not TLS, and something that every host of the lab answers by saying so.
 const PLAIN: &str = "GET / HTTP/1.1\r\nHost: nobody.example\r\n\r\n";
 
 /// Where there would be a way by IPv6.
 const IPV6: (IpAddr, u16) = (IpAddr::V6(addresses::DEAD_IPV6), 443);
-
-/// A TLS record that begins as a ClientHello does, of so many bytes. Nobody's handshake goes on after it,
-/// but TLS answers it with an alert, and boxes take it for what it begins as.
-pub fn hello(length: u16) -> Vec<u8> {
-    let [high, low] = (length - 5).to_be_bytes();
-    let mut record = vec![0x16, 3, 1, high, low, 1];
-    record.resize(usize::from(length), 0);
-    record
-}
-
-/// Where an endpoint listens.
-pub const fn at(place: &EndpointAddress) -> SocketAddr {
-    SocketAddr::new(IpAddr::V4(place.address), 443)
-}
-
-/// A connection to it.
-pub fn to(place: &EndpointAddress) -> Row {
-    Row::to(at(place))
-}
-
-/// TLS with it.
-pub fn tls(place: &EndpointAddress) -> Row {
-    to(place).tls(&place.host)
-}
-
-/// An endpoint does all that it should.
-pub fn well(place: &EndpointAddress) -> Row {
-    tls(place).gets("/", Answer::status(200))
-}
 
 /// Those are well whom a fault of one endpoint does not concern: its region's other endpoint, another region's of its
 /// kind, and the relay.
@@ -67,24 +36,6 @@ pub fn neighbours(region: &str, kind: Kind) -> Vec<Row> {
         well(&beside),
         well(&elsewhere(region, kind)),
         challenge(443),
-    ]
-}
-
-/// The same endpoint of another region.
-pub fn elsewhere(region: &str, kind: Kind) -> EndpointAddress {
-    let other = if region == "seattle" {
-        "virginia"
-    } else {
-        "seattle"
-    };
-    addresses::place(other, kind)
-}
-
-/// Endpoints are well which have nothing to do with what is broken.
-pub fn well_elsewhere() -> Vec<Row> {
-    vec![
-        well(&addresses::place("toronto", Kind::Https)),
-        well(&addresses::place("seattle", Kind::Tcp)),
     ]
 }
 

@@ -5,10 +5,11 @@ use std::time::Duration;
 use nix::errno::Errno;
 use reachcheck_model::catalogue::Kind;
 
-use super::check::SLACK;
-use super::endpoints::{SMALL, elsewhere, hello, neighbours, tls, to, well, well_elsewhere};
+use super::endpoints::neighbours;
+use super::places::{SMALL, elsewhere, hello, request, tls, to, well, well_elsewhere};
 use super::procedures;
 use super::row::{Action, Answer, Row, Sees, When};
+use super::site::SLACK;
 use crate::addresses::{self, EndpointAddress};
 use crate::authority::Flaw;
 use crate::namespaces::Namespace;
@@ -130,11 +131,6 @@ fn manner(manner: &Manner, place: &EndpointAddress, when: When) -> Vec<Row> {
 fn slow(place: &EndpointAddress, ms: u64) -> Row {
     let should = Duration::from_millis(ms);
     well(place).at(When::Within(should, should + SLACK))
-}
-
-/// A request for the root of a host.
-pub fn request(host: &str) -> String {
-    format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")
 }
 
 /// What a host does with a request once TLS stands.

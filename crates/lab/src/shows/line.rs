@@ -12,10 +12,10 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use super::check::{ANSWER, SILENCE, Seen, Site};
 use super::dns;
-use super::relay::{ask_for_note, ask_for_pong, ask_to_watch};
-use super::row::{Action, Row, Sees, Talks, Turn, When};
+use super::relay_words::{ask_for_note, ask_for_pong, ask_to_watch};
+use super::row::{Action, Row, Seen, Sees, Talks, Turn, When};
+use super::site::{ANSWER, SILENCE, Site};
 use crate::authority::{Authority, Flaw};
 
 /// A connection, or none yet.

@@ -5,9 +5,11 @@ use std::net::Ipv4Addr;
 use anyhow::Result;
 use reachcheck_model::catalogue::Kind;
 
-use super::check::{Site, expect};
+use super::about;
+use super::check::expect;
 use super::relay;
 use super::row::Row;
+use super::site::Site;
 use crate::authority::Flaw;
 use crate::fault::{By, Fault, With};
 use crate::names::{DnsOverride, Names};
@@ -50,8 +52,8 @@ impl Showing {
 
     fn stages(&self) -> Vec<Vec<Row>> {
         match self.about {
-            About::World => super::of(&self.world),
-            About::NothingWrong => super::of_nothing_wrong(),
+            About::World => about::of(&self.world),
+            About::NothingWrong => about::of_nothing_wrong(),
             About::Replacement => relay::replaced(),
         }
     }

@@ -8,12 +8,12 @@ use nix::errno::Errno;
 use reachcheck_model::catalogue::Kind;
 use serde_json::json;
 
-use super::check::SLACK;
 use super::dns::{A, AAAA};
-use super::endpoints::{at, well, well_elsewhere};
+use super::places::{at, well, well_elsewhere};
 use super::procedures;
 use super::relay::{self, challenge};
 use super::row::{Answer, Row, Sees, When};
+use super::site::SLACK;
 use crate::addresses::{self, EndpointAddress, RELAY_NAME};
 use crate::middlebox::{Middlebox, PAC_URL, SIGN_IN};
 use crate::names::{self, Names};

@@ -8,12 +8,13 @@ use anyhow::{Result, anyhow, bail, ensure};
 use nix::errno::Errno;
 use reachcheck_model::catalogue::Kind;
 
-use super::check::{ANSWER, SILENCE, Seen, Site, lead};
+use super::check::lead;
 use super::dns::{A, question};
-use super::endpoints::{at, tls};
-use super::hosts::request;
 use super::line::attempt;
+use super::places::{at, request, tls};
 use super::relay;
+use super::row::Seen;
+use super::site::{ANSWER, SILENCE, Site};
 use crate::addresses::{self, EndpointAddress};
 use crate::fault::{By, Fault, With};
 use crate::path::LinkConditions;

@@ -5,10 +5,11 @@ use std::time::Duration;
 use anyhow::Result;
 use nix::errno::Errno;
 
-use super::check::{PATH, SILENCE, SLACK};
-use super::endpoints::well_elsewhere;
 use super::line::Line;
+use super::places::well_elsewhere;
+use super::relay_words::{ask_for_pong, ask_to_watch, frame};
 use super::row::{Action, Answer, Row, Sees, Talks, When};
+use super::site::{PATH, SILENCE, SLACK};
 use crate::addresses::{self, RELAY_NAME};
 use crate::fault::{Fault, With};
 use crate::middlebox::Ends;
@@ -81,33 +82,6 @@ pub fn challenge(port: u16) -> Row {
 /// A WebSocket that stands.
 pub fn socket() -> Row {
     tls(443).upgrades(101)
-}
-
-/// One text frame, masked with zeros (RFC 6455 section 5.2); all of ours are short.
-fn frame(words: &str) -> Vec<u8> {
-    let length = u8::try_from(words.len()).unwrap_or(u8::MAX);
-    assert!(length < 126, "longer than a short frame: {words}");
-    let mut frame = vec![0x81, 0x80 | length, 0, 0, 0, 0];
-    frame.extend_from_slice(words.as_bytes());
-    frame
-}
-
-/// Asks for a pong.
-pub fn ask_for_pong() -> Vec<u8> {
-    frame(r#"{"ask":"ping","number":7}"#)
-}
-
-/// A word while it is watched.
-pub fn ask_for_note() -> Vec<u8> {
-    frame(r#"{"ask":"note"}"#)
-}
-
-/// Asks that the socket be watched, by a name.
-pub fn ask_to_watch(quiet: &str, time: Duration, name: &str) -> Vec<u8> {
-    let ms = time.as_millis();
-    frame(&format!(
-        r#"{{"ask":"watch","quiet":"{quiet}","ms":{ms},"name":"{name}"}}"#
-    ))
 }
 
 /// These ports are closed at the relay's own machine, while the endpoints are well.

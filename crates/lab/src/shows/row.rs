@@ -9,7 +9,7 @@ use anyhow::Result;
 use nix::errno::Errno;
 use serde_json::Value;
 
-use super::check::{Site, expect};
+use super::site::Site;
 use super::wire::Traces;
 use crate::authority::Flaw;
 use crate::fault::Fault;
@@ -121,6 +121,26 @@ pub enum Sees {
     /// Whether the WebSocket is still there.
     Lasts(bool),
     /// Nothing was listened for.
+    Done,
+}
+
+/// What came; the words are those of [`Sees`].
+#[derive(Debug)]
+pub enum Seen {
+    Opens,
+    Fails(Errno),
+    Silence,
+    Closed,
+    Reset,
+    Says(Bytes),
+    Host,
+    TrustedOther,
+    Untrusted,
+    /// A handshake that failed for another reason than trust.
+    Broken(anyhow::Error),
+    Answer(String, Bytes),
+    Named(u8, Vec<IpAddr>),
+    Lasts(bool),
     Done,
 }
 
@@ -348,11 +368,6 @@ impl Row {
     /// Does what is no dialogue.
     pub fn does(self, run: impl Fn(&Site<'_>) -> Result<()> + Send + Sync + 'static) -> Self {
         self.turn(Action::Do(Procedure(Box::new(run))), Sees::Done)
-    }
-
-    /// Meanwhile this must be so.
-    pub fn meanwhile(self, row: impl Fn() -> Self + Send + Sync + 'static) -> Self {
-        self.does(move |site| expect(&[row()], site))
     }
 
     /// Breaks something more.

@@ -13,7 +13,7 @@ use nix::sys::socket::{
 };
 use nix::sys::time::{TimeVal, TimeValLike as _};
 
-use super::check::ANSWER;
+use super::site::ANSWER;
 use crate::namespaces::Namespace;
 
 /// What an attempt to connect leaves behind: who speaks up, and how far its packets come, which shows who stopped them

@@ -1,0 +1,66 @@
+//! Places: the workspace, and the folders of the tools that it needs.
+
+use std::fs;
+use std::path::PathBuf;
+
+/// The version of Trunk.
+pub const TRUNK: &str = "0.21.14";
+/// The version of binaryen, which has wasm-opt.
+pub const BINARYEN: &str = "132.0.0";
+
+/// The workspace's root: of the checkout that `cargo xtask` was typed in, even where its target folder was moved
+/// here from another.
+pub fn root() -> PathBuf {
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().unwrap_or(&here).to_owned()
+}
+
+/// Where our own copies lie.
+pub fn cache() -> PathBuf {
+    let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let cache =
+        std::env::var_os("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from);
+    cache.join("reachcheck/tools")
+}
+
+pub fn cargo_bin() -> PathBuf {
+    let home = std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from);
+    std::env::var_os("CARGO_HOME")
+        .map_or_else(|| home.join(".cargo"), PathBuf::from)
+        .join("bin")
+}
+
+pub fn binaryen_folder() -> PathBuf {
+    cache().join(format!("binaryen-{BINARYEN}"))
+}
+
+pub fn cargo_folder(krate: &str, version: &str) -> PathBuf {
+    cache().join(format!("{krate}-{version}"))
+}
+
+/// Folders to search before `PATH`: our copies, and where `cargo install` puts things.
+pub fn folders() -> Vec<PathBuf> {
+    let mut folders = vec![cargo_folder("trunk", TRUNK).join("bin")];
+    if let Ok(version) = wasm_bindgen_version() {
+        folders.push(cargo_folder("wasm-bindgen-cli", &version).join("bin"));
+    }
+    // A newer wasm-opt on PATH is as good; an older one must not win over ours.
+    folders.push(binaryen_folder().join("node_modules/.bin"));
+    folders.push(cargo_bin());
+    folders.retain(|folder| folder.is_dir());
+    folders
+}
+
+/// The version that the library was built with: page and tool must match to the digit.
+pub fn wasm_bindgen_version() -> Result<String, String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))
+        .map_err(|error| format!("Cargo.lock: {error}"))?;
+    let after = lock
+        .split("name = \"wasm-bindgen\"\nversion = \"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    after
+        .map(str::to_owned)
+        .ok_or_else(|| "Cargo.lock names no wasm-bindgen".to_owned())
+}

@@ -128,8 +128,9 @@ pub fn harness(flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
     let cargo = [
         "test",
         "--locked",
-        "-p",
-        "reachcheck-e2e",
+        "--workspace",
+        "--exclude",
+        "reachcheck",
         "--test",
         "e2e",
         "--",

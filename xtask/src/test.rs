@@ -4,24 +4,26 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::lab::{self, Settings};
-use crate::shell::{execute, output, run as sh};
+use crate::shell::{command, execute, run as sh};
 use crate::{build, tools};
 
 /// Processes that keep the cores busy under `--loaded`.
 const BUSY: usize = 4;
 
-/// Everything but the page's own package, whose tests need a browser, and the tests in browsers. With the one feature
-/// that a relay may be built with; the tests in browsers have a relay without.
-const NATIVE: [&str; 8] = [
+/// Everything but the page's own package, whose tests need a browser. One selection for all, so that nothing is built
+/// twice; the harness of the tests in browsers is left out by [`NO_BROWSERS`].
+const NATIVE: [&str; 4] = ["--locked", "--workspace", "--exclude", "reachcheck"];
+/// The harness of the tests in browsers.
+const BROWSERS: [&str; 6] = [
     "--locked",
     "--workspace",
     "--exclude",
     "reachcheck",
-    "--exclude",
-    "reachcheck-e2e",
-    "--features",
-    "reachcheck-relay/acme",
+    "--test",
+    "e2e",
 ];
+/// Tells the harness to have no tests.
+const NO_BROWSERS: (&str, &str) = ("REACHCHECK_NO_BROWSERS", "1");
 const PAGE: [&str; 5] = [
     "--locked",
     "-p",
@@ -29,8 +31,6 @@ const PAGE: [&str; 5] = [
     "--target",
     "wasm32-unknown-unknown",
 ];
-/// The harness of the tests in browsers, whose library has a few tests of its own.
-const E2E: [&str; 3] = ["--locked", "-p", "reachcheck-e2e"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 /// Runs the tests.
@@ -71,9 +71,8 @@ fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
     parts.time("native tests, built", || cargo_test(&NATIVE, &["--no-run"]))?;
     parts.time("native tests, run", || {
         let threads = side_by_side();
-        cargo_test(&NATIVE, &["--", &threads])
+        native(&["--", &threads])
     })?;
-    parts.time("harness of the browsers", || cargo_test(&E2E, &["--lib"]))?;
     if with_browsers {
         parts.time("tests in Wasm, built", || cargo_test(&PAGE, &["--no-run"]))?;
         parts.time("tests in Wasm, run", || cargo_test(&PAGE, &[]))?;
@@ -97,13 +96,17 @@ fn lints() -> Result<(), String> {
         "--workspace",
         "--exclude",
         "reachcheck",
-        "--features",
-        "reachcheck-relay/acme",
         "--all-targets",
     ];
     sh("cargo", &[&native[..], &DENY_WARNINGS].concat())?;
-    let plain_relay = ["clippy", "--locked", "-p", "reachcheck-relay"];
-    sh("cargo", &[&plain_relay[..], &DENY_WARNINGS].concat())?;
+    let without_acme = [
+        "clippy",
+        "--locked",
+        "-p",
+        "reachcheck-relay",
+        "--no-default-features",
+    ];
+    sh("cargo", &[&without_acme[..], &DENY_WARNINGS].concat())?;
     sh(
         "cargo",
         &[&["clippy"], &PAGE[..], &["--all-targets"], &DENY_WARNINGS].concat(),
@@ -114,7 +117,7 @@ fn lints() -> Result<(), String> {
 fn in_browsers(parts: &mut Parts, flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
     parts.time("the page, built", build::page)?;
     parts.time("tests in browsers, built", || {
-        cargo_test(&E2E, &["--no-run"])
+        cargo_test(&BROWSERS, &["--no-run"])
     })?;
     parts.time("tests in browsers, run", || lab::harness(flags, settings))
 }
@@ -134,46 +137,54 @@ fn loaded(parts: &mut Parts) -> Result<(), String> {
     done
 }
 
-/// Every test whose name has one of these parts, wherever it is.
+/// Every test whose name has one of these parts, wherever it is. One after the other: a harness of our own takes one name.
 fn named(parts: &mut Parts, names: &[&str]) -> Result<(), String> {
-    let mut any = false;
-    if is_listed(&NATIVE, names) {
-        any = true;
-        parts.time("native tests", || {
-            cargo_test(&NATIVE, &[&["--"], names].concat())
-        })?;
-    }
-    if tools::for_page().is_ok() && is_listed(&PAGE, names) {
-        any = true;
-        tools::for_tests()?;
-        parts.time("tests in Wasm", || {
-            cargo_test(&PAGE, &[&["--"], names].concat())
-        })?;
-    }
+    let has_page = tools::for_page().is_ok();
     for name in names {
+        let mut any = false;
+        if is_listed(native_tests(&["--", "--list", name]), name) {
+            any = true;
+            parts.time("native tests", || native(&["--", name]))?;
+        }
+        let list = ["--", "--list", name];
+        let in_wasm = command("cargo", &[&["test"], &PAGE[..], &list].concat());
+        if has_page && is_listed(in_wasm, name) {
+            any = true;
+            tools::for_tests()?;
+            parts.time("tests in Wasm", || cargo_test(&PAGE, &["--", name]))?;
+        }
         let name = name.replace('-', "_");
-        if is_listed(&E2E, &[&name]) {
+        let list = ["--", "--list", &name];
+        let browsers = command("cargo", &[&["test"], &BROWSERS[..], &list].concat());
+        if is_listed(browsers, &name) {
             any = true;
             tools::for_tests()?;
             in_browsers(parts, &[&name, "--include-ignored"], Settings::default())?;
         }
+        if !any {
+            return Err(format!("no test has {name} in its name"));
+        }
     }
-    if any {
-        Ok(())
-    } else {
-        Err(format!("no test has {} in its name", names.join(" or ")))
-    }
+    Ok(())
 }
 
-/// Whether a selection of packages has tests with one of these parts in their names.
-fn is_listed(selection: &[&str], names: &[&str]) -> bool {
-    let list = [&["test", "--quiet"], selection, &["--", "--list"], names].concat();
-    let listed = output("cargo", &list).unwrap_or_default();
-    let is_test = |line: &str| line.ends_with(": test");
-    // A harness of our own takes one name; it is asked for each.
-    listed
-        .lines()
-        .any(|line| is_test(line) && names.iter().any(|name| line.contains(name)))
+/// Whether a list of tests has one with this part in its name.
+fn is_listed(mut list: Command, name: &str) -> bool {
+    let listed = list.stdin(Stdio::null()).stderr(Stdio::null()).output();
+    let listed = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let is_it = |line: &str| line.ends_with(": test") && line.contains(name);
+    listed.unwrap_or_default().lines().any(is_it)
+}
+
+/// Native tests, none in a browser.
+fn native(more: &[&str]) -> Result<(), String> {
+    execute(native_tests(more))
+}
+
+fn native_tests(more: &[&str]) -> Command {
+    let mut tests = command("cargo", &[&["test"], &NATIVE[..], more].concat());
+    tests.env(NO_BROWSERS.0, NO_BROWSERS.1);
+    tests
 }
 
 fn cargo_test(selection: &[&str], more: &[&str]) -> Result<(), String> {
@@ -237,7 +248,7 @@ impl Drop for Busy {
 /// with a browser.
 pub fn wasm_runner(words: &[&str]) -> Result<(), String> {
     tools::has_wasm_runner()?;
-    let mut runner = crate::shell::command("wasm-bindgen-test-runner", words);
+    let mut runner = command("wasm-bindgen-test-runner", words);
     // Where cargo starts it: webdriver.json lies there.
     runner.env("CHROMEDRIVER", "chromedriver");
     execute(runner)

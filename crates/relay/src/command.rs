@@ -69,12 +69,7 @@ async fn start(arguments: &Arguments, given: &PartialConfig) -> Result<(), Strin
         listeners.push(listener);
         bound.push(at);
     }
-    #[cfg_attr(
-        not(feature = "acme"),
-        expect(unused_mut, reason = "set by ACME alone")
-    )]
     let mut live = RuntimeConfig::load(given, &bound)?;
-    #[cfg(feature = "acme")]
     if let Some(acceptor) = crate::acme::start(given)? {
         live.tls = Some(acceptor);
     }

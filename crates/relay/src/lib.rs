@@ -10,7 +10,6 @@ compile_error!(
      everybody; build it by the profile `release`, not by the page's"
 );
 
-#[cfg(feature = "acme")]
 pub mod acme;
 pub mod admin;
 mod byte_budget;

@@ -64,7 +64,6 @@ fn accepting(mut config: rustls::ServerConfig, protocols: &[&[u8]]) -> TlsAccept
 ///
 /// # Errors
 /// None that an operator can cause; passed on all the same.
-#[cfg(feature = "acme")]
 pub fn acceptor_with(
     certificates: Arc<dyn rustls::server::ResolvesServerCert>,
 ) -> Result<TlsAcceptor, String> {
@@ -76,7 +75,6 @@ pub fn acceptor_with(
 ///
 /// # Errors
 /// What is wrong with the file of further roots.
-#[cfg(feature = "acme")]
 pub fn plain_client(extra: Option<&Path>) -> Result<Arc<rustls::ClientConfig>, String> {
     let config = rustls::ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()

@@ -2,7 +2,6 @@
 //!
 //! One program, so that it is linked once.
 
-#[cfg(feature = "acme")]
 mod acme;
 mod attacks;
 mod corpus;

@@ -79,19 +79,15 @@ pub struct PartialConfig {
     #[arg(long, env = "REACHCHECK_TLS_KEY")]
     pub tls_key: Option<PathBuf>,
     /// Name for which to get a certificate by ACME, instead of --tls-cert and --tls-key (repeatable)
-    #[cfg(feature = "acme")]
     #[arg(long, env = "REACHCHECK_ACME_DOMAINS", value_delimiter = ',')]
     pub acme_domain: Vec<String>,
     /// E-mail address that the certificate authority may write to
-    #[cfg(feature = "acme")]
     #[arg(long, env = "REACHCHECK_ACME_CONTACT")]
     pub acme_contact: Option<String>,
     /// Folder for account and certificates; with --acme-domain, required
-    #[cfg(feature = "acme")]
     #[arg(long, env = "REACHCHECK_ACME_STATE")]
     pub acme_state: Option<PathBuf>,
     /// ACME directory [default: Let's Encrypt's]
-    #[cfg(feature = "acme")]
     #[arg(long, env = "REACHCHECK_ACME_DIRECTORY")]
     pub acme_directory: Option<String>,
     /// Folder with the built page, to be served beside the relay
@@ -196,14 +192,7 @@ impl PartialConfig {
     /// Whether certificates are to come by ACME.
     #[must_use]
     pub const fn has_acme(&self) -> bool {
-        #[cfg(feature = "acme")]
-        {
-            !self.acme_domain.is_empty()
-        }
-        #[cfg(not(feature = "acme"))]
-        {
-            false
-        }
+        !self.acme_domain.is_empty()
     }
 
     /// The limits that are in force.
@@ -227,7 +216,6 @@ impl PartialConfig {
 
     /// Paths in a settings file are meant from where it lies.
     fn beside(&mut self, folder: &Path) {
-        #[cfg(feature = "acme")]
         if let Some(state) = &mut self.acme_state {
             *state = folder.join(&*state);
         }
@@ -262,13 +250,10 @@ impl PartialConfig {
         if self.tls_cert.is_none() && self.tls_key.is_none() {
             (self.tls_cert, self.tls_key) = (other.tls_cert, other.tls_key);
         }
-        #[cfg(feature = "acme")]
-        {
-            list(&mut self.acme_domain, other.acme_domain);
-            self.acme_contact = self.acme_contact.take().or(other.acme_contact);
-            self.acme_state = self.acme_state.take().or(other.acme_state);
-            self.acme_directory = self.acme_directory.take().or(other.acme_directory);
-        }
+        list(&mut self.acme_domain, other.acme_domain);
+        self.acme_contact = self.acme_contact.take().or(other.acme_contact);
+        self.acme_state = self.acme_state.take().or(other.acme_state);
+        self.acme_directory = self.acme_directory.take().or(other.acme_directory);
         self.page = self.page.take().or(other.page);
         self.config = self.config.take().or(other.config);
         self.trust_ca = self.trust_ca.take().or(other.trust_ca);

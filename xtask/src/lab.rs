@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::shell::{command, execute, run as sh};
+use crate::shell::{command, execute, output, run as sh};
 use crate::{build, tools};
 
 const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
@@ -123,19 +123,31 @@ pub fn record(flags: &[&str]) -> Result<(), String> {
     recorded.and(execute(replay))
 }
 
+/// Everything but the page's own package, whose tests need a browser. One selection for all, so that nothing is built
+/// twice; the harness of the tests in browsers is left out by an environment variable.
+pub const NATIVE: [&str; 4] = ["--locked", "--workspace", "--exclude", "reachcheck"];
+
+/// Builds all native tests and gives the path of the one program among them that has the tests in browsers. One
+/// selection of packages for all: another would turn on other features, and build most dependencies a second time.
+pub fn harness_program() -> Result<String, String> {
+    sh("cargo", &[&["test"], &NATIVE[..], &["--no-run"]].concat())?;
+    let json = ["--no-run", "--message-format=json"];
+    let messages = output("cargo", &[&["test"], &NATIVE[..], &json].concat());
+    let messages = messages.ok_or("cargo test --no-run does not say what it built")?;
+    let harness = messages
+        .lines()
+        .find(|line| line.contains(r#""kind":["test"]"#) && line.contains(r#""name":"e2e""#));
+    let program = harness.and_then(|line| {
+        let (_, after) = line.split_once(r#""executable":""#)?;
+        after.split('"').next()
+    });
+    let program = program.ok_or("cargo test --no-run built no test called e2e")?;
+    Ok(program.to_owned())
+}
+
 /// The tests in browsers, by the flags of a harness.
 pub fn harness(flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
-    let cargo = [
-        "test",
-        "--locked",
-        "--workspace",
-        "--exclude",
-        "reachcheck",
-        "--test",
-        "e2e",
-        "--",
-    ];
-    let mut harness = command("cargo", &[&cargo[..], flags].concat());
+    let mut harness = command(&harness_program()?, flags);
     harness.env("REACHCHECK_AXE", tools::axe()?);
     let here = crate::places::root();
     for (name, path) in [

@@ -3,25 +3,13 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::lab::{self, Settings};
+use crate::lab::{self, NATIVE, Settings};
 use crate::shell::{command, execute, run as sh};
 use crate::{build, tools};
 
 /// Processes that keep the cores busy under `--loaded`.
 const BUSY: usize = 4;
 
-/// Everything but the page's own package, whose tests need a browser. One selection for all, so that nothing is built
-/// twice; the harness of the tests in browsers is left out by [`NO_BROWSERS`].
-const NATIVE: [&str; 4] = ["--locked", "--workspace", "--exclude", "reachcheck"];
-/// The harness of the tests in browsers.
-const BROWSERS: [&str; 6] = [
-    "--locked",
-    "--workspace",
-    "--exclude",
-    "reachcheck",
-    "--test",
-    "e2e",
-];
 /// Tells the harness to have no tests.
 const NO_BROWSERS: (&str, &str) = ("REACHCHECK_NO_BROWSERS", "1");
 const PAGE: [&str; 5] = [
@@ -117,7 +105,7 @@ fn lints() -> Result<(), String> {
 fn in_browsers(parts: &mut Parts, flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
     parts.time("the page, built", build::page)?;
     parts.time("tests in browsers, built", || {
-        cargo_test(&BROWSERS, &["--no-run"])
+        lab::harness_program().map(drop)
     })?;
     parts.time("tests in browsers, run", || lab::harness(flags, settings))
 }
@@ -154,9 +142,8 @@ fn named(parts: &mut Parts, names: &[&str]) -> Result<(), String> {
             parts.time("tests in Wasm", || cargo_test(&PAGE, &["--", name]))?;
         }
         let name = name.replace('-', "_");
-        let list = ["--", "--list", &name];
-        let browsers = command("cargo", &[&["test"], &BROWSERS[..], &list].concat());
-        if is_listed(browsers, &name) {
+        let harness = lab::harness_program()?;
+        if is_listed(command(&harness, &["--list", &name]), &name) {
             any = true;
             tools::for_tests()?;
             in_browsers(parts, &[&name, "--include-ignored"], Settings::default())?;

@@ -288,6 +288,22 @@ fn a_box_that_looks_once_a_second_is_not_blamed_on_one_side() {
     };
     assert_eq!(story(11_900.0), ["quiet-cut"]);
     assert_eq!(story(10_900.0), ["quiet-cut", "quiet-cut"]);
+    // It was late once, so that a silence passed which was cut the next time.
+    let survived_once = |still_ms| {
+        let mut story = Story::new();
+        story
+            .survives(Lane::Growing, 13.0)
+            .cut(Lane::Growing, 13.8, Cut::Broken, Ending::Open);
+        story.after(18.0).says(What::Cut {
+            lane: Lane::Events,
+            quiet_ms: 18_000.0,
+            still_ms,
+            how: Cut::Broken,
+        });
+        story.tokens()
+    };
+    assert_eq!(survived_once(12_100.0), ["quiet-cut"]);
+    assert_eq!(survived_once(11_400.0), ["quiet-cut", "quiet-cut"]);
 }
 
 #[test]

@@ -271,8 +271,8 @@ fn tolerance(entries: &[Entry], quiet: Quiet, both: Option<&Tolerance>, pace: f6
 fn is_silence_of_both(quiet_ms: f64, still_ms: f64, both: &Tolerance) -> bool {
     let survived_ms = both.survived_ms.unwrap_or(0.0);
     let killed_ms = both.killed_ms.unwrap_or(f64::INFINITY);
-    survived_ms * SAME <= still_ms
-        && still_ms + LOOKS_EVERY_MS >= quiet_ms.min(killed_ms) * (1.0 - AGREE)
+    let still_ms = still_ms + LOOKS_EVERY_MS;
+    survived_ms * SAME <= still_ms && still_ms >= quiet_ms.min(killed_ms) * (1.0 - AGREE)
 }
 
 /// What the relay said of the socket whose cut is the first of these entries.

@@ -96,7 +96,7 @@ pub struct PartialConfig {
     /// The page's config.json: its catalogue is what may be dialled (default: the embedded one)
     #[arg(long, env = "REACHCHECK_CONFIG")]
     pub config: Option<PathBuf>,
-    /// Origin of a page that may use this relay, e.g. https://check.example.com (repeatable)
+    /// Origin of a page that may use this relay, e.g. `https://check.example.com` (repeatable)
     #[arg(long, env = "REACHCHECK_ORIGINS", value_delimiter = ',')]
     pub origin: Vec<String>,
     /// This relay is outside the agents' networks although it listens on loopback

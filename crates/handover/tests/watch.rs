@@ -48,6 +48,16 @@ impl Story {
         })
     }
 
+    /// One side had been silent for so many seconds, both for so many milliseconds.
+    fn cut_one_sided(&mut self, lane: Lane, seconds: f64, still_ms: f64) -> &mut Self {
+        self.after(seconds).says(What::Cut {
+            lane,
+            quiet_ms: seconds * 1000.0,
+            still_ms,
+            how: Cut::Broken,
+        })
+    }
+
     fn cut(&mut self, lane: Lane, seconds: f64, how: Cut, relay_saw: Ending) -> &mut Self {
         self.after(seconds)
             .says(What::Cut {
@@ -278,13 +288,7 @@ fn a_box_that_looks_once_a_second_is_not_blamed_on_one_side() {
         story
             .cut(Lane::Growing, 13.2, Cut::Broken, Ending::Open)
             .cut(Lane::Growing, 13.1, Cut::Broken, Ending::Open);
-        story.after(28.0).says(What::Cut {
-            lane: Lane::Words,
-            quiet_ms: 28_000.0,
-            still_ms,
-            how: Cut::Broken,
-        });
-        story.tokens()
+        story.cut_one_sided(Lane::Words, 28.0, still_ms).tokens()
     };
     assert_eq!(story(11_900.0), ["quiet-cut"]);
     assert_eq!(story(10_900.0), ["quiet-cut", "quiet-cut"]);
@@ -294,13 +298,7 @@ fn a_box_that_looks_once_a_second_is_not_blamed_on_one_side() {
         story
             .survives(Lane::Growing, 13.0)
             .cut(Lane::Growing, 13.8, Cut::Broken, Ending::Open);
-        story.after(18.0).says(What::Cut {
-            lane: Lane::Events,
-            quiet_ms: 18_000.0,
-            still_ms,
-            how: Cut::Broken,
-        });
-        story.tokens()
+        story.cut_one_sided(Lane::Events, 18.0, still_ms).tokens()
     };
     assert_eq!(survived_once(12_100.0), ["quiet-cut"]);
     assert_eq!(survived_once(11_400.0), ["quiet-cut", "quiet-cut"]);

@@ -87,14 +87,6 @@ fn lints() -> Result<(), String> {
         "--all-targets",
     ];
     sh("cargo", &[&native[..], &DENY_WARNINGS].concat())?;
-    let without_acme = [
-        "clippy",
-        "--locked",
-        "-p",
-        "reachcheck-relay",
-        "--no-default-features",
-    ];
-    sh("cargo", &[&without_acme[..], &DENY_WARNINGS].concat())?;
     sh(
         "cargo",
         &[&["clippy"], &PAGE[..], &["--all-targets"], &DENY_WARNINGS].concat(),

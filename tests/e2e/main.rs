@@ -14,6 +14,7 @@ const USAGE: &str = "\
 reachcheck-e2e --list             names the worlds
 reachcheck-e2e --world NAME       builds one world and keeps it until Ctrl+C
 reachcheck-e2e --speed [ENGINE]   how soon the verdict comes, beside the bound that no order of probes beats
+reachcheck-e2e --first-load       first text, first probe and verdict on a slow line (Chromium)
 reachcheck-e2e --smooth           first paint, first probe, long tasks, memory over many runs (Chromium)
 reachcheck-e2e --gallery FOLDER   a picture of each state, theme, width and language";
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
 enum Order {
     World(String),
     Speed(Vec<Engine>),
+    FirstLoad,
     Smooth,
     Gallery(PathBuf),
 }
@@ -44,6 +46,7 @@ fn order(words: &[&str]) -> Option<Order> {
         ["--world", name] => Order::World((*name).to_owned()),
         ["--speed"] => Order::Speed(Engine::CORE.to_vec()),
         ["--speed", name] => Order::Speed(vec![engine(name)?]),
+        ["--first-load"] => Order::FirstLoad,
         ["--smooth"] => Order::Smooth,
         ["--gallery", folder] => Order::Gallery(PathBuf::from(folder)),
         _ => return None,
@@ -74,6 +77,7 @@ fn start() -> Result<ExitCode> {
         match order {
             Order::World(name) => by_hand::stand(&lab, &name).await.map(|()| 0),
             Order::Speed(engines) => speed::run(&lab, &engines).await,
+            Order::FirstLoad => speed::first_load(&lab).await,
             Order::Smooth => smooth::run(&lab).await,
             Order::Gallery(to) => {
                 std::fs::create_dir_all(&to)?;

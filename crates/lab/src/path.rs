@@ -28,6 +28,8 @@ pub struct LinkConditions {
     pub jitter_ms: u64,
     /// Of a thousand packets, so many are lost.
     pub loss_per_mille: u64,
+    /// Bit rate of each direction, in kbit/s; as fast as can be where there is none.
+    pub kbit_per_s: Option<u64>,
 }
 
 impl Default for LinkConditions {
@@ -37,11 +39,21 @@ impl Default for LinkConditions {
             delay_ms: 40,
             jitter_ms: 0,
             loss_per_mille: 0,
+            kbit_per_s: None,
         }
     }
 }
 
 impl LinkConditions {
+    /// How long a packet of that many bytes keeps the link busy.
+    #[must_use]
+    pub fn sending(self, bytes: usize) -> Duration {
+        let bits = u64::try_from(bytes * 8).unwrap_or(u64::MAX);
+        self.kbit_per_s.map_or(Duration::ZERO, |rate| {
+            Duration::from_micros(bits * 1000 / rate.max(1))
+        })
+    }
+
     /// Orders it from the helper that listens on this socket.
     ///
     /// # Errors
@@ -139,17 +151,16 @@ fn carry(
     thread::spawn(move || {
         let mut packet = vec![0_u8; 65_536];
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+        let mut is_free_at = Instant::now();
         while let Ok(length) = from.read(&mut packet) {
-            let LinkConditions {
-                delay_ms,
-                jitter_ms,
-                loss_per_mille,
-            } = *weather.lock().unwrap_or_else(PoisonError::into_inner);
-            if dice.below(1000) < loss_per_mille {
+            let conditions = *weather.lock().unwrap_or_else(PoisonError::into_inner);
+            if dice.below(1000) < conditions.loss_per_mille {
                 continue;
             }
-            let delay_us = delay_ms * 1000 + dice.below(jitter_ms * 1000 + 1);
-            let due = Instant::now() + Duration::from_micros(delay_us);
+            is_free_at = is_free_at.max(Instant::now()) + conditions.sending(length);
+            let jitter_us = dice.below(conditions.jitter_ms * 1000 + 1);
+            let delay_us = conditions.delay_ms * 1000 + jitter_us;
+            let due = is_free_at + Duration::from_micros(delay_us);
             // A full queue drops, as routers do.
             let _ = sender.try_send((due, packet[..length].to_vec()));
         }

@@ -96,6 +96,11 @@ pub fn weather(weather: LinkConditions) -> Vec<Vec<Row>> {
     if weather.loss_per_mille > 0 {
         return vec![vec![lost], vec![nearby]];
     }
+    // What is sent at the same time would wait for each other.
+    if weather.kbit_per_s.is_some() {
+        let rate = Row::procedure(move |_| procedures::keeps_its_rate(weather));
+        return vec![vec![lost], vec![rate], vec![nearby]];
+    }
     // Packets keep their order: others at the same time would share their delays.
     let time = Row::procedure(move |_| procedures::takes_its_time(weather));
     let mut then = well_elsewhere();

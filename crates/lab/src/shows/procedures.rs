@@ -140,6 +140,32 @@ pub fn takes_its_time(weather: LinkConditions) -> Result<()> {
     Ok(())
 }
 
+/// Datagrams arrive no faster than the link's bit rate, and it is used.
+pub fn keeps_its_rate(weather: LinkConditions) -> Result<()> {
+    const DATAGRAMS: u16 = 200;
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+    socket.connect((addresses::OUTSIDE_DNS, 53))?;
+    socket.set_read_timeout(Some(SILENCE))?;
+    let question = question(0, addresses::CONTROL_NAME, A)?;
+    let began = Instant::now();
+    for _ in 0..DATAGRAMS {
+        socket.send(&question)?;
+    }
+    let mut packet = [0_u8; 1500];
+    for _ in 0..DATAGRAMS {
+        socket.recv(&mut packet)?;
+    }
+    let taken = began.elapsed();
+    // IPv4 and UDP put 28 bytes before it.
+    let least = weather.sending(question.len() + 28) * DATAGRAMS.into();
+    let most = least * 3 + Duration::from_millis(4 * weather.delay_ms);
+    ensure!(
+        taken >= least && taken <= most,
+        "{taken:?}, which is not between {least:?} and {most:?}"
+    );
+    Ok(())
+}
+
 /// Each datagram has two chances to be lost: as a question and as an answer.
 pub fn loses_its_share(weather: LinkConditions) -> Result<()> {
     const DATAGRAMS: u16 = 400;

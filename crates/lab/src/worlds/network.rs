@@ -188,7 +188,7 @@ fn weather() -> Vec<Case> {
                 weather: LinkConditions {
                     delay_ms: 60,
                     jitter_ms: 100,
-                    loss_per_mille: 0,
+                    ..LinkConditions::default()
                 },
                 ..World::default()
             },

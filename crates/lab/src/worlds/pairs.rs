@@ -90,7 +90,7 @@ fn here_and_there() -> Vec<Case> {
                 weather: LinkConditions {
                     delay_ms: 60,
                     jitter_ms: 100,
-                    loss_per_mille: 0,
+                    ..LinkConditions::default()
                 },
                 ..World::with(Fault::DropsEndpoint("seattle", Kind::Https))
             },

@@ -82,6 +82,7 @@ pub fn paths() -> Vec<Showing> {
         weather("far", |weather| weather.delay_ms = 150),
         weather("jitter", |weather| weather.jitter_ms = 60),
         weather("loss", |weather| weather.loss_per_mille = 100),
+        weather("slow", |weather| weather.kbit_per_s = Some(256)),
         hosting(Hosting::WithoutRelay),
         hosting(Hosting::Loopback),
         names("far", Names::default().asked_far()),

@@ -5,7 +5,6 @@ use std::cell::OnceCell;
 use reachcheck_model::observation::{Answer, Failure, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
-use reachcheck_wire::json::read;
 use reachcheck_wire::{self as wire, Challenge};
 
 use crate::browser::fetch::{self, Text};
@@ -31,7 +30,7 @@ pub async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
     let nonce = random::token();
     let url = format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH);
     let proof = |text: &str| {
-        let challenge: Challenge = read(text).ok()?;
+        let challenge: Challenge = wire::decode(text).ok()?;
         (challenge.nonce == nonce).then(|| Answer::Challenge(Box::new(challenge)))
     };
     let outcome = ask(&url, deadline_ms, &proof).await;

@@ -12,7 +12,6 @@ use reachcheck_model::observation::{Answer, Failure, NotRun, Observations, Outco
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::{ClockSource, Port, Probe};
 use reachcheck_model::thresholds::SOCKET_RETRY_GAP_MS;
-use reachcheck_wire::json::read;
 use reachcheck_wire::{self as wire, Challenge};
 
 use super::Context;
@@ -147,11 +146,13 @@ impl Relay<'_> {
                     .region(endpoint)
                     .endpoint_id(endpoint.kind);
                 let url = format!("{base}{}?endpoint={id}", wire::DIAL_PATH);
-                (url, &|text| read(text).ok().map(Box::new).map(Answer::Dial))
+                (url, &|text| {
+                    wire::decode(text).ok().map(Box::new).map(Answer::Dial)
+                })
             }
             _ => {
                 let url = format!("{base}{}", wire::CONTROLS_PATH);
-                (url, &|text| read(text).ok().map(Answer::Controls))
+                (url, &|text| wire::decode(text).ok().map(Answer::Controls))
             }
         };
         let outcome = ask(&url, probe.deadline_ms(), answer).await;

@@ -78,7 +78,7 @@ pub async fn keep(
     mut event: impl FnMut(f64, u32, u32),
     stood_still: impl Fn() -> bool,
 ) -> End {
-    socket.send(&wire::json::write(&silence.ask));
+    socket.send(&wire::encode(&silence.ask));
     let mut heard_at = clock::now_ms();
     let mut last_messages = LastMessages {
         last: heard_at,
@@ -97,7 +97,7 @@ pub async fn keep(
         let left_ms = heard_at + patience_ms - now;
         match socket.next(left_ms.min(note_at - now)).await {
             None if clock::now_ms() >= note_at => {
-                socket.send(&wire::json::write(&ClientMessage::Note));
+                socket.send(&wire::encode(&ClientMessage::Note));
                 last_messages.say(clock::now_ms(), true);
                 note_at = next_note(clock::now_ms());
             }
@@ -114,7 +114,7 @@ pub async fn keep(
                 return End::Closed { at, code, still_ms };
             }
             Some(SocketEvent::Open(_)) => {}
-            Some(SocketEvent::Text(at, text)) => match wire::json::read::<ServerMessage>(&text) {
+            Some(SocketEvent::Text(at, text)) => match wire::decode::<ServerMessage>(&text) {
                 Ok(ServerMessage::Held { .. }) => return End::Word { at, events: 0 },
                 Ok(ServerMessage::Watched { events, .. }) => return End::Word { at, events },
                 Ok(ServerMessage::Refused { why, .. }) => return End::Refused(why),

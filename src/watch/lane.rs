@@ -105,17 +105,17 @@ fn wait_ms(runner: &Runner, tries: i32) -> f64 {
 
 /// Asks where the relay sees us, and how it saw the end of the socket before.
 async fn ask(runner: &Runner, lane: Lane, socket: &mut Socket, lost: Option<&Lost>) -> Fresh {
-    socket.send(&wire::json::write(&ClientMessage::Saw));
+    socket.send(&wire::encode(&ClientMessage::Saw));
     let mut waits_for = 1;
     if let Some(lost) = lost {
         let name = lost.name.clone();
-        socket.send(&wire::json::write(&ClientMessage::Ended { name }));
+        socket.send(&wire::encode(&ClientMessage::Ended { name }));
         waits_for = 2;
     }
     let until = clock::now_ms() + ANSWER_MS;
     while waits_for > 0 {
         match socket.next(until - clock::now_ms()).await {
-            Some(SocketEvent::Text(_, text)) => match wire::json::read::<ServerMessage>(&text) {
+            Some(SocketEvent::Text(_, text)) => match wire::decode::<ServerMessage>(&text) {
                 Ok(ServerMessage::Saw { report }) => runner.seen_at(&report.address),
                 Ok(ServerMessage::Ended { how, .. }) => runner.note(What::RelaySaw { lane, how }),
                 _ => continue,

@@ -1,15 +1,15 @@
 //! Handing a report over by e-mail, or to an address of the operator's. Both need a press.
 
-use reachcheck_wire::json::ToJson as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::codec;
 use crate::record::Record;
 use crate::snapshot::Snapshot;
 use reachcheck_diagnosis::diagnosis::Check;
 use reachcheck_model::figures::whole;
-use reachcheck_model::link::percent_encode;
 use reachcheck_model::time::{iso_utc, utc};
 use reachcheck_texts::{self as text, Ui, scope_id};
+use serde::Serialize;
 
 /// Longest `mailto:` address, in characters: Windows hands no more than 2,083 to a mail program.
 const MAILTO_MAX: usize = 2000;
@@ -79,7 +79,63 @@ pub fn mailto(record: &Record<'_>, email: &str, page: &str) -> String {
 
 /// Line ends are CRLF (RFC 6068 section 5).
 fn encode(text: &str) -> String {
-    percent_encode(&text.replace('\n', "\r\n"))
+    utf8_percent_encode(&text.replace('\n', "\r\n"), ENCODED).to_string()
+}
+
+/// Everything but the unreserved characters (RFC 3986 section 2.3).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Report for an address of the operator's.
+#[derive(Serialize)]
+struct Report<'record> {
+    format: &'static str,
+    version: &'record str,
+    /// UTC (RFC 3339).
+    started: String,
+    took_ms: i64,
+    cancelled: bool,
+    settled: bool,
+    ticket: Option<&'record str>,
+    code: Option<String>,
+    address: Option<&'record str>,
+    browser: Option<&'record str>,
+    browser_language: Option<&'record str>,
+    language: &'static str,
+    provider: &'record str,
+    verdict: &'static str,
+    regions: Vec<Region<'record>>,
+    network: Vec<CheckResult>,
+    findings: Vec<Finding<'record>>,
+    /// As Copy gives it.
+    text: String,
+    /// Everything, as in a link.
+    data: String,
+}
+
+#[derive(Serialize)]
+struct Region<'record> {
+    id: &'record str,
+    name: &'record str,
+    verdict: &'static str,
+    checks: Vec<CheckResult>,
+}
+
+#[derive(Serialize)]
+struct CheckResult {
+    name: &'static str,
+    outcome: &'static str,
+    proof: &'static str,
+}
+
+#[derive(Serialize)]
+struct Finding<'record> {
+    code: &'static str,
+    scope: &'record str,
+    proof: &'static str,
 }
 
 /// The report as JSON, for an address of the operator's: tokens as in the page's hooks, the text as Copy gives
@@ -88,103 +144,53 @@ fn encode(text: &str) -> String {
 pub fn json(record: &Record<'_>) -> String {
     let snapshot = Snapshot::of(record);
     let plan = &snapshot.plan;
-    let mut json = Json::default();
-    json.text("format", "reachcheck-report/1");
-    json.text("version", &snapshot.version);
-    json.text("started", &iso_utc(snapshot.started));
-    json.raw("took_ms", &whole(snapshot.took_ms.max(0.0)).to_string());
-    json.raw(
-        "cancelled",
-        if snapshot.is_cancelled {
-            "true"
-        } else {
-            "false"
-        },
-    );
-    json.raw(
-        "settled",
-        if snapshot.is_settled { "true" } else { "false" },
-    );
+    let diagnosis = &snapshot.diagnosis;
     let browser = snapshot.browser.as_ref();
-    for (key, value) in [
-        ("ticket", snapshot.ticket.clone()),
-        ("code", record.code()),
-        ("address", snapshot.address.clone()),
-        ("browser", browser.map(|browser| browser.name.clone())),
-        (
-            "browser_language",
-            browser.map(|browser| browser.language.clone()),
-        ),
-    ] {
-        match value {
-            Some(value) => json.text(key, &value),
-            None => json.raw(key, "null"),
-        }
-    }
-    json.text("language", record.config.report_language.tag());
-    json.text("provider", &plan.provider);
-    json.text("verdict", snapshot.diagnosis.headline.token());
-    let mut regions = Vec::new();
-    for (region, diagnosis) in plan.regions.iter().zip(&snapshot.diagnosis.regions) {
-        let mut json = Json::default();
-        json.text("id", &region.id);
-        json.text("name", &region.name);
-        json.text("verdict", diagnosis.verdict.token());
-        json.list("checks", &checks(&diagnosis.checks));
-        regions.push(json.finish());
-    }
-    json.list("regions", &regions);
-    json.list("network", &checks(&snapshot.diagnosis.network));
-    let mut findings = Vec::new();
-    for finding in &snapshot.diagnosis.findings {
-        let mut json = Json::default();
-        json.text("code", finding.cause.code().token());
-        json.text("scope", scope_id(plan, finding.scope));
-        json.text("proof", finding.proof.token());
-        findings.push(json.finish());
-    }
-    json.list("findings", &findings);
-    json.text("text", &record.text());
-    json.text("data", &codec::fragment(&snapshot));
-    json.finish()
+    let regions = plan.regions.iter().zip(&diagnosis.regions);
+    let findings = diagnosis.findings.iter();
+    reachcheck_wire::encode(&Report {
+        format: "reachcheck-report/1",
+        version: &snapshot.version,
+        started: iso_utc(snapshot.started),
+        took_ms: whole(snapshot.took_ms.max(0.0)),
+        cancelled: snapshot.is_cancelled,
+        settled: snapshot.is_settled,
+        ticket: snapshot.ticket.as_deref(),
+        code: record.code(),
+        address: snapshot.address.as_deref(),
+        browser: browser.map(|browser| browser.name.as_str()),
+        browser_language: browser.map(|browser| browser.language.as_str()),
+        language: record.config.report_language.tag(),
+        provider: &plan.provider,
+        verdict: diagnosis.headline.token(),
+        regions: regions
+            .map(|(region, diagnosis)| Region {
+                id: &region.id,
+                name: &region.name,
+                verdict: diagnosis.verdict.token(),
+                checks: checks(&diagnosis.checks),
+            })
+            .collect(),
+        network: checks(&diagnosis.network),
+        findings: findings
+            .map(|finding| Finding {
+                code: finding.cause.code().token(),
+                scope: scope_id(plan, finding.scope),
+                proof: finding.proof.token(),
+            })
+            .collect(),
+        text: record.text(),
+        data: codec::fragment(&snapshot),
+    })
 }
 
-fn checks(checks: &[Check]) -> Vec<String> {
-    let mut written = Vec::new();
-    for check in checks {
-        let mut json = Json::default();
-        json.text("name", check.name.token());
-        json.text("outcome", check.conclusion.outcome.token());
-        json.text("proof", check.conclusion.proof.token());
-        written.push(json.finish());
-    }
-    written
-}
-
-/// A JSON object under construction (RFC 8259).
-#[derive(Default)]
-struct Json(String);
-
-impl Json {
-    fn raw(&mut self, key: &str, value: &str) {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        key.to_json(&mut self.0);
-        self.0.push(':');
-        self.0.push_str(value);
-    }
-
-    fn text(&mut self, key: &str, value: &str) {
-        let mut quoted = String::new();
-        value.to_json(&mut quoted);
-        self.raw(key, &quoted);
-    }
-
-    fn list(&mut self, key: &str, values: &[String]) {
-        self.raw(key, &format!("[{}]", values.join(",")));
-    }
-
-    fn finish(mut self) -> String {
-        self.0.push('}');
-        self.0
-    }
+fn checks(checks: &[Check]) -> Vec<CheckResult> {
+    checks
+        .iter()
+        .map(|check| CheckResult {
+            name: check.name.token(),
+            outcome: check.conclusion.outcome.token(),
+            proof: check.conclusion.proof.token(),
+        })
+        .collect()
 }

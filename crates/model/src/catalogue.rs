@@ -2,8 +2,9 @@
 //!
 //! `config.rs` reads it, the embedded one as an operator's, and checks it once; after that the types are trusted.
 
-use reachcheck_wire::writes;
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use crate::address::HttpsUrl;
 
@@ -45,22 +46,13 @@ pub struct TcpEndpoint {
 }
 
 /// Which of a region's two endpoints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// The HTTPS endpoint.
     Https,
     /// The TCP endpoint.
     Tcp,
 }
-
-writes!(
-    enum Kind {
-        Https,
-        Tcp,
-    }
-);
-writes!(struct EndpointRef { region, kind });
 
 impl Kind {
     /// Both, in the order in which they are shown.
@@ -77,8 +69,7 @@ impl Kind {
 }
 
 /// One endpoint of one region of a catalogue, by position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EndpointRef {
     /// Index of the region.
     pub region: usize,

@@ -2,8 +2,9 @@
 
 mod embedded;
 mod read;
+mod values;
 
-use reachcheck_wire::json;
+use read::ConfigFile;
 
 use crate::address::HttpsUrl;
 use crate::branding::Branding;
@@ -101,8 +102,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
             ),
         });
     }
-    json::read_by(text, read::config)
-        .map_err(|json::Error { place, problem }| ConfigError { place, problem })
+    read::parse::<ConfigFile>(text).map(Config::from)
 }
 
 /// Whether a text can be a region's id. `network` names the scope of what is not about one region.
@@ -184,90 +184,122 @@ mod tests {
                 "{\n  \"relais\": []\n}".to_owned(),
                 "line 2, column 10 (relais): unknown field `relais`",
             ),
-            ("{} x".to_owned(), "line 1, column 4: there is more"),
+            ("{} x".to_owned(), "line 1, column 4: trailing characters"),
             (
                 r#"{"relays": [{"url": 3}]}"#.to_owned(),
                 "(relays[0].url): invalid type",
             ),
             (
                 r#"{"relays": [{"url": "http://relay.example/"}]}"#.to_owned(),
-                "relays[0].url: “http://relay.example/” must be an https://",
+                "line 1, column 43 (relays[0].url): “http://relay.example/” must be an https://",
             ),
             (
                 r#"{"relays": [{"url": "//evil.example/"}]}"#.to_owned(),
-                "relays[0].url:",
+                "(relays[0].url):",
             ),
             (
                 r#"{"relays": [{"url": "javascript:alert(1)"}]}"#.to_owned(),
-                "relays[0].url:",
+                "(relays[0].url):",
             ),
-            (catalogue(""), "catalogue.regions: the list is empty"),
+            (catalogue(""), "(catalogue.regions): the list is empty"),
             (
                 catalogue(&format!("{good},{good}")),
-                "catalogue.regions[1].id: “a” is used twice",
+                "(catalogue.regions): “a” is used twice, by [0].id and [1].id",
             ),
             (
                 catalogue(&region("network", "https://a.example/", "b.example")),
-                "catalogue.regions[0].id: “network”",
+                "(catalogue.regions[0].id): “network”",
             ),
             (
                 catalogue(&region("a", "http://a.example/", "b.example")),
-                "catalogue.regions[0].https.url:",
+                "(catalogue.regions[0].https.url):",
             ),
             (
                 catalogue(&region("a", "https://a.example/", "10.0.0.1")),
-                "catalogue.regions[0].tcp.host: “10.0.0.1” is an IP address",
+                "(catalogue.regions[0].tcp.host): “10.0.0.1” is an IP address",
             ),
             (
                 r#"{"controls": ["https://localhost/"]}"#.to_owned(),
-                "controls[0]: “localhost” is this very computer",
+                "(controls[0]): “localhost” is this very computer",
             ),
             (
                 r#"{"report_language": "de"}"#.to_owned(),
-                "report_language: “de”",
+                "(report_language): “de”",
             ),
             (
                 r#"{"support": {"email": "nobody"}}"#.to_owned(),
-                "support.email:",
+                "(support.email):",
             ),
             (
                 r#"{"support": {"report_url": "http://desk.example/"}}"#.to_owned(),
-                "support.report_url: “http://desk.example/” must begin with https://",
+                "(support.report_url): “http://desk.example/” must begin with https://",
             ),
             (
                 r##"{"branding": {"accent": "#ffcc00"}}"##.to_owned(),
-                "branding.accent: “#ffcc00” has a contrast of 1.4 to 1",
+                "(branding.accent): “#ffcc00” has a contrast of 1.4 to 1",
             ),
             (
                 r##"{"branding": {"accent_dark": "#0b5cad"}}"##.to_owned(),
-                "branding.accent_dark: “#0b5cad” has a contrast of",
+                "(branding.accent_dark): “#0b5cad” has a contrast of",
             ),
             (
                 r#"{"branding": {"logo": "javascript:alert(1)"}}"#.to_owned(),
-                "branding.logo: “javascript:alert(1)” must begin with https://",
+                "(branding.logo): “javascript:alert(1)” must begin with https://",
             ),
             (
                 r#"{"branding": {"before": {"fr": ""}}}"#.to_owned(),
-                "branding.before.fr: it must have 1 to 400",
+                "(branding.before.fr): it must have 1 to 400",
             ),
             (
                 r#"{"watch": {"pace": 0}}"#.to_owned(),
-                "watch.pace: 0 is not between 1 and 120",
+                "(watch.pace): 0 is not between 1 and 120",
             ),
             (
                 r#"{"thresholds": {"slow_ms": 0}}"#.to_owned(),
-                "thresholds.slow_ms:",
+                "(thresholds.slow_ms): 0 is not between 50",
             ),
             (
                 catalogue(
                     r#"{"id":"a","country":"C","name":"N","https":{"url":"https://a.example/","image":"https://b.example/i.png"},"tcp":{"host":"t.example"}}"#,
                 ),
-                "catalogue.regions[0].https.image: it is on b.example",
+                "(catalogue.regions[0].https): the image is on b.example",
             ),
         ] {
             let error = error_of(&text);
             assert!(error.contains(expected), "{text}\n  {error}\n  {expected}");
         }
+    }
+
+    #[test]
+    fn a_mistake_in_the_last_value_of_an_object_is_on_its_own_line() {
+        for (text, expected) in [
+            (
+                "{\n  \"report_language\": \"de\"\n}",
+                "line 2, column 25 (report_language): “de” is not one of en, fr, es",
+            ),
+            (
+                "{\"watch\": {\n  \"pace\": 1.5\n}}",
+                "line 2, column 13 (watch.pace): 1.5 is not between 1 and 120",
+            ),
+            (
+                "{\"branding\": {\"after\": {\n  \"fr\": \"a\",\n  \"fr\": \"b\"}}}",
+                "(branding.after): duplicate field `fr`",
+            ),
+            (
+                "{\"relays\": [],\n \"relays\": []}",
+                "line 2, column 9: duplicate field `relays`",
+            ),
+        ] {
+            let error = error_of(text);
+            assert!(error.contains(expected), "{text}\n  {error}\n  {expected}");
+        }
+    }
+
+    #[test]
+    fn what_is_null_has_its_default() {
+        let text = r#"{"catalogue": null, "relays": null, "support": {"email": null}, "branding": {"before": {"fr": null}},
+            "report_language": null, "watch": {"pace": null}, "plain_tcp_probe": null}"#;
+        assert_eq!(parse(text), Ok(Config::default()));
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! What the page knows about where it runs.
 
-use reachcheck_wire::writes;
+use serde::{Deserialize, Serialize};
 
 /// The browser and the place the page was opened from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Environment {
     /// How its network stack behaves.
     pub family: BrowserFamily,
@@ -17,13 +16,12 @@ pub struct Environment {
     /// Whether the page was served from this very computer.
     pub origin_is_loopback: bool,
     /// Functions of the browser in whose place something else stands.
-    #[cfg_attr(feature = "replay", serde(default))]
+    #[serde(default)]
     pub replaced: Vec<String>,
 }
 
 /// Browsers that share a network stack, and so the meaning of their timings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BrowserFamily {
     /// Chrome, Edge, Opera …
     Chromium,
@@ -34,23 +32,6 @@ pub enum BrowserFamily {
     /// None that was measured.
     Other,
 }
-
-writes!(struct Environment {
-    family,
-    browser,
-    language,
-    origin,
-    origin_is_loopback,
-    replaced,
-});
-writes!(
-    enum BrowserFamily {
-        Chromium,
-        Firefox,
-        WebKit,
-        Other,
-    }
-);
 
 impl BrowserFamily {
     /// Reads a `User-Agent`.

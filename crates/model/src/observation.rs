@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
+use serde::{Deserialize, Serialize};
+
 use crate::probe::Probe;
-use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw, writes};
 
 /// How a probe ended. Every planned probe ends in exactly one of these.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Something answered.
     Answered {
@@ -35,8 +36,7 @@ pub enum Outcome {
 }
 
 /// What an answer was.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// An opaque response: something spoke HTTPS with a certificate trusted for that name.
     Opaque,
@@ -83,8 +83,7 @@ pub enum Answer {
 
 /// Resource Timing of a request on a connection that was made for it. All in milliseconds after
 /// `fetchStart` (W3C Resource Timing, section 4.1).
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Phases {
     /// `domainLookupStart`.
     pub lookup_start: f64,
@@ -107,23 +106,21 @@ pub struct Phases {
 }
 
 /// What the browser's own timing says.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Timing {
     /// Of the page's document.
     pub page: Option<Phases>,
     /// Of the relay's challenge.
     pub relay: Option<Phases>,
     /// Of the challenge of an earlier run, where this one went over the connection that was made then.
-    #[cfg_attr(feature = "replay", serde(default))]
+    #[serde(default)]
     pub earlier: Option<Phases>,
     /// How long the relay took to answer once more, on the connection that stood by then, in milliseconds.
     pub warm_ms: Option<f64>,
 }
 
 /// What became of a schedule of server events.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Events {
     /// How many the relay sent.
     pub expected: u32,
@@ -134,8 +131,7 @@ pub struct Events {
 }
 
 /// What the browser let us see of a failure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
     /// `fetch` rejected.
     Network {
@@ -161,8 +157,7 @@ pub enum Failure {
 }
 
 /// Why a planned probe had no occasion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotRun {
     /// Another observation had already decided what it was for.
     NotNeeded,
@@ -179,63 +174,6 @@ pub enum NotRun {
     /// The relay does not offer it.
     NotOffered,
 }
-
-writes!(enum Outcome {
-    Answered { ms, answer },
-    Failed { ms, failure },
-    TimedOut { ms },
-    Cancelled,
-    NotRun(why),
-});
-writes!(enum Answer {
-    Opaque,
-    Readable(status),
-    Opened,
-    ClosedInOrder(code),
-    Challenge(challenge),
-    Pings(times),
-    Events(events),
-    Controls(report),
-    Dial(report),
-    Timing(timing),
-    Clock { local_unix_ms, remote_unix_ms },
-    Saw(saw),
-    Passed,
-    Turn { plain, tls },
-    Held,
-});
-writes!(struct Phases {
-    lookup_start,
-    lookup_end,
-    connect_start,
-    secure_start,
-    connect_end,
-    request_start,
-    response_start,
-    response_end,
-    protocol,
-});
-writes!(struct Timing { page, relay, earlier, warm_ms });
-writes!(struct Events { expected, arrived, late_ms_max });
-writes!(enum Failure {
-    Network { tls_finished },
-    Closed { code, opened },
-    ConnectedOnly,
-    WrongAnswer,
-    Busy,
-    Forbidden,
-});
-writes!(
-    enum NotRun {
-        NotNeeded,
-        NoRelay,
-        RelayUnusable,
-        RelayInside,
-        NoSocket,
-        NotHere,
-        NotOffered,
-    }
-);
 
 /// Which probe met what: in the order of the probes. A hundred at most, so a list does. Shared: a session is copied at
 /// every event, and copies of what was met would be code as well.

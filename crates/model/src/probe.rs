@@ -1,13 +1,12 @@
 //! What a run can try, and how long it waits for each.
 
-use reachcheck_wire::writes;
+use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EndpointRef;
 use crate::thresholds as limits;
 
 /// One attempt of one kind, or a few that only make sense together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Probe {
     /// The page's own origin: does the place the page came from still answer?
     Origin,
@@ -54,8 +53,7 @@ pub enum Probe {
 }
 
 /// Whose clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ClockSource {
     /// The relay's, from the challenge.
     Relay,
@@ -64,8 +62,7 @@ pub enum ClockSource {
 }
 
 /// The ports beside 443 that the client uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "replay", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Port {
     /// HTTP.
     Http,
@@ -113,41 +110,3 @@ impl Probe {
         matches!(self, Self::Hold | Self::GiveUp(_) | Self::OwnPort(..))
     }
 }
-
-writes!(
-    enum Probe {
-        Origin,
-        Canary,
-        Control(index),
-        Challenge(index),
-        Socket,
-        Pings,
-        Events,
-        RelayControls,
-        Fetch(endpoint, attempt),
-        Upgrade(endpoint),
-        Dial(endpoint),
-        Timing,
-        Clock(source),
-        Saw,
-        Port(port),
-        Plain,
-        Turn(endpoint),
-        Image(endpoint),
-        Hold,
-        GiveUp(endpoint),
-        OwnPort(endpoint, port),
-    }
-);
-writes!(
-    enum ClockSource {
-        Relay,
-        Origin,
-    }
-);
-writes!(
-    enum Port {
-        Http,
-        Xmpp,
-    }
-);

@@ -1,57 +1,50 @@
 //! A run written down: what was planned, where, and how every probe ended. Recorded in the lab, it is golden
 //! input for the rules: what real browsers really said.
 
-use reachcheck_wire::object;
+use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
+use crate::config::Config;
 use crate::environment::Environment;
-use crate::session::Session;
+use crate::observation::Outcome;
+use crate::plan::{Plan, RelayTarget};
+use crate::probe::Probe;
+use crate::session::{Event, Session};
+use crate::time::Moment;
 
-/// Writes a run, as JSON: where the page ran; relays, by address, and whether each is on the agent's computer; ids of the
-/// regions; how every probe ended.
+/// A run: where the page ran; relays, by address, and whether each is on the agent's computer; ids of the regions; how
+/// every probe ended.
+#[derive(Serialize, Deserialize)]
+struct Trace<Environment, Outcome> {
+    environment: Environment,
+    relays: Vec<(String, bool)>,
+    regions: Vec<String>,
+    observations: Vec<(Probe, Outcome)>,
+}
+
+/// Writes a run, as JSON.
 #[must_use]
 pub fn write(session: &Session, environment: &Environment) -> String {
     let plan = &session.plan;
     let relays = plan.relays.iter();
-    let relays: Vec<_> = relays
-        .map(|relay| (relay.base.as_str(), relay.is_loopback))
-        .collect();
-    let regions: Vec<_> = plan.regions.iter().map(|region| &region.id).collect();
-    let observations: Vec<_> = session.observations.iter().collect();
-    let mut trace = String::new();
-    let out = &mut trace;
-    object!(out {
-        "environment" => environment,
-        "relays" => &relays,
-        "regions" => &regions,
-        "observations" => &observations,
-    });
-    trace
+    let regions = plan.regions.iter();
+    reachcheck_wire::encode(&Trace {
+        environment,
+        relays: relays
+            .map(|relay| (relay.base.clone(), relay.is_loopback))
+            .collect(),
+        regions: regions.map(|region| region.id.clone()).collect(),
+        observations: session.observations.iter().collect(),
+    })
 }
 
 /// Reads a run of the embedded catalogue back: the session, as it was, and where the page ran.
 ///
 /// # Errors
 /// What is wrong with the text, and where.
-#[cfg(feature = "replay")]
 pub fn read(text: &str) -> Result<(Session, Environment), String> {
-    use std::rc::Rc;
-
-    use crate::config::Config;
-    use crate::observation::Outcome;
-    use crate::plan::{Plan, RelayTarget};
-    use crate::probe::Probe;
-    use crate::session::Event;
-    use crate::time::Moment;
-
-    #[derive(serde::Deserialize)]
-    struct Trace {
-        environment: Environment,
-        relays: Vec<(String, bool)>,
-        regions: Vec<String>,
-        observations: Vec<(Probe, Outcome)>,
-    }
-
-    let trace: Trace = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let trace: Trace<Environment, Outcome> = reachcheck_wire::decode(text)?;
     let relays = trace
         .relays
         .into_iter()

@@ -165,11 +165,24 @@ async fn only_ids_of_the_catalogue_are_dialled() {
 }
 
 #[tokio::test]
+async fn a_host_in_a_message_is_passed_over() {
+    let relay = start(1, 1, &[]).await;
+    let mut client = open(relay.address()).await;
+    let with_host = r#"{"ask":"dial","endpoint":"there/tcp","host":"127.0.0.1"}"#;
+    client.send(Message::text(with_host)).await.expect("sent");
+    let ServerMessage::Refused { why, .. } = hear(&mut client).await else {
+        panic!("the host was dialled");
+    };
+    assert_eq!(why, wire::Refusal::UnknownEndpoint);
+}
+
+#[tokio::test]
 async fn what_is_no_message_ends_the_session() {
     let relay = start(1, 1, &[]).await;
     for message in [
         Message::text("hello"),
-        Message::text(r#"{"ask":"dial","endpoint":"here/tcp","host":"10.0.0.1"}"#),
+        Message::text(r#"{"ask":"dial","host":"10.0.0.1"}"#),
+        Message::text(r#"{"ask":"shell","endpoint":"here/tcp"}"#),
         Message::binary(vec![0_u8; 8]),
     ] {
         let mut client = open(relay.address()).await;

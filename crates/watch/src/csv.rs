@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use reachcheck_model::time::{Moment, iso_utc};
-use reachcheck_wire::Ending;
-use reachcheck_wire::json::Words as _;
+use reachcheck_wire::{Ending, from_word, to_word};
 
 use super::log::{Cut, Entry, Lane, Log, What};
 
@@ -94,7 +93,7 @@ cell!(lane: Lane, lane, |lane| lane.token().into(), Lane::from_token);
 cell!(ms: f64, ms, |ms| rounded(*ms), finite);
 cell!(still_ms: f64, still_ms, |ms| rounded(*ms), finite);
 cell!(count: u32, detail, |count| count.to_string().into(), |text| text.parse().ok());
-cell!(ending: Ending, detail, |how| how.word().into(), Ending::from_word);
+cell!(ending: Ending, detail, |how| to_word(how).into(), from_word);
 cell!(name: String, detail, |name| plain(name).into(), |text| Some(plain(text)));
 cell!(
     again: bool,

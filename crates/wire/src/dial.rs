@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{fields, tagged, words};
-
 /// One dial of one endpoint, step by step; a step that was not reached is absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DialReport {
@@ -211,70 +209,6 @@ pub enum Dialogue {
     },
 }
 
-fields!(DialReport {
-    endpoint,
-    age_ms,
-    connect,
-    tls,
-    get,
-    upgrade,
-    plain,
-    other,
-});
-fields!(Other {
-    family,
-    connect,
-    tls
-});
-fields!(Certificate {
-    subject,
-    issuer,
-    begins_unix,
-    expires_unix,
-    fault,
-});
-words!(AddressFamily { "ipv4" => Ipv4, "ipv6" => Ipv6 });
-words!(Rejection {
-    "alert" => Alert,
-    "not-tls" => NotTls,
-    "closed" => Closed,
-    "reset" => Reset,
-});
-words!(CertificateFault {
-    "expired" => Expired,
-    "not-yet-valid" => NotYetValid,
-    "wrong-name" => WrongName,
-    "untrusted" => Untrusted,
-    "other" => Other,
-});
-
-tagged!("is" of Plain {
-    "greeted" => Greeted { ms },
-    "answered" => Answered { ms },
-    "closed" => Closed { ms },
-    "silent" => Silent { ms },
-});
-tagged!("is" of Connect {
-    "connected" => Connected { ms, family },
-    "refused" => Refused { ms },
-    "timed-out" => TimedOut { ms },
-    "unreachable" => Unreachable { ms },
-    "not-resolved" => NotResolved {},
-    "forbidden" => Forbidden {},
-    "not-tried" => NotTried {},
-});
-tagged!("is" of Tls {
-    "finished" => Finished { ms, version, certificate },
-    "rejected" => Rejected { ms, how },
-    "silent" => Silent { ms },
-});
-tagged!("is" of Dialogue {
-    "http" => Http { ms, status, keeps_open },
-    "not-http" => NotHttp { ms },
-    "closed" => Closed { ms },
-    "silent" => Silent { ms },
-});
-
 impl DialReport {
     /// Whether TCP was established, the one fact every endpoint owes.
     #[must_use]
@@ -310,7 +244,7 @@ mod tests {
         AddressFamily, Certificate, CertificateFault, Connect, DialReport, Dialogue, Other, Plain,
         Tls,
     };
-    use crate::{SERVER_MESSAGE_MAX, ServerMessage, decode, encode, json};
+    use crate::{SERVER_MESSAGE_MAX, ServerMessage, decode, encode};
 
     #[test]
     fn the_longest_report_fits_a_message_and_survives_the_trip() {
@@ -358,7 +292,6 @@ mod tests {
         let text = encode(&message);
         assert!(text.len() < SERVER_MESSAGE_MAX);
         assert_eq!(decode::<ServerMessage>(&text).as_ref(), Ok(&message));
-        assert_eq!(json::read::<ServerMessage>(&text), Ok(message));
     }
 
     #[test]
@@ -376,6 +309,5 @@ mod tests {
             other: None,
         };
         assert_eq!(decode(text).as_ref(), Ok(&report));
-        assert_eq!(json::read(text), Ok(report));
     }
 }

@@ -1,13 +1,13 @@
 //! The messages between the page and its relay, and the limits both sides hold each other to.
 //!
-//! Everything is JSON: the page already carries a JSON parser for its settings, the messages are few,
-//! and support can read them in the browser's developer tools. The page only ever names an endpoint by
+//! Everything is JSON by serde: the messages are few, and support can read them in the browser's developer tools. Each
+//! type is declared once, for both sides. Messages skip keys that they do not know, so that a newer side may say more to
+//! an older one (`tests/samples/README.md`). The page only ever names an endpoint by
 //! the id the relay already knows; there is no message that carries a host name or an address *to* the
 //! relay, so no message can make it dial something else.
 
 pub mod deadline;
 mod dial;
-pub mod json;
 mod message;
 
 pub use dial::{
@@ -72,4 +72,20 @@ pub fn decode<'text, T: serde::Deserialize<'text>>(text: &'text str) -> Result<T
 #[must_use]
 pub fn encode<T: serde::Serialize>(message: &T) -> String {
     serde_json::to_string(message).unwrap_or_default()
+}
+
+/// The word for a value that is one word on the wire, such as an [`Ending`].
+#[must_use]
+pub fn to_word<T: serde::Serialize>(value: &T) -> String {
+    encode(value).trim_matches('"').to_owned()
+}
+
+/// The value that is that word on the wire.
+#[must_use]
+pub fn from_word<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    use serde::de::IntoDeserializer as _;
+    use serde::de::value::{Error, StrDeserializer};
+
+    let deserializer: StrDeserializer<'_, Error> = word.into_deserializer();
+    T::deserialize(deserializer).ok()
 }

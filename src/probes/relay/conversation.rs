@@ -87,7 +87,7 @@ impl Conversation<'_> {
     }
 
     fn say(&self, message: &ClientMessage) {
-        self.socket.send(&wire::json::write(message));
+        self.socket.send(&wire::encode(message));
     }
 
     /// Tells an outcome, if the probe has none yet.
@@ -121,7 +121,7 @@ impl Conversation<'_> {
     /// Takes a message; what cannot be read is passed over, its question runs out of time.
     fn hear(&mut self, at: f64, text: &str) {
         let ms = at - self.started;
-        match wire::json::read::<ServerMessage>(text) {
+        match wire::decode::<ServerMessage>(text) {
             Ok(ServerMessage::Pong { .. }) => self.hear_pong(at),
             Ok(ServerMessage::Event { sequence, due_ms }) => {
                 self.arrivals.take(at, sequence, due_ms);

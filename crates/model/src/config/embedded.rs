@@ -1,9 +1,7 @@
 //! The catalogue that is in the program: the table of the provider's article 63242. It goes through the very same checks
 //! as an operator's `config.json`.
 
-use reachcheck_wire::json;
-
-use super::read;
+use super::read::{self, CatalogueFile};
 use crate::catalogue::Catalogue;
 
 /// Where the embedded list comes from, as its file has it.
@@ -16,9 +14,10 @@ impl Catalogue {
     /// Never: the embedded file is checked by a test.
     #[must_use]
     pub fn embedded() -> Self {
-        json::read_by(include_str!("../catalogue.json"), read::catalogue).expect(
+        let file: CatalogueFile = read::parse(include_str!("../catalogue.json")).expect(
             "the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`",
-        )
+        );
+        file.into()
     }
 
     /// Whether the list comes from where the embedded one does, which has words in every language.

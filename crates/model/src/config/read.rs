@@ -1,345 +1,302 @@
-//! The settings out of their JSON. What is wrong is noted at its place, which names it; the reading goes on.
+//! The shape of `config.json`, and the check of each of its values.
+//!
+//! No type here is untagged, flattened or internally tagged: serde sets aside what those read before it looks at it, and
+//! with it the line and column of a mistake.
 
-use reachcheck_wire::json::{FromJson as _, Node};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
-use super::{Config, REGIONS_MAX, Support, WORDS_MAX, is_id, is_printable};
-use crate::address::{HttpsUrl, is_loopback, parse_host};
-use crate::branding;
-use crate::branding::{Branding, Colour, LocalizedText};
+use super::values::{
+    AccentOnDark, AccentOnLight, Control, Email, Host, Id, LangKey, Language, Logo, Name, Pace,
+    Paragraph, Port, RelayBase, SlowMs, Url,
+};
+use super::{Config, ConfigError, REGIONS_MAX, Support};
+use crate::branding::{Branding, LocalizedText};
 use crate::catalogue::{Catalogue, Region, TcpEndpoint};
-use crate::figures::tenths;
 use crate::lang::Lang;
 use crate::thresholds::Thresholds;
 
-/// Faster than this, half an hour of silence would last less than the way there and back.
-const PACE_MAX: u32 = 120;
 /// The port of a TCP endpoint that names none.
 const TLS_PORT: u16 = 443;
 const RELAYS_MAX: usize = 4;
 const CONTROLS_MAX: usize = 8;
-/// A paragraph's length, in characters: two or three sentences.
-const PARAGRAPH_MAX: usize = 400;
 
-/// All of them.
-pub(super) fn config(node: &Node<'_>) -> Config {
-    node.refuse_others(&[
-        // For editors: the one name that is no setting's.
-        "$schema",
-        "catalogue",
-        "relays",
-        "controls",
-        "support",
-        "branding",
-        "report_language",
-        "thresholds",
-        "watch",
-        "plain_tcp_probe",
-    ]);
-    node.field("$schema").given().map(Node::text);
-    Config {
-        catalogue: match node.field("catalogue").given() {
-            Some(node) => catalogue(node),
-            None => Catalogue::embedded(),
-        },
-        relays: list(&node.field("relays"), RELAYS_MAX, relay),
-        controls: list(&node.field("controls"), CONTROLS_MAX, control),
-        support: node
-            .field("support")
-            .given()
-            .map(support)
-            .unwrap_or_default(),
-        branding: node
-            .field("branding")
-            .given()
-            .map(branding)
-            .unwrap_or_default(),
-        report_language: node
-            .field("report_language")
-            .given()
-            .map_or(Lang::En, language),
-        thresholds: node
-            .field("thresholds")
-            .given()
-            .map(thresholds)
-            .unwrap_or_default(),
-        watch_pace: node.field("watch").given().map_or(1, watch_pace),
-        plain_tcp_probe: node.field("plain_tcp_probe").given().is_none_or(Node::flag),
+/// Reads a text that holds one value and nothing else.
+pub(super) fn parse<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T, ConfigError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| placed(&error.path().to_string(), &error.into_inner()))?;
+    json.end().map_err(|error| placed(".", &error))?;
+    Ok(value)
+}
+
+/// Splits what serde_json says into place and problem. `path` is `.` where the mistake is in no value.
+fn placed(path: &str, error: &serde_json::Error) -> ConfigError {
+    let (line, column) = (error.line(), error.column());
+    let problem = error.to_string();
+    let suffix = format!(" at line {line} column {column}");
+    let path = match path {
+        "." => String::new(),
+        path => format!(" ({path})"),
+    };
+    ConfigError {
+        place: format!("line {line}, column {column}{path}"),
+        problem: problem.strip_suffix(&suffix).unwrap_or(&problem).to_owned(),
     }
 }
 
-/// A list that may be missing, of at most so many.
-fn list<T>(node: &Node<'_>, max: usize, item: impl Fn(&Node<'_>) -> T) -> Vec<T> {
-    let count = node.given().map_or(0, Node::count);
-    let mut items = Vec::new();
-    for index in 0..count.min(max) {
-        items.push(item(&node.item(index)));
-    }
-    if count > max {
-        node.refuse(format!("more than {max} entries"));
-    }
-    items
+/// All settings. What is missing or `null` has its default.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConfigFile {
+    /// For editors: the one name that is no setting's.
+    #[serde(rename = "$schema")]
+    _schema: Option<String>,
+    catalogue: Option<CatalogueFile>,
+    relays: Option<List<RelayFile, RELAYS_MAX>>,
+    controls: Option<List<Control, CONTROLS_MAX>>,
+    support: Option<SupportFile>,
+    branding: Option<BrandingFile>,
+    report_language: Option<Language>,
+    thresholds: Option<ThresholdsFile>,
+    watch: Option<WatchFile>,
+    plain_tcp_probe: Option<bool>,
 }
 
 /// Regions and endpoints.
-pub(super) fn catalogue(node: &Node<'_>) -> Catalogue {
-    node.refuse_others(&["provider", "source", "regions"]);
-    let regions = node.field("regions");
-    if regions.count() == 0 {
-        regions.refuse("the list is empty; give at least one region".to_owned());
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CatalogueFile {
+    provider: Name,
+    source: Option<Name>,
+    regions: Regions,
+}
+
+#[derive(Deserialize)]
+#[serde(try_from = "List<RegionFile, REGIONS_MAX>")]
+struct Regions(Vec<RegionFile>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionFile {
+    id: Id,
+    country: Name,
+    name: Name,
+    https: HttpsEndpoint,
+    tcp: TcpFile,
+}
+
+/// An HTTPS endpoint, whose image is on its own host.
+#[derive(Deserialize)]
+#[serde(try_from = "HttpsFile")]
+struct HttpsEndpoint(HttpsFile);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HttpsFile {
+    url: Url,
+    image: Option<Url>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TcpFile {
+    host: Host,
+    port: Option<Port>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelayFile {
+    url: RelayBase,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SupportFile {
+    name: Option<Name>,
+    email: Option<Email>,
+    url: Option<Url>,
+    report_url: Option<Url>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BrandingFile {
+    name: Option<Name>,
+    logo: Option<Logo>,
+    accent: Option<AccentOnLight>,
+    accent_dark: Option<AccentOnDark>,
+    before: Option<LocalizedText>,
+    after: Option<LocalizedText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThresholdsFile {
+    slow_ms: Option<SlowMs>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WatchFile {
+    pace: Option<Pace>,
+}
+
+/// A list of at most `MAX` items.
+#[derive(Deserialize)]
+#[serde(try_from = "Vec<T>", bound = "T: Deserialize<'de>")]
+struct List<T, const MAX: usize>(Vec<T>);
+
+impl<T, const MAX: usize> TryFrom<Vec<T>> for List<T, MAX> {
+    type Error = String;
+
+    fn try_from(items: Vec<T>) -> Result<Self, String> {
+        if items.len() > MAX {
+            return Err(format!("more than {MAX} entries"));
+        }
+        Ok(Self(items))
     }
-    let catalogue = Catalogue {
-        provider: words(&node.field("provider")),
-        source: match node.field("source").given() {
-            Some(source) => words(source),
-            None => "config.json".to_owned(),
-        },
-        regions: list(&regions, REGIONS_MAX, region),
-    };
-    for (index, region) in catalogue.regions.iter().enumerate() {
-        if catalogue.regions[..index]
-            .iter()
-            .any(|other| other.id == region.id)
-        {
-            let problem = format!("“{}” is used twice; ids must differ", region.id);
-            regions.item(index).field("id").refuse(problem);
+}
+
+impl TryFrom<List<RegionFile, REGIONS_MAX>> for Regions {
+    type Error = String;
+
+    fn try_from(List(regions): List<RegionFile, REGIONS_MAX>) -> Result<Self, String> {
+        if regions.is_empty() {
+            return Err("the list is empty; give at least one region".to_owned());
+        }
+        for (index, region) in regions.iter().enumerate() {
+            let id = &region.id.0;
+            if let Some(first) = regions[..index].iter().position(|other| other.id.0 == *id) {
+                return Err(format!(
+                    "“{id}” is used twice, by [{first}].id and [{index}].id; ids must differ"
+                ));
+            }
+        }
+        Ok(Self(regions))
+    }
+}
+
+impl TryFrom<HttpsFile> for HttpsEndpoint {
+    type Error = String;
+
+    fn try_from(file: HttpsFile) -> Result<Self, String> {
+        let endpoint = &file.url.0;
+        let is_elsewhere =
+            |image: &&Url| (&image.0.host, image.0.port) != (&endpoint.host, endpoint.port);
+        match file.image.as_ref().filter(is_elsewhere) {
+            Some(Url(image)) => Err(format!(
+                "the image is on {}, not on the endpoint's own host {}",
+                image.host, endpoint.host
+            )),
+            None => Ok(Self(file)),
         }
     }
-    catalogue
 }
 
-fn region(node: &Node<'_>) -> Region {
-    node.refuse_others(&["id", "country", "name", "https", "tcp"]);
-    let id = node.field("id");
-    if !is_id(id.text()) {
-        id.refuse(format!(
-            "“{}” is not an id (1 to 40 of a-z, 0-9 and “-”, not “network”)",
-            id.text()
-        ));
-    }
-    let country = words(&node.field("country"));
-    let name = words(&node.field("name"));
-    let endpoint = node.field("https");
-    endpoint.refuse_others(&["url", "image"]);
-    let https = https(&endpoint.field("url"));
-    Region {
-        id: id.text().to_owned(),
-        country,
-        name,
-        image: endpoint
-            .field("image")
-            .given()
-            .map(|node| image(node, &https)),
-        https,
-        tcp: tcp(&node.field("tcp")),
-    }
-}
+/// Reads an object whose keys are languages' keys.
+impl<'de> Deserialize<'de> for LocalizedText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ByLanguage;
 
-fn image(node: &Node<'_>, endpoint: &HttpsUrl) -> HttpsUrl {
-    let image = https(node);
-    if (&image.host, image.port) != (&endpoint.host, endpoint.port) {
-        node.refuse(format!(
-            "it is on {}, not on the endpoint's own host {}",
-            image.host, endpoint.host
-        ));
-    }
-    image
-}
+        impl<'de> Visitor<'de> for ByLanguage {
+            type Value = LocalizedText;
 
-fn tcp(node: &Node<'_>) -> TcpEndpoint {
-    node.refuse_others(&["host", "port"]);
-    let host = node.field("host");
-    let port = node.field("port");
-    let endpoint = TcpEndpoint {
-        host: parse_host(host.text()).unwrap_or_else(|problem| {
-            host.refuse(problem);
-            String::new()
-        }),
-        port: port.given().map_or(TLS_PORT, u16::from_json),
-    };
-    if endpoint.port == 0 {
-        port.refuse("0 is not a port (1 to 65535)".to_owned());
-    }
-    endpoint
-}
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an object with a text for each language")
+            }
 
-fn https(node: &Node<'_>) -> HttpsUrl {
-    HttpsUrl::parse(node.text()).unwrap_or_else(|problem| {
-        node.refuse(problem);
-        HttpsUrl {
-            host: String::new(),
-            port: TLS_PORT,
-            path: String::new(),
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut texts: Vec<(Lang, String)> = Vec::new();
+                while let Some(LangKey(lang)) = map.next_key()? {
+                    if texts.iter().any(|(other, _)| *other == lang) {
+                        let problem = format!("duplicate field `{}`", lang.key());
+                        return Err(A::Error::custom(problem));
+                    }
+                    if let Some(Paragraph(text)) = map.next_value()? {
+                        texts.push((lang, text));
+                    }
+                }
+                Ok(LocalizedText(texts))
+            }
         }
-    })
-}
 
-fn control(node: &Node<'_>) -> HttpsUrl {
-    let control = https(node);
-    if is_loopback(&control.host) {
-        node.refuse(format!(
-            "“{}” is this very computer; name a host on the internet",
-            control.host
-        ));
-    }
-    control
-}
-
-fn relay(node: &Node<'_>) -> String {
-    node.refuse_others(&["url"]);
-    let node = node.field("url");
-    let url = node.text();
-    let mut base = url.to_owned();
-    if !base.ends_with('/') {
-        base.push('/');
-    }
-    let acceptable = if let Some(rest) = base.strip_prefix("http://") {
-        // A relay without TLS is of use only on this very computer.
-        let authority = rest.split('/').next().unwrap_or_default();
-        let host = authority
-            .rsplit_once(':')
-            .map_or(authority, |(host, _)| host);
-        is_loopback(host)
-    } else if base.starts_with("https://") {
-        if let Err(problem) = HttpsUrl::parse(&base) {
-            node.refuse(problem);
-        }
-        true
-    } else {
-        !base.starts_with("//") && is_plain_path(&base)
-    };
-    if !acceptable {
-        node.refuse(format!(
-            "“{url}” must be an https:// address, or a path relative to the page such as “relay/”"
-        ));
-    }
-    base
-}
-
-fn is_plain_path(path: &str) -> bool {
-    path.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte))
-}
-
-fn support(node: &Node<'_>) -> Support {
-    node.refuse_others(&["name", "email", "url", "report_url"]);
-    Support {
-        name: node.field("name").given().map(words),
-        email: node.field("email").given().map(email),
-        url: node.field("url").given().map(https),
-        report_url: node.field("report_url").given().map(https),
+        deserializer.deserialize_map(ByLanguage)
     }
 }
 
-fn email(node: &Node<'_>) -> String {
-    let email = node.text();
-    let plausible = email.len() <= 254
-        && email.split_once('@').is_some_and(|(local, host)| {
-            !local.is_empty()
-                && local
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte))
-                && parse_host(host).is_ok()
-        });
-    if !plausible {
-        node.refuse(format!("“{email}” is not an e-mail address"));
-    }
-    email.to_owned()
-}
-
-fn branding(node: &Node<'_>) -> Branding {
-    node.refuse_others(&["name", "logo", "accent", "accent_dark", "before", "after"]);
-    let accent = |key, ground| node.field(key).given().map(|node| colour(node, ground));
-    let paragraph = |key| node.field(key).given().map(paragraph).unwrap_or_default();
-    Branding {
-        name: node.field("name").given().map(words),
-        logo: node.field("logo").given().map(logo),
-        accent: accent("accent", branding::LIGHT_GROUND),
-        accent_dark: accent("accent_dark", branding::DARK_GROUND),
-        before: paragraph("before"),
-        after: paragraph("after"),
-    }
-}
-
-fn logo(node: &Node<'_>) -> String {
-    let logo = node.text();
-    let is_relative = is_plain_path(logo) && !logo.starts_with('/') && !logo.is_empty();
-    if !is_relative {
-        https(node);
-    }
-    logo.to_owned()
-}
-
-/// A colour that people can read on the page's ground, and the page's own on it.
-fn colour(node: &Node<'_>, ground: Colour) -> Colour {
-    let text = node.text();
-    let Some(colour) = Colour::parse(text) else {
-        node.refuse(format!("“{text}” is not a colour such as #0b5cad"));
-        return ground;
-    };
-    let contrast = colour.contrast(ground);
-    if contrast < branding::CONTRAST_MIN {
-        node.refuse(format!(
-            "“{text}” has a contrast of {} to 1 on the page's ground {ground}; at least {} to 1 is needed (WCAG 2.2, 1.4.3)",
-            tenths(contrast),
-            tenths(branding::CONTRAST_MIN)
-        ));
-    }
-    colour
-}
-
-fn paragraph(node: &Node<'_>) -> LocalizedText {
-    node.refuse_others(&Lang::KEYS);
-    let mut words = Vec::new();
-    for lang in Lang::ALL {
-        if let Some(node) = node.field(lang.key()).given() {
-            words.push((lang, printable(node, PARAGRAPH_MAX)));
+impl From<ConfigFile> for Config {
+    fn from(file: ConfigFile) -> Self {
+        let defaults = Self::default();
+        let relays = file.relays.map_or_else(Vec::new, |List(relays)| relays);
+        let controls = file
+            .controls
+            .map_or_else(Vec::new, |List(controls)| controls);
+        let slow_ms = file.thresholds.and_then(|thresholds| thresholds.slow_ms);
+        let pace = file.watch.and_then(|watch| watch.pace);
+        let support = file.support.unwrap_or_default();
+        Self {
+            catalogue: file.catalogue.map_or(defaults.catalogue, Catalogue::from),
+            relays: relays.into_iter().map(|relay| relay.url.0).collect(),
+            controls: controls.into_iter().map(|Control(url)| url).collect(),
+            support: Support {
+                name: support.name.map(|Name(name)| name),
+                email: support.email.map(|Email(email)| email),
+                url: support.url.map(|Url(url)| url),
+                report_url: support.report_url.map(|Url(url)| url),
+            },
+            branding: file.branding.map_or(defaults.branding, Branding::from),
+            report_language: file
+                .report_language
+                .map_or(defaults.report_language, |Language(lang)| lang),
+            thresholds: slow_ms.map_or(defaults.thresholds, |SlowMs(slow_ms)| Thresholds {
+                slow_ms,
+            }),
+            watch_pace: pace.map_or(defaults.watch_pace, |Pace(pace)| pace),
+            plain_tcp_probe: file.plain_tcp_probe.unwrap_or(defaults.plain_tcp_probe),
         }
     }
-    LocalizedText(words)
 }
 
-fn language(node: &Node<'_>) -> Lang {
-    Lang::from_tag(node.text()).unwrap_or_else(|| {
-        let keys = Lang::KEYS.join(", ");
-        node.refuse(format!("“{}” is not one of {keys}", node.text()));
-        Lang::En
-    })
-}
-
-fn thresholds(node: &Node<'_>) -> Thresholds {
-    node.refuse_others(&["slow_ms"]);
-    let mut thresholds = Thresholds::default();
-    if let Some(node) = node.field("slow_ms").given() {
-        thresholds.slow_ms = node.number();
-        if !(50.0..=30_000.0).contains(&thresholds.slow_ms) {
-            let shown = tenths(thresholds.slow_ms);
-            node.refuse(format!("{shown} is not between 50 and 30000 milliseconds"));
+impl From<BrandingFile> for Branding {
+    fn from(file: BrandingFile) -> Self {
+        Self {
+            name: file.name.map(|Name(name)| name),
+            logo: file.logo.map(|Logo(logo)| logo),
+            accent: file.accent.map(|AccentOnLight(colour)| colour),
+            accent_dark: file.accent_dark.map(|AccentOnDark(colour)| colour),
+            before: file.before.unwrap_or_default(),
+            after: file.after.unwrap_or_default(),
         }
     }
-    thresholds
 }
 
-fn watch_pace(node: &Node<'_>) -> u32 {
-    node.refuse_others(&["pace"]);
-    let node = node.field("pace");
-    let pace = node.given().map_or(1, u32::from_json);
-    if !(1..=PACE_MAX).contains(&pace) {
-        node.refuse(format!("{pace} is not between 1 and {PACE_MAX}"));
+impl From<CatalogueFile> for Catalogue {
+    fn from(file: CatalogueFile) -> Self {
+        Self {
+            provider: file.provider.0,
+            source: file
+                .source
+                .map_or_else(|| "config.json".to_owned(), |Name(source)| source),
+            regions: file.regions.0.into_iter().map(Region::from).collect(),
+        }
     }
-    pace
 }
 
-/// Words that are shown as a name.
-fn words(node: &Node<'_>) -> String {
-    printable(node, WORDS_MAX)
-}
-
-/// Words that are shown: not empty, short, and without control or bidirectional characters that could
-/// make a report read as something else.
-fn printable(node: &Node<'_>, max: usize) -> String {
-    let text = node.text();
-    if !is_printable(text, max) {
-        node.refuse(format!("it must have 1 to {max} printable characters"));
+impl From<RegionFile> for Region {
+    fn from(file: RegionFile) -> Self {
+        let HttpsEndpoint(https) = file.https;
+        Self {
+            id: file.id.0,
+            country: file.country.0,
+            name: file.name.0,
+            https: https.url.0,
+            image: https.image.map(|Url(image)| image),
+            tcp: TcpEndpoint {
+                host: file.tcp.host.0,
+                port: file.tcp.port.map_or(TLS_PORT, |Port(port)| port),
+            },
+        }
     }
-    text.to_owned()
 }

@@ -2,6 +2,10 @@
 //!
 //! Nothing of a link is trusted: a bad value is named on the page and ignored.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
+
 use crate::catalogue::Catalogue;
 use crate::lang::Lang;
 
@@ -33,8 +37,6 @@ pub enum LinkProblem {
     Region(String),
     /// Neither `0` nor `1`.
     Autostart(String),
-    /// A value whose percent signs are no encoding.
-    Encoding(String),
 }
 
 /// Longest ticket, in characters.
@@ -43,6 +45,16 @@ pub const TICKET_MAX: usize = 64;
 const QUERY_MAX: usize = 4096;
 /// Of a bad value, no more than this many characters are shown.
 const SHOWN_MAX: usize = 40;
+
+/// Query of a link, as it is written.
+#[derive(Serialize)]
+struct Query<'link> {
+    ticket: Option<&'link str>,
+    lang: Option<&'static str>,
+    /// Ids, with commas between them.
+    regions: Option<String>,
+    autostart: Option<u8>,
+}
 
 impl Default for Link {
     fn default() -> Self {
@@ -64,16 +76,11 @@ impl Link {
         let mut link = Self::default();
         let query = search.strip_prefix('?').unwrap_or(search);
         let query = query.get(..QUERY_MAX).unwrap_or(query);
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
-            if !["ticket", "lang", "regions", "autostart", "trace"].contains(&name) {
-                continue;
-            }
-            let Some(value) = percent_decode(raw) else {
-                link.problems.push(LinkProblem::Encoding(shown(raw)));
-                continue;
-            };
-            link.take(name, value.trim(), catalogue);
+        // Pairs of texts are read whatever they hold: what is no encoding is left as it stands.
+        let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> =
+            serde_urlencoded::from_str(query).unwrap_or_default();
+        for (name, value) in pairs {
+            link.take(&name, value.trim(), catalogue);
         }
         link
     }
@@ -82,24 +89,18 @@ impl Link {
     /// with a link is not repeated.
     #[must_use]
     pub fn query(&self) -> String {
-        let mut parts = Vec::new();
-        if let Some(ticket) = &self.ticket {
-            parts.push(format!("ticket={}", percent_encode(ticket)));
+        let query = Query {
+            ticket: self.ticket.as_deref(),
+            lang: self.lang.map(Lang::tag),
+            regions: Some(self.regions.join(",")).filter(|regions| !regions.is_empty()),
+            autostart: (!self.autostart).then_some(0),
+        };
+        let query = serde_urlencoded::to_string(query).unwrap_or_default();
+        if query.is_empty() {
+            return query;
         }
-        if let Some(lang) = self.lang {
-            parts.push(format!("lang={}", lang.tag()));
-        }
-        if !self.regions.is_empty() {
-            // Ids hold nothing that a query would have to encode.
-            parts.push(format!("regions={}", self.regions.join(",")));
-        }
-        if !self.autostart {
-            parts.push("autostart=0".to_owned());
-        }
-        if parts.is_empty() {
-            return String::new();
-        }
-        format!("?{}", parts.join("&"))
+        // A comma need not be encoded (RFC 3986 section 3.4), and is easier to read so.
+        format!("?{}", query.replace("%2C", ","))
     }
 
     fn take(&mut self, name: &str, value: &str, catalogue: &Catalogue) {
@@ -118,7 +119,7 @@ impl Link {
             },
             // For the project's own tests: a switch, and nothing that a helpdesk's link carries.
             "trace" => self.trace = value == "1",
-            _ => {
+            "regions" => {
                 for id in value.split(',').map(str::trim).filter(|id| !id.is_empty()) {
                     if !catalogue.regions.iter().any(|region| region.id == id) {
                         self.problems.push(LinkProblem::Region(shown(id)));
@@ -127,6 +128,8 @@ impl Link {
                     }
                 }
             }
+            // Links gain parameters on their way through tracking and mail programs.
+            _ => {}
         }
     }
 }
@@ -151,41 +154,6 @@ fn shown(value: &str) -> String {
         text.push('…');
     }
     text
-}
-
-/// Encodes everything but letters, digits and `-._~` (RFC 3986 section 2.1).
-#[must_use]
-pub fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            for half in [byte >> 4, byte & 15] {
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
-        }
-    }
-    encoded
-}
-
-/// Decodes `application/x-www-form-urlencoded`; `None` where it is not one, or not UTF-8.
-fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let high = char::from(rest.next()?).to_digit(16)?;
-                let low = char::from(rest.next()?).to_digit(16)?;
-                u8::try_from(high * 16 + low).ok()?
-            }
-            other => other,
-        });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
@@ -213,7 +181,7 @@ mod tests {
     fn a_link_that_is_made_is_read_alike() {
         for search in [
             "?ticket=INC-48213%2F2&lang=fr-CA&regions=seattle,toronto&autostart=0",
-            "?ticket=%C3%A9%20%23%3A7",
+            "?ticket=%C3%A9+%23%3A7",
             "?lang=es",
             "",
         ] {
@@ -245,10 +213,14 @@ mod tests {
         assert_eq!(link.ticket, None);
         assert_eq!(link.regions, ["seattle"]);
         assert!(link.autostart);
-        assert_eq!(
-            parse("?ticket=%zz").problems,
-            [LinkProblem::Encoding("%zz".to_owned())]
-        );
+        for (search, shown) in [("?ticket=%zz", "%zz"), ("?ticket=a%FF", "a\u{fffd}")] {
+            assert_eq!(
+                parse(search).problems,
+                [LinkProblem::Ticket(shown.to_owned())]
+            );
+        }
+        let as_before = "?ticket=%C3%A9%20%23%3A7";
+        assert_eq!(parse(as_before).ticket.as_deref(), Some("é #:7"));
         assert_eq!(parse("?ticket=a%0Ab").ticket, None);
         assert_eq!(parse("?ticket=a%E2%80%AEb").ticket, None);
         assert_eq!(parse(&format!("?ticket={}", "9".repeat(65))).ticket, None);

@@ -210,9 +210,6 @@ pub fn link_problem(lang: Lang, problem: &LinkProblem) -> String {
         LinkProblem::Autostart(value) => {
             say!(lang, check::LinkProblem::Autostart, value: Arg::Text(value))
         }
-        LinkProblem::Encoding(value) => {
-            say!(lang, check::LinkProblem::Encoding, value: Arg::Text(value))
-        }
     }
 }
 

@@ -4,7 +4,7 @@ mod embedded;
 mod read;
 mod values;
 
-use read::ConfigFile;
+use read::{ConfigFile, Object};
 
 use crate::address::HttpsUrl;
 use crate::branding::Branding;
@@ -102,7 +102,7 @@ pub fn parse(text: &str) -> Result<Config, ConfigError> {
             ),
         });
     }
-    read::parse::<ConfigFile>(text).map(Config::from)
+    read::parse(text).map(|Object::<ConfigFile>(file)| file.into())
 }
 
 /// Whether a text can be a region's id. `network` names the scope of what is not about one region.
@@ -200,6 +200,14 @@ mod tests {
             (
                 r#"{"relays": [{"url": "javascript:alert(1)"}]}"#.to_owned(),
                 "(relays[0].url):",
+            ),
+            (
+                r#"{"watch": [20]}"#.to_owned(),
+                "line 1, column 10 (watch): invalid type: sequence, expected an object",
+            ),
+            (
+                r#"{"relays": [{"ur"#.to_owned(),
+                "line 1, column 16 (relays[0]): EOF while parsing a string",
             ),
             (catalogue(""), "(catalogue.regions): the list is empty"),
             (

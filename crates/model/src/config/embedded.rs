@@ -1,7 +1,7 @@
 //! The catalogue that is in the program: the table of the provider's article 63242. It goes through the very same checks
 //! as an operator's `config.json`.
 
-use super::read::{self, CatalogueFile};
+use super::read::{self, CatalogueFile, Object};
 use crate::catalogue::Catalogue;
 
 /// Where the embedded list comes from, as its file has it.
@@ -14,9 +14,10 @@ impl Catalogue {
     /// Never: the embedded file is checked by a test.
     #[must_use]
     pub fn embedded() -> Self {
-        let file: CatalogueFile = read::parse(include_str!("../catalogue.json")).expect(
-            "the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`",
-        );
+        let Object(file): Object<CatalogueFile> = read::parse(include_str!("../catalogue.json"))
+            .expect(
+                "the embedded catalogue is valid: `the_embedded_catalogue_is_the_providers_table`",
+            );
         file.into()
     }
 

@@ -3,6 +3,10 @@
 //! No type here is untagged, flattened or internally tagged: serde sets aside what those read before it looks at it, and
 //! with it the line and column of a mistake.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -30,13 +34,14 @@ pub(super) fn parse<'text, T: Deserialize<'text>>(text: &'text str) -> Result<T,
     Ok(value)
 }
 
-/// Splits what serde_json says into place and problem. `path` is `.` where the mistake is in no value.
+/// Splits what serde_json says into place and problem. `path` is `.` where the mistake is in no value, and ends in `?`
+/// where it is in a key.
 fn placed(path: &str, error: &serde_json::Error) -> ConfigError {
     let (line, column) = (error.line(), error.column());
     let problem = error.to_string();
     let suffix = format!(" at line {line} column {column}");
-    let path = match path {
-        "." => String::new(),
+    let path = match path.trim_end_matches(['.', '?']) {
+        "" => String::new(),
         path => format!(" ({path})"),
     };
     ConfigError {
@@ -52,14 +57,14 @@ pub(super) struct ConfigFile {
     /// For editors: the one name that is no setting's.
     #[serde(rename = "$schema")]
     _schema: Option<String>,
-    catalogue: Option<CatalogueFile>,
-    relays: Option<List<RelayFile, RELAYS_MAX>>,
+    catalogue: Option<Object<CatalogueFile>>,
+    relays: Option<List<Object<RelayFile>, RELAYS_MAX>>,
     controls: Option<List<Control, CONTROLS_MAX>>,
-    support: Option<SupportFile>,
-    branding: Option<BrandingFile>,
+    support: Option<Object<SupportFile>>,
+    branding: Option<Object<BrandingFile>>,
     report_language: Option<Language>,
-    thresholds: Option<ThresholdsFile>,
-    watch: Option<WatchFile>,
+    thresholds: Option<Object<ThresholdsFile>>,
+    watch: Option<Object<WatchFile>>,
     plain_tcp_probe: Option<bool>,
 }
 
@@ -73,8 +78,8 @@ pub(super) struct CatalogueFile {
 }
 
 #[derive(Deserialize)]
-#[serde(try_from = "List<RegionFile, REGIONS_MAX>")]
-struct Regions(Vec<RegionFile>);
+#[serde(try_from = "List<Object<RegionFile>, REGIONS_MAX>")]
+struct Regions(Vec<Object<RegionFile>>);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,12 +88,12 @@ struct RegionFile {
     country: Name,
     name: Name,
     https: HttpsEndpoint,
-    tcp: TcpFile,
+    tcp: Object<TcpFile>,
 }
 
 /// An HTTPS endpoint, whose image is on its own host.
 #[derive(Deserialize)]
-#[serde(try_from = "HttpsFile")]
+#[serde(try_from = "Object<HttpsFile>")]
 struct HttpsEndpoint(HttpsFile);
 
 #[derive(Deserialize)]
@@ -143,6 +148,31 @@ struct WatchFile {
     pace: Option<Pace>,
 }
 
+/// A JSON object. By themselves, serde's structs also take a list, of their fields' values.
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnObject<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for AnObject<T> {
+            type Value = T;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+
+        deserializer
+            .deserialize_map(AnObject(PhantomData))
+            .map(Self)
+    }
+}
+
 /// A list of at most `MAX` items.
 #[derive(Deserialize)]
 #[serde(try_from = "Vec<T>", bound = "T: Deserialize<'de>")]
@@ -159,16 +189,17 @@ impl<T, const MAX: usize> TryFrom<Vec<T>> for List<T, MAX> {
     }
 }
 
-impl TryFrom<List<RegionFile, REGIONS_MAX>> for Regions {
+impl TryFrom<List<Object<RegionFile>, REGIONS_MAX>> for Regions {
     type Error = String;
 
-    fn try_from(List(regions): List<RegionFile, REGIONS_MAX>) -> Result<Self, String> {
+    fn try_from(List(regions): List<Object<RegionFile>, REGIONS_MAX>) -> Result<Self, String> {
         if regions.is_empty() {
             return Err("the list is empty; give at least one region".to_owned());
         }
-        for (index, region) in regions.iter().enumerate() {
+        for (index, Object(region)) in regions.iter().enumerate() {
             let id = &region.id.0;
-            if let Some(first) = regions[..index].iter().position(|other| other.id.0 == *id) {
+            let is_same = |Object(other): &Object<RegionFile>| other.id.0 == *id;
+            if let Some(first) = regions[..index].iter().position(is_same) {
                 return Err(format!(
                     "“{id}” is used twice, by [{first}].id and [{index}].id; ids must differ"
                 ));
@@ -178,10 +209,10 @@ impl TryFrom<List<RegionFile, REGIONS_MAX>> for Regions {
     }
 }
 
-impl TryFrom<HttpsFile> for HttpsEndpoint {
+impl TryFrom<Object<HttpsFile>> for HttpsEndpoint {
     type Error = String;
 
-    fn try_from(file: HttpsFile) -> Result<Self, String> {
+    fn try_from(Object(file): Object<HttpsFile>) -> Result<Self, String> {
         let endpoint = &file.url.0;
         let is_elsewhere =
             |image: &&Url| (&image.0.host, image.0.port) != (&endpoint.host, endpoint.port);
@@ -203,8 +234,8 @@ impl<'de> Deserialize<'de> for LocalizedText {
         impl<'de> Visitor<'de> for ByLanguage {
             type Value = LocalizedText;
 
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("an object with a text for each language")
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -233,12 +264,17 @@ impl From<ConfigFile> for Config {
         let controls = file
             .controls
             .map_or_else(Vec::new, |List(controls)| controls);
-        let slow_ms = file.thresholds.and_then(|thresholds| thresholds.slow_ms);
-        let pace = file.watch.and_then(|watch| watch.pace);
-        let support = file.support.unwrap_or_default();
+        let slow_ms = file.thresholds.and_then(|Object(file)| file.slow_ms);
+        let pace = file.watch.and_then(|Object(file)| file.pace);
+        let support = file.support.map(|Object(file)| file).unwrap_or_default();
         Self {
-            catalogue: file.catalogue.map_or(defaults.catalogue, Catalogue::from),
-            relays: relays.into_iter().map(|relay| relay.url.0).collect(),
+            catalogue: file
+                .catalogue
+                .map_or(defaults.catalogue, |Object(file)| file.into()),
+            relays: relays
+                .into_iter()
+                .map(|Object(relay)| relay.url.0)
+                .collect(),
             controls: controls.into_iter().map(|Control(url)| url).collect(),
             support: Support {
                 name: support.name.map(|Name(name)| name),
@@ -246,7 +282,9 @@ impl From<ConfigFile> for Config {
                 url: support.url.map(|Url(url)| url),
                 report_url: support.report_url.map(|Url(url)| url),
             },
-            branding: file.branding.map_or(defaults.branding, Branding::from),
+            branding: file
+                .branding
+                .map_or(defaults.branding, |Object(file)| file.into()),
             report_language: file
                 .report_language
                 .map_or(defaults.report_language, |Language(lang)| lang),
@@ -274,19 +312,20 @@ impl From<BrandingFile> for Branding {
 
 impl From<CatalogueFile> for Catalogue {
     fn from(file: CatalogueFile) -> Self {
+        let regions = file.regions.0.into_iter();
         Self {
             provider: file.provider.0,
             source: file
                 .source
                 .map_or_else(|| "config.json".to_owned(), |Name(source)| source),
-            regions: file.regions.0.into_iter().map(Region::from).collect(),
+            regions: regions.map(|Object(file)| file.into()).collect(),
         }
     }
 }
 
 impl From<RegionFile> for Region {
     fn from(file: RegionFile) -> Self {
-        let HttpsEndpoint(https) = file.https;
+        let (HttpsEndpoint(https), Object(tcp)) = (file.https, file.tcp);
         Self {
             id: file.id.0,
             country: file.country.0,
@@ -294,8 +333,8 @@ impl From<RegionFile> for Region {
             https: https.url.0,
             image: https.image.map(|Url(image)| image),
             tcp: TcpEndpoint {
-                host: file.tcp.host.0,
-                port: file.tcp.port.map_or(TLS_PORT, |Port(port)| port),
+                host: tcp.host.0,
+                port: tcp.port.map_or(TLS_PORT, |Port(port)| port),
             },
         }
     }

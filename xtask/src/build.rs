@@ -44,41 +44,12 @@ pub fn page() -> Result<(), String> {
     fs::write(&stamp_file, stamp).map_err(|error| format!("{}: {error}", stamp_file.display()))
 }
 
-/// Builds a page for release: with a standard library of its own where that can be had, else with the one that came
-/// with the compiler, which makes the same page, some 12 KB larger.
+/// Builds a page for release, as whoever types the same gets it.
 fn trunk(folder: &Path, flags: &[&str]) -> Result<(), String> {
-    let build = || {
-        let mut trunk = crate::shell::command("trunk", &["build", "--release"]);
-        trunk.args(flags).current_dir(folder);
-        trunk
-    };
-    if tools::has_std_source() {
-        let mut small = build();
-        small.envs(SMALL_STD).env(
-            "CARGO_TARGET_DIR",
-            // The tools that the build runs on this machine get these settings too, so they are not mixed with others.
-            root().join("target/page"),
-        );
-        match crate::shell::execute(small) {
-            Ok(()) => return Ok(()),
-            Err(error) => println!("\n{error}\nonce more, with the compiler's own library"),
-        }
-    }
-    crate::shell::execute(build())
+    let mut trunk = crate::shell::command("trunk", &["build", "--release"]);
+    trunk.args(flags).current_dir(folder);
+    crate::shell::execute(trunk)
 }
-
-/// A standard library that is built with the page: for size, and trapping where it would panic, without the code that
-/// says why. Cargo and rustc call that unstable, so a stable compiler has to be told twice.
-/// <https://doc.rust-lang.org/cargo/reference/unstable.html#build-std>
-const SMALL_STD: [(&str, &str); 4] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    (
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort",
-    ),
-];
 
 /// Builds the page that writes its runs down, apart from `dist/`, and gives its folder.
 pub fn traced_page() -> Result<PathBuf, String> {
@@ -125,9 +96,12 @@ pub fn relay() -> Result<PathBuf, String> {
     Ok(folder.join(name))
 }
 
-/// A hash of everything the page is made of.
+/// A hash of everything the page is made of, and of what compiles it.
 fn stamp() -> Result<String, String> {
     let mut hasher = DefaultHasher::new();
+    crate::shell::output("rustc", &["-V"])
+        .ok_or("rustc -V fails")?
+        .hash(&mut hasher);
     for source in SOURCES.lines() {
         hash_path(&root().join(source), &mut hasher)?;
     }

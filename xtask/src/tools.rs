@@ -147,17 +147,6 @@ fn wasm_target() -> Result<(), String> {
     }
 }
 
-/// Whether the source of the standard library is here; it is fetched where that can be.
-pub fn has_std_source() -> bool {
-    let is_here = || {
-        let sysroot = output("rustc", &["--print", "sysroot"]).unwrap_or_default();
-        PathBuf::from(sysroot.trim())
-            .join("lib/rustlib/src/rust/library/Cargo.lock")
-            .is_file()
-    };
-    is_here() || (run("rustup", &["component", "add", "rust-src"]).is_ok() && is_here())
-}
-
 fn cargo_tool(
     program: &str,
     krate: &str,

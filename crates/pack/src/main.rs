@@ -1,17 +1,14 @@
 //! What Trunk has built, made ready to be served. Trunk runs this as its last step (`Trunk.toml`), with the folder
 //! that it is about to publish in `TRUNK_STAGING_DIR`.
 //!
-//! It shrinks the Wasm, gives script and Wasm names that hold a hash of what is in them, writes the words of the
-//! languages that are not in the Wasm, puts the words and addresses of the first screen into `index.html`, and writes
-//! what depends on all that: the policy
-//! (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the service worker.
+//! It gives the helpdesk's program names that hold a hash, as Trunk gives the check's, writes the words of the languages
+//! that are not in the Wasm, puts the words and addresses of the first screen into `index.html`, and writes what depends
+//! on all that: the policy (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the
+//! service worker.
 
-mod glue;
 mod html;
 mod policy;
-mod shrink;
 mod texts;
-mod wasm;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,9 +30,8 @@ fn main() -> Result<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").context(
         "TRUNK_STAGING_DIR is not set: this is a step of `trunk build`, see the hooks in Trunk.toml",
     )?;
-    let is_release = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let config = std::env::var_os("REACHCHECK_CONFIG").map(PathBuf::from);
-    pack(Path::new(&folder), is_release, config.as_deref())
+    pack(Path::new(&folder), config.as_deref())
 }
 
 /// Names and digests of a program that the first screen loads.
@@ -46,7 +42,7 @@ struct Files {
     wasm_digest: String,
 }
 
-fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<()> {
+fn pack(folder: &Path, config_file: Option<&Path>) -> Result<()> {
     let index_file = folder.join("index.html");
     let index = fs::read_to_string(&index_file)
         .with_context(|| format!("{}: trunk writes it", index_file.display()))?;
@@ -56,8 +52,8 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
         None => None,
     };
 
-    let check = program(folder, is_release, "reachcheck", &built)?;
-    let desk = program(folder, is_release, "reachcheck-desk", &Built::desk())?;
+    let check = Files::of(folder, built)?;
+    let desk = renamed(folder, "reachcheck-desk", &Built::desk())?;
 
     let texts = texts::write(folder)?;
 
@@ -87,29 +83,32 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
     Ok(())
 }
 
-/// Makes the files of one program ready, under names that begin with `stem`.
-fn program(folder: &Path, is_release: bool, stem: &str, built: &Built) -> Result<Files> {
-    let read = |name: &str| fs::read(folder.join(name)).with_context(|| name.to_owned());
-    let mut wasm = read(&built.wasm)?;
-    if is_release {
-        wasm = shrink::shrink(&wasm, folder)?;
+impl Files {
+    /// The names and digests of what is there.
+    fn of(folder: &Path, built: Built) -> Result<Self> {
+        let read = |name: &str| fs::read(folder.join(name)).with_context(|| name.to_owned());
+        Ok(Self {
+            script_digest: integrity(&read(&built.script)?),
+            wasm_digest: STANDARD.encode(Sha256::digest(read(&built.wasm)?)),
+            script: built.script,
+            wasm: built.wasm,
+        })
     }
-    let mut script = read(&built.script)?;
-    if is_release {
-        let (short, wasm_too) = glue::shorten(std::str::from_utf8(&script)?, &wasm)?;
-        (script, wasm) = (short.into_bytes(), wasm_too);
-    }
-    let files = Files {
-        script: hashed_name(stem, &script, "js"),
-        script_digest: integrity(&script),
-        wasm: hashed_name(stem, &wasm, "wasm"),
-        wasm_digest: STANDARD.encode(Sha256::digest(&wasm)),
+}
+
+/// Gives a program's files names that begin with `stem` and hold a hash.
+fn renamed(folder: &Path, stem: &str, built: &Built) -> Result<Files> {
+    let renamed = |name: &str, extension: &str| {
+        let bytes = fs::read(folder.join(name)).with_context(|| name.to_owned())?;
+        let hashed = hashed_name(stem, &bytes, extension);
+        fs::rename(folder.join(name), folder.join(&hashed)).with_context(|| name.to_owned())?;
+        anyhow::Ok(hashed)
     };
-    fs::remove_file(folder.join(&built.wasm))?;
-    fs::remove_file(folder.join(&built.script))?;
-    fs::write(folder.join(&files.wasm), &wasm)?;
-    fs::write(folder.join(&files.script), &script)?;
-    Ok(files)
+    let built = Built {
+        script: renamed(&built.script, "js")?,
+        wasm: renamed(&built.wasm, "wasm")?,
+    };
+    Files::of(folder, built)
 }
 
 fn read_config(file: &Path) -> Result<(Config, String)> {

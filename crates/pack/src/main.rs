@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use html::Built;
 use reachcheck_model::config::{self, Config};
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// The worker, with places for its version and its files.
@@ -34,42 +34,23 @@ fn main() -> Result<()> {
     pack(Path::new(&folder), config.as_deref())
 }
 
-/// Names and digests of a program that the first screen loads.
-struct Files {
-    script: String,
-    script_digest: String,
-    wasm: String,
-    wasm_digest: String,
-}
-
 fn pack(folder: &Path, config_file: Option<&Path>) -> Result<()> {
     let index_file = folder.join("index.html");
     let index = fs::read_to_string(&index_file)
         .with_context(|| format!("{}: trunk writes it", index_file.display()))?;
-    let (index, built) = html::take_out_loader(&index)?;
     let config = match config_file {
         Some(file) => Some(read_config(file)?),
         None => None,
     };
 
-    let check = Files::of(folder, built)?;
-    let desk = renamed(folder, "reachcheck-desk", &Built::desk())?;
-
-    let texts = texts::write(folder)?;
-
+    let files = json!({ "desk": desk(folder)?, "texts": texts::write(folder)? }).to_string();
     let shown = config.as_ref().map(|(config, _)| config);
-    let index = html::fill(
-        &index,
-        &check,
-        &desk,
-        &texts,
-        shown.unwrap_or(&Config::default()),
-    );
+    let index = html::fill(&index, &files, shown.unwrap_or(&Config::default()));
     ensure!(
         !index.contains("{{"),
         "index.html: a place is left unfilled"
     );
-    let index = html::in_one_style(&html::compact(&index));
+    let index = html::in_one_style(&index);
     let policy = policy::Policy::of(&index, shown);
     let index = policy.with_meta(&index)?;
     fs::write(&index_file, &index)?;
@@ -83,32 +64,17 @@ fn pack(folder: &Path, config_file: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-impl Files {
-    /// The names and digests of what is there.
-    fn of(folder: &Path, built: Built) -> Result<Self> {
-        let read = |name: &str| fs::read(folder.join(name)).with_context(|| name.to_owned());
-        Ok(Self {
-            script_digest: integrity(&read(&built.script)?),
-            wasm_digest: STANDARD.encode(Sha256::digest(read(&built.wasm)?)),
-            script: built.script,
-            wasm: built.wasm,
-        })
-    }
-}
-
-/// Gives a program's files names that begin with `stem` and hold a hash.
-fn renamed(folder: &Path, stem: &str, built: &Built) -> Result<Files> {
+/// Gives the helpdesk's program names that hold a hash, and says what they are: Trunk names what it does not load itself
+/// after the binary.
+fn desk(folder: &Path) -> Result<Value> {
     let renamed = |name: &str, extension: &str| {
         let bytes = fs::read(folder.join(name)).with_context(|| name.to_owned())?;
-        let hashed = hashed_name(stem, &bytes, extension);
+        let hashed = hashed_name("reachcheck-desk", &bytes, extension);
         fs::rename(folder.join(name), folder.join(&hashed)).with_context(|| name.to_owned())?;
-        anyhow::Ok(hashed)
+        anyhow::Ok(json!({ "url": format!("./{hashed}"), "integrity": integrity(&bytes) }))
     };
-    let built = Built {
-        script: renamed(&built.script, "js")?,
-        wasm: renamed(&built.wasm, "wasm")?,
-    };
-    Files::of(folder, built)
+    let (script, wasm) = (renamed("desk.js", "js")?, renamed("desk_bg.wasm", "wasm")?);
+    Ok(json!({ "script": script, "wasm": wasm }))
 }
 
 fn read_config(file: &Path) -> Result<(Config, String)> {
@@ -143,10 +109,10 @@ fn worker(folder: &Path, index: &str) -> Result<String> {
     let mut list = Vec::new();
     for name in &names {
         let bytes = fs::read(folder.join(name)).with_context(|| name.clone())?;
-        list.push(format!("[\"{name}\", \"{}\"]", integrity(&bytes)));
+        list.push(json!([name, integrity(&bytes)]));
     }
     Ok(WORKER
         .replace("{{version}}", version.trim_matches(['-', '.']))
         .replace("{{page_digest}}", &integrity(index.as_bytes()))
-        .replace("\"{{files}}\"", &list.join(", ")))
+        .replace("[\"{{files}}\"]", &Value::Array(list).to_string()))
 }

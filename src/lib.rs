@@ -23,11 +23,6 @@ use std::rc::Rc;
 use setup::Setup;
 use translations::Translations;
 
-/// For one thread, as the page is.
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 /// Starts the check in the page's `#check`.
 pub fn mount_check() {
     let waiting = r#"<main class="page" data-run="idle" aria-busy="true"></main>"#;

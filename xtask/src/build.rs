@@ -44,41 +44,12 @@ pub fn page() -> Result<(), String> {
     fs::write(&stamp_file, stamp).map_err(|error| format!("{}: {error}", stamp_file.display()))
 }
 
-/// Builds a page for release: with a standard library of its own where that can be had, else with the one that came
-/// with the compiler, which makes the same page, some 12 KB larger.
-fn trunk(folder: &Path, flags: &[&str]) -> Result<(), String> {
-    let build = || {
-        let mut trunk = crate::shell::command("trunk", &["build", "--release"]);
-        trunk.args(flags).current_dir(folder);
-        trunk
-    };
-    if tools::has_std_source() {
-        let mut small = build();
-        small.envs(SMALL_STD).env(
-            "CARGO_TARGET_DIR",
-            // The tools that the build runs on this machine get these settings too, so they are not mixed with others.
-            root().join("target/page"),
-        );
-        match crate::shell::execute(small) {
-            Ok(()) => return Ok(()),
-            Err(error) => println!("\n{error}\nonce more, with the compiler's own library"),
-        }
-    }
-    crate::shell::execute(build())
+/// Builds a page for release, as whoever types the same gets it, but that no warning passes.
+pub fn trunk(folder: &Path, flags: &[&str]) -> Result<(), String> {
+    let mut trunk = crate::shell::command("trunk", &["build", "--release"]);
+    trunk.args(flags).current_dir(folder);
+    crate::shell::execute_without_warnings(trunk)
 }
-
-/// A standard library that is built with the page: for size, and trapping where it would panic, without the code that
-/// says why. Cargo and rustc call that unstable, so a stable compiler has to be told twice.
-/// <https://doc.rust-lang.org/cargo/reference/unstable.html#build-std>
-const SMALL_STD: [(&str, &str); 4] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    (
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort",
-    ),
-];
 
 /// Builds the page that writes its runs down, apart from `dist/`, and gives its folder.
 pub fn traced_page() -> Result<PathBuf, String> {
@@ -125,9 +96,12 @@ pub fn relay() -> Result<PathBuf, String> {
     Ok(folder.join(name))
 }
 
-/// A hash of everything the page is made of.
+/// A hash of everything the page is made of, and of what compiles it.
 fn stamp() -> Result<String, String> {
     let mut hasher = DefaultHasher::new();
+    crate::shell::output("rustc", &["-V"])
+        .ok_or("rustc -V fails")?
+        .hash(&mut hasher);
     for source in SOURCES.lines() {
         hash_path(&root().join(source), &mut hasher)?;
     }
@@ -154,106 +128,4 @@ fn hash_path(path: &Path, hasher: &mut DefaultHasher) -> Result<(), String> {
         fs::read(path).map_err(named)?.hash(hasher);
     }
     Ok(())
-}
-
-/// What a first load may weigh, as sent with Brotli, in bytes: what slow start with ten segments at first (RFC 6928)
-/// carries in four round trips.
-const FIRST_LOAD_MAX: u64 = 215_000;
-
-/// `cargo xtask bench size`: what a first load weighs, beside the least that Yew can be.
-///
-/// # Errors
-/// Also where it weighs more than it should.
-pub fn bench() -> Result<(), String> {
-    page()?;
-    if !crate::shell::has("brotli") {
-        return Err("the program brotli is missing: apt-get install brotli".to_owned());
-    }
-    let bare = root().join("bench/bare");
-    let copied = fs::copy(root().join("Cargo.lock"), bare.join("Cargo.lock"));
-    copied.map_err(|error| format!("bench/bare/Cargo.lock: {error}"))?;
-    trunk(&bare, &[])?;
-    let ours = weigh("dist")?;
-    let least = weigh("bench/bare/dist")?.first;
-    // English is in the Wasm, of the others a page loads the one that it speaks.
-    let most = ours.first + ours.language;
-    println!(
-        "\nA bare Yew page {least} bytes, ours {} in English and {most} in the longest language, at most \
-         {FIRST_LOAD_MAX}; the helpdesk's views {} more",
-        ours.first, ours.second
-    );
-    if most > FIRST_LOAD_MAX {
-        let over = most - FIRST_LOAD_MAX;
-        return Err(format!(
-            "a first load weighs {over} bytes more than it should"
-        ));
-    }
-    Ok(())
-}
-
-/// What is sent with Brotli, in bytes.
-struct Sent {
-    /// A first load, in English.
-    first: u64,
-    /// What the helpdesk's views add.
-    second: u64,
-    /// What the check says in the longest of the other languages.
-    language: u64,
-}
-
-/// Prints what the files weigh, and sums it up.
-fn weigh(folder: &str) -> Result<Sent, String> {
-    // The worker comes later, the schema is for editors, and hosts keep what begins with a line for themselves.
-    const LATER: [&str; 2] = ["sw.js", "config.schema.json"];
-    let (mut first, mut second, mut languages) = (Vec::new(), Vec::new(), Vec::new());
-    let entries =
-        fs::read_dir(root().join(folder)).map_err(|error| format!("{folder}: {error}"))?;
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('_') || name.ends_with(".br") || LATER.contains(&name.as_str()) {
-            continue;
-        }
-        let size = entry.metadata().map_or(0, |metadata| metadata.len());
-        let sent = brotli(&entry.path()).ok_or_else(|| format!("brotli does not take {name}"))?;
-        let load = if name.contains("-texts-") {
-            &mut languages
-        } else if name.starts_with("reachcheck-desk-") {
-            &mut second
-        } else {
-            &mut first
-        };
-        load.push((name, size, sent));
-    }
-    println!("\n{:<44} {:>9} {:>9}", folder, "bytes", "brotli");
-    let of_the_check = |(name, _, _): &&(String, u64, u64)| name.starts_with("reachcheck-texts-");
-    let language = languages.iter().filter(of_the_check).map(|row| row.2).max();
-    let sent = Sent {
-        first: print_sum(first, "first load"),
-        second: print_sum(second, "second load"),
-        language: language.unwrap_or(0),
-    };
-    print_sum(languages, "all further languages");
-    Ok(sent)
-}
-
-/// Prints the files of one load, and gives the sum with Brotli.
-fn print_sum(mut rows: Vec<(String, u64, u64)>, load: &str) -> u64 {
-    rows.sort();
-    for (name, size, sent) in &rows {
-        println!("{name:<44} {size:>9} {sent:>9}");
-    }
-    let sum = rows.iter().map(|(_, _, sent)| sent).sum();
-    if !rows.is_empty() {
-        println!("{load:<44} {:>9} {sum:>9}", "");
-    }
-    sum
-}
-
-fn brotli(path: &Path) -> Option<u64> {
-    let path = path.to_string_lossy();
-    let output = crate::shell::command("brotli", &["-c", "-q", "11", &path])
-        .output()
-        .ok()
-        .filter(|output| output.status.success())?;
-    u64::try_from(output.stdout.len()).ok()
 }

@@ -10,6 +10,7 @@ mod new;
 mod places;
 mod serve;
 mod shell;
+mod size;
 mod test;
 mod tools;
 
@@ -28,6 +29,7 @@ cargo xtask new finding TOKEN               the files of a further finding, to b
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
+cargo xtask bench size REVISION...          what it weighs at each revision, and the difference to the one before
 cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core
 cargo xtask bench watch [--minutes 15] [--pace 1]   500 agents who watch their connections, on one core";
 
@@ -43,7 +45,8 @@ fn main() -> ExitCode {
         ["new", "finding", token] => new::finding(token),
         ["screenshots", folder] => lab::look(&["--gallery", folder]),
         ["bench", "page"] => lab::look(&["--smooth"]),
-        ["bench"] | ["bench", "size"] => build::bench(),
+        ["bench"] | ["bench", "size"] => size::page(),
+        ["bench", "size", revisions @ ..] => size::revisions(revisions),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "watch", flags @ ..] => bench::watch(flags),
         ["bench", "verdict", engine @ ..] => lab::look(&[&["--speed"], engine].concat()),

@@ -1,7 +1,9 @@
 //! Running commands, shown as they are run.
 
 use std::ffi::OsString;
-use std::process::{Command, Stdio};
+use std::io::{BufRead as _, BufReader, Read};
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
 
 use crate::places::{self, root};
 
@@ -31,15 +33,68 @@ pub fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
 
 /// The same for a command that was prepared.
 pub fn execute(mut command: Command) -> Result<(), String> {
+    let (program, line) = shown(&command);
+    let status = command.status();
+    let status = status.map_err(|error| format!("{program}: {error}"))?;
+    succeeded(status, &line)
+}
+
+/// The same for a command that fails, too, where it only warns: Trunk, and the compiler that it calls.
+pub fn execute_without_warnings(mut command: Command) -> Result<(), String> {
+    let (program, line) = shown(&command);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.map_err(|error| format!("{program}: {error}"))?;
+    let readers = [
+        child
+            .stdout
+            .take()
+            .map(|stream| thread::spawn(|| warnings(stream))),
+        child
+            .stderr
+            .take()
+            .map(|stream| thread::spawn(|| warnings(stream))),
+    ];
+    let warnings: Vec<String> = readers
+        .into_iter()
+        .flatten()
+        .flat_map(|reader| reader.join().unwrap_or_default())
+        .collect();
+    let status = child.wait();
+    succeeded(
+        status.map_err(|error| format!("{program}: {error}"))?,
+        &line,
+    )?;
+    if warnings.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("warnings: {line}\n{}", warnings.join("\n")))
+    }
+}
+
+/// Shows what a command prints, and gives the lines that warn.
+fn warnings(stream: impl Read) -> Vec<String> {
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    lines
+        .inspect(|line| println!("{line}"))
+        .filter(|line| line.contains(" WARN ") || line.starts_with("warning"))
+        .collect()
+}
+
+/// Shows a command; its program, and all of it.
+fn shown(command: &Command) -> (String, String) {
     let words: Vec<String> = std::iter::once(command.get_program())
         .chain(command.get_args())
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     let line = words.join(" ");
     println!("\n$ {line}");
-    let status = command
-        .status()
-        .map_err(|error| format!("{}: {error}", words[0]))?;
+    (words[0].clone(), line)
+}
+
+fn succeeded(status: ExitStatus, line: &str) -> Result<(), String> {
     if status.success() {
         Ok(())
     } else {

@@ -1,17 +1,14 @@
 //! What Trunk has built, made ready to be served. Trunk runs this as its last step (`Trunk.toml`), with the folder
 //! that it is about to publish in `TRUNK_STAGING_DIR`.
 //!
-//! It shrinks the Wasm, gives script and Wasm names that hold a hash of what is in them, writes the words of the
-//! languages that are not in the Wasm, puts the words and addresses of the first screen into `index.html`, and writes
-//! what depends on all that: the policy
-//! (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the service worker.
+//! It gives the helpdesk's program names that hold a hash, as Trunk gives the check's, writes the words of the languages
+//! that are not in the Wasm, puts the words and addresses of the first screen into `index.html`, and writes what depends
+//! on all that: the policy (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the
+//! service worker.
 
-mod glue;
 mod html;
 mod policy;
-mod shrink;
 mod texts;
-mod wasm;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,8 +16,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use html::Built;
 use reachcheck_model::config::{self, Config};
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// The worker, with places for its version and its files.
@@ -33,47 +30,27 @@ fn main() -> Result<()> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").context(
         "TRUNK_STAGING_DIR is not set: this is a step of `trunk build`, see the hooks in Trunk.toml",
     )?;
-    let is_release = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let config = std::env::var_os("REACHCHECK_CONFIG").map(PathBuf::from);
-    pack(Path::new(&folder), is_release, config.as_deref())
+    pack(Path::new(&folder), config.as_deref())
 }
 
-/// Names and digests of a program that the first screen loads.
-struct Files {
-    script: String,
-    script_digest: String,
-    wasm: String,
-    wasm_digest: String,
-}
-
-fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<()> {
+fn pack(folder: &Path, config_file: Option<&Path>) -> Result<()> {
     let index_file = folder.join("index.html");
     let index = fs::read_to_string(&index_file)
         .with_context(|| format!("{}: trunk writes it", index_file.display()))?;
-    let (index, built) = html::take_out_loader(&index)?;
     let config = match config_file {
         Some(file) => Some(read_config(file)?),
         None => None,
     };
 
-    let check = program(folder, is_release, "reachcheck", &built)?;
-    let desk = program(folder, is_release, "reachcheck-desk", &Built::desk())?;
-
-    let texts = texts::write(folder)?;
-
+    let files = json!({ "desk": desk(folder)?, "texts": texts::write(folder)? }).to_string();
     let shown = config.as_ref().map(|(config, _)| config);
-    let index = html::fill(
-        &index,
-        &check,
-        &desk,
-        &texts,
-        shown.unwrap_or(&Config::default()),
-    );
+    let index = html::fill(&index, &files, shown.unwrap_or(&Config::default()));
     ensure!(
         !index.contains("{{"),
         "index.html: a place is left unfilled"
     );
-    let index = html::in_one_style(&html::compact(&index));
+    let index = html::in_one_style(&index);
     let policy = policy::Policy::of(&index, shown);
     let index = policy.with_meta(&index)?;
     fs::write(&index_file, &index)?;
@@ -87,29 +64,17 @@ fn pack(folder: &Path, is_release: bool, config_file: Option<&Path>) -> Result<(
     Ok(())
 }
 
-/// Makes the files of one program ready, under names that begin with `stem`.
-fn program(folder: &Path, is_release: bool, stem: &str, built: &Built) -> Result<Files> {
-    let read = |name: &str| fs::read(folder.join(name)).with_context(|| name.to_owned());
-    let mut wasm = read(&built.wasm)?;
-    if is_release {
-        wasm = shrink::shrink(&wasm, folder)?;
-    }
-    let mut script = read(&built.script)?;
-    if is_release {
-        let (short, wasm_too) = glue::shorten(std::str::from_utf8(&script)?, &wasm)?;
-        (script, wasm) = (short.into_bytes(), wasm_too);
-    }
-    let files = Files {
-        script: hashed_name(stem, &script, "js"),
-        script_digest: integrity(&script),
-        wasm: hashed_name(stem, &wasm, "wasm"),
-        wasm_digest: STANDARD.encode(Sha256::digest(&wasm)),
+/// Gives the helpdesk's program names that hold a hash, and says what they are: Trunk names what it does not load itself
+/// after the binary.
+fn desk(folder: &Path) -> Result<Value> {
+    let renamed = |name: &str, extension: &str| {
+        let bytes = fs::read(folder.join(name)).with_context(|| name.to_owned())?;
+        let hashed = hashed_name("reachcheck-desk", &bytes, extension);
+        fs::rename(folder.join(name), folder.join(&hashed)).with_context(|| name.to_owned())?;
+        anyhow::Ok(json!({ "url": format!("./{hashed}"), "integrity": integrity(&bytes) }))
     };
-    fs::remove_file(folder.join(&built.wasm))?;
-    fs::remove_file(folder.join(&built.script))?;
-    fs::write(folder.join(&files.wasm), &wasm)?;
-    fs::write(folder.join(&files.script), &script)?;
-    Ok(files)
+    let (script, wasm) = (renamed("desk.js", "js")?, renamed("desk_bg.wasm", "wasm")?);
+    Ok(json!({ "script": script, "wasm": wasm }))
 }
 
 fn read_config(file: &Path) -> Result<(Config, String)> {
@@ -144,10 +109,10 @@ fn worker(folder: &Path, index: &str) -> Result<String> {
     let mut list = Vec::new();
     for name in &names {
         let bytes = fs::read(folder.join(name)).with_context(|| name.clone())?;
-        list.push(format!("[\"{name}\", \"{}\"]", integrity(&bytes)));
+        list.push(json!([name, integrity(&bytes)]));
     }
     Ok(WORKER
         .replace("{{version}}", version.trim_matches(['-', '.']))
         .replace("{{page_digest}}", &integrity(index.as_bytes()))
-        .replace("\"{{files}}\"", &list.join(", ")))
+        .replace("[\"{{files}}\"]", &Value::Array(list).to_string()))
 }

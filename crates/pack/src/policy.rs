@@ -109,8 +109,11 @@ fn hashes(index: &str, element: &str) -> String {
         let (Some(content), Some(end)) = (rest.find('>'), rest.find(&close)) else {
             break;
         };
-        let hash = STANDARD.encode(Sha256::digest(&rest[content + 1..end]));
-        hashes.push(format!(" 'sha256-{hash}'"));
+        // What is no script but data needs no leave.
+        if !rest[..content].contains("application/json") {
+            let hash = STANDARD.encode(Sha256::digest(&rest[content + 1..end]));
+            hashes.push(format!(" 'sha256-{hash}'"));
+        }
         rest = &rest[end..];
     }
     hashes.sort();
@@ -158,8 +161,8 @@ fn hosts(config: &Config) -> String {
 mod tests {
     use super::Policy;
 
-    const INDEX: &str =
-        "<head><meta charset=utf-8><title>x</title><style>a{}</style><script>1</script></head>";
+    const INDEX: &str = "<head><meta charset=utf-8><title>x</title><style>a{}</style><script>1</script>\
+         <script type=\"application/json\">2</script></head>";
 
     #[test]
     fn inline_elements_are_allowed_by_their_hashes_and_nothing_else_is() {

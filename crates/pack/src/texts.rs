@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{CHECK, DESK, TextCatalogue};
+use serde_json::{Map, Value, json};
 
 use crate::{hashed_name, integrity};
 
@@ -15,28 +16,25 @@ const CATALOGUES: [(&TextCatalogue, &str); 2] = [
     (&DESK, "reachcheck-desk-texts"),
 ];
 
-/// Writes them, and gives what `index.html` says of them: `{"fr-CA":{"check":["FILE","DIGEST"], …}, …}`.
-pub fn write(folder: &Path) -> Result<String> {
-    let mut languages = Vec::new();
+/// Writes them, and gives their names and digests: `{"fr-CA": {"check": ["FILE", "DIGEST"], …}, …}`.
+pub fn write(folder: &Path) -> Result<Value> {
+    let mut languages = Map::new();
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
         let tag = lang.tag();
-        let mut files = Vec::new();
+        let mut files = Map::new();
         for (catalogue, stem) in CATALOGUES {
             let packed = catalogue
                 .packed(lang)
                 .with_context(|| format!("this program has no texts of {tag}"))?;
             let stem = format!("{stem}-{}", tag.split('-').next().unwrap_or(tag));
             let name = hashed_name(&stem, packed.as_bytes(), "txt");
-            let digest = integrity(packed.as_bytes());
-            fs::write(folder.join(&name), packed).with_context(|| name.clone())?;
-            files.push(format!(
-                "\"{}\":[\"{name}\",\"{digest}\"]",
-                catalogue.name()
-            ));
+            fs::write(folder.join(&name), &packed).with_context(|| name.clone())?;
+            let file = json!([name, integrity(packed.as_bytes())]);
+            files.insert(catalogue.name().to_owned(), file);
         }
-        languages.push(format!("\"{tag}\":{{{}}}", files.join(",")));
+        languages.insert(tag.to_owned(), files.into());
     }
-    Ok(format!("{{{}}}", languages.join(",")))
+    Ok(languages.into())
 }
 
 #[cfg(test)]
@@ -47,14 +45,14 @@ mod tests {
     fn the_page_names_a_file_of_each_language_and_program() {
         let folder = tempfile::tempdir().expect("a folder");
         let texts = write(folder.path()).expect("written");
-        for begin in [
-            "{\"fr-CA\":{\"check\":[\"reachcheck-texts-fr-",
-            "\"desk\":[\"reachcheck-desk-texts-fr-",
-            "\"es\":{\"check\":[\"reachcheck-texts-es-",
-            "\"desk\":[\"reachcheck-desk-texts-es-",
-        ] {
-            assert!(texts.contains(begin), "{begin} in {texts}");
+        for (tag, short) in [("fr-CA", "fr"), ("es", "es")] {
+            for (catalogue, stem) in [("check", "texts"), ("desk", "desk-texts")] {
+                let name = texts[tag][catalogue][0].as_str().unwrap_or_default();
+                let begin = format!("reachcheck-{stem}-{short}-");
+                assert!(name.starts_with(&begin), "{begin} in {texts}");
+            }
         }
+        let texts = texts.to_string();
         let names = std::fs::read_dir(folder.path()).expect("it is there");
         let names: Vec<String> = names
             .map(|entry| {

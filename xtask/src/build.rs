@@ -38,6 +38,8 @@ pub fn page() -> Result<(), String> {
             .map_err(|error| format!("{}: {error}", index.display()))?;
         return compress();
     }
+    // What warns is there, and not taken.
+    let _ = fs::remove_file(&stamp_file);
     trunk(&root(), &[])?;
     compress()?;
     let _ = fs::create_dir_all(root().join("target"));

@@ -66,9 +66,9 @@ pub fn revisions(revisions: &[&str]) -> Result<(), String> {
         });
         before = Some(most);
         let english = load.in_english();
-        lines.push(format!(
-            "{name:<10} {english:>8} {most:>8} {difference:>8}  {subject}"
-        ));
+        let line = format!("{name:<10} {english:>8} {most:>8} {difference:>8}  {subject}");
+        println!("\n{line}");
+        lines.push(line);
     }
     println!(
         "\n{:<10} {:>8} {:>8} {:>8}",

@@ -18,7 +18,7 @@ use reachcheck_wire::{self as wire, Challenge};
 use super::Context;
 use super::challenge::{AnswerReader, ask, challenge, challenge_all, socket_url};
 use crate::browser::socket::{Socket, SocketEvent};
-use crate::browser::{clock, timing};
+use crate::browser::{clock, environment, timing};
 use crate::tasks::{BoxFuture, boxed, join_all, race};
 
 /// Everything that needs a relay.
@@ -98,9 +98,8 @@ impl Relay<'_> {
 
     /// Plain bytes to it.
     async fn plain(&self) {
-        let host = web_sys::Url::new(self.base).map(|url| url.hostname());
-        let outcome = match host {
-            Ok(host) if self.challenge.plain && self.challenge.ports.contains(&443) => {
+        let outcome = match environment::hostname(self.base) {
+            Some(host) if self.challenge.plain && self.challenge.ports.contains(&443) => {
                 super::plain::relay(&host, self.context.family).await
             }
             _ => Outcome::NotRun(NotRun::NotOffered),

@@ -1,6 +1,7 @@
 //! What only a browser can show: fetch, sockets, and that dropping ends them. Names end in `.invalid`, so
 //! nothing here leaves the machine.
 
+mod asking;
 mod drawings;
 
 use std::cell::{Cell, RefCell};

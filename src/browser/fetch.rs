@@ -1,6 +1,10 @@
 //! `fetch`, timed. Dropping an attempt aborts it.
+//!
+//! gloo-net makes the requests and reads the responses. What lies between is our own, for its `send` begins when it is
+//! first polled and not when it is called, goes on when it is dropped, and panics where `fetch` rejects with something
+//! else than an `Error`, as a `fetch` may that an extension put in place of the browser's.
 
-use gloo_net::http::Response;
+use gloo_net::http::{Request, RequestBuilder, Response};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -62,33 +66,37 @@ impl Drop for AbortOnDrop {
 pub struct Attempt {
     started: f64,
     abort: Option<AbortOnDrop>,
-    answer: JsFuture,
+    /// `fetch` under way; `None` where there can be no such request.
+    answer: Option<JsFuture>,
 }
 
 impl Attempt {
     /// Begins a GET to anywhere whose answer nobody may read.
     pub fn opaque(url: &str) -> Self {
-        Self::get(url, web_sys::RequestMode::NoCors)
-    }
-
-    fn get(url: &str, mode: web_sys::RequestMode) -> Self {
-        let init = web_sys::RequestInit::new();
-        init.set_method("GET");
-        Self::begin(&init, url, mode)
+        Self::begin(Request::get(url), web_sys::RequestMode::NoCors, None)
     }
 
     /// Begins a request: without cookies, cache, and referrer.
-    fn begin(init: &web_sys::RequestInit, url: &str, mode: web_sys::RequestMode) -> Self {
+    fn begin(request: RequestBuilder, mode: web_sys::RequestMode, body: Option<&str>) -> Self {
         let abort = AbortOnDrop::new();
-        init.set_mode(mode);
-        init.set_cache(web_sys::RequestCache::NoStore);
-        init.set_credentials(web_sys::RequestCredentials::Omit);
-        init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
-        init.set_signal(abort.as_ref().and_then(AbortOnDrop::signal).as_ref());
+        let request = request
+            .mode(mode)
+            .cache(web_sys::RequestCache::NoStore)
+            .credentials(web_sys::RequestCredentials::Omit)
+            .referrer_policy(web_sys::ReferrerPolicy::NoReferrer)
+            .abort_signal(abort.as_ref().and_then(AbortOnDrop::signal).as_ref());
+        let request = match body {
+            Some(body) => request.body(body),
+            None => request.build(),
+        };
+        let started = clock::now_ms();
+        let answer = request
+            .ok()
+            .map(|request| JsFuture::from(super::window().fetch_with_request(&request.into())));
         Self {
-            started: clock::now_ms(),
-            answer: JsFuture::from(super::window().fetch_with_str_and_init(url, init)),
+            started,
             abort,
+            answer,
         }
     }
 
@@ -106,7 +114,7 @@ impl Attempt {
     }
 
     async fn answer(&mut self) -> Option<JsValue> {
-        (&mut self.answer).await.ok()
+        self.answer.as_mut()?.await.ok()
     }
 
     async fn text(&mut self) -> Text {
@@ -163,20 +171,15 @@ pub enum Text {
 
 /// A GET to an address that pages of other origins may read, until its deadline.
 pub async fn text(url: &str, deadline_ms: u32) -> Text {
-    let mut attempt = Attempt::get(url, web_sys::RequestMode::Cors);
+    let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::Cors, None);
     let text = clock::timeout(attempt.text(), deadline_ms.into()).await;
     text.unwrap_or(Text::TimedOut)
 }
 
 /// Posts JSON to an address that answers pages of other origins, and tells whether it took it (2xx).
 pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
-    let headers = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&headers, &"content-type".into(), &"application/json".into());
-    let init = web_sys::RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(&headers);
-    init.set_body(&json.into());
-    let mut attempt = Attempt::begin(&init, url, web_sys::RequestMode::Cors);
+    let request = Request::post(url).header("content-type", "application/json");
+    let mut attempt = Attempt::begin(request, web_sys::RequestMode::Cors, Some(json));
     matches!(
         attempt.within(deadline_ms).await,
         Some(FetchEnd::Responded {
@@ -188,7 +191,7 @@ pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
 
 /// A GET to the page's own origin, and the `Date` of its answer, in milliseconds since 1970.
 pub async fn own(url: &str, deadline_ms: u32) -> (FetchEnd, Option<f64>) {
-    let mut attempt = Attempt::get(url, web_sys::RequestMode::SameOrigin);
+    let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::SameOrigin, None);
     match attempt.response_within(deadline_ms).await {
         None => (
             FetchEnd::TimedOut {

@@ -11,6 +11,8 @@ mod places;
 mod serve;
 mod shell;
 mod test;
+#[cfg(test)]
+mod tidy;
 mod tools;
 
 use std::process::ExitCode;

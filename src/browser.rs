@@ -1,19 +1,17 @@
 //! Wrappers of the browser's interfaces (web-sys): small types that end what they started when they are dropped.
 
-pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod document;
 pub mod download;
+pub mod early;
 pub mod environment;
 pub mod fetch;
 pub mod image;
-pub mod notify;
 pub mod random;
 pub mod socket;
 pub mod storage;
 pub mod timing;
-pub mod translations;
 pub mod turn;
 pub mod window_events;
 

@@ -1,7 +1,8 @@
 //! Reachcheck's page: it measures, and shows what the pure crates make of the measurements.
 //!
-//! Only [`browser`] names web-sys; only [`probes`] and [`run`] start asynchronous work, and every start
-//! has an owner whose drop ends it. No component decides wording or severity: that is theirs.
+//! Only [`browser`] names web-sys; asynchronous work begins as a [`tasks::Task`], whose owner ends it by dropping it.
+//! ARCHITECTURE.md says who may begin any, and `xtask/src/tidy.rs` holds both. No component decides wording or severity:
+//! that is theirs.
 
 mod browser;
 mod components;
@@ -22,37 +23,37 @@ use std::rc::Rc;
 
 use setup::Setup;
 use translations::Translations;
+use yew::BaseComponent;
 
 /// Starts the check in the page's `#check`.
 pub fn mount_check() {
     let waiting = r#"<main class="page" data-run="idle" aria-busy="true"></main>"#;
-    mount(page::ROOT, waiting, Translations::CHECK, |root, setup| {
-        let props = page::PageProps { setup };
-        yew::Renderer::<page::Page>::with_root_and_props(root, props).render();
+    mount::<page::Page>(page::ROOT, waiting, Translations::CHECK, |setup| {
+        page::PageProps { setup }
     });
 }
 
 /// Starts the helpdesk's views in the page's `#desk`.
 pub fn mount_desk() {
     let waiting = r#"<main class="page" aria-busy="true"></main>"#;
-    mount(desk::ROOT, waiting, Translations::DESK, |root, setup| {
-        let props = desk::ViewsProps { setup };
-        yew::Renderer::<desk::Views>::with_root_and_props(root, props).render();
+    mount::<desk::Views>(desk::ROOT, waiting, Translations::DESK, |setup| {
+        desk::ViewsProps { setup }
     });
 }
 
 /// Mounts a program once settings and words are there; until then its element holds what is `waiting`.
-fn mount(
+fn mount<Root: BaseComponent>(
     root: &str,
     waiting: &str,
     words: Translations,
-    render: impl FnOnce(web_sys::Element, Rc<Setup>) + 'static,
+    props: impl FnOnce(Rc<Setup>) -> Root::Properties + 'static,
 ) {
     let Some(root) = browser::document::element(root) else {
         return;
     };
     root.set_inner_html(waiting);
     wasm_bindgen_futures::spawn_local(async move {
-        render(root, Rc::new(Setup::read(words).await));
+        let props = props(Rc::new(Setup::read(words).await));
+        yew::Renderer::<Root>::with_root_and_props(root, props).render();
     });
 }

@@ -11,12 +11,13 @@ pub mod silence;
 
 use std::rc::Rc;
 
+use futures::FutureExt as _;
+use futures::channel::mpsc::UnboundedSender;
+use futures::future::LocalBoxFuture;
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{NotRun, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
-
-use crate::tasks::FutureQueue;
 
 /// Where outcomes go, each exactly once per probe.
 pub type Emit = Rc<dyn Fn(Probe, Rc<Outcome>)>;
@@ -31,7 +32,7 @@ pub struct Context {
     /// Where outcomes go.
     pub emit: Emit,
     /// Where work goes whose outcome nothing waits for.
-    pub late: Rc<FutureQueue<'static>>,
+    pub late: UnboundedSender<LocalBoxFuture<'static, ()>>,
 }
 
 impl Context {
@@ -49,6 +50,7 @@ impl Context {
 
     /// Leaves work to go on after the run has finished.
     pub fn leave(&self, work: impl Future<Output = ()> + 'static) {
-        self.late.borrow_mut().push(Box::pin(work));
+        // It is taken as long as the run is not dropped.
+        let _ = self.late.unbounded_send(work.boxed_local());
     }
 }

@@ -1,15 +1,12 @@
 //! Start-up of the page: settings, support link, environment and texts, read before the first run.
 
-use gloo_net::http::Response;
 use reachcheck_model::config::{self, Config, ConfigError};
 use reachcheck_model::environment::Environment;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::link::Link;
 use reachcheck_model::plan::{Plan, RelayTarget};
-use wasm_bindgen::JsCast as _;
 
-use crate::browser::{clock, document, environment};
-use crate::tasks::boxed;
+use crate::browser::{clock, document, early, environment};
 use crate::translations::Translations;
 
 /// Settings that take longer than this are not waited for: a broken network must not keep the page from
@@ -88,33 +85,8 @@ impl Setup {
     }
 }
 
-/// The answer to what `index.html` has asked for already: a copy, since the other program may want it as well.
-async fn early_config() -> Option<Response> {
-    let promise = js_sys::Reflect::get(&js_sys::global(), &"earlyConfig".into()).ok()?;
-    let promise: js_sys::Promise = promise.dyn_into().ok()?;
-    let response = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
-    let response: web_sys::Response = response.dyn_into().ok()?;
-    Some(response.clone().ok()?.into())
-}
-
 /// `config.json` beside the page; `None` if there is none.
 async fn read_config() -> Option<Result<Config, ConfigError>> {
-    let mut text = None;
-    let mut exchange = boxed(async { text = read_early().await });
-    clock::timeout(&mut exchange, CONFIG_DEADLINE_MS).await;
-    drop(exchange);
-    text.map(|text| config::parse(&text))
-}
-
-async fn read_early() -> Option<String> {
-    let response = early_config().await?;
-    // Some hosts answer for every missing file with a page of theirs.
-    let is_page = response
-        .headers()
-        .get("content-type")
-        .is_some_and(|kind| kind.starts_with("text/html"));
-    if !response.ok() || is_page {
-        return None;
-    }
-    response.text().await.ok()
+    let text = clock::timeout(early::config(), CONFIG_DEADLINE_MS).await;
+    text.flatten().map(|text| config::parse(&text))
 }

@@ -3,7 +3,7 @@
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{CHECK, DESK, TextCatalogue};
 
-use crate::browser;
+use crate::browser::early;
 
 /// Text catalogues of a program.
 #[derive(Clone, Copy, Debug)]
@@ -30,11 +30,11 @@ impl Translations {
     pub async fn load(self, lang: Lang) -> bool {
         let is_there = || self.catalogues.iter().all(|it| it.is_loaded(lang));
         if !is_there()
-            && let Some(files) = browser::translations::fetched(self.program, lang.tag()).await
+            && let Some(files) = early::texts(self.program, lang.tag()).await
         {
-            for (catalogue, file) in self.catalogues.iter().zip(files.iter()) {
+            for (catalogue, file) in self.catalogues.iter().zip(files) {
                 // A file of another version is refused; `is_there` then says so.
-                let _ = catalogue.load(lang, file.as_string().unwrap_or_default());
+                let _ = catalogue.load(lang, file);
             }
         }
         is_there()

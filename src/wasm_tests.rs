@@ -1,12 +1,17 @@
 //! What only a browser can show: fetch, sockets, and that dropping ends them. Names end in `.invalid`, so
 //! nothing here leaves the machine.
 
+mod asking;
 mod drawings;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::{pending, ready};
 use std::rc::Rc;
 
+use futures::channel::mpsc;
+use futures::{FutureExt as _, StreamExt as _};
+use gloo_timers::callback::Timeout;
 use reachcheck_model::config;
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::lang::Lang;
@@ -17,13 +22,11 @@ use reachcheck_texts::{self as text, CHECK, Stale, Ui};
 use reachcheck_wire::is_nonce;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-use crate::browser::channel::Channel;
-use crate::browser::clock::Timer;
 use crate::browser::fetch::{self, AbortOnDrop, FetchEnd};
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clipboard, clock, environment, random};
 use crate::probes::{Emit, control};
-use crate::tasks::{FutureQueue, Task, boxed, join_all_and_queued};
+use crate::tasks::Task;
 use crate::translations::Translations;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -77,38 +80,54 @@ async fn a_socket_to_nowhere_closes_out_of_order_once() {
 }
 
 #[wasm_bindgen_test]
-async fn a_mailbox_keeps_what_comes_and_no_wait_is_longer_than_asked() {
-    let mailbox = Rc::new(Channel::default());
-    mailbox.send(1);
-    mailbox.send(2);
-    assert_eq!(mailbox.next(1_000.0).await, Some(1));
-    assert_eq!(mailbox.next(1_000.0).await, Some(2));
-    // What rang for those two is no reason to come back with nothing before the time.
+async fn what_comes_between_two_waits_is_kept_and_no_wait_is_longer_than_asked() {
+    let (tell, mut told) = mpsc::unbounded();
+    tell.unbounded_send(1).expect("a receiver");
+    tell.unbounded_send(2).expect("a receiver");
+    for expected in [1, 2] {
+        let next = clock::timeout(told.next(), 1_000.0).await;
+        assert_eq!(next, Some(Some(expected)));
+    }
     let started = clock::now_ms();
-    assert_eq!(mailbox.next(30.0).await, None);
+    assert_eq!(clock::timeout(told.next(), 30.0).await, None);
     assert!(clock::now_ms() - started >= 25.0);
-    let later = mailbox.clone();
-    let _timer = Timer::set(20.0, move || later.send(3));
-    assert_eq!(mailbox.next(1_000.0).await, Some(3));
+    let _timer = Timeout::new(20, move || tell.unbounded_send(3).expect("a receiver"));
+    let next = clock::timeout(told.next(), 1_000.0).await;
+    assert_eq!(next, Some(Some(3)));
 }
 
 #[wasm_bindgen_test]
-async fn work_that_comes_up_meanwhile_is_waited_for() {
-    let done = Rc::new(RefCell::new(Vec::new()));
-    let more = Rc::new(FutureQueue::default());
-    let first = {
-        let (done, more) = (done.clone(), more.clone());
-        boxed(async move {
-            let late = done.clone();
-            more.borrow_mut().push(boxed(async move {
-                clock::sleep_ms(20.0).await;
-                late.borrow_mut().push("late");
-            }));
-            done.borrow_mut().push("first");
-        })
-    };
-    join_all_and_queued(vec![first], &more).await;
-    assert_eq!(*done.borrow(), ["first", "late"]);
+async fn what_is_done_already_wins_against_a_deadline_that_is_over() {
+    assert_eq!(clock::timeout(ready(1), -1.0).await, Some(1));
+    // More than a browser's timer can hold is no time at all to it.
+    let mut never = pending::<()>().boxed_local();
+    let long = clock::timeout(&mut never, f64::INFINITY);
+    assert_eq!(clock::timeout(long, 30.0).await, None);
+    assert_eq!(clock::timeout(&mut never, f64::NAN).await, None);
+}
+
+/// Sets its cell when it is dropped.
+struct Dropped(Rc<Cell<bool>>);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        self.0.set(true);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn dropping_a_task_drops_its_work_at_once() {
+    let is_dropped = Rc::new(Cell::new(false));
+    let held = Dropped(is_dropped.clone());
+    let task = Task::begin(async move {
+        let _held = held;
+        pending::<()>().await;
+    });
+    clock::sleep_ms(0.0).await;
+    assert!(!is_dropped.get());
+    drop(task);
+    // Not by the next turn of the event loop: now.
+    assert!(is_dropped.get());
 }
 
 #[wasm_bindgen_test]

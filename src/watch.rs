@@ -1,6 +1,7 @@
 //! Watch: sockets that stay open for a whole shift, to find what cuts a quiet connection. What happened goes into a log;
 //! what follows from it is in `reachcheck-watch`.
 
+mod hook;
 mod lane;
 mod log_store;
 mod runner;

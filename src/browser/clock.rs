@@ -1,13 +1,10 @@
 //! Clocks and timers: monotonic time for measuring, calendar time for the report.
 
-use std::rc::Rc;
+use std::pin::pin;
 
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use reachcheck_model::time::Moment;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::closure::Closure;
-
-use super::notify::Notify;
-use crate::tasks::{BoxFuture, boxed, race};
 
 /// Milliseconds since the page began, monotonic; resolution 0.1 ms in Chromium, 1 ms in Firefox.
 pub fn now_ms() -> f64 {
@@ -51,49 +48,21 @@ pub fn number_in_words(value: f64, language: &str) -> String {
         .into()
 }
 
-/// Calls once, after so many milliseconds, unless it is dropped before.
-pub struct Timer {
-    handle: i32,
-    _call: Closure<dyn FnMut()>,
-}
-
-impl Timer {
-    /// Sets it.
-    pub fn set(ms: f64, call: impl FnMut() + 'static) -> Self {
-        let call = Closure::<dyn FnMut()>::new(call);
-        #[expect(clippy::cast_possible_truncation, reason = "saturates")]
-        let handle = super::window().set_timeout_with_callback_and_timeout_and_arguments_0(
-            call.as_ref().unchecked_ref(),
-            ms.max(0.0).ceil() as i32,
-        );
-        Self {
-            // Every browser has timers; without one, it never calls.
-            handle: handle.unwrap_or_default(),
-            _call: call,
-        }
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        super::window().clear_timeout_with_handle(self.handle);
-    }
-}
-
 /// Ends after so many milliseconds.
 pub async fn sleep_ms(ms: f64) {
-    let notify = Rc::new(Notify::default());
-    let over = notify.clone();
-    let _timer = Timer::set(ms, move || over.notify());
-    notify.notified().await;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within the 31 bits that a browser's timer has"
+    )]
+    let ms = ms.clamp(0.0, f64::from(i32::MAX)).ceil() as u32;
+    TimeoutFuture::new(ms).await;
 }
 
-/// Whether work is done within so many milliseconds. It can go on.
-pub async fn timeout(it: &mut BoxFuture<'_>, ms: f64) -> bool {
-    race(it, &mut boxed(sleep_ms(ms))).await
-}
-
-/// Waits for the next notification for at most `ms` milliseconds; false if there was none.
-pub async fn notified_within(notify: &Notify, ms: f64) -> bool {
-    timeout(&mut boxed(notify.notified()), ms).await
+/// What work comes to, or `None` if it is not done within so many milliseconds. Work that was lent can then go on.
+pub async fn timeout<T>(work: impl Future<Output = T>, ms: f64) -> Option<T> {
+    match select(pin!(work), pin!(sleep_ms(ms))).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(_) => None,
+    }
 }

@@ -88,6 +88,16 @@ pub fn focused() -> Option<String> {
     Some(element.id())
 }
 
+/// Sets what the `select` element with that id shows.
+pub fn set_select(id: &str, value: &str) {
+    let select = element(id).and_then(|element| {
+        wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlSelectElement>(element).ok()
+    });
+    if let Some(select) = select {
+        select.set_value(value);
+    }
+}
+
 /// Unfolds a `details` element.
 pub fn open_details(id: &str) {
     if let Some(element) = element(id) {

@@ -1,8 +1,7 @@
 //! Download of a text as a file, without a server.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-
-use super::clock;
 
 /// Offers text as a download. False where the browser cannot.
 pub fn save(name: &str, text: &str) -> bool {
@@ -24,10 +23,10 @@ fn try_save(name: &str, text: &str) -> Option<()> {
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    // The download has taken its own reference by the next task.
-    wasm_bindgen_futures::spawn_local(async move {
-        clock::sleep_ms(1_000.0).await;
+    // The download has taken its own reference by then.
+    let revoke = move || {
         let _ = web_sys::Url::revoke_object_url(&url);
-    });
+    };
+    Timeout::new(1_000, revoke).forget();
     Some(())
 }

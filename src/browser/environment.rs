@@ -56,6 +56,18 @@ pub fn page_url() -> String {
     )
 }
 
+/// The host of an address.
+pub fn hostname(url: &str) -> Option<String> {
+    Some(web_sys::Url::new(url).ok()?.hostname())
+}
+
+/// The same address on another port.
+pub fn on_port(url: &str, port: u16) -> Option<String> {
+    let url = web_sys::Url::new(url).ok()?;
+    url.set_port(&port.to_string());
+    Some(url.href())
+}
+
 /// An address relative to the page, made absolute, and whether it is on this computer.
 pub fn resolve(relative: &str) -> Option<(String, bool)> {
     let url = web_sys::Url::new_with_base(relative, &page_url()).ok()?;

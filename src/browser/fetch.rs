@@ -1,11 +1,14 @@
 //! `fetch`, timed. Dropping an attempt aborts it.
+//!
+//! gloo-net makes the requests and reads the responses. What lies between is our own, for its `send` begins when it is
+//! first polled and not when it is called, goes on when it is dropped, and panics where `fetch` rejects with something
+//! else than an `Error`, as a `fetch` may that an extension put in place of the browser's.
 
-use gloo_net::http::Response;
+use gloo_net::http::{Request, RequestBuilder, Response};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
-use crate::tasks::boxed;
 
 /// How an attempt ended, and after how many milliseconds.
 pub enum FetchEnd {
@@ -59,36 +62,41 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// A GET that is under way.
+/// A request that is under way.
 pub struct Attempt {
     started: f64,
     abort: Option<AbortOnDrop>,
-    request: JsFuture,
+    /// `fetch` under way; `None` where there can be no such request.
+    answer: Option<JsFuture>,
 }
 
 impl Attempt {
-    /// Begins a GET to anywhere whose answer nobody may read: no cookies, no cache, no referrer.
+    /// Begins a GET to anywhere whose answer nobody may read.
     pub fn opaque(url: &str) -> Self {
-        Self::begin(url, web_sys::RequestMode::NoCors)
+        Self::begin(Request::get(url), web_sys::RequestMode::NoCors, None)
     }
 
-    fn begin(url: &str, mode: web_sys::RequestMode) -> Self {
-        let init = web_sys::RequestInit::new();
-        init.set_method("GET");
-        Self::with(init, url, mode)
-    }
-
-    fn with(init: web_sys::RequestInit, url: &str, mode: web_sys::RequestMode) -> Self {
+    /// Begins a request: without cookies, cache, and referrer.
+    fn begin(request: RequestBuilder, mode: web_sys::RequestMode, body: Option<&str>) -> Self {
         let abort = AbortOnDrop::new();
-        init.set_mode(mode);
-        init.set_cache(web_sys::RequestCache::NoStore);
-        init.set_credentials(web_sys::RequestCredentials::Omit);
-        init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
-        init.set_signal(abort.as_ref().and_then(AbortOnDrop::signal).as_ref());
+        let request = request
+            .mode(mode)
+            .cache(web_sys::RequestCache::NoStore)
+            .credentials(web_sys::RequestCredentials::Omit)
+            .referrer_policy(web_sys::ReferrerPolicy::NoReferrer)
+            .abort_signal(abort.as_ref().and_then(AbortOnDrop::signal).as_ref());
+        let request = match body {
+            Some(body) => request.body(body),
+            None => request.build(),
+        };
+        let started = clock::now_ms();
+        let answer = request
+            .ok()
+            .map(|request| JsFuture::from(super::window().fetch_with_request(&request.into())));
         Self {
-            started: clock::now_ms(),
-            request: JsFuture::from(super::window().fetch_with_str_and_init(url, &init)),
+            started,
             abort,
+            answer,
         }
     }
 
@@ -105,34 +113,38 @@ impl Attempt {
             .map(|(ended, _)| ended)
     }
 
+    async fn answer(&mut self) -> Option<JsValue> {
+        self.answer.as_mut()?.await.ok()
+    }
+
     async fn text(&mut self) -> Text {
-        let Ok(response) = (&mut self.request).await else {
+        let Some(answer) = self.answer().await else {
             return Text::Failed;
         };
-        let response = Response::from(response.unchecked_into::<web_sys::Response>());
+        let response = Response::from(answer.unchecked_into::<web_sys::Response>());
         if !response.ok() {
             return Text::Refused;
         }
         response.text().await.map_or(Text::Failed, Text::Read)
     }
 
-    async fn response_within(&mut self, deadline_ms: u32) -> Option<(FetchEnd, JsValue)> {
+    async fn response_within(&mut self, deadline_ms: u32) -> Option<(FetchEnd, Option<Response>)> {
         let left_ms = f64::from(deadline_ms) - (clock::now_ms() - self.started);
-        let mut answer = None;
-        let mut request = boxed(async { answer = Some((&mut self.request).await) });
-        clock::timeout(&mut request, left_ms).await;
-        drop(request);
+        let answer = clock::timeout(self.answer(), left_ms).await?;
         let ms = clock::now_ms() - self.started;
-        Some(match answer? {
-            Ok(response) => {
-                if let Some(abort) = &mut self.abort {
-                    abort.disarm();
-                }
-                let status = visible_status(&response);
-                (FetchEnd::Responded { ms, status }, response)
-            }
-            Err(error) => (FetchEnd::Rejected { ms }, error),
-        })
+        let Some(answer) = answer else {
+            return Some((FetchEnd::Rejected { ms }, None));
+        };
+        if let Some(abort) = &mut self.abort {
+            abort.disarm();
+        }
+        let response: Option<web_sys::Response> = answer.dyn_into().ok();
+        let response = response.map(Response::from);
+        let visible = response
+            .as_ref()
+            .filter(|response| response.type_() != web_sys::ResponseType::Opaque);
+        let status = visible.map(Response::status);
+        Some((FetchEnd::Responded { ms, status }, response))
     }
 }
 
@@ -159,23 +171,15 @@ pub enum Text {
 
 /// A GET to an address that pages of other origins may read, until its deadline.
 pub async fn text(url: &str, deadline_ms: u32) -> Text {
-    let mut attempt = Attempt::begin(url, web_sys::RequestMode::Cors);
-    let mut text = Text::TimedOut;
-    let mut exchange = boxed(async { text = attempt.text().await });
-    clock::timeout(&mut exchange, deadline_ms.into()).await;
-    drop(exchange);
-    text
+    let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::Cors, None);
+    let text = clock::timeout(attempt.text(), deadline_ms.into()).await;
+    text.unwrap_or(Text::TimedOut)
 }
 
 /// Posts JSON to an address that answers pages of other origins, and tells whether it took it (2xx).
 pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
-    let headers = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&headers, &"content-type".into(), &"application/json".into());
-    let init = web_sys::RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(&headers);
-    init.set_body(&json.into());
-    let mut attempt = Attempt::with(init, url, web_sys::RequestMode::Cors);
+    let request = Request::post(url).header("content-type", "application/json");
+    let mut attempt = Attempt::begin(request, web_sys::RequestMode::Cors, Some(json));
     matches!(
         attempt.within(deadline_ms).await,
         Some(FetchEnd::Responded {
@@ -187,7 +191,7 @@ pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
 
 /// A GET to the page's own origin, and the `Date` of its answer, in milliseconds since 1970.
 pub async fn own(url: &str, deadline_ms: u32) -> (FetchEnd, Option<f64>) {
-    let mut attempt = Attempt::begin(url, web_sys::RequestMode::SameOrigin);
+    let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::SameOrigin, None);
     match attempt.response_within(deadline_ms).await {
         None => (
             FetchEnd::TimedOut {
@@ -195,20 +199,13 @@ pub async fn own(url: &str, deadline_ms: u32) -> (FetchEnd, Option<f64>) {
             },
             None,
         ),
-        Some((ended, response)) => (ended, date(&response)),
+        Some((ended, response)) => (ended, response.as_ref().and_then(date)),
     }
 }
 
-fn date(response: &JsValue) -> Option<f64> {
-    let response: &web_sys::Response = response.dyn_ref()?;
-    let date = response.headers().get("date").ok()??;
-    let unix_ms = js_sys::Date::parse(&date);
+fn date(response: &Response) -> Option<f64> {
+    let unix_ms = js_sys::Date::parse(&response.headers().get("date")?);
     unix_ms.is_finite().then_some(unix_ms)
-}
-
-fn visible_status(response: &JsValue) -> Option<u16> {
-    let response: &web_sys::Response = response.dyn_ref()?;
-    (response.type_() != web_sys::ResponseType::Opaque).then(|| response.status())
 }
 
 /// Whether TLS had finished when an attempt at this address, begun at `started`, failed: Firefox alone

@@ -1,13 +1,11 @@
 //! Loading an image, of which a page learns only whether it is one. Dropping it ends it.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
+use futures::StreamExt as _;
+use futures::channel::mpsc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
 use super::clock;
-use super::notify::Notify;
 
 /// An image under way, and who is told how it ends.
 struct Loading {
@@ -27,12 +25,12 @@ impl Drop for Loading {
 pub async fn load(url: &str, deadline_ms: u32) -> Option<bool> {
     let image = web_sys::HtmlImageElement::new().ok()?;
     image.set_referrer_policy("no-referrer");
-    let ended = Rc::new((Notify::default(), Cell::new(false)));
+    let (tell, mut ended) = mpsc::unbounded();
     let told = [true, false].map(|is_image| {
-        let ended = ended.clone();
+        let tell = tell.clone();
         Closure::<dyn FnMut()>::new(move || {
-            ended.1.set(is_image);
-            ended.0.notify();
+            // There is nobody to be told once the deadline has passed.
+            let _ = tell.unbounded_send(is_image);
         })
     });
     let [loaded, failed] = &told;
@@ -40,6 +38,7 @@ pub async fn load(url: &str, deadline_ms: u32) -> Option<bool> {
     image.set_onerror(Some(failed.as_ref().unchecked_ref()));
     image.set_src(url);
     let _loading = Loading { image, _told: told };
-    let has_ended = clock::notified_within(&ended.0, deadline_ms.into()).await;
-    has_ended.then(|| ended.1.get())
+    clock::timeout(ended.next(), deadline_ms.into())
+        .await
+        .flatten()
 }

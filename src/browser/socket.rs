@@ -1,13 +1,18 @@
 //! A WebSocket whose events come as a stream, each with its time. Dropping it closes it.
+//!
+//! By web-sys, since the `WebSocket` of gloo-net 0.7 cannot be timed. Its stream has no item for the opening, which only
+//! wakes a sink that waits to send; and its items have no time, so that each would count from when the task that reads it
+//! is polled, after whatever else the page did meanwhile.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
+use futures::StreamExt as _;
+use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
-use super::channel::Channel;
-use super::clock::{self, Timer};
+use super::clock;
 
 /// What happened on a socket, and when, in milliseconds of [`clock::now_ms`].
 pub enum SocketEvent {
@@ -31,7 +36,7 @@ pub struct Socket(Box<Parts>);
 
 struct Parts {
     socket: web_sys::WebSocket,
-    happened: Rc<Channel<SocketEvent>>,
+    events: UnboundedReceiver<SocketEvent>,
     _open: Closure<dyn FnMut()>,
     _message: Closure<dyn FnMut(web_sys::MessageEvent)>,
     _close: Closure<dyn FnMut(web_sys::CloseEvent)>,
@@ -67,18 +72,18 @@ impl Socket {
     /// Begins to connect. `None` where the page's or the browser's own policy forbids the attempt.
     pub fn connect(url: &str) -> Option<Self> {
         let socket = web_sys::WebSocket::new(url).ok()?;
-        let happened = Rc::new(Channel::default());
-        let open = on_open(happened.clone());
-        let message = on_message(happened.clone());
-        let close = on_close(happened.clone());
-        let error = on_error(socket.clone(), happened.clone());
+        let (tell, events) = mpsc::unbounded();
+        let open = on_open(tell.clone());
+        let message = on_message(tell.clone());
+        let close = on_close(tell.clone());
+        let error = on_error(socket.clone(), tell);
         socket.set_onopen(Some(open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(close.as_ref().unchecked_ref()));
         socket.set_onerror(Some(error.as_ref().unchecked_ref()));
         Some(Self(Box::new(Parts {
             socket,
-            happened,
+            events,
             _open: open,
             _message: message,
             _close: close,
@@ -88,7 +93,9 @@ impl Socket {
 
     /// What happens next; `None` if nothing does within so many milliseconds, or it is closed for good.
     pub async fn next(&mut self, within_ms: f64) -> Option<SocketEvent> {
-        self.0.happened.next(within_ms).await
+        clock::timeout(self.0.events.next(), within_ms)
+            .await
+            .flatten()
     }
 
     /// Sends a text; lost where the socket is not open, which its events tell.
@@ -107,21 +114,26 @@ impl Drop for Parts {
     }
 }
 
-fn on_open(happened: Rc<Channel<SocketEvent>>) -> Closure<dyn FnMut()> {
-    Closure::new(move || happened.send(SocketEvent::Open(clock::now_ms())))
+/// Where the callbacks of a socket tell its events. Nobody is told once the socket was dropped, and nobody need be.
+type Tell = UnboundedSender<SocketEvent>;
+
+fn on_open(tell: Tell) -> Closure<dyn FnMut()> {
+    Closure::new(move || {
+        let _ = tell.unbounded_send(SocketEvent::Open(clock::now_ms()));
+    })
 }
 
-fn on_message(happened: Rc<Channel<SocketEvent>>) -> Closure<dyn FnMut(web_sys::MessageEvent)> {
+fn on_message(tell: Tell) -> Closure<dyn FnMut(web_sys::MessageEvent)> {
     Closure::new(move |event: web_sys::MessageEvent| {
         if let Some(text) = event.data().as_string() {
-            happened.send(SocketEvent::Text(clock::now_ms(), text));
+            let _ = tell.unbounded_send(SocketEvent::Text(clock::now_ms(), text));
         }
     })
 }
 
-fn on_close(happened: Rc<Channel<SocketEvent>>) -> Closure<dyn FnMut(web_sys::CloseEvent)> {
+fn on_close(tell: Tell) -> Closure<dyn FnMut(web_sys::CloseEvent)> {
     Closure::new(move |event: web_sys::CloseEvent| {
-        happened.send(SocketEvent::Closed {
+        let _ = tell.unbounded_send(SocketEvent::Closed {
             at: clock::now_ms(),
             code: event.code(),
             clean: event.was_clean(),
@@ -131,25 +143,22 @@ fn on_close(happened: Rc<Channel<SocketEvent>>) -> Closure<dyn FnMut(web_sys::Cl
 
 /// Chromium tells of a socket that the page's policy blocks by an error alone, without a close
 /// (docs/browsers.md section 5): code 0 stands for it.
-fn on_error(
-    socket: web_sys::WebSocket,
-    happened: Rc<Channel<SocketEvent>>,
-) -> Closure<dyn FnMut()> {
+fn on_error(socket: web_sys::WebSocket, tell: Tell) -> Closure<dyn FnMut()> {
     let timer = RefCell::new(None);
     Closure::new(move || {
-        let (socket, happened) = (socket.clone(), happened.clone());
+        let (socket, tell) = (socket.clone(), tell.clone());
         let look = move || {
             if socket.ready_state() == web_sys::WebSocket::CLOSED {
-                happened.send(SocketEvent::Closed {
+                let _ = tell.unbounded_send(SocketEvent::Closed {
                     at: clock::now_ms(),
                     code: 0,
                     clean: false,
                 });
             }
         };
-        timer.replace(Some(Timer::set(CLOSE_AFTER_ERROR_MS, look)));
+        timer.replace(Some(Timeout::new(CLOSE_AFTER_ERROR_MS, look)));
     })
 }
 
 /// A close that comes at all comes this soon after its error, in milliseconds.
-const CLOSE_AFTER_ERROR_MS: f64 = 250.0;
+const CLOSE_AFTER_ERROR_MS: u32 = 250;

@@ -1,13 +1,13 @@
 //! WebRTC's TURN over TCP: the one way in which a page can open a plain TCP connection (Chromium; docs/browsers.md
 //! section 7). What it tells comes as errors, and each is an answer.
 
-use std::rc::Rc;
-
+use futures::StreamExt as _;
+use futures::channel::mpsc::{self, UnboundedReceiver};
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::channel::Channel;
+use super::clock;
 
 /// One error of a candidate, with the address that proves a connection where there is one.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct IceError {
 /// A gathering under way. Dropping it ends it.
 pub struct Gathering {
     connection: web_sys::RtcPeerConnection,
-    told: Rc<Channel<IceError>>,
+    told: UnboundedReceiver<IceError>,
     _error: Closure<dyn FnMut(JsValue)>,
 }
 
@@ -41,8 +41,7 @@ impl Gathering {
         let connection =
             web_sys::RtcPeerConnection::new_with_configuration(configuration.unchecked_ref())
                 .ok()?;
-        let told = Rc::new(Channel::default());
-        let tells = told.clone();
+        let (tell, told) = mpsc::unbounded();
         let error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let get = |key: &str| Reflect::get(&event, &key.into()).ok();
             #[expect(
@@ -50,7 +49,7 @@ impl Gathering {
                 clippy::cast_sign_loss,
                 reason = "STUN error codes have three digits"
             )]
-            tells.send(IceError {
+            let error = IceError {
                 url: get("url")
                     .and_then(|url| url.as_string())
                     .unwrap_or_default(),
@@ -58,7 +57,8 @@ impl Gathering {
                 code: get("errorCode")
                     .and_then(|code| code.as_f64())
                     .unwrap_or_default() as u16,
-            });
+            };
+            let _ = tell.unbounded_send(error);
         });
         connection
             .add_event_listener_with_callback("icecandidateerror", error.as_ref().unchecked_ref())
@@ -77,7 +77,7 @@ impl Gathering {
 
     /// What is told next; `None` if nothing is within so many milliseconds.
     pub async fn next(&mut self, within_ms: f64) -> Option<IceError> {
-        self.told.next(within_ms).await
+        clock::timeout(self.told.next(), within_ms).await.flatten()
     }
 }
 

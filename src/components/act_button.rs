@@ -45,13 +45,13 @@ pub struct ActButtonProps {
     /// Whether it is the one to be pressed first.
     pub is_primary: bool,
     /// What it says.
-    pub label: Ui,
+    pub label: &'static str,
     /// What a press does.
     pub act: Rc<Act>,
     /// What is said once it is done.
-    pub done: Ui,
+    pub done: &'static str,
     /// What is said where the browser refuses, or nobody took it.
-    pub refused: Ui,
+    pub refused: &'static str,
 }
 
 /// What became of the last press.
@@ -91,12 +91,11 @@ impl Component for ActButton {
     fn view(&self, context: &Context<Self>) -> Html {
         let props = context.props();
         let (class, words) = match self.0 {
-            ActionState::NotYet => ("", None),
-            ActionState::UnderWay => ("", Some(Ui::Sending)),
-            ActionState::Done => ("done", Some(props.done)),
-            ActionState::Refused => ("refused", Some(props.refused)),
+            ActionState::NotYet => ("", ""),
+            ActionState::UnderWay => ("", text::ui(props.lang, Ui::Sending)),
+            ActionState::Done => ("done", props.done),
+            ActionState::Refused => ("refused", props.refused),
         };
-        let words = words.map_or("", |words| text::ui(props.lang, words));
         let status = if class.is_empty() {
             el("p.copy-status[role=status]")
         } else {
@@ -111,17 +110,15 @@ impl Component for ActButton {
             if matches!(*act, Act::Send { .. }) {
                 link.send_message(ActionState::UnderWay);
             }
-            let (link, act) = (link.clone(), act.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                link.send_message(act.carry_out().await);
-            });
+            let act = act.clone();
+            // It goes on where the button goes: what was to be sent is sent.
+            link.send_future(async move { act.carry_out().await });
         };
-        let label = text::ui(props.lang, props.label);
         let button = button(
             props.id.clone(),
             props.is_primary,
             false,
-            label,
+            props.label,
             &press.into(),
         );
         several(vec![button.into(), status.text(words).into()])

@@ -2,7 +2,6 @@
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
-use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 use yew::prelude::{Callback, Event, TargetCast as _};
 
@@ -29,9 +28,7 @@ pub fn locale_picker(lang: Lang, choose: &Callback<Lang>) -> Element {
 
 /// Shows the page's language again, where the one that was chosen did not come.
 pub fn put_back() {
-    let select = document::element("language")
-        .and_then(|element| element.dyn_into::<HtmlSelectElement>().ok());
-    if let (Some(select), Some(tag)) = (select, document::language()) {
-        select.set_value(&tag);
+    if let Some(tag) = document::language() {
+        document::set_select("language", &tag);
     }
 }

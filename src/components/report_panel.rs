@@ -90,10 +90,10 @@ pub fn report_panel(
         id: "copy-link".into(),
         lang,
         is_primary: false,
-        label: Ui::CopyLink,
+        label: ui(Ui::CopyLink),
         act: copy(&report.link, "report-link"),
-        done: Ui::LinkCopied,
-        refused: Ui::TextCopyFailed,
+        done: ui(Ui::LinkCopied),
+        refused: ui(Ui::TextCopyFailed),
     });
     let link = el("a#report-link")
         .attr("href", report.link.clone())
@@ -151,13 +151,13 @@ pub fn report_buttons(lang: Lang, report: &Rc<ReportText>) -> [Html; 4] {
             id: "send-report".into(),
             lang,
             is_primary: false,
-            label: Ui::SendDirect,
+            label: ui(Ui::SendDirect),
             act: Rc::new(Act::Send {
                 url: url.clone(),
                 json: json.clone(),
             }),
-            done: Ui::Sent,
-            refused: Ui::SendFailed,
+            done: ui(Ui::Sent),
+            refused: ui(Ui::SendFailed),
         })
     });
     [
@@ -165,10 +165,10 @@ pub fn report_buttons(lang: Lang, report: &Rc<ReportText>) -> [Html; 4] {
             id: "copy-report".into(),
             lang,
             is_primary: true,
-            label: Ui::CopyReport,
+            label: ui(Ui::CopyReport),
             act: copy(&report.text, TEXT),
-            done: Ui::Copied,
-            refused: Ui::CopyFailed,
+            done: ui(Ui::Copied),
+            refused: ui(Ui::CopyFailed),
         }),
         button(
             "download-report".into(),

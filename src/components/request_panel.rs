@@ -20,14 +20,14 @@ pub fn request_panel(id: &str, lang: Lang, text: String) -> Element {
         id: [id, "-copy"].concat().into(),
         lang,
         is_primary: false,
-        label: Ui::CopyRequest,
+        label: ui(Ui::CopyRequest),
         act: Rc::new(Act::Copy {
             text: text.clone(),
             shown_in: id.to_owned().into(),
             folded_in: Some(panel.clone()),
         }),
-        done: Ui::RequestCopied,
-        refused: Ui::TextCopyFailed,
+        done: ui(Ui::RequestCopied),
+        refused: ui(Ui::TextCopyFailed),
     });
     section("panel report request", ui(Ui::RequestPageTitle))
         .holds(el("p").text(ui(Ui::RequestHint)))

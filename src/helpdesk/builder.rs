@@ -135,14 +135,14 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                     id: "build-copy".into(),
                     lang,
                     is_primary: false,
-                    label: Ui::CopyLink,
+                    label: ui(Ui::CopyLink),
                     act: Rc::new(Act::Copy {
                         text: url.clone().into(),
                         shown_in: "build-link".into(),
                         folded_in: None,
                     }),
-                    done: Ui::BuildCopied,
-                    refused: Ui::TextCopyFailed,
+                    done: ui(Ui::BuildCopied),
+                    refused: ui(Ui::TextCopyFailed),
                 }) }
             </div>
             { qr(&url, own(HelpdeskUi::BuildQr)) }

@@ -1,7 +1,6 @@
 //! Challenge of a relay, and every other question to it by HTTPS.
 
-use std::cell::OnceCell;
-
+use futures::future::join_all;
 use reachcheck_model::observation::{Answer, Failure, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
@@ -9,20 +8,12 @@ use reachcheck_wire::{self as wire, Challenge};
 
 use crate::browser::fetch::{self, Text};
 use crate::browser::{clock, random};
-use crate::tasks::{boxed, join_all};
 
 /// Asks every relay of a plan to prove itself, all at once.
 pub async fn challenge_all(plan: &Plan) -> Vec<(Outcome, String)> {
-    let asked: Vec<_> = plan.relays.iter().map(|_| OnceCell::new()).collect();
     let deadline_ms = Probe::Challenge(0).deadline_ms();
-    let each = plan.relays.iter().zip(&asked).map(|(relay, asked)| {
-        boxed(async move {
-            // Set once: each is asked once.
-            let _ = asked.set(challenge(&relay.base, deadline_ms).await);
-        })
-    });
-    join_all(each.collect()).await;
-    asked.into_iter().filter_map(OnceCell::into_inner).collect()
+    let relays = plan.relays.iter();
+    join_all(relays.map(|relay| challenge(&relay.base, deadline_ms))).await
 }
 
 /// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce. Gives the address asked, too.

@@ -1,9 +1,10 @@
 //! One endpoint of a region: `fetch` cold and warm, a WebSocket attempt, always a new connection, and what else
 //! can say more.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
+use futures::FutureExt as _;
+use futures::future::{join, join3};
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
@@ -18,7 +19,6 @@ use super::{Context, plain};
 use crate::browser::fetch::{self, Attempt, FetchEnd};
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, image};
-use crate::tasks::{boxed, join_all};
 
 /// Everything about one endpoint.
 pub struct Track {
@@ -44,7 +44,7 @@ impl Track {
 
     /// Runs every probe of the endpoint, and emits an outcome for each.
     pub async fn run(self) {
-        join_all(vec![boxed(self.attempts()), boxed(self.image())]).await;
+        join(self.attempts(), self.image()).await;
     }
 
     /// How the endpoint's host fails on ports beside its own, one after the other: refused near by, refused at the
@@ -63,34 +63,32 @@ impl Track {
     }
 
     async fn attempts(&self) {
-        let outcome = OnceCell::new();
-        let mut first = boxed(async {
-            // Set once: there is one first.
-            let _ = outcome.set(self.first().await);
-        });
+        let mut first = self.first().boxed_local();
         // A fetch that stays silent gets its WebSocket beside it: what is dropped need not be waited for
         // twice.
-        let has_ended = clock::timeout(&mut first, SILENCE_BEFORE_SOCKET_MS.into()).await;
-        let repeat = async {
-            if !has_ended {
-                first.await;
-            }
-            if let Some(first) = outcome.get() {
-                self.repeat(first).await;
-            }
-        };
-        let (upgrade, turn) = match outcome.get() {
+        let ended = clock::timeout(&mut first, SILENCE_BEFORE_SOCKET_MS.into()).await;
+        let (upgrade, turn) = match &ended {
             Some(first) => (
-                boxed(self.upgrade_after(first)),
-                boxed(self.turn_after(first)),
+                self.upgrade_after(first).boxed_local(),
+                self.turn_after(first).boxed_local(),
             ),
             None => {
                 // A WebSocket is always a new connection; `fetch` may wait for one that another page began.
                 let left_ms = ENDPOINT_DEADLINE_MS - SILENCE_BEFORE_SOCKET_MS;
-                (boxed(self.upgrade(left_ms)), boxed(self.turn()))
+                (
+                    self.upgrade(left_ms).boxed_local(),
+                    self.turn().boxed_local(),
+                )
             }
         };
-        join_all(vec![upgrade, boxed(repeat), turn]).await;
+        let repeat = async {
+            let first = match &ended {
+                Some(first) => first.clone(),
+                None => first.await,
+            };
+            self.repeat(&first).await;
+        };
+        join3(upgrade, repeat, turn).await;
     }
 
     /// The first `fetch`, cold. Where it stays without an answer it goes on beyond its deadline, for when the

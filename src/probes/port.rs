@@ -8,19 +8,18 @@ use reachcheck_model::thresholds::SECOND_OPINION_DEADLINE_MS;
 
 use super::challenge::{challenge, socket_url};
 use super::plain::{self, Bytes};
-use crate::browser::clock;
 use crate::browser::socket::{Socket, SocketEvent};
+use crate::browser::{clock, environment};
 
 /// Asks the relay on that port; where it fails, once more, since the first try also paid for the name; and where
 /// it fails again, whether it was connected at least.
 pub async fn run(base: &str, port: Port, family: BrowserFamily) -> Outcome {
-    let Some(url) = on_port(base, port.number()) else {
+    let Some(base) = environment::on_port(base, port.number()) else {
         return Outcome::Failed {
             ms: 0.0,
             failure: Failure::Forbidden,
         };
     };
-    let base = url.href();
     let deadline_ms = Probe::Port(port).deadline_ms();
     let first = ask(&base, deadline_ms).await;
     let Outcome::Failed { ms: first_ms, .. } = first else {
@@ -36,14 +35,17 @@ pub async fn run(base: &str, port: Port, family: BrowserFamily) -> Outcome {
     }
     let failed = |failure| Outcome::Failed { ms, failure };
     match family {
-        BrowserFamily::Chromium => match plain::once(&url.hostname(), port.number()).await {
-            Some(Bytes::Passed) => Outcome::Answered {
-                ms,
-                answer: Answer::Passed,
-            },
-            Some(Bytes::Connected) => failed(Failure::ConnectedOnly),
-            Some(Bytes::Nothing) | None => failed(failure),
-        },
+        BrowserFamily::Chromium => {
+            let host = environment::hostname(&base).unwrap_or_default();
+            match plain::once(&host, port.number()).await {
+                Some(Bytes::Passed) => Outcome::Answered {
+                    ms,
+                    answer: Answer::Passed,
+                },
+                Some(Bytes::Connected) => failed(Failure::ConnectedOnly),
+                Some(Bytes::Nothing) | None => failed(failure),
+            }
+        }
         BrowserFamily::Firefox if tls_failed(&base).await => failed(Failure::ConnectedOnly),
         BrowserFamily::Firefox | BrowserFamily::WebKit | BrowserFamily::Other => failed(failure),
     }
@@ -70,11 +72,4 @@ async fn tls_failed(base: &str) -> bool {
             ..
         })
     )
-}
-
-/// The same address on another port.
-fn on_port(base: &str, port: u16) -> Option<web_sys::Url> {
-    let url = web_sys::Url::new(base).ok()?;
-    url.set_port(&port.to_string());
-    Some(url)
 }

@@ -4,9 +4,11 @@
 
 mod conversation;
 
-use std::cell::RefCell;
+use std::future::ready;
 use std::rc::Rc;
 
+use futures::FutureExt as _;
+use futures::future::{Either, LocalBoxFuture, join_all, join4, select};
 use reachcheck_diagnosis::analysis::choose_relay;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
 use reachcheck_model::plan::Plan;
@@ -17,33 +19,27 @@ use reachcheck_wire::{self as wire, Challenge};
 use super::Context;
 use super::challenge::{AnswerReader, ask, challenge, challenge_all, socket_url};
 use crate::browser::socket::{Socket, SocketEvent};
-use crate::browser::{clock, timing};
-use crate::tasks::{BoxFuture, boxed, join_all, race};
+use crate::browser::{clock, environment, timing};
 
 /// Everything that needs a relay.
 pub async fn run(context: &Context) {
     let plan = &*context.plan;
-    let asked = RefCell::new(Vec::new());
-    let mut challenges = boxed(async {
-        asked.replace(challenge_all(plan).await);
-    });
     // Where there is nothing to choose, the socket's first try need not wait for the challenge: three round
     // trips less. The second comes after HTTPS has passed.
-    let opened = RefCell::new(None);
-    let mut first_try = boxed(async {
-        if let [only] = &plan.relays[..] {
-            opened.replace(Some(try_open(&socket_url(&only.base)).await));
+    let first_try = async {
+        match &plan.relays[..] {
+            [only] => Some(try_open(&socket_url(&only.base)).await),
+            _ => None,
         }
-    });
-    let first_try = if race(&mut challenges, &mut first_try).await {
-        Some(first_try)
-    } else {
-        challenges.await;
-        None
+    };
+    let both = select(challenge_all(plan).boxed_local(), first_try.boxed_local());
+    let (asked, first_try) = match both.await {
+        Either::Left((asked, first_try)) => (asked, first_try),
+        Either::Right((opened, challenges)) => (challenges.await, ready(opened).boxed_local()),
     };
     let mut known = Observations::default();
     let mut asked_urls = Vec::new();
-    for (index, (outcome, url)) in asked.take().into_iter().enumerate() {
+    for (index, (outcome, url)) in asked.into_iter().enumerate() {
         let outcome = Rc::new(outcome);
         known.insert(Probe::Challenge(index), outcome.clone());
         context.emit(Probe::Challenge(index), outcome);
@@ -67,11 +63,10 @@ pub async fn run(context: &Context) {
         base: &plan.relays[index].base,
         challenge,
     };
-    let mut works = Vec::from(Port::ALL.map(|port| boxed(relay.port(port))));
-    works.push(boxed(relay.plain()));
-    works.push(boxed(relay.talk(first_try, &opened)));
-    works.push(boxed(relay.timing(&asked_urls[index])));
-    join_all(works).await;
+    let ports = join_all(Port::ALL.map(|port| relay.port(port)));
+    let talk = relay.talk(first_try);
+    let timing = relay.timing(&asked_urls[index]);
+    join4(ports, relay.plain(), talk, timing).await;
 }
 
 /// The relay that was chosen.
@@ -97,9 +92,8 @@ impl Relay<'_> {
 
     /// Plain bytes to it.
     async fn plain(&self) {
-        let host = web_sys::Url::new(self.base).map(|url| url.hostname());
-        let outcome = match host {
-            Ok(host) if self.challenge.plain && self.challenge.ports.contains(&443) => {
+        let outcome = match environment::hostname(self.base) {
+            Some(host) if self.challenge.plain && self.challenge.ports.contains(&443) => {
                 super::plain::relay(&host, self.context.family).await
             }
             _ => Outcome::NotRun(NotRun::NotOffered),
@@ -108,18 +102,16 @@ impl Relay<'_> {
     }
 
     /// What is said over its socket, whose first try may be under way.
-    async fn talk(&self, first_try: Option<BoxFuture<'_>>, opened: &RefCell<Option<Opened>>) {
+    async fn talk(&self, first_try: LocalBoxFuture<'_, Option<Opened>>) {
         let context = self.context;
         let mut outside = outside(&context.plan);
         if !self.challenge.outside {
             context.skip(&outside, NotRun::RelayInside);
             outside.clear();
         }
-        if let Some(first_try) = first_try {
-            first_try.await;
-        }
+        let first_try = first_try.await;
         let socket_url = socket_url(self.base);
-        let (outcome, socket) = open(&socket_url, opened.take()).await;
+        let (outcome, socket) = open(&socket_url, first_try).await;
         context.emit(Probe::Socket, outcome);
         if let Some(socket) = socket {
             let later = context.clone();
@@ -131,8 +123,7 @@ impl Relay<'_> {
             let probes = [Probe::Pings, Probe::Events, Probe::Saw, Probe::Hold];
             context.skip(&probes, NotRun::NoSocket);
         }
-        let left = outside.into_iter().map(|probe| boxed(self.ask(probe)));
-        join_all(left.collect()).await;
+        join_all(outside.into_iter().map(|probe| self.ask(probe))).await;
     }
 
     /// What the socket has not answered, by plain HTTPS, each with its own deadline.

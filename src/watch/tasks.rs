@@ -3,13 +3,13 @@
 
 use std::rc::Rc;
 
+use futures::future::{join_all, join3};
 use reachcheck_watch::{Lane, What};
 
 use super::lane;
 use super::runner::{Runner, listeners};
 use crate::browser::clock;
 use crate::probes::relay::NoRelay;
-use crate::tasks::{boxed, join_all};
 
 /// A relay that does not answer is looked for again after so long, in milliseconds.
 const LOOK_AGAIN_MS: f64 = 20_000.0;
@@ -28,10 +28,8 @@ pub async fn run(runner: Rc<Runner>) {
             }
             clock::sleep_ms(runner.scaled(LOOK_AGAIN_MS)).await;
         }
-        let lanes = Lane::ALL.map(|of| boxed(lane::run(&runner, of)));
-        join_all(lanes.into()).await;
+        join_all(Lane::ALL.map(|of| lane::run(&runner, of))).await;
     };
-    let mut works = vec![boxed(lanes), boxed(runner.sample_clocks_regularly())];
-    works.extend((0..runner.regions()).map(|index| boxed(runner.region(index))));
-    join_all(works).await;
+    let regions = join_all((0..runner.regions()).map(|index| runner.region(index)));
+    join3(lanes, runner.sample_clocks_regularly(), regions).await;
 }

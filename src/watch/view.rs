@@ -1,177 +1,32 @@
 //! Watch view: start, progress and what was found.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use reachcheck_handover::watched::{self, Watched};
+use reachcheck_handover::watched;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_texts::watch::{self as words, WatchUi};
 use reachcheck_texts::{self as text, HelpdeskUi, Ui};
 use reachcheck_watch::{self as watch, Closer, Log, Summary, WatchCause, WatchFinding};
 use reachcheck_wire::Quiet;
-use yew::prelude::{
-    Callback, Html, MouseEvent, Properties, component, hook, html, use_effect_with,
-    use_force_update, use_memo, use_state,
-};
+use yew::prelude::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_memo};
 
-use super::log_store::{LogStore, STATE};
-use super::runner::{Relay, Runner};
-use super::tasks;
+use super::hook::{Handle, use_watch};
+use super::runner::Relay;
 use super::timeline::Timeline;
-use crate::browser::{clipboard, clock, document, download, storage, window_events};
+use crate::browser::{clock, download};
+use crate::components::act_button::{Act, ActButtonProps, act_button};
 use crate::setup::Setup;
-use crate::tasks::Task;
 
 /// Rows of the table; the export has them all.
 const ROWS: usize = 200;
 
-/// The watch of a page: its log, and the work under way.
-struct Watch {
-    book: RefCell<Rc<LogStore>>,
-    relay: Rc<Cell<Relay>>,
-    work: RefCell<Option<Task>>,
-}
-
-impl Watch {
-    fn is_running(&self) -> bool {
-        self.work.borrow().is_some()
-    }
-
-    fn stop(&self) {
-        self.work.take();
-    }
-}
-
-/// What a component can do with it.
-struct Handle {
-    watch: Rc<Watch>,
-    start: Callback<()>,
-    stop: Callback<()>,
-    forget: Callback<()>,
-}
-
-#[hook]
-fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
-    let redraw = use_force_update();
-    let watch = use_state(|| {
-        Rc::new(Watch {
-            book: RefCell::new(Rc::new(LogStore::open())),
-            relay: Rc::new(Cell::new(Relay::Sought)),
-            work: RefCell::default(),
-        })
-    });
-    let watch: Rc<Watch> = (*watch).clone();
-    let start = {
-        let (watch, plan, setup, redraw) =
-            (watch.clone(), plan.clone(), setup.clone(), redraw.clone());
-        Callback::from(move |()| {
-            watch.stop();
-            // Another tab may have written since this one read it.
-            if watch.book.borrow().is_kept() {
-                watch.book.replace(Rc::new(LogStore::open()));
-            }
-            let book = watch.book.borrow().clone();
-            book.set_running(true);
-            let told: Rc<dyn Fn()> = {
-                let (book, plan, setup, redraw) =
-                    (book.clone(), plan.clone(), setup.clone(), redraw.clone());
-                let kept = Cell::new((0, 0.0));
-                Rc::new(move || {
-                    let log = book.log();
-                    let last = log.entries().last().map_or(0.0, |entry| entry.unix_ms);
-                    let newest = (log.entries().len(), last);
-                    // A look at the clocks alone brings nothing new.
-                    if kept.replace(newest) != newest {
-                        keep_for_report(&log, &setup, &plan);
-                    }
-                    redraw.force_update();
-                })
-            };
-            let runner = Runner::new(
-                book,
-                plan.clone(),
-                setup.config.watch_pace,
-                watch.relay.clone(),
-                told,
-            );
-            let work = Task::begin(tasks::run(Rc::new(runner)));
-            watch.work.replace(Some(work));
-            redraw.force_update();
-        })
-    };
-    let stop = {
-        let (watch, redraw) = (watch.clone(), redraw.clone());
-        Callback::from(move |()| {
-            if watch.is_running() {
-                watch.stop();
-                let book = watch.book.borrow();
-                book.note(watch::What::Stopped);
-                book.set_running(false);
-            }
-            redraw.force_update();
-        })
-    };
-    let forget = {
-        let (watch, redraw) = (watch.clone(), redraw.clone());
-        Callback::from(move |()| {
-            watch.stop();
-            watch.book.borrow().forget();
-            *watch.book.borrow_mut() = Rc::new(LogStore::open());
-            redraw.force_update();
-        })
-    };
-    {
-        let (watch, start) = (watch.clone(), start.clone());
-        use_effect_with((), move |()| {
-            // After a reload it goes on.
-            if watch.book.borrow().is_running() {
-                start.emit(());
-            }
-            // One tab at a time writes the log: the one that was told to last.
-            let listener = window_events::on_kept(STATE, move |state| {
-                let book = watch.book.borrow().clone();
-                if state.is_some_and(|state| book.is_of_another(&state)) && watch.is_running() {
-                    watch.stop();
-                    book.leave();
-                    redraw.force_update();
-                }
-            });
-            move || drop(listener)
-        });
-    }
-    Handle {
-        watch,
-        start,
-        stop,
-        forget,
-    }
-}
-
 /// The name of a region's id.
-fn region_name<'plan>(plan: &'plan Plan) -> impl Fn(&str) -> String + 'plan {
+pub fn region_name<'plan>(plan: &'plan Plan) -> impl Fn(&str) -> String + 'plan {
     |id| {
         let region = plan.regions.iter().find(|region| region.id == id);
         region.map_or(id, |region| &region.name).to_owned()
     }
-}
-
-/// What the next check's report takes up, in support's language and without the address.
-fn keep_for_report(log: &Log, setup: &Setup, plan: &Plan) {
-    let summary = watch::judge(log, setup.config.watch_pace);
-    let lang = setup.config.report_language;
-    let watched = Watched {
-        text: watched::report(
-            lang,
-            log,
-            &summary,
-            &region_name(plan),
-            false,
-            setup.environment.family,
-        ),
-        packed: watched::pack(&summary),
-    };
-    storage::keep(storage::WATCHED, &watched.kept(clock::moment().unix_ms));
 }
 
 /// What it is given.
@@ -195,7 +50,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
         stop,
         forget,
     } = use_watch(setup, &plan);
-    let book = watch.book.borrow().clone();
+    let book = watch.book();
     let log = Rc::new(book.log().clone());
     let is_running = watch.is_running();
     let summary = use_memo(log.clone(), |log| {
@@ -219,7 +74,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
             <section class="panel watch__panel">
                 <h1>{ ui(WatchUi::Title) }</h1>
                 <p>{ ui(WatchUi::Lead) }</p>
-                { notices(lang, &plan, watch.relay.get(), is_running, book.is_kept()) }
+                { notices(lang, &plan, watch.relay(), is_running, book.is_kept()) }
                 if watched::keeps_alive(setup.environment.family) {
                     <p class="watch__limit">{ ui(WatchUi::KeptAlive) }</p>
                 }
@@ -442,7 +297,6 @@ struct HandoverProps {
 fn handover(props: &HandoverProps) -> Html {
     let lang = props.lang;
     let ui = |key| words::ui(lang, key);
-    let status = use_state(|| "");
     let text = watched::report(
         props.setup.config.report_language,
         &props.log,
@@ -451,21 +305,20 @@ fn handover(props: &HandoverProps) -> Html {
         true,
         props.setup.environment.family,
     );
-    let copy = {
-        let (text, status) = (text.clone(), status.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (text, status) = (text.clone(), status.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                if clipboard::write(&text).await {
-                    status.set(words::ui(lang, WatchUi::Copied));
-                } else {
-                    document::open_details("watch-words");
-                    clipboard::select("watch-text");
-                    status.set(text::ui(lang, Ui::TextCopyFailed));
-                }
-            });
-        })
-    };
+    let text: AttrValue = text.into();
+    let copy = act_button(ActButtonProps {
+        id: "watch-copy".into(),
+        lang,
+        is_primary: true,
+        label: ui(WatchUi::Copy),
+        act: Rc::new(Act::Copy {
+            text: text.clone(),
+            shown_in: "watch-text".into(),
+            folded_in: Some("watch-words".into()),
+        }),
+        done: ui(WatchUi::Copied),
+        refused: text::ui(lang, Ui::TextCopyFailed),
+    });
     let csv = {
         let log = props.log.clone();
         Callback::from(move |_: MouseEvent| {
@@ -477,9 +330,7 @@ fn handover(props: &HandoverProps) -> Html {
             <h2>{ ui(WatchUi::InReport) }</h2>
             <p>{ ui(WatchUi::Kept) }</p>
             <div class="report__buttons">
-                <button id="watch-copy" class="button button--primary" type="button" onclick={copy}>
-                    { ui(WatchUi::Copy) }
-                </button>
+                { copy }
                 <button id="watch-csv" class="button" type="button" onclick={csv}>
                     { ui(WatchUi::Csv) }
                 </button>
@@ -492,7 +343,6 @@ fn handover(props: &HandoverProps) -> Html {
                     { ui(WatchUi::Forget) }
                 </button>
             </div>
-            <p class="copy-status" role="status">{ *status }</p>
             <details id="watch-words">
                 <summary>{ text::ui(lang, Ui::ShowReport) }</summary>
                 <pre id="watch-text" tabindex="0" lang={props.setup.config.report_language.tag()}>

@@ -12,6 +12,8 @@ mod serve;
 mod shell;
 mod size;
 mod test;
+#[cfg(test)]
+mod tidy;
 mod tools;
 
 use std::process::ExitCode;

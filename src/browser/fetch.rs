@@ -4,7 +4,9 @@
 //! first polled and not when it is called, goes on when it is dropped, and panics where `fetch` rejects with something
 //! else than an `Error`, as a `fetch` may that an extension put in place of the browser's.
 
+use gloo_net::Error;
 use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -117,15 +119,19 @@ impl Attempt {
         self.answer.as_mut()?.await.ok()
     }
 
-    async fn text(&mut self) -> Text {
+    async fn json<T: DeserializeOwned>(&mut self) -> Reply<T> {
         let Some(answer) = self.answer().await else {
-            return Text::Failed;
+            return Reply::Failed;
         };
         let response = Response::from(answer.unchecked_into::<web_sys::Response>());
         if !response.ok() {
-            return Text::Refused;
+            return Reply::NotAsExpected;
         }
-        response.text().await.map_or(Text::Failed, Text::Read)
+        match response.json().await {
+            Ok(value) => Reply::Read(value),
+            Err(Error::SerdeError(_)) => Reply::NotAsExpected,
+            Err(Error::JsError(_) | Error::GlooError(_)) => Reply::Failed,
+        }
     }
 
     async fn response_within(&mut self, deadline_ms: u32) -> Option<(FetchEnd, Option<Response>)> {
@@ -157,12 +163,13 @@ pub async fn opaque(url: &str, deadline_ms: u32) -> FetchEnd {
     attempt.within(deadline_ms).await.unwrap_or(timed_out)
 }
 
-/// What came of a GET whose answer is to be read.
-pub enum Text {
-    /// A text, with a status that means success.
-    Read(String),
-    /// Another status.
-    Refused,
+/// What came of a GET whose answer is JSON.
+#[derive(Debug)]
+pub enum Reply<T> {
+    /// A value, with a status that means success.
+    Read(T),
+    /// Another status, or something else than such a value.
+    NotAsExpected,
     /// The one error that `fetch` has.
     Failed,
     /// The deadline passed.
@@ -170,10 +177,10 @@ pub enum Text {
 }
 
 /// A GET to an address that pages of other origins may read, until its deadline.
-pub async fn text(url: &str, deadline_ms: u32) -> Text {
+pub async fn json<T: DeserializeOwned>(url: &str, deadline_ms: u32) -> Reply<T> {
     let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::Cors, None);
-    let text = clock::timeout(attempt.text(), deadline_ms.into()).await;
-    text.unwrap_or(Text::TimedOut)
+    let reply = clock::timeout(attempt.json(), deadline_ms.into()).await;
+    reply.unwrap_or(Reply::TimedOut)
 }
 
 /// Posts JSON to an address that answers pages of other origins, and tells whether it took it (2xx).

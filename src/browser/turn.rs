@@ -3,9 +3,10 @@
 
 use futures::StreamExt as _;
 use futures::channel::mpsc::{self, UnboundedReceiver};
-use js_sys::{JSON, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{RtcConfiguration, RtcIceServer, RtcIceTransportPolicy, RtcPeerConnection};
 
 use super::clock;
 
@@ -22,7 +23,7 @@ pub struct IceError {
 
 /// A gathering under way. Dropping it ends it.
 pub struct Gathering {
-    connection: web_sys::RtcPeerConnection,
+    connection: RtcPeerConnection,
     told: UnboundedReceiver<IceError>,
     _error: Closure<dyn FnMut(JsValue)>,
 }
@@ -31,16 +32,15 @@ impl Gathering {
     /// Asks these TURN servers, each `turn:HOST:PORT?transport=tcp` or `turns:…`. `None` where the browser
     /// has no WebRTC, or a policy forbids it.
     pub fn begin(urls: &[String]) -> Option<Self> {
-        // Of hosts and ports: nothing in them needs an escape.
-        let urls: Vec<String> = urls.iter().map(|url| format!("\"{url}\"")).collect();
-        let configuration = format!(
-            r#"{{"iceServers":[{{"urls":[{}],"username":"u","credential":"p"}}],"iceTransportPolicy":"relay"}}"#,
-            urls.join(",")
-        );
-        let configuration = JSON::parse(&configuration).ok()?;
-        let connection =
-            web_sys::RtcPeerConnection::new_with_configuration(configuration.unchecked_ref())
-                .ok()?;
+        let server = RtcIceServer::new();
+        let urls: Array = urls.iter().map(|url| JsValue::from_str(url)).collect();
+        server.set_urls(&urls);
+        server.set_username("u");
+        server.set_credential("p");
+        let configuration = RtcConfiguration::new();
+        configuration.set_ice_servers(&Array::of1(&server));
+        configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
+        let connection = RtcPeerConnection::new_with_configuration(&configuration).ok()?;
         let (tell, told) = mpsc::unbounded();
         let error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let get = |key: &str| Reflect::get(&event, &key.into()).ok();

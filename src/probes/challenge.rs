@@ -5,8 +5,9 @@ use reachcheck_model::observation::{Answer, Failure, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
 use reachcheck_wire::{self as wire, Challenge};
+use serde::de::DeserializeOwned;
 
-use crate::browser::fetch::{self, Text};
+use crate::browser::fetch::{self, Reply};
 use crate::browser::{clock, random};
 
 /// Asks every relay of a plan to prove itself, all at once.
@@ -20,11 +21,10 @@ pub async fn challenge_all(plan: &Plan) -> Vec<(Outcome, String)> {
 pub async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
     let nonce = random::token();
     let url = format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH);
-    let proof = |text: &str| {
-        let challenge: Challenge = wire::decode(text).ok()?;
+    let proof = |challenge: Challenge| {
         (challenge.nonce == nonce).then(|| Answer::Challenge(Box::new(challenge)))
     };
-    let outcome = ask(&url, deadline_ms, &proof).await;
+    let outcome = ask(&url, deadline_ms, proof).await;
     (outcome, url)
 }
 
@@ -33,22 +33,23 @@ pub fn socket_url(base: &str) -> String {
     format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH)
 }
 
-/// What becomes an answer's text; nothing, if it is not what was asked for.
-pub type AnswerReader<'run> = &'run dyn Fn(&str) -> Option<Answer>;
-
 /// A question by HTTPS. What `answer` makes nothing of is a wrong answer.
-pub async fn ask(url: &str, deadline_ms: u32, answer: AnswerReader<'_>) -> Outcome {
+pub async fn ask<T: DeserializeOwned>(
+    url: &str,
+    deadline_ms: u32,
+    answer: impl FnOnce(T) -> Option<Answer>,
+) -> Outcome {
     let started = clock::now_ms();
-    let text = fetch::text(url, deadline_ms).await;
+    let reply = fetch::json(url, deadline_ms).await;
     let ms = clock::now_ms() - started;
-    let failure = match text {
-        Text::Read(text) => match answer(&text) {
+    let failure = match reply {
+        Reply::Read(value) => match answer(value) {
             Some(answer) => return Outcome::Answered { ms, answer },
             None => Failure::WrongAnswer,
         },
-        Text::Refused => Failure::WrongAnswer,
-        Text::Failed => Failure::Network { tls_finished: None },
-        Text::TimedOut => {
+        Reply::NotAsExpected => Failure::WrongAnswer,
+        Reply::Failed => Failure::Network { tls_finished: None },
+        Reply::TimedOut => {
             return Outcome::TimedOut {
                 ms: deadline_ms.into(),
             };

@@ -17,7 +17,7 @@ use reachcheck_model::thresholds::SOCKET_RETRY_GAP_MS;
 use reachcheck_wire::{self as wire, Challenge};
 
 use super::Context;
-use super::challenge::{AnswerReader, ask, challenge, challenge_all, socket_url};
+use super::challenge::{ask, challenge, challenge_all, socket_url};
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, environment, timing};
 
@@ -129,24 +129,18 @@ impl Relay<'_> {
     /// What the socket has not answered, by plain HTTPS, each with its own deadline.
     async fn ask(&self, probe: Probe) {
         let base = self.base;
-        let (url, answer): (String, AnswerReader<'_>) = match probe {
-            Probe::Dial(endpoint) => {
-                let id = self
-                    .context
-                    .plan
-                    .region(endpoint)
-                    .endpoint_id(endpoint.kind);
-                let url = format!("{base}{}?endpoint={id}", wire::DIAL_PATH);
-                (url, &|text| {
-                    wire::decode(text).ok().map(Box::new).map(Answer::Dial)
-                })
-            }
-            _ => {
-                let url = format!("{base}{}", wire::CONTROLS_PATH);
-                (url, &|text| wire::decode(text).ok().map(Answer::Controls))
-            }
+        let deadline_ms = probe.deadline_ms();
+        let outcome = if let Probe::Dial(endpoint) = probe {
+            let region = self.context.plan.region(endpoint);
+            let id = region.endpoint_id(endpoint.kind);
+            let url = format!("{base}{}?endpoint={id}", wire::DIAL_PATH);
+            let answer = |report| Some(Answer::Dial(Box::new(report)));
+            ask(&url, deadline_ms, answer).await
+        } else {
+            let url = format!("{base}{}", wire::CONTROLS_PATH);
+            let answer = |report| Some(Answer::Controls(report));
+            ask(&url, deadline_ms, answer).await
         };
-        let outcome = ask(&url, probe.deadline_ms(), answer).await;
         self.context.emit(probe, outcome);
     }
 

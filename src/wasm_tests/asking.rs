@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestMode};
 
-use crate::browser::fetch::{self, Attempt, FetchEnd, Text};
+use crate::browser::fetch::{self, Attempt, FetchEnd, Reply};
 
 /// A `fetch` in the place of the browser's, which comes back when this is dropped.
 struct Replaced(JsValue);
@@ -80,21 +80,35 @@ async fn an_answer_is_not_aborted() {
 #[wasm_bindgen_test]
 async fn what_is_to_be_read_is_asked_for_across_origins_and_given_up_in_time() {
     let replaced = Replaced::with(NEVER);
-    assert!(matches!(
-        fetch::text("https://a.invalid/?nonce=b", 10).await,
-        Text::TimedOut
-    ));
+    let reply: Reply<String> = fetch::json("https://a.invalid/?nonce=b", 10).await;
+    assert!(matches!(reply, Reply::TimedOut), "{reply:?}");
     let request = asked().expect("asked");
     asks_for_nothing_that_is_kept(&request, RequestMode::Cors);
     assert!(request.signal().aborted());
     drop(replaced);
-    let replaced = Replaced::with("return Promise.resolve(new Response('said'));");
-    let text = fetch::text("https://a.invalid/", 1_000).await;
-    assert!(matches!(text, Text::Read(text) if text == "said"));
-    drop(replaced);
-    let _replaced = Replaced::with("return Promise.resolve(new Response('', {status: 404}));");
-    let text = fetch::text("https://a.invalid/", 1_000).await;
-    assert!(matches!(text, Text::Refused));
+    for (script, expected) in [
+        (
+            "return Promise.resolve(new Response('\"said\"'));",
+            "Read(\"said\")",
+        ),
+        (
+            "return Promise.resolve(new Response('said'));",
+            "NotAsExpected",
+        ),
+        (
+            "return Promise.resolve(new Response('7'));",
+            "NotAsExpected",
+        ),
+        (
+            "return Promise.resolve(new Response('\"said\"', {status: 404}));",
+            "NotAsExpected",
+        ),
+        ("return Promise.reject(new TypeError());", "Failed"),
+    ] {
+        let _replaced = Replaced::with(script);
+        let reply: Reply<String> = fetch::json("https://a.invalid/", 1_000).await;
+        assert_eq!(format!("{reply:?}"), expected, "{script}");
+    }
 }
 
 #[wasm_bindgen_test]

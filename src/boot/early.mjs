@@ -1,5 +1,5 @@
-// What is asked for while script and Wasm are still on their way: settings and words. It stands in the page itself, since
-// a file would come one round trip later.
+// What is asked for while script and Wasm are still on their way: settings and words. It stands in the page itself,
+// since a file would come one round trip later.
 
 const { texts } = JSON.parse(document.getElementById("files").textContent);
 const catalogues = { check: ["check"], desk: ["check", "desk"] };
@@ -40,4 +40,7 @@ const ask = (wanted) => {
   words(early.asked(), Object.keys(texts).find((tag) => primary(tag) === primary(wanted)));
 };
 ask(new URLSearchParams(location.search).get("lang") || navigator.language);
-earlyConfig.then((answer) => answer.clone().json()).then((config) => ask(config.report_language)).catch(() => undefined);
+earlyConfig
+  .then((answer) => answer.clone().json())
+  .then((config) => ask(config.report_language))
+  .catch(() => undefined);

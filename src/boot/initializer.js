@@ -1,7 +1,7 @@
 // Which program is shown, and what becomes of it: the check, which Trunk's loader starts, and what the helpdesk needs,
-// which is loaded when the address first asks for it. Each has an element of its own, and stays there, hidden, while the
-// address asks for the other. Trunk's loader takes this module as its `data-initializer`: what it returns is told how
-// the check's Wasm fares.
+// which is loaded when the address first asks for it. Each has an element of its own, and stays there, hidden, while
+// the address asks for the other. Trunk's loader takes this module as its `data-initializer`: what it returns is told
+// how the check's Wasm fares.
 
 const { asked, first } = early;
 const PATIENCE_MS = 8000;
@@ -40,8 +40,8 @@ export default () => {
   };
 };
 
-// Browsers do not hold what the loader fetches against the digest that Trunk's preload link has. So its next fetch, which
-// follows at once, is answered with bytes that were; and not before the address asks for the program.
+// Browsers do not hold what the loader fetches against the digest that Trunk's preload link has. So its next fetch,
+// which follows at once, is answered with bytes that were; and not before the address asks for the program.
 function guardNextFetch(program) {
   const { fetch } = window;
   window.fetch = async () => {

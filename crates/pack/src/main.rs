@@ -1,10 +1,10 @@
 //! What Trunk has built, made ready to be served. Trunk runs this as its last step (`Trunk.toml`), with the folder
 //! that it is about to publish in `TRUNK_STAGING_DIR`.
 //!
-//! It gives the helpdesk's program names that hold a hash, as Trunk gives the check's, writes the words of the languages
-//! that are not in the Wasm, puts the words and addresses of the first screen into `index.html`, and writes what depends
-//! on all that: the policy (Content-Security-Policy, as a meta element, for `_headers` hosts and for nginx) and the
-//! service worker.
+//! It gives the helpdesk's program names that hold a hash, as Trunk gives the check's, and writes the words of the
+//! languages that are not in the Wasm. It puts words and addresses of the first screen into `index.html`, and writes
+//! what depends on all that: the policy (Content-Security-Policy, as a meta element, for `_headers` hosts and nginx)
+//! and the service worker.
 
 mod html;
 mod policy;
@@ -64,8 +64,8 @@ fn pack(folder: &Path, config_file: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// Gives the helpdesk's program names that hold a hash, and says what they are: Trunk names what it does not load itself
-/// after the binary.
+/// Gives the helpdesk's program names that hold a hash, and says what they are: Trunk names what it does not load
+/// itself after the binary.
 fn desk(folder: &Path) -> Result<Value> {
     let renamed = |name: &str, extension: &str| {
         let bytes = fs::read(folder.join(name)).with_context(|| name.to_owned())?;

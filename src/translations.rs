@@ -8,7 +8,7 @@ use crate::browser::early;
 /// Text catalogues of a program.
 #[derive(Clone, Copy, Debug)]
 pub struct Translations {
-    /// What `index.html` calls the program.
+    /// What `src/boot/early.mjs` calls the program.
     program: &'static str,
     catalogues: &'static [&'static TextCatalogue],
 }

@@ -5,8 +5,8 @@ pub fn element(id: &str) -> Option<web_sys::Element> {
     super::window().document()?.get_element_by_id(id)
 }
 
-/// Whether the view in that root element is the one that the page's address asks for. `index.html` decides it, before
-/// anybody here is called.
+/// Whether the view in that root element is the one that the page's address asks for. `src/boot/initializer.js` decides
+/// it, before anybody here is called.
 pub fn is_shown(root: &str) -> bool {
     element(root).is_some_and(|root| !root.has_attribute("hidden"))
 }

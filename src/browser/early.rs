@@ -1,4 +1,4 @@
-//! What `index.html` fetches before the Wasm is there: the settings and the files of texts.
+//! What the page fetches before the Wasm is there (`src/boot/early.mjs`): the settings and the files of texts.
 
 use gloo_net::http::Response;
 use wasm_bindgen::prelude::wasm_bindgen;

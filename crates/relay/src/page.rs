@@ -158,10 +158,12 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-/// Trunk writes `name-0123456789abcdef.ext` and `name-0123456789abcdef_bg.wasm`.
+/// Trunk writes `name-0123456789abcdef.ext`, `name-0123456789abcdef_bg.wasm` and `0123456789abcdef-name.ext`: a number of
+/// 64 bits, without zeros before it.
 fn has_hash(name: &str) -> bool {
-    name.split(['-', '.', '_'])
-        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    name.split(['-', '.', '_']).any(|part| {
+        (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 #[cfg(test)]
@@ -172,6 +174,7 @@ mod tests {
     fn hashes_are_recognised() {
         assert!(has_hash("reachcheck-0f1e2d3c4b5a6978_bg.wasm"));
         assert!(has_hash("tokens-0f1e2d3c4b5a6978.css"));
+        assert!(has_hash("bbb7f533e45a594-initializer.js"));
         assert!(!has_hash("index.html"));
         assert!(!has_hash("config.schema.json"));
     }

@@ -296,9 +296,10 @@ async fn send(scene: &Scene<'_>) -> Result<()> {
         .browser
         .run(
             "window.posts = []; window.answer = 500;
-             window.fetch = (url, init) => {
-               window.posts.push({url: String(url), ...init, body: init.body});
-               return Promise.resolve(new Response('', {status: window.answer}));
+             window.fetch = async (request) => {
+               const {url, method} = request;
+               window.posts.push({url, method, body: await request.text()});
+               return new Response('', {status: window.answer});
              };",
         )
         .await?;
@@ -351,7 +352,7 @@ async fn builder(scene: &Scene<'_>) -> Result<()> {
             .click(&format!("[name=build-region][value={id}]"))
             .await?;
     }
-    let expected = "?ticket=INC%2048213%2F2&lang=fr-CA&regions=seattle,virginia-seattle";
+    let expected = "?ticket=INC+48213%2F2&lang=fr-CA&regions=seattle,virginia-seattle";
     let script = format!("document.querySelector('#build-link').href.endsWith('{expected}')");
     wait_for_script(scene, &script).await?;
     wait_for_script(

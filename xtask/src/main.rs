@@ -21,7 +21,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask serve [--listen ADDRESS:PORT]   set up, build, and serve page and relay on one address
 cargo xtask test  [--fast | NAME...]        set up and run every test (--fast: without browsers), or those of a name
-cargo xtask test  --loaded                  the tests in browsers while four processes keep the machine busy
+cargo xtask test  --loaded [NAME]           the tests in browsers while four processes keep the machine busy
 cargo xtask lab   [WORLD]                   list the lab's worlds, or build one to look at
 cargo xtask lab   --all [FLAGS]             test every world in every engine; --engine NAME, --only [ENGINE/]PART,
                                             --jobs NUMBER, --screenshots FOLDER, --matrix FILE

@@ -37,9 +37,10 @@ pub fn run(words: &[&str]) -> Result<(), String> {
     let done = match (flags.as_slice(), names.as_slice()) {
         ([], []) => everything(&mut parts, true),
         (["--fast"], []) => everything(&mut parts, false),
-        (["--loaded"], []) => loaded(&mut parts),
+        (["--loaded"], []) => loaded(&mut parts, &[]),
+        (["--loaded"], [name]) => loaded(&mut parts, &[&name.replace('-', "_")]),
         ([], names) => named(&mut parts, names),
-        _ => return Err("test takes --fast, --loaded, or names of tests".to_owned()),
+        _ => return Err("test takes --fast, --loaded [NAME], or names of tests".to_owned()),
     };
     parts.print();
     done
@@ -102,9 +103,9 @@ fn in_browsers(parts: &mut Parts, flags: &[&str], settings: Settings<'_>) -> Res
     parts.time("tests in browsers, run", || lab::harness(flags, settings))
 }
 
-/// The tests in browsers while other processes keep the machine busy: wrong verdicts fail, what is not known is
-/// counted.
-fn loaded(parts: &mut Parts) -> Result<(), String> {
+/// The tests in browsers, as far as the harness's flags do not say otherwise, while other processes keep the machine busy:
+/// wrong verdicts fail, what is not known is counted.
+fn loaded(parts: &mut Parts, flags: &[&str]) -> Result<(), String> {
     tools::for_page()?;
     tools::for_tests()?;
     let busy = Busy::start()?;
@@ -112,7 +113,7 @@ fn loaded(parts: &mut Parts) -> Result<(), String> {
         is_loaded: true,
         ..Settings::default()
     };
-    let done = in_browsers(parts, &[], settings);
+    let done = in_browsers(parts, flags, settings);
     drop(busy);
     done
 }

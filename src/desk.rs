@@ -34,7 +34,8 @@ fn title(lang: Lang, fragment: &str) -> &'static str {
     }
 }
 
-/// One view for each fragment that `src/boot/initializer.js` sends here. The program outlives all of them: a watch goes on unseen.
+/// One view for each fragment that `src/boot/initializer.js` sends here. The program outlives all of them: a watch goes on
+/// unseen.
 pub struct Views {
     frame: Frame,
     was_watch: bool,

@@ -8,12 +8,9 @@ use crate::lab;
 use crate::places::root;
 use crate::shell::{command, execute, has, output};
 
-/// What a first load should weigh in bytes: what slow start with ten segments at first (RFC 6928) carries in four round
-/// trips.
-const FIRST_LOAD_AIM: u64 = 215_000;
-/// What it may weigh. The aim is missed since JSON is serde's (docs/decisions/0021-page-on-its-ecosystem.md); this keeps
-/// the rest from growing unseen.
-const FIRST_LOAD_MAX: u64 = 255_000;
+/// Limit of a first load in bytes: what slow start with ten segments at first (RFC 6928) carries in four round trips. It
+/// is exceeded since JSON is serde's: docs/decisions/0021-page-on-its-ecosystem.md says by how much, and what that costs.
+const FIRST_LOAD_MAX: u64 = 215_000;
 
 /// Weighs the page, beside the least that Yew can be, and times a first load of it on a slow line in the lab.
 ///
@@ -31,8 +28,10 @@ pub fn page() -> Result<(), String> {
     ours.print("dist");
     least.print("bench/bare/dist");
     println!("\nA first load with Brotli, in bytes");
-    println!("{:<44} {FIRST_LOAD_AIM:>19}", "aim: four round trips");
-    println!("{:<44} {FIRST_LOAD_MAX:>19}", "at most");
+    println!(
+        "{:<44} {FIRST_LOAD_MAX:>19}",
+        "at most, for four round trips"
+    );
     println!("{:<44} {:>19}", "a bare Yew page", least.in_english());
     println!("{:<44} {:>19}", "ours in English", ours.in_english());
     for (tag, sum) in ours.in_others() {
@@ -43,16 +42,13 @@ pub fn page() -> Result<(), String> {
         "the helpdesk's views add",
         sum(&ours.second)
     );
-    println!(
-        "{:<44} {:>+19}",
-        "ours in the longest language, beside the aim",
-        ours.most().cast_signed() - FIRST_LOAD_AIM.cast_signed()
-    );
     println!();
     lab::look(&["--first-load"])?;
     match ours.most().checked_sub(FIRST_LOAD_MAX) {
         None | Some(0) => Ok(()),
-        Some(over) => Err(format!("a first load weighs {over} bytes more than it may")),
+        Some(over) => Err(format!(
+            "a first load weighs {over} bytes more than it should"
+        )),
     }
 }
 

@@ -137,6 +137,7 @@ impl<'run> Facts<'run> {
             facts.relay_round_trip_ms(),
             environment.family,
         );
+        let lookup_room_ms = facts.lookup_room_ms();
         for region in 0..plan.regions.len() {
             let path = facts.path_length(region);
             for kind in Kind::ALL {
@@ -147,6 +148,7 @@ impl<'run> Facts<'run> {
                     family: environment.family,
                     path: path.as_ref(),
                     way: facts.way,
+                    lookup_room_ms,
                 });
                 let view = outside::read(endpoint, observations, &facts.outside);
                 let floor_ms = facts.floor_ms(region);
@@ -273,6 +275,18 @@ impl<'run> Facts<'run> {
     #[must_use]
     pub fn is_offline(&self) -> bool {
         self.internet == Internet::NothingAnswered
+    }
+
+    /// The longest lookup that the answers of this run leave room for, in milliseconds.
+    fn lookup_room_ms(&self) -> Option<f64> {
+        let regions = 0..self.plan.regions.len();
+        let endpoints =
+            regions.flat_map(|region| Kind::ALL.map(|kind| EndpointRef { region, kind }));
+        lookup::room_ms(endpoints.filter_map(|endpoint| {
+            let first = self.observations.get(Probe::Fetch(endpoint, 0))?;
+            let warm = attempt_pattern::warm_answers_ms(endpoint, self.observations);
+            Some((first.answered_ms()?, *warm.first()?))
+        }))
     }
 
     /// Our round trip to a region: what the region's own answers and the relay's position say together.

@@ -63,6 +63,10 @@ pub const NEVER_FASTER_SHARE: f64 = 0.68;
 /// The same for the failure of the name that cannot exist, which a busy browser answers late (20 to 47 seen where
 /// the name server is near by).
 pub const CANARY_MIN_MS: f64 = 60.0;
+/// Of a lookup that took this long once, the hosts that are well must have had room for so large a share.
+pub const LOOKUP_SHOWN_SHARE: f64 = 0.5;
+/// Round trips of a first answer: TCP, TLS 1.3 (RFC 8446 section 2) and HTTP.
+pub const NEW_CONNECTION_TRIPS: f64 = 3.0;
 /// Where a proxy wants a login, a WebSocket fails within this (ms): 2 to 36 were seen (docs/browsers.md section 8.3).
 pub const LOGIN_REFUSAL_MAX_MS: f64 = 60.0;
 /// A hold cut within this many seconds of a number that people set timers to was cut by a timer.

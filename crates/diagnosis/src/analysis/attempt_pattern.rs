@@ -135,6 +135,8 @@ pub(super) struct Attempts<'run> {
     pub family: BrowserFamily,
     pub path: Option<&'run PathLength>,
     pub way: Intermediary,
+    /// The longest lookup that the answers of hosts that are well leave room for, in milliseconds.
+    pub lookup_room_ms: Option<f64>,
 }
 
 pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
@@ -144,6 +146,7 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
         family,
         path,
         way,
+        lookup_room_ms,
     } = *attempts;
     let fetches: Vec<Option<&Outcome>> = (0..limits::FETCHES)
         .map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))
@@ -258,14 +261,13 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
             Some(Outcome::Failed { ms, .. }) => Some(*ms),
             _ => None,
         },
+        room_ms: lookup_room_ms,
     };
-    if timeouts == 0
-        && !tls_failed
-        && !through
-        && lookup::read(&failed_ms, costs, family) == NameLookup::Suspect
-    {
-        // Where the path explains the time as well, two explanations remain.
-        return if level.is_none() && path.is_some() {
+    let name = lookup::read(&failed_ms, costs, family);
+    if timeouts == 0 && !tls_failed && !through && name != NameLookup::Silent {
+        // Where the path explains the time as well, or the names of this run were not slow, two explanations
+        // remain.
+        return if level.is_none() && path.is_some() && name == NameLookup::Corroborated {
             AttemptPattern::NotResolved { ms: fastest_ms }
         } else {
             AttemptPattern::Unplaced {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use futures::FutureExt as _;
 use futures::future::{Either, LocalBoxFuture, join_all, join4, select};
-use reachcheck_diagnosis::analysis::choose_relay;
+use reachcheck_model::machine::choose_relay;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Observations, Outcome, Timing};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::{ClockSource, Port, Probe};

@@ -20,7 +20,7 @@ pub use late::GaveUp;
 pub use network::Network;
 pub use outside::{Expectation, OutsideFailure, OutsideView};
 pub use path::{PathLength, RttMultiple};
-pub use relay::{Outside, RelayState, WhyNot, choose_relay};
+pub use relay::{Outside, RelayState, WhyNot};
 
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::Environment;

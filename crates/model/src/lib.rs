@@ -13,6 +13,7 @@
 //! * [`plan`]: which probes a run makes.
 //! * [`observation`]: how each ended.
 //! * [`time`]: moments and dates.
+//! * [`machine`]: what a run tries when.
 //! * [`session`]: a run from idle to finished or cancelled.
 //! * [`trace`]: a run written down, for replaying.
 //! * [`figures`]: numbers as text, in few bytes.
@@ -25,6 +26,7 @@ pub mod environment;
 pub mod figures;
 pub mod lang;
 pub mod link;
+pub mod machine;
 pub mod observation;
 pub mod plain;
 pub mod plan;

@@ -1,5 +1,6 @@
 //! What the relay is worth in this run.
 
+use reachcheck_model::machine::choose_relay;
 use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
@@ -90,25 +91,6 @@ fn challenge_of(outcome: Option<&Outcome>) -> Option<&reachcheck_wire::Challenge
         } => Some(challenge),
         _ => None,
     }
-}
-
-/// The relay that this run uses: of those that have answered and will serve us, the nearest; none while
-/// any challenge is out, so that the choice does not depend on when it is asked.
-#[must_use]
-pub fn choose_relay(plan: &Plan, observations: &Observations) -> Option<usize> {
-    let mut best: Option<(usize, f64)> = None;
-    for index in 0..plan.relays.len() {
-        let outcome = observations.get(Probe::Challenge(index))?;
-        let serves = challenge_of(Some(outcome))
-            .is_some_and(|challenge| challenge.origin_allowed && !challenge.busy);
-        if let Some(ms) = outcome.answered_ms()
-            && serves
-            && best.is_none_or(|(_, best_ms)| ms < best_ms)
-        {
-            best = Some((index, ms));
-        }
-    }
-    best.map(|(index, _)| index)
 }
 
 /// Whether the relay of this run is the view from outside.

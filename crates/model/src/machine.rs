@@ -1,0 +1,474 @@
+//! State machine of a run: what is tried when, without a clock, randomness or a browser.
+//!
+//! A driver feeds [`Input`]s with the time, and carries out each [`Output`]. Every decision about order, gaps,
+//! deadlines, retries, early stops and late probes is made in [`choreography`]; this module keeps the log of attempts
+//! that it decides on. The shape is that of sans-io libraries such as quinn-proto and mozilla/happy-eyeballs.
+//!
+//! All times are milliseconds of one monotonic clock, whose zero is anywhere.
+
+mod attempt;
+mod choreography;
+mod conversation;
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use reachcheck_wire::{ClientMessage, ServerMessage};
+
+pub use attempt::{Action, Attempt};
+pub use choreography::choose_relay;
+
+use crate::catalogue::EndpointRef;
+use crate::environment::BrowserFamily;
+use crate::observation::{Failure, NotRun, Observations, Outcome};
+use crate::plan::Plan;
+use crate::probe::Probe;
+use attempt::{IceSigns, Log, State};
+use choreography::Next;
+use conversation::Conversation;
+
+/// What a machine is told.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// An attempt ended by itself.
+    Ended {
+        /// Which one.
+        attempt: Attempt,
+        /// How; its time counts from the attempt's own beginning.
+        outcome: Outcome,
+        /// This computer's clock beside the answering host's, where the answer tells the time.
+        clock: Option<Outcome>,
+    },
+    /// An attempt that is under way told something.
+    Sign(Attempt, Sign),
+    /// Nothing but that time has passed.
+    Time,
+    /// The run is called off: what is under way stops, and what is out is cancelled.
+    Cancel,
+    /// The diagnosis wants something else than what would come by itself.
+    Wish(Wish),
+}
+
+/// Something that happens while an attempt goes on.
+#[derive(Clone, Debug)]
+pub enum Sign {
+    /// Its socket is open.
+    Opened {
+        /// When, in milliseconds of the machine's clock.
+        at: f64,
+        /// Milliseconds since the attempt began.
+        ms: f64,
+    },
+    /// The relay said something on its socket.
+    Heard {
+        /// When, in milliseconds of the machine's clock.
+        at: f64,
+        /// What.
+        message: ServerMessage,
+    },
+    /// Its socket is closed, for good.
+    Closed {
+        /// When, in milliseconds of the machine's clock.
+        at: f64,
+        /// Milliseconds since the attempt began.
+        ms: f64,
+        /// The close code; 0 where the browser's policy forbade the socket.
+        code: u16,
+        /// Whether both sides closed in order.
+        clean: bool,
+    },
+    /// WebRTC told of one of the servers asked.
+    Ice {
+        /// Whether it was asked over TLS.
+        tls: bool,
+        /// Whether a connection to it was established.
+        connected: bool,
+        /// The STUN error code; 701 where nothing was answered.
+        code: u16,
+    },
+}
+
+/// What the diagnosis still asks of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Enough is known of this endpoint: what is under way there stops, the rest is not needed.
+    Enough(EndpointRef),
+    /// One more `fetch` of this endpoint, where it fails and an attempt of the plan is left.
+    OnceMore(EndpointRef),
+}
+
+/// What a machine asks for, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Begin this attempt.
+    Start(Attempt, Action),
+    /// Say this on the attempt's socket.
+    Say(Attempt, ClientMessage),
+    /// Drop this attempt: its requests abort, its sockets close.
+    Stop(Attempt),
+    /// A probe has ended, once and for all.
+    Observed(Probe, Rc<Outcome>),
+    /// Feed [`Input::Time`] at this time, if nothing else comes before. The last one counts.
+    WakeAt(f64),
+    /// Every probe that the run waits for has ended.
+    Finished,
+    /// Late evidence is in as well; nothing follows.
+    Settled,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Running,
+    Finished,
+    Over,
+}
+
+/// A run under way.
+#[derive(Debug)]
+pub struct Machine {
+    plan: Rc<Plan>,
+    family: BrowserFamily,
+    started_at: f64,
+    now: f64,
+    phase: Phase,
+    finished_at: f64,
+    /// Probes that have not ended, in the order in which they are begun.
+    open: Vec<Probe>,
+    observed: Observations,
+    /// When each of them ended.
+    observed_at: Vec<(Probe, f64)>,
+    log: Log,
+    conversation: Option<Conversation>,
+    /// This computer's clock beside that of each host that told the time.
+    clocks: Vec<(Probe, Outcome)>,
+    wishes: Vec<Wish>,
+    wakes_at: f64,
+    outputs: VecDeque<Output>,
+}
+
+impl Machine {
+    /// A run of a plan that begins now.
+    #[must_use]
+    pub fn new(plan: Rc<Plan>, family: BrowserFamily, now: f64) -> Self {
+        // What the verdict stands on first: the page's own host and the endpoints before the relay.
+        let (relay, own): (Vec<Probe>, Vec<Probe>) =
+            plan.probes.iter().partition(|probe| is_of_relay(**probe));
+        let mut machine = Self {
+            family,
+            started_at: now,
+            now,
+            phase: Phase::Running,
+            finished_at: f64::INFINITY,
+            open: [own, relay].concat(),
+            observed: Observations::default(),
+            observed_at: Vec::new(),
+            log: Log::default(),
+            conversation: None,
+            clocks: Vec::new(),
+            wishes: Vec::new(),
+            wakes_at: f64::INFINITY,
+            outputs: VecDeque::new(),
+            plan,
+        };
+        machine.advance();
+        machine
+    }
+
+    /// Takes something that has happened by now. What it asks for then is in [`Self::process_output`].
+    pub fn process_input(&mut self, input: Input, now: f64) {
+        self.now = self.now.max(now);
+        if self.phase == Phase::Over {
+            return;
+        }
+        match input {
+            Input::Ended {
+                attempt,
+                outcome,
+                clock,
+            } => {
+                if let Some(clock) = clock {
+                    self.clocks.push((attempt.probe, clock));
+                }
+                self.end(attempt, outcome);
+            }
+            Input::Sign(attempt, sign) => self.take_sign(attempt, sign),
+            // Timers may fire a little early: then the same is asked for again.
+            Input::Time => self.wakes_at = f64::INFINITY,
+            Input::Cancel => return self.cancel(),
+            Input::Wish(wish) => self.take_wish(wish),
+        }
+        self.advance();
+    }
+
+    /// The next thing to do; `None` until there is another input.
+    pub fn process_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// What has been observed so far.
+    #[must_use]
+    pub const fn observed(&self) -> &Observations {
+        &self.observed
+    }
+
+    /// Goes on as far as the inputs allow.
+    fn advance(&mut self) {
+        self.pass_deadlines();
+        let mut wakes_at = self.next_deadline();
+        loop {
+            let mut has_changed = false;
+            let mut at = 0;
+            while let Some(probe) = self.open.get(at).copied() {
+                match self.next(probe) {
+                    Next::Is(outcome) => {
+                        self.observe(probe, outcome);
+                        has_changed = true;
+                        continue;
+                    }
+                    Next::Start(attempt, deadline_ms) => self.start(attempt, deadline_ms),
+                    Next::At(due) => wakes_at = wakes_at.min(due),
+                    Next::Waits => {}
+                }
+                at += 1;
+            }
+            has_changed |= self.converse();
+            if !has_changed {
+                break;
+            }
+            wakes_at = self.next_deadline();
+        }
+        wakes_at = wakes_at.min(self.next_deadline());
+        if wakes_at.is_finite() && wakes_at.total_cmp(&self.wakes_at).is_ne() {
+            self.outputs.push_back(Output::WakeAt(wakes_at));
+        }
+        self.wakes_at = wakes_at;
+    }
+
+    fn start(&mut self, attempt: Attempt, deadline_ms: u32) {
+        let action = self.action(attempt);
+        self.log
+            .start(attempt, self.now, self.now + f64::from(deadline_ms));
+        self.outputs.push_back(Output::Start(attempt, action));
+    }
+
+    /// Notes how an attempt ended. What came of one that was stopped is nobody's any more.
+    fn end(&mut self, attempt: Attempt, outcome: Outcome) {
+        if self.log.under_way(attempt).is_none() {
+            return;
+        }
+        let outcome = self.end_beyond_deadline(attempt, outcome);
+        self.log.end(attempt, self.now, outcome);
+    }
+
+    /// Ends an attempt that goes on, as having come to this.
+    fn stop(&mut self, attempt: Attempt, outcome: Outcome) {
+        self.outputs.push_back(Output::Stop(attempt));
+        self.log.end(attempt, self.now, outcome);
+    }
+
+    /// Keeps the first outcome of a probe. Attempts of it that go on beside are stopped.
+    fn observe(&mut self, probe: Probe, outcome: impl Into<Rc<Outcome>>) {
+        let Some(at) = self.open.iter().position(|open| *open == probe) else {
+            return;
+        };
+        self.open.remove(at);
+        let outcome = outcome.into();
+        self.observed.insert(probe, outcome.clone());
+        self.observed_at.push((probe, self.now));
+        self.outputs.push_back(Output::Observed(probe, outcome));
+        for attempt in self.log.under_way_of(probe) {
+            if !self.goes_on(attempt) {
+                self.stop(attempt, Outcome::Cancelled);
+            }
+        }
+        let waits_for = |probe: &Probe| !probe.is_late();
+        if self.phase == Phase::Running && !self.open.iter().any(waits_for) {
+            self.phase = Phase::Finished;
+            self.finished_at = self.now;
+            self.outputs.push_back(Output::Finished);
+        }
+        if self.open.is_empty() {
+            self.phase = Phase::Over;
+            self.outputs.push_back(Output::Settled);
+        }
+    }
+
+    /// When a probe ended, and how, if it has.
+    fn observation(&self, probe: Probe) -> Option<(f64, &Outcome)> {
+        let outcome = self.observed.get(probe)?;
+        let at = self
+            .observed_at
+            .iter()
+            .find(|(observed, _)| *observed == probe);
+        at.map(|(_, at)| (*at, outcome))
+    }
+
+    /// What is under way and out of time ends.
+    fn pass_deadlines(&mut self) {
+        for attempt in self.log.out_of_time(self.now) {
+            self.out_of_time(attempt);
+        }
+        if let Some(conversation) = &mut self.conversation {
+            for (probe, outcome) in conversation.out_of_time(self.now) {
+                self.observe(probe, outcome);
+            }
+        }
+    }
+
+    fn next_deadline(&self) -> f64 {
+        let conversation = self.conversation.as_ref();
+        conversation
+            .map_or(f64::INFINITY, Conversation::next_deadline)
+            .min(self.log.next_deadline())
+    }
+
+    /// Begins the conversation with the relay once its socket counts, and ends it once all is said.
+    fn converse(&mut self) -> bool {
+        match &self.conversation {
+            None => {
+                let Some(attempt) = self.relay_socket() else {
+                    return false;
+                };
+                let (conversation, say) =
+                    Conversation::open(attempt, &self.plan, self.asked_outside(), self.now);
+                self.conversation = Some(conversation);
+                let say = say.into_iter().map(|word| Output::Say(attempt, word));
+                self.outputs.extend(say);
+                // It may have been closed before there was anything to say.
+                if let Some(State::UnderWay(entry)) = self.log.state(attempt)
+                    && let Some((at, code)) = entry.closed
+                {
+                    self.break_off(at, code);
+                }
+                true
+            }
+            Some(conversation) if conversation.is_over() => {
+                let attempt = conversation.attempt;
+                if self.log.under_way(attempt).is_some() {
+                    self.stop(attempt, Outcome::Cancelled);
+                }
+                false
+            }
+            Some(_) => false,
+        }
+    }
+
+    /// The socket closed: what was asked on it alone failed, the rest is asked elsewhere.
+    fn break_off(&mut self, at: f64, code: u16) {
+        let Some(conversation) = &mut self.conversation else {
+            return;
+        };
+        let attempt = conversation.attempt;
+        for (probe, outcome) in conversation.break_off(at, code) {
+            self.observe(probe, outcome);
+        }
+        self.log.end(attempt, self.now, Outcome::Cancelled);
+    }
+
+    fn take_sign(&mut self, attempt: Attempt, sign: Sign) {
+        if self.log.under_way(attempt).is_none() {
+            return;
+        }
+        let is_of_conversation = self
+            .conversation
+            .as_ref()
+            .is_some_and(|conversation| conversation.attempt == attempt);
+        match sign {
+            Sign::Opened { at, ms } => self.opened(attempt, at, ms),
+            Sign::Closed { at, code, .. } if is_of_conversation => self.break_off(at, code),
+            Sign::Closed {
+                at,
+                ms,
+                code,
+                clean,
+            } => self.closed(attempt, (at, ms), code, clean),
+            Sign::Heard { at, message } if is_of_conversation => {
+                let Some(conversation) = &mut self.conversation else {
+                    return;
+                };
+                let heard = conversation.hear(&self.plan, at, message, self.now);
+                if let Some(word) = heard.say {
+                    self.outputs.push_back(Output::Say(attempt, word));
+                }
+                if let Some((probe, outcome)) = heard.ended {
+                    self.observe(probe, outcome);
+                }
+            }
+            Sign::Heard { at, message } => self.heard(attempt, at, &message),
+            Sign::Ice {
+                tls,
+                connected,
+                code,
+            } => {
+                let signs = IceSigns {
+                    tls,
+                    connected,
+                    code,
+                };
+                self.ice(attempt, signs);
+            }
+        }
+    }
+
+    fn take_wish(&mut self, wish: Wish) {
+        self.wishes.push(wish);
+        if let Wish::Enough(endpoint) = wish {
+            for probe in self.open.clone() {
+                if is_attempt_at(probe, endpoint) {
+                    let was_begun = !self.log.under_way_of(probe).is_empty();
+                    let outcome = match was_begun {
+                        true => Outcome::Cancelled,
+                        false => Outcome::NotRun(NotRun::NotNeeded),
+                    };
+                    self.observe(probe, outcome);
+                }
+            }
+        }
+    }
+
+    fn cancel(&mut self) {
+        for attempt in self.log.all_under_way() {
+            self.stop(attempt, Outcome::Cancelled);
+        }
+        for probe in std::mem::take(&mut self.open) {
+            let outcome = Rc::new(Outcome::Cancelled);
+            self.observed.insert(probe, outcome.clone());
+            self.outputs.push_back(Output::Observed(probe, outcome));
+        }
+        self.phase = Phase::Over;
+    }
+}
+
+/// Whether a probe needs a relay.
+const fn is_of_relay(probe: Probe) -> bool {
+    !matches!(
+        probe,
+        Probe::Origin
+            | Probe::Canary
+            | Probe::Control(_)
+            | Probe::Fetch(..)
+            | Probe::Upgrade(_)
+            | Probe::Turn(_)
+            | Probe::Image(_)
+            | Probe::GiveUp(_)
+            | Probe::OwnPort(..)
+    )
+}
+
+/// Whether a probe is made at that endpoint, and the run waits for it.
+fn is_attempt_at(probe: Probe, endpoint: EndpointRef) -> bool {
+    matches!(
+        probe,
+        Probe::Fetch(at, _) | Probe::Upgrade(at) | Probe::Turn(at) | Probe::Image(at) if at == endpoint
+    )
+}
+
+/// How a socket that is closed counts: "busy" is said on one that was let in.
+const fn close_failure(code: u16, opened: bool) -> Failure {
+    if code == reachcheck_wire::CLOSE_BUSY {
+        Failure::Busy
+    } else {
+        Failure::Closed { code, opened }
+    }
+}

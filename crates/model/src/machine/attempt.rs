@@ -1,0 +1,194 @@
+//! Attempts: what the browser is asked to do once, and the log of those that were made.
+
+use crate::observation::Outcome;
+use crate::probe::Probe;
+
+/// One thing that the browser does once, for a probe: most probes are one attempt, some are a few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Attempt {
+    /// The probe that it is for.
+    pub probe: Probe,
+    /// Which of the probe's attempts, from 0.
+    pub number: u8,
+}
+
+impl Attempt {
+    /// An attempt of a probe.
+    #[must_use]
+    pub const fn new(probe: Probe, number: u8) -> Self {
+        Self { probe, number }
+    }
+}
+
+/// How an attempt is made. It says all that a driver needs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// `fetch` of an address whose answer nobody may read.
+    Fetch(String),
+    /// `fetch` of the page's own address.
+    FetchPage,
+    /// `fetch` of a name that cannot exist.
+    FetchCanary,
+    /// A challenge to the relay at this address.
+    Challenge {
+        /// Base address of the relay.
+        base: String,
+        /// Another port than the address's own.
+        port: Option<u16>,
+    },
+    /// The relay is asked by HTTPS for its dial of the endpoint with this id.
+    AskDial {
+        /// Base address of the relay.
+        base: String,
+        /// `REGION/https` or `REGION/tcp`.
+        endpoint: String,
+    },
+    /// The relay is asked by HTTPS for its controls.
+    AskControls {
+        /// Base address of the relay.
+        base: String,
+    },
+    /// A WebSocket to an endpoint.
+    Socket(String),
+    /// A WebSocket to the relay.
+    RelaySocket {
+        /// Base address of the relay.
+        base: String,
+        /// Another port than the address's own.
+        port: Option<u16>,
+    },
+    /// WebRTC asks an endpoint, without TLS and with it.
+    GatherEndpoint {
+        /// Host name.
+        host: String,
+        /// TCP port.
+        port: u16,
+    },
+    /// WebRTC asks the relay, without TLS.
+    GatherRelay {
+        /// Base address of the relay.
+        base: String,
+        /// TCP port.
+        port: u16,
+    },
+    /// An image.
+    Image(String),
+    /// What the browser itself timed is read.
+    ReadTiming {
+        /// Base address and nonce of the challenge whose timing is wanted.
+        challenge: Option<(String, String)>,
+        /// The relay's second answer, in milliseconds.
+        warm_ms: Option<f64>,
+    },
+}
+
+/// What WebRTC told of a server.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IceSigns {
+    pub tls: bool,
+    pub connected: bool,
+    pub code: u16,
+}
+
+/// An attempt that goes on.
+#[derive(Clone, Debug)]
+pub(super) struct UnderWay {
+    pub started_at: f64,
+    pub deadline_at: f64,
+    /// When its socket opened, and how many milliseconds after the attempt's beginning.
+    pub opened: Option<(f64, f64)>,
+    /// When a socket closed that nobody has begun to talk on, and its code.
+    pub closed: Option<(f64, u16)>,
+    /// What WebRTC told: a connection without TLS, with it.
+    pub connected: [bool; 2],
+    /// Whether it told anything of them.
+    pub told: [bool; 2],
+}
+
+/// How it stands with an attempt.
+#[derive(Clone, Debug)]
+pub(super) enum State {
+    UnderWay(UnderWay),
+    Over {
+        started_at: f64,
+        at: f64,
+        outcome: Outcome,
+    },
+}
+
+/// Every attempt of a run, in the order of their beginnings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Log(Vec<(Attempt, State)>);
+
+impl Log {
+    pub fn start(&mut self, attempt: Attempt, now: f64, deadline_at: f64) {
+        let entry = UnderWay {
+            started_at: now,
+            deadline_at,
+            opened: None,
+            closed: None,
+            connected: [false; 2],
+            told: [false; 2],
+        };
+        self.0.push((attempt, State::UnderWay(entry)));
+    }
+
+    pub fn state(&self, attempt: Attempt) -> Option<&State> {
+        let found = self.0.iter().find(|(other, _)| *other == attempt);
+        found.map(|(_, state)| state)
+    }
+
+    pub fn started_at(&self, attempt: Attempt) -> Option<f64> {
+        Some(match self.state(attempt)? {
+            State::UnderWay(entry) => entry.started_at,
+            State::Over { started_at, .. } => *started_at,
+        })
+    }
+
+    pub fn under_way(&mut self, attempt: Attempt) -> Option<&mut UnderWay> {
+        let found = self.0.iter_mut().find(|(other, _)| *other == attempt);
+        match found {
+            Some((_, State::UnderWay(entry))) => Some(entry),
+            _ => None,
+        }
+    }
+
+    pub fn end(&mut self, attempt: Attempt, now: f64, outcome: Outcome) {
+        let Some((_, state)) = self.0.iter_mut().find(|(other, _)| *other == attempt) else {
+            return;
+        };
+        if let State::UnderWay(entry) = state {
+            *state = State::Over {
+                started_at: entry.started_at,
+                at: now,
+                outcome,
+            };
+        }
+    }
+
+    fn going_on(&self) -> impl Iterator<Item = (Attempt, &UnderWay)> {
+        self.0.iter().filter_map(|(attempt, state)| match state {
+            State::UnderWay(entry) => Some((*attempt, entry)),
+            State::Over { .. } => None,
+        })
+    }
+
+    pub fn all_under_way(&self) -> Vec<Attempt> {
+        self.going_on().map(|(attempt, _)| attempt).collect()
+    }
+
+    pub fn under_way_of(&self, probe: Probe) -> Vec<Attempt> {
+        let of_probe = self.going_on().filter(|(it, _)| it.probe == probe);
+        of_probe.map(|(attempt, _)| attempt).collect()
+    }
+
+    pub fn out_of_time(&self, now: f64) -> Vec<Attempt> {
+        let late = self.going_on().filter(|(_, it)| it.deadline_at <= now);
+        late.map(|(attempt, _)| attempt).collect()
+    }
+
+    pub fn next_deadline(&self) -> f64 {
+        let deadlines = self.going_on().map(|(_, entry)| entry.deadline_at);
+        deadlines.fold(f64::INFINITY, f64::min)
+    }
+}

@@ -1,56 +1,96 @@
-//! Probe drivers: they perform each probe in the browser and report its outcome. A driver never judges.
+//! Probe drivers: each makes one attempt in the browser and tells what came of it. A driver never judges, knows of no
+//! other, and has no deadline: dropping its work ends it.
 
 pub mod challenge;
-pub mod control;
-pub mod endpoint;
-pub mod hold;
-pub mod plain;
-pub mod port;
-pub mod relay;
-pub mod silence;
-
-use std::rc::Rc;
+mod request;
+mod socket;
+mod turn;
 
 use futures::FutureExt as _;
-use futures::channel::mpsc::UnboundedSender;
 use futures::future::LocalBoxFuture;
 use reachcheck_model::environment::BrowserFamily;
-use reachcheck_model::observation::{NotRun, Outcome};
-use reachcheck_model::plan::Plan;
-use reachcheck_model::probe::Probe;
+use reachcheck_model::machine::{Action, Attempt, Input};
+use reachcheck_model::observation::{Failure, NotRun, Outcome};
 
-/// Where outcomes go, each exactly once per probe.
-pub type Emit = Rc<dyn Fn(Probe, Rc<Outcome>)>;
+use crate::browser::environment;
+use crate::browser::socket::Sender;
+use challenge::socket_url;
 
-/// What every probe of a run knows.
-#[derive(Clone)]
-pub struct Context {
-    /// What is done.
-    pub plan: Rc<Plan>,
-    /// The browser's family.
-    pub family: BrowserFamily,
-    /// Where outcomes go.
-    pub emit: Emit,
-    /// Where work goes whose outcome nothing waits for.
-    pub late: UnboundedSender<LocalBoxFuture<'static, ()>>,
+/// Work of an attempt.
+pub struct Work {
+    /// Ends when nothing more is to be told.
+    pub future: LocalBoxFuture<'static, ()>,
+    /// Sends on its socket, where it has one.
+    pub sender: Option<Sender>,
 }
 
-impl Context {
-    /// Tells an outcome.
-    pub fn emit(&self, probe: Probe, outcome: impl Into<Rc<Outcome>>) {
-        (self.emit)(probe, outcome.into());
-    }
+/// How an attempt ended, and this computer's clock beside the answering host's, where the answer tells the time.
+type Ended = (Outcome, Option<Outcome>);
 
-    /// Says that these have no occasion.
-    pub fn skip(&self, probes: &[Probe], why: NotRun) {
-        for probe in probes {
-            self.emit(*probe, Outcome::NotRun(why));
+/// Work of an attempt, which tells the machine of it.
+pub fn work(
+    attempt: Attempt,
+    action: Action,
+    family: BrowserFamily,
+    tell: impl Fn(Input) + 'static,
+) -> Work {
+    let forbidden = Outcome::Failed {
+        ms: 0.0,
+        failure: Failure::Forbidden,
+    };
+    let on_port = |base: String, port: Option<u16>| match port {
+        Some(port) => environment::on_port(&base, port),
+        None => Some(base),
+    };
+    let ended = match action {
+        Action::Socket(url) => return socket::work(attempt, &url, tell),
+        Action::RelaySocket { base, port } => match on_port(base, port) {
+            Some(base) => return socket::work(attempt, &socket_url(&base), tell),
+            None => only(forbidden),
+        },
+        Action::GatherEndpoint { host, port } => {
+            return turn::work(
+                attempt,
+                ["turn", "turns"].map(|it| (it, &*host, port)),
+                tell,
+            );
         }
+        Action::GatherRelay { base, port } => match environment::hostname(&base) {
+            Some(host) => return turn::work(attempt, [("turn", &*host, port)], tell),
+            None => only(Outcome::NotRun(NotRun::NotOffered)),
+        },
+        Action::Challenge { base, port } => match on_port(base, port) {
+            Some(base) => async move { challenge::timed(&base).await }.boxed_local(),
+            None => only(forbidden),
+        },
+        Action::AskDial { base, endpoint } => {
+            async move { (challenge::dial(&base, &endpoint).await, None) }.boxed_local()
+        }
+        Action::AskControls { base } => {
+            async move { (challenge::controls(&base).await, None) }.boxed_local()
+        }
+        Action::Fetch(url) => {
+            async move { (request::opaque(&url, family).await, None) }.boxed_local()
+        }
+        Action::FetchPage => request::page().boxed_local(),
+        Action::FetchCanary => async { (request::canary().await, None) }.boxed_local(),
+        Action::Image(url) => async move { (request::image(&url).await, None) }.boxed_local(),
+        Action::ReadTiming { challenge, warm_ms } => only(request::timing(challenge, warm_ms)),
+    };
+    let future = async move {
+        let (outcome, clock) = ended.await;
+        tell(Input::Ended {
+            attempt,
+            outcome,
+            clock,
+        });
+    };
+    Work {
+        future: future.boxed_local(),
+        sender: None,
     }
+}
 
-    /// Leaves work to go on after the run has finished.
-    pub fn leave(&self, work: impl Future<Output = ()> + 'static) {
-        // It is taken as long as the run is not dropped.
-        let _ = self.late.unbounded_send(work.boxed_local());
-    }
+fn only(outcome: Outcome) -> LocalBoxFuture<'static, Ended> {
+    async { (outcome, None) }.boxed_local()
 }

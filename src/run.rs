@@ -1,70 +1,129 @@
-//! Future of a run: every probe of a plan, all regions concurrently. Dropping it cancels the run.
+//! Loop of a run: attempts begin as tasks, what they tell goes into the machine, and what it asks for is carried out.
 
 mod state;
 
 pub use state::Runs;
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
 
-use futures::channel::mpsc;
-use futures::future::{join, join_all};
-use futures::{FutureExt as _, StreamExt as _};
 use reachcheck_model::environment::BrowserFamily;
+use reachcheck_model::machine::{Attempt, Input, Machine, Output, Sign};
+use reachcheck_model::observation::Outcome;
 use reachcheck_model::plan::Plan;
-use reachcheck_model::probe::{ClockSource, Probe};
+use reachcheck_model::probe::Probe;
 
-use crate::browser::timing;
-use crate::probes::endpoint::Track;
-use crate::probes::{Context, Emit, control, relay};
+use crate::browser::socket::Sender;
+use crate::browser::{clock, timing};
+use crate::probes;
+use crate::tasks::Task;
 
-/// Runs a plan; knows no outcome's meaning, only which probes there are. Says when it has `finished`, and ends
-/// when late evidence is in as well.
-pub async fn run(
-    plan: Rc<Plan>,
-    family: BrowserFamily,
-    emit: Emit,
-    finished: impl FnOnce() + 'static,
-) {
-    timing::clear();
-    let (late, left) = mpsc::unbounded();
-    let context = Context {
-        plan,
-        family,
-        emit,
-        late,
-    };
-    let main = async move {
-        probes(&context).await;
-        for endpoint in context.plan.endpoints() {
-            let track = Track::new(endpoint, context.clone());
-            context.leave(track.own_ports());
-        }
-        finished();
-    };
-    // Over when the last context is dropped: this run's own, or that of the last work which was left.
-    let late = left.for_each_concurrent(None, |work| work);
-    join(main, late).await;
+/// What a run tells.
+pub enum Told {
+    /// A probe has ended, once and for all.
+    Observed(Probe, Rc<Outcome>),
+    /// Every probe that the run waits for has ended.
+    Finished,
+    /// Late evidence is in as well.
+    Settled,
 }
 
-async fn probes(context: &Context) {
-    let origin = async {
-        let (origin, clock) = control::origin().await;
-        context.emit(Probe::Origin, origin);
-        context.emit(Probe::Clock(ClockSource::Origin), clock);
-    };
-    let canary = async { context.emit(Probe::Canary, control::canary().await) };
-    let mut works = vec![origin.boxed_local(), canary.boxed_local()];
-    for (index, url) in context.plan.controls.iter().enumerate() {
-        let control = async move {
-            let probe = Probe::Control(index);
-            context.emit(probe, control::control(url, probe).await);
-        };
-        works.push(control.boxed_local());
+/// A run under way. Dropping this ends it at once: fetches abort, sockets close.
+pub struct Run(Rc<RunLoop>);
+
+struct RunLoop {
+    family: BrowserFamily,
+    machine: RefCell<Machine>,
+    under_way: RefCell<BTreeMap<Attempt, UnderWay>>,
+    timer: RefCell<Option<Task>>,
+    tell: Box<dyn Fn(Told)>,
+}
+
+/// An attempt under way.
+struct UnderWay {
+    _task: Task,
+    sender: Option<Sender>,
+}
+
+impl Run {
+    /// Begins a run of a plan.
+    pub fn begin(plan: Rc<Plan>, family: BrowserFamily, tell: impl Fn(Told) + 'static) -> Self {
+        timing::clear();
+        let run = Rc::new(RunLoop {
+            family,
+            machine: RefCell::new(Machine::new(plan, family, clock::now_ms())),
+            under_way: RefCell::default(),
+            timer: RefCell::default(),
+            tell: Box::new(tell),
+        });
+        run.carry_out();
+        Self(run)
     }
-    for endpoint in context.plan.endpoints() {
-        let track = Track::new(endpoint, context.clone());
-        works.push(track.run().boxed_local());
+
+    /// Calls it off: everything under way has ended when this returns.
+    pub fn cancel(&self) {
+        self.0.feed(Input::Cancel);
     }
-    works.push(relay::run(context).boxed_local());
-    join_all(works).await;
+}
+
+impl RunLoop {
+    fn feed(self: &Rc<Self>, input: Input) {
+        if let Input::Ended { attempt, .. } | Input::Sign(attempt, Sign::Closed { .. }) = input {
+            self.under_way.borrow_mut().remove(&attempt);
+        }
+        let now = clock::now_ms();
+        self.machine.borrow_mut().process_input(input, now);
+        self.carry_out();
+    }
+
+    fn carry_out(self: &Rc<Self>) {
+        loop {
+            let output = self.machine.borrow_mut().process_output();
+            match output {
+                None => return,
+                Some(Output::Start(attempt, action)) => {
+                    let run = Rc::downgrade(self);
+                    let tell = move |input| feed(&run, input);
+                    let work = probes::work(attempt, action, self.family, tell);
+                    let under_way = UnderWay {
+                        _task: Task::begin(work.future),
+                        sender: work.sender,
+                    };
+                    self.under_way.borrow_mut().insert(attempt, under_way);
+                }
+                Some(Output::Say(attempt, message)) => {
+                    if let Some(UnderWay {
+                        sender: Some(sender),
+                        ..
+                    }) = self.under_way.borrow().get(&attempt)
+                    {
+                        sender.send(&reachcheck_wire::encode(&message));
+                    }
+                }
+                Some(Output::Stop(attempt)) => {
+                    self.under_way.borrow_mut().remove(&attempt);
+                }
+                Some(Output::WakeAt(at)) => {
+                    let run = Rc::downgrade(self);
+                    let timer = Task::begin(async move {
+                        clock::sleep_ms(at - clock::now_ms()).await;
+                        feed(&run, Input::Time);
+                    });
+                    self.timer.replace(Some(timer));
+                }
+                Some(Output::Observed(probe, outcome)) => {
+                    (self.tell)(Told::Observed(probe, outcome));
+                }
+                Some(Output::Finished) => (self.tell)(Told::Finished),
+                Some(Output::Settled) => (self.tell)(Told::Settled),
+            }
+        }
+    }
+}
+
+fn feed(run: &Weak<RunLoop>, input: Input) {
+    if let Some(run) = run.upgrade() {
+        run.feed(input);
+    }
 }

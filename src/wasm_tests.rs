@@ -15,6 +15,7 @@ use gloo_timers::callback::Timeout;
 use reachcheck_model::config;
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::lang::Lang;
+use reachcheck_model::machine::{Action, Attempt, Input};
 use reachcheck_model::observation::{NotRun, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
@@ -22,10 +23,11 @@ use reachcheck_texts::{self as text, CHECK, Stale, Ui};
 use reachcheck_wire::is_nonce;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-use crate::browser::fetch::{self, AbortOnDrop, FetchEnd};
+use crate::browser::fetch::AbortOnDrop;
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clipboard, clock, environment, random};
-use crate::probes::{Emit, control};
+use crate::probes;
+use crate::run::{Run, Told};
 use crate::tasks::Task;
 use crate::translations::Translations;
 
@@ -40,22 +42,24 @@ fn tokens_are_nonces_and_differ() {
 
 #[wasm_bindgen_test]
 async fn the_canary_fails_and_the_own_origin_answers() {
-    assert!(matches!(control::canary().await, Outcome::Failed { .. }));
-    let (origin, _) = control::origin().await;
-    assert!(matches!(origin, Outcome::Answered { .. }));
-}
-
-#[wasm_bindgen_test]
-async fn a_deadline_ends_an_attempt() {
-    // The page's own server answers, but not within nothing.
-    let (ended, _) = fetch::own(&environment::page_url(), 0).await;
-    assert!(matches!(
-        ended,
-        FetchEnd::TimedOut { .. } | FetchEnd::Responded { .. }
-    ));
-    let started = clock::now_ms();
-    clock::sleep_ms(30.0).await;
-    assert!(clock::now_ms() - started >= 25.0);
+    let outcome = |action| {
+        let (tell, mut told) = mpsc::unbounded();
+        let attempt = Attempt::new(Probe::Origin, 0);
+        let work = probes::work(attempt, action, BrowserFamily::Chromium, move |input| {
+            let _ = tell.unbounded_send(input);
+        });
+        async move {
+            work.future.await;
+            match told.next().await {
+                Some(Input::Ended { outcome, .. }) => outcome,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    let canary = outcome(Action::FetchCanary).await;
+    assert!(matches!(canary, Outcome::Failed { .. }));
+    let page = outcome(Action::FetchPage).await;
+    assert!(matches!(page, Outcome::Answered { .. }));
 }
 
 #[wasm_bindgen_test]
@@ -193,19 +197,30 @@ fn plan() -> Rc<Plan> {
     Rc::new(Plan::new(&config, Vec::new(), &[]))
 }
 
+type Seen = Rc<RefCell<BTreeMap<Probe, Vec<Rc<Outcome>>>>>;
+
 #[wasm_bindgen_test]
 async fn every_planned_probe_ends_in_exactly_one_outcome() {
     let plan = plan();
-    let seen: Rc<RefCell<BTreeMap<Probe, Vec<Rc<Outcome>>>>> = Rc::default();
-    let emit: Emit = {
+    let seen = Seen::default();
+    let (tell, mut ends) = mpsc::unbounded();
+    let run = {
         let seen = seen.clone();
-        Rc::new(move |probe, outcome| seen.borrow_mut().entry(probe).or_default().push(outcome))
+        Run::begin(plan.clone(), BrowserFamily::Chromium, move |told| {
+            let end = match told {
+                Told::Observed(probe, outcome) => {
+                    return seen.borrow_mut().entry(probe).or_default().push(outcome);
+                }
+                Told::Finished => "finished",
+                Told::Settled => "settled",
+            };
+            let _ = tell.unbounded_send(end);
+        })
     };
-    let finished = Rc::new(Cell::new(0));
-    let count = finished.clone();
-    let end = move || count.set(count.get() + 1);
-    crate::run::run(plan.clone(), BrowserFamily::Chromium, emit, end).await;
-    assert_eq!(finished.get(), 1);
+    assert_eq!(ends.next().await, Some("finished"));
+    assert_eq!(ends.next().await, Some("settled"));
+    drop(run);
+    assert_eq!(ends.next().await, None);
     let seen = seen.borrow();
     for probe in &plan.probes {
         assert_eq!(seen.get(probe).map(Vec::len), Some(1), "{probe:?}");
@@ -218,25 +233,40 @@ async fn every_planned_probe_ends_in_exactly_one_outcome() {
 }
 
 #[wasm_bindgen_test]
-async fn a_cancelled_run_says_nothing_more() {
-    let count = Rc::new(RefCell::new(0));
-    let emit: Emit = {
+async fn a_run_that_is_dropped_says_nothing_more() {
+    let count = Rc::new(Cell::new(0));
+    let run = {
         let count = count.clone();
-        Rc::new(move |_, _| *count.borrow_mut() += 1)
+        Run::begin(plan(), BrowserFamily::Chromium, move |_| {
+            count.set(count.get() + 1);
+        })
     };
-    let run = Task::begin(crate::run::run(
-        plan(),
-        BrowserFamily::Chromium,
-        emit,
-        || {},
-    ));
     clock::sleep_ms(20.0).await;
     drop(run);
-    clock::sleep_ms(0.0).await;
-    let at_cancel = *count.borrow();
+    let at_drop = count.get();
     // Longer than the gap before a failure is repeated.
     clock::sleep_ms(1_800.0).await;
-    assert_eq!(*count.borrow(), at_cancel);
+    assert_eq!(count.get(), at_drop);
+}
+
+#[wasm_bindgen_test]
+async fn a_cancelled_run_has_an_outcome_for_every_probe_at_once_and_says_nothing_more() {
+    let plan = plan();
+    let seen = Seen::default();
+    let run = {
+        let seen = seen.clone();
+        Run::begin(plan.clone(), BrowserFamily::Chromium, move |told| {
+            let Told::Observed(probe, outcome) = told else {
+                panic!("not cancelled");
+            };
+            seen.borrow_mut().entry(probe).or_default().push(outcome);
+        })
+    };
+    run.cancel();
+    let everything = plan.probes.len();
+    assert_eq!(seen.borrow().len(), everything);
+    clock::sleep_ms(1_800.0).await;
+    assert_eq!(seen.borrow().values().flatten().count(), everything);
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,9 @@
 mod hook;
 mod lane;
 mod log_store;
+mod relay;
 mod runner;
+mod silence;
 mod tasks;
 mod timeline;
 mod view;

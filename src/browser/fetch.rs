@@ -1,4 +1,4 @@
-//! `fetch`, timed. Dropping an attempt aborts it.
+//! `fetch`, timed. Dropping an attempt aborts it; deadlines are the caller's.
 //!
 //! gloo-net makes the requests and reads the responses. What lies between is our own, for its `send` begins when it is
 //! first polled and not when it is called, goes on when it is dropped, and panics where `fetch` rejects with something
@@ -23,11 +23,6 @@ pub enum FetchEnd {
     },
     /// With the one error that `fetch` has.
     Rejected {
-        /// Milliseconds.
-        ms: f64,
-    },
-    /// The deadline passed.
-    TimedOut {
         /// Milliseconds.
         ms: f64,
     },
@@ -107,12 +102,9 @@ impl Attempt {
         self.started
     }
 
-    /// How it ends, if it does within so many milliseconds after its beginning. It goes on otherwise, and
-    /// can be asked again.
-    pub async fn within(&mut self, deadline_ms: u32) -> Option<FetchEnd> {
-        self.response_within(deadline_ms)
-            .await
-            .map(|(ended, _)| ended)
+    /// How it ends.
+    pub async fn ended(&mut self) -> FetchEnd {
+        self.response().await.0
     }
 
     async fn answer(&mut self) -> Option<JsValue> {
@@ -134,12 +126,11 @@ impl Attempt {
         }
     }
 
-    async fn response_within(&mut self, deadline_ms: u32) -> Option<(FetchEnd, Option<Response>)> {
-        let left_ms = f64::from(deadline_ms) - (clock::now_ms() - self.started);
-        let answer = clock::timeout(self.answer(), left_ms).await?;
+    async fn response(&mut self) -> (FetchEnd, Option<Response>) {
+        let answer = self.answer().await;
         let ms = clock::now_ms() - self.started;
         let Some(answer) = answer else {
-            return Some((FetchEnd::Rejected { ms }, None));
+            return (FetchEnd::Rejected { ms }, None);
         };
         if let Some(abort) = &mut self.abort {
             abort.disarm();
@@ -150,17 +141,8 @@ impl Attempt {
             .as_ref()
             .filter(|response| response.type_() != web_sys::ResponseType::Opaque);
         let status = visible.map(Response::status);
-        Some((FetchEnd::Responded { ms, status }, response))
+        (FetchEnd::Responded { ms, status }, response)
     }
-}
-
-/// A GET to anywhere, until its deadline.
-pub async fn opaque(url: &str, deadline_ms: u32) -> FetchEnd {
-    let timed_out = FetchEnd::TimedOut {
-        ms: deadline_ms.into(),
-    };
-    let mut attempt = Attempt::opaque(url);
-    attempt.within(deadline_ms).await.unwrap_or(timed_out)
 }
 
 /// What came of a GET whose answer is JSON.
@@ -172,15 +154,12 @@ pub enum Reply<T> {
     NotAsExpected,
     /// The one error that `fetch` has.
     Failed,
-    /// The deadline passed.
-    TimedOut,
 }
 
-/// A GET to an address that pages of other origins may read, until its deadline.
-pub async fn json<T: DeserializeOwned>(url: &str, deadline_ms: u32) -> Reply<T> {
+/// A GET to an address that pages of other origins may read.
+pub async fn json<T: DeserializeOwned>(url: &str) -> Reply<T> {
     let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::Cors, None);
-    let reply = clock::timeout(attempt.json(), deadline_ms.into()).await;
-    reply.unwrap_or(Reply::TimedOut)
+    attempt.json().await
 }
 
 /// Posts JSON to an address that answers pages of other origins, and tells whether it took it (2xx).
@@ -188,7 +167,7 @@ pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
     let request = Request::post(url).header("content-type", "application/json");
     let mut attempt = Attempt::begin(request, web_sys::RequestMode::Cors, Some(json));
     matches!(
-        attempt.within(deadline_ms).await,
+        clock::timeout(attempt.ended(), deadline_ms.into()).await,
         Some(FetchEnd::Responded {
             status: Some(200..=299),
             ..
@@ -197,17 +176,10 @@ pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
 }
 
 /// A GET to the page's own origin, and the `Date` of its answer, in milliseconds since 1970.
-pub async fn own(url: &str, deadline_ms: u32) -> (FetchEnd, Option<f64>) {
+pub async fn own(url: &str) -> (FetchEnd, Option<f64>) {
     let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::SameOrigin, None);
-    match attempt.response_within(deadline_ms).await {
-        None => (
-            FetchEnd::TimedOut {
-                ms: deadline_ms.into(),
-            },
-            None,
-        ),
-        Some((ended, response)) => (ended, response.as_ref().and_then(date)),
-    }
+    let (ended, response) = attempt.response().await;
+    (ended, response.as_ref().and_then(date))
 }
 
 fn date(response: &Response) -> Option<f64> {

@@ -43,32 +43,7 @@ struct Parts {
     _error: Closure<dyn FnMut()>,
 }
 
-/// An attempt to connect.
-pub struct Attempt {
-    /// When it was begun, in milliseconds of [`clock::now_ms`].
-    pub started: f64,
-    /// The socket. `None` where the page's or the browser's own policy forbids the attempt.
-    pub socket: Option<Socket>,
-    /// What happened first; `None` if nothing did in time.
-    pub happened: Option<SocketEvent>,
-}
-
 impl Socket {
-    /// Connects, and waits so many milliseconds for what comes of it.
-    pub async fn attempt(url: &str, within_ms: f64) -> Attempt {
-        let started = clock::now_ms();
-        let mut socket = Self::connect(url);
-        let happened = match &mut socket {
-            Some(socket) => socket.next(within_ms).await,
-            None => None,
-        };
-        Attempt {
-            started,
-            socket,
-            happened,
-        }
-    }
-
     /// Begins to connect. `None` where the page's or the browser's own policy forbids the attempt.
     pub fn connect(url: &str) -> Option<Self> {
         let socket = web_sys::WebSocket::new(url).ok()?;
@@ -93,14 +68,32 @@ impl Socket {
 
     /// What happens next; `None` if nothing does within so many milliseconds, or it is closed for good.
     pub async fn next(&mut self, within_ms: f64) -> Option<SocketEvent> {
-        clock::timeout(self.0.events.next(), within_ms)
-            .await
-            .flatten()
+        clock::timeout(self.event(), within_ms).await.flatten()
+    }
+
+    /// What happens next; `None` once it is closed for good.
+    pub async fn event(&mut self) -> Option<SocketEvent> {
+        self.0.events.next().await
     }
 
     /// Sends a text; lost where the socket is not open, which its events tell.
     pub fn send(&self, text: &str) {
-        let _ = self.0.socket.send_with_str(text);
+        self.sender().send(text);
+    }
+
+    /// What sends while somebody else waits for the socket's events.
+    pub fn sender(&self) -> Sender {
+        Sender(self.0.socket.clone())
+    }
+}
+
+/// Sends on a socket that somebody else owns.
+pub struct Sender(web_sys::WebSocket);
+
+impl Sender {
+    /// Sends a text; lost where the socket is not open.
+    pub fn send(&self, text: &str) {
+        let _ = self.0.send_with_str(text);
     }
 }
 

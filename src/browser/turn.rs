@@ -8,8 +8,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{RtcConfiguration, RtcIceServer, RtcIceTransportPolicy, RtcPeerConnection};
 
-use super::clock;
-
 /// One error of a candidate, with the address that proves a connection where there is one.
 #[derive(Clone, Debug)]
 pub struct IceError {
@@ -75,9 +73,9 @@ impl Gathering {
         })
     }
 
-    /// What is told next; `None` if nothing is within so many milliseconds.
-    pub async fn next(&mut self, within_ms: f64) -> Option<IceError> {
-        clock::timeout(self.told.next(), within_ms).await.flatten()
+    /// What is told next; `None` once nothing more can be.
+    pub async fn next(&mut self) -> Option<IceError> {
+        self.told.next().await
     }
 }
 

@@ -1,31 +1,49 @@
-//! Challenge of a relay, and every other question to it by HTTPS.
+//! Questions to a relay by HTTPS: the challenge, a dial, its controls.
 
-use futures::future::join_all;
 use reachcheck_model::observation::{Answer, Failure, Outcome};
-use reachcheck_model::plan::Plan;
-use reachcheck_model::probe::Probe;
 use reachcheck_wire::{self as wire, Challenge};
 use serde::de::DeserializeOwned;
 
+use super::Ended;
 use crate::browser::fetch::{self, Reply};
 use crate::browser::{clock, random};
 
-/// Asks every relay of a plan to prove itself, all at once.
-pub async fn challenge_all(plan: &Plan) -> Vec<(Outcome, String)> {
-    let deadline_ms = Probe::Challenge(0).deadline_ms();
-    let relays = plan.relays.iter();
-    join_all(relays.map(|relay| challenge(&relay.base, deadline_ms))).await
+/// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce.
+pub async fn challenge(base: &str) -> Outcome {
+    timed(base).await.0
 }
 
-/// Asks a relay to prove itself: a cached or faked answer cannot hold our nonce. Gives the address asked, too.
-pub async fn challenge(base: &str, deadline_ms: u32) -> (Outcome, String) {
+/// The same, and our clock beside the relay's, read at once: the two are half a round trip apart.
+pub async fn timed(base: &str) -> Ended {
     let nonce = random::token();
-    let url = format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH);
     let proof = |challenge: Challenge| {
         (challenge.nonce == nonce).then(|| Answer::Challenge(Box::new(challenge)))
     };
-    let outcome = ask(&url, deadline_ms, proof).await;
-    (outcome, url)
+    let outcome = ask(&challenge_url(base, &nonce), proof).await;
+    let clock = match &outcome {
+        Outcome::Answered {
+            answer: Answer::Challenge(challenge),
+            ..
+        } => Some(clock_of(challenge)),
+        _ => None,
+    };
+    (outcome, clock)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]
+fn clock_of(challenge: &Challenge) -> Outcome {
+    Outcome::Answered {
+        ms: 0.0,
+        answer: Answer::Clock {
+            local_unix_ms: clock::moment().unix_ms,
+            remote_unix_ms: challenge.saw.unix_ms as f64,
+        },
+    }
+}
+
+/// The address of a challenge.
+pub fn challenge_url(base: &str, nonce: &str) -> String {
+    format!("{base}{}?nonce={nonce}", wire::CHALLENGE_PATH)
 }
 
 /// The address of a relay's WebSocket.
@@ -33,14 +51,22 @@ pub fn socket_url(base: &str) -> String {
     format!("{}{}", base.replacen("http", "ws", 1), wire::SOCKET_PATH)
 }
 
+/// Asks for the relay's dial of the endpoint with that id.
+pub async fn dial(base: &str, endpoint: &str) -> Outcome {
+    let url = format!("{base}{}?endpoint={endpoint}", wire::DIAL_PATH);
+    ask(&url, |report| Some(Answer::Dial(Box::new(report)))).await
+}
+
+/// Asks whether the relay's own controls answer it.
+pub async fn controls(base: &str) -> Outcome {
+    let url = format!("{base}{}", wire::CONTROLS_PATH);
+    ask(&url, |report| Some(Answer::Controls(report))).await
+}
+
 /// A question by HTTPS. What `answer` makes nothing of is a wrong answer.
-pub async fn ask<T: DeserializeOwned>(
-    url: &str,
-    deadline_ms: u32,
-    answer: impl FnOnce(T) -> Option<Answer>,
-) -> Outcome {
+async fn ask<T: DeserializeOwned>(url: &str, answer: impl FnOnce(T) -> Option<Answer>) -> Outcome {
     let started = clock::now_ms();
-    let reply = fetch::json(url, deadline_ms).await;
+    let reply = fetch::json(url).await;
     let ms = clock::now_ms() - started;
     let failure = match reply {
         Reply::Read(value) => match answer(value) {
@@ -49,11 +75,6 @@ pub async fn ask<T: DeserializeOwned>(
         },
         Reply::NotAsExpected => Failure::WrongAnswer,
         Reply::Failed => Failure::Network { tls_finished: None },
-        Reply::TimedOut => {
-            return Outcome::TimedOut {
-                ms: deadline_ms.into(),
-            };
-        }
     };
     Outcome::Failed { ms, failure }
 }

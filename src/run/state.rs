@@ -5,10 +5,9 @@ use std::rc::Rc;
 
 use reachcheck_model::session::Event;
 
+use super::{Run, Told};
 use crate::browser::clock;
-use crate::probes::Emit;
 use crate::setup::Setup;
-use crate::tasks::Task;
 
 /// Whom the events of a run are told.
 pub type Tell = Rc<dyn Fn(Event)>;
@@ -26,14 +25,7 @@ pub struct Runs {
 struct Current {
     number: u32,
     started_at: f64,
-    work: Option<Task>,
-}
-
-impl Current {
-    /// Whether there was something to stop.
-    fn stop(&mut self) -> bool {
-        self.work.take().is_some()
-    }
+    run: Option<Run>,
 }
 
 impl Runs {
@@ -48,9 +40,13 @@ impl Runs {
 
     /// Cancels the run, if one is under way.
     pub fn cancel(&self) {
-        let mut current = self.current.borrow_mut();
-        if current.stop() {
-            let took_ms = clock::now_ms() - current.started_at;
+        let (run, started_at) = {
+            let mut current = self.current.borrow_mut();
+            (current.run.take(), current.started_at)
+        };
+        if let Some(run) = run {
+            run.cancel();
+            let took_ms = clock::now_ms() - started_at;
             (self.tell)(Event::Cancelled { took_ms });
         }
     }
@@ -69,37 +65,29 @@ impl Runs {
             plan: plan.clone(),
             at: clock::moment(),
         });
-        let emit: Emit = {
-            let tell = self.tell.clone();
-            Rc::new(move |probe, outcome| {
-                tell(Event::Observed {
+        let (tell, owner) = (self.tell.clone(), Rc::downgrade(&self.current));
+        let run = Run::begin(plan, self.setup.environment.family, move |told| {
+            tell(match told {
+                Told::Observed(probe, outcome) => Event::Observed {
                     run: number,
                     probe,
                     outcome,
-                });
-            })
-        };
-        let finished = {
-            let tell = self.tell.clone();
-            move || {
-                tell(Event::Finished {
+                },
+                Told::Finished => Event::Finished {
                     run: number,
                     took_ms: clock::now_ms() - started_at,
-                });
-            }
-        };
-        let work = super::run(plan, self.setup.environment.family, emit, finished);
-        let (tell, owner) = (self.tell.clone(), Rc::downgrade(&self.current));
-        let work = Task::begin(async move {
-            work.await;
-            if let Some(current) = owner.upgrade() {
-                let mut current = current.borrow_mut();
-                if current.number == number {
-                    current.work = None;
+                },
+                Told::Settled => {
+                    let current = owner.upgrade();
+                    if let Some(mut current) = current.as_ref().map(|it| it.borrow_mut())
+                        && current.number == number
+                    {
+                        current.run = None;
+                    }
+                    Event::Settled { run: number }
                 }
-            }
-            tell(Event::Settled { run: number });
+            });
         });
-        self.current.borrow_mut().work = Some(work);
+        self.current.borrow_mut().run = Some(run);
     }
 }

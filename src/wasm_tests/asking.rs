@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestMode};
 
+use crate::browser::clock;
 use crate::browser::fetch::{self, Attempt, FetchEnd, Reply};
 
 /// A `fetch` in the place of the browser's, which comes back when this is dropped.
@@ -65,23 +66,23 @@ async fn an_answer_is_not_aborted() {
     let _replaced = Replaced::with("return Promise.resolve(new Response('body', {status: 202}));");
     let mut attempt = Attempt::opaque("https://a.invalid/");
     let request = asked().expect("asked");
-    let end = attempt.within(1_000).await;
+    let end = attempt.ended().await;
     assert!(matches!(
         end,
-        Some(FetchEnd::Responded {
+        FetchEnd::Responded {
             status: Some(202),
             ..
-        })
+        }
     ));
     drop(attempt);
     assert!(!request.signal().aborted());
 }
 
 #[wasm_bindgen_test]
-async fn what_is_to_be_read_is_asked_for_across_origins_and_given_up_in_time() {
+async fn what_is_to_be_read_is_asked_for_across_origins_and_aborts_as_it_is_dropped() {
     let replaced = Replaced::with(NEVER);
-    let reply: Reply<String> = fetch::json("https://a.invalid/?nonce=b", 10).await;
-    assert!(matches!(reply, Reply::TimedOut), "{reply:?}");
+    let reply = clock::timeout(fetch::json::<String>("https://a.invalid/?nonce=b"), 10.0).await;
+    assert!(reply.is_none(), "{reply:?}");
     let request = asked().expect("asked");
     asks_for_nothing_that_is_kept(&request, RequestMode::Cors);
     assert!(request.signal().aborted());
@@ -106,7 +107,7 @@ async fn what_is_to_be_read_is_asked_for_across_origins_and_given_up_in_time() {
         ("return Promise.reject(new TypeError());", "Failed"),
     ] {
         let _replaced = Replaced::with(script);
-        let reply: Reply<String> = fetch::json("https://a.invalid/", 1_000).await;
+        let reply: Reply<String> = fetch::json("https://a.invalid/").await;
         assert_eq!(format!("{reply:?}"), expected, "{script}");
     }
 }
@@ -131,9 +132,9 @@ async fn a_report_is_posted_as_json() {
 async fn a_rejection_without_an_error_and_an_address_that_is_none_are_failures() {
     for script in ["return Promise.reject('no');", "return Promise.reject();"] {
         let _replaced = Replaced::with(script);
-        let end = fetch::opaque("https://a.invalid/", 1_000).await;
+        let end = Attempt::opaque("https://a.invalid/").ended().await;
         assert!(matches!(end, FetchEnd::Rejected { .. }), "{script}");
     }
-    let end = fetch::opaque("https://a.invalid:99999/", 1_000).await;
+    let end = Attempt::opaque("https://a.invalid:99999/").ended().await;
     assert!(matches!(end, FetchEnd::Rejected { .. }));
 }

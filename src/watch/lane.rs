@@ -4,12 +4,12 @@
 use reachcheck_watch::{Cut, LATE_MS, Lane, What, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Quiet, Refusal, ServerMessage};
 
+use super::relay::NoRelay;
 use super::runner::Runner;
+use super::silence::{End, Silence, keep};
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, random};
 use crate::probes::challenge::socket_url;
-use crate::probes::relay::NoRelay;
-use crate::probes::silence::{End, Silence, keep};
 
 /// A socket that is not open by then is not, in milliseconds: TLS and upgrade take four round trips.
 const OPEN_MS: f64 = 10_000.0;
@@ -216,7 +216,7 @@ async fn idle_interval(runner: &Runner, lane: Lane, mut socket: Socket) -> Optio
         })
     };
     match end {
-        End::Word { events: sent, .. } => {
+        End::Word { events: sent } => {
             runner.note(What::Survived {
                 lane,
                 quiet_ms: whole,

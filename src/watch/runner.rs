@@ -9,10 +9,10 @@ use reachcheck_watch::{self as watch, Addresses, CLOCK_SAMPLE_MS, ClockSample, T
 use reachcheck_wire::Quiet;
 
 use super::log_store::LogStore;
-use crate::browser::fetch::{self, FetchEnd};
+use super::relay::{self, NoRelay};
+use crate::browser::fetch::{Attempt, FetchEnd};
 use crate::browser::window_events::{self, Listener};
 use crate::browser::{clock, random};
-use crate::probes::relay::{self, NoRelay};
 
 /// Each region's endpoint is asked once in so long, in milliseconds, and not at the same moment by everybody.
 const ASK_MS: (f64, f64) = (60_000.0, 90_000.0);
@@ -157,8 +157,9 @@ impl Runner {
         clock::sleep_ms(self.scaled(ASK_MS.0) * random::share()).await;
         loop {
             let asked = clock::now_ms();
-            let ended = fetch::opaque(&url, ENDPOINT_DEADLINE_MS).await;
-            if matches!(ended, FetchEnd::Responded { .. }) {
+            let ended = async { Attempt::opaque(&url).ended().await };
+            let ended = clock::timeout(ended, ENDPOINT_DEADLINE_MS.into()).await;
+            if matches!(ended, Some(FetchEnd::Responded { .. })) {
                 if failures > 1 {
                     self.note(What::RegionBack {
                         region: region.id.clone(),

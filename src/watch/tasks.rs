@@ -7,9 +7,9 @@ use futures::future::{join_all, join3};
 use reachcheck_watch::{Lane, What};
 
 use super::lane;
+use super::relay::NoRelay;
 use super::runner::{Runner, listeners};
 use crate::browser::clock;
-use crate::probes::relay::NoRelay;
 
 /// A relay that does not answer is looked for again after so long, in milliseconds.
 const LOOK_AGAIN_MS: f64 = 20_000.0;

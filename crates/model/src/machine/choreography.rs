@@ -74,7 +74,7 @@ impl Machine {
             Probe::OwnPort(endpoint, port) => self.own_port(endpoint, port),
             Probe::Socket => self.socket(),
             Probe::Pings | Probe::Events | Probe::Saw => self.on_the_socket(),
-            Probe::RelayControls | Probe::Dial(_) => self.from_outside(probe),
+            Probe::RelayControls | Probe::Dial(_) => self.seen_from_outside(probe),
             Probe::Port(port) => self.port(port),
             Probe::Plain => self.plain(),
             Probe::Timing => self.timing(),
@@ -316,7 +316,7 @@ impl Machine {
 
     /// What a view from outside is good for, asked on the socket. What the socket has not answered is asked by plain
     /// HTTPS, each with its own deadline.
-    fn from_outside(&self, probe: Probe) -> Next {
+    fn seen_from_outside(&self, probe: Probe) -> Next {
         match self.relay() {
             Relay::Pending => Next::Waits,
             Relay::Without(why) => Next::never(why),

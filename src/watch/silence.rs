@@ -1,4 +1,4 @@
-//! Idle connection: a socket on which one side or both send nothing for an agreed time. Used by the hold and the watch.
+//! Idle connection: a socket on which one side or both send nothing for an agreed time.
 
 use reachcheck_wire::{self as wire, ClientMessage, Refusal, ServerMessage};
 
@@ -19,8 +19,6 @@ pub struct Silence {
 pub enum End {
     /// The message that was due came.
     Word {
-        /// Time of arrival, in milliseconds of [`clock::now_ms`].
-        at: f64,
         /// Number of server events before it.
         events: u32,
     },
@@ -115,8 +113,7 @@ pub async fn keep(
             }
             Some(SocketEvent::Open(_)) => {}
             Some(SocketEvent::Text(at, text)) => match wire::decode::<ServerMessage>(&text) {
-                Ok(ServerMessage::Held { .. }) => return End::Word { at, events: 0 },
-                Ok(ServerMessage::Watched { events, .. }) => return End::Word { at, events },
+                Ok(ServerMessage::Watched { events, .. }) => return End::Word { events },
                 Ok(ServerMessage::Refused { why, .. }) => return End::Refused(why),
                 Ok(ServerMessage::Event { sequence, due_ms }) => {
                     event(at, sequence, due_ms);

@@ -6,16 +6,21 @@
 //!
 //! All times are milliseconds of one monotonic clock, whose zero is anywhere.
 
+mod action;
 mod attempt;
 mod choreography;
 mod conversation;
+mod signs;
+#[cfg(test)]
+mod tests;
 
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use reachcheck_wire::{ClientMessage, ServerMessage};
 
-pub use attempt::{Action, Attempt};
+pub use action::Action;
+pub use attempt::Attempt;
 pub use choreography::choose_relay;
 
 use crate::catalogue::EndpointRef;

@@ -20,68 +20,6 @@ impl Attempt {
     }
 }
 
-/// How an attempt is made. It says all that a driver needs.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// `fetch` of an address whose answer nobody may read.
-    Fetch(String),
-    /// `fetch` of the page's own address.
-    FetchPage,
-    /// `fetch` of a name that cannot exist.
-    FetchCanary,
-    /// A challenge to the relay at this address.
-    Challenge {
-        /// Base address of the relay.
-        base: String,
-        /// Another port than the address's own.
-        port: Option<u16>,
-    },
-    /// The relay is asked by HTTPS for its dial of the endpoint with this id.
-    AskDial {
-        /// Base address of the relay.
-        base: String,
-        /// `REGION/https` or `REGION/tcp`.
-        endpoint: String,
-    },
-    /// The relay is asked by HTTPS for its controls.
-    AskControls {
-        /// Base address of the relay.
-        base: String,
-    },
-    /// A WebSocket to an endpoint.
-    Socket(String),
-    /// A WebSocket to the relay.
-    RelaySocket {
-        /// Base address of the relay.
-        base: String,
-        /// Another port than the address's own.
-        port: Option<u16>,
-    },
-    /// WebRTC asks an endpoint, without TLS and with it.
-    GatherEndpoint {
-        /// Host name.
-        host: String,
-        /// TCP port.
-        port: u16,
-    },
-    /// WebRTC asks the relay, without TLS.
-    GatherRelay {
-        /// Base address of the relay.
-        base: String,
-        /// TCP port.
-        port: u16,
-    },
-    /// An image.
-    Image(String),
-    /// What the browser itself timed is read.
-    ReadTiming {
-        /// Base address and nonce of the challenge whose timing is wanted.
-        challenge: Option<(String, String)>,
-        /// The relay's second answer, in milliseconds.
-        warm_ms: Option<f64>,
-    },
-}
-
 /// What WebRTC told of a server.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct IceSigns {

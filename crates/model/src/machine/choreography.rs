@@ -4,10 +4,10 @@
 
 use std::rc::Rc;
 
-use reachcheck_wire::{self as wire, Challenge, ClientMessage, ServerMessage};
+use reachcheck_wire::Challenge;
 
-use super::attempt::{Action, Attempt, IceSigns, State, UnderWay};
-use super::{Machine, Phase, Wish, close_failure};
+use super::attempt::{Attempt, State};
+use super::{Machine, Phase, Wish};
 use crate::catalogue::{EndpointRef, Kind};
 use crate::environment::BrowserFamily;
 use crate::observation::{Answer, Failure, NotRun, Observations, Outcome};
@@ -38,7 +38,7 @@ impl Next {
 }
 
 /// The relay that the run uses.
-enum Relay<'run> {
+pub(super) enum Relay<'run> {
     /// Challenges are out.
     Pending,
     /// None is of use.
@@ -207,7 +207,8 @@ impl Machine {
 
     // The relay.
 
-    fn relay(&self) -> Relay<'_> {
+    /// The relay that the run uses, as far as that is known.
+    pub(super) fn relay(&self) -> Relay<'_> {
         let plan = &*self.plan;
         if plan.relays.is_empty() {
             return Relay::Without(NotRun::NoRelay);
@@ -520,280 +521,6 @@ impl Machine {
             _ => false,
         }
     }
-
-    /// How an attempt is made.
-    pub(super) fn action(&self, attempt: Attempt) -> Action {
-        let plan = &*self.plan;
-        let base = |index: usize| plan.relays[index].base.clone();
-        let relay = || match self.relay() {
-            Relay::Chosen { index, .. } => base(index),
-            // The only one, whose challenge is out.
-            Relay::Pending | Relay::Without(_) => base(0),
-        };
-        match attempt.probe {
-            Probe::Origin => Action::FetchPage,
-            Probe::Canary => Action::FetchCanary,
-            Probe::Control(index) => Action::Fetch(plan.controls[index].clone()),
-            Probe::Challenge(index) => Action::Challenge {
-                base: base(index),
-                port: None,
-            },
-            Probe::Fetch(endpoint, _) => {
-                Action::Fetch(plan.region(endpoint).fetch_url(endpoint.kind))
-            }
-            Probe::Upgrade(endpoint) => {
-                Action::Socket(plan.region(endpoint).socket_url(endpoint.kind))
-            }
-            Probe::Turn(endpoint) => {
-                let place = plan.region(endpoint).host_port(endpoint.kind);
-                Action::GatherEndpoint {
-                    host: place.host.to_owned(),
-                    port: place.port,
-                }
-            }
-            Probe::Image(endpoint) => {
-                let image = plan.region(endpoint).image.as_ref();
-                Action::Image(image.map(ToString::to_string).unwrap_or_default())
-            }
-            Probe::OwnPort(endpoint, port) => {
-                let region = plan.region(endpoint);
-                let url = region.other_port_url(endpoint.kind, port.number());
-                Action::Fetch(url.unwrap_or_default())
-            }
-            Probe::Socket | Probe::Hold => Action::RelaySocket {
-                base: relay(),
-                port: None,
-            },
-            Probe::Port(port) => self.port_action(relay(), port.number(), attempt.number),
-            Probe::Plain => Action::GatherRelay {
-                base: relay(),
-                port: 443,
-            },
-            Probe::Dial(endpoint) => Action::AskDial {
-                base: relay(),
-                endpoint: plan.region(endpoint).endpoint_id(endpoint.kind),
-            },
-            Probe::RelayControls => Action::AskControls { base: relay() },
-            Probe::Timing if attempt.number == 0 => Action::Challenge {
-                base: relay(),
-                port: None,
-            },
-            // The others make no attempt of their own.
-            Probe::Timing
-            | Probe::Clock(_)
-            | Probe::Pings
-            | Probe::Events
-            | Probe::Saw
-            | Probe::GiveUp(_) => self.read_timing(),
-        }
-    }
-
-    fn port_action(&self, base: String, port: u16, number: u8) -> Action {
-        match (number, self.family) {
-            (2, BrowserFamily::Chromium) => Action::GatherRelay { base, port },
-            (2, _) => Action::RelaySocket {
-                base,
-                port: Some(port),
-            },
-            _ => Action::Challenge {
-                base,
-                port: Some(port),
-            },
-        }
-    }
-
-    fn read_timing(&self) -> Action {
-        let again = Attempt::new(Probe::Timing, 0);
-        let warm_ms = match self.log.state(again) {
-            Some(State::Over { outcome, .. }) => outcome.answered_ms(),
-            _ => None,
-        };
-        let challenge = match self.relay() {
-            Relay::Chosen {
-                index, challenge, ..
-            } => Some((
-                self.plan.relays[index].base.clone(),
-                challenge.nonce.clone(),
-            )),
-            Relay::Pending | Relay::Without(_) => None,
-        };
-        Action::ReadTiming { challenge, warm_ms }
-    }
-
-    // Ends of attempts.
-
-    /// What an attempt that has ended by itself comes to: a first `fetch` beyond its deadline tells when the browser
-    /// gave up, and no more.
-    pub(super) fn end_beyond_deadline(&self, attempt: Attempt, outcome: Outcome) -> Outcome {
-        match (attempt.probe, outcome) {
-            (Probe::Fetch(endpoint, 0), Outcome::Failed { ms, .. })
-                if self.observed.get(Probe::Fetch(endpoint, 0)).is_some() =>
-            {
-                Outcome::Failed {
-                    ms,
-                    failure: Failure::Network { tls_finished: None },
-                }
-            }
-            (_, outcome) => outcome,
-        }
-    }
-
-    /// An attempt is out of time.
-    pub(super) fn out_of_time(&mut self, attempt: Attempt) {
-        let Some(entry) = self.log.under_way(attempt) else {
-            return;
-        };
-        let ms = (entry.deadline_at - entry.started_at).round();
-        match attempt.probe {
-            // It goes on, until even the browser must have given up.
-            Probe::Fetch(endpoint, 0) if self.observed.get(attempt.probe).is_none() => {
-                let give_up_ms = Probe::GiveUp(endpoint).deadline_ms();
-                entry.deadline_at = entry.started_at + f64::from(give_up_ms);
-                self.observe(attempt.probe, Outcome::TimedOut { ms });
-            }
-            Probe::Turn(_) => {
-                let outcome = turn_outcome(entry, self.now);
-                self.stop(attempt, outcome);
-            }
-            Probe::Plain => {
-                let outcome = plain_outcome(entry, self.now);
-                self.stop(attempt, outcome);
-            }
-            Probe::Port(_) if attempt.number == 2 => {
-                let outcome = plain_outcome(entry, self.now);
-                self.stop(attempt, outcome);
-            }
-            Probe::Hold if entry.opened.is_none() => {
-                self.stop(attempt, Outcome::NotRun(NotRun::NoSocket));
-            }
-            Probe::Hold => {
-                let ms = f64::from(Probe::Hold.deadline_ms());
-                self.stop(attempt, Outcome::TimedOut { ms });
-            }
-            _ => self.stop(attempt, Outcome::TimedOut { ms }),
-        }
-    }
-
-    /// A socket opened.
-    pub(super) fn opened(&mut self, attempt: Attempt, at: f64, ms: f64) {
-        let now = self.now;
-        let Some(entry) = self.log.under_way(attempt) else {
-            return;
-        };
-        entry.opened = Some((at, ms));
-        match attempt.probe {
-            // Its conversation has deadlines of its own.
-            Probe::Socket => entry.deadline_at = f64::INFINITY,
-            Probe::Hold => {
-                entry.deadline_at = now + f64::from(Probe::Hold.deadline_ms());
-                let ask = ClientMessage::Hold {
-                    hold: wire::Hold::Short,
-                };
-                self.outputs.push_back(super::Output::Say(attempt, ask));
-            }
-            _ => self.stop(
-                attempt,
-                Outcome::Answered {
-                    ms,
-                    answer: Answer::Opened,
-                },
-            ),
-        }
-    }
-
-    /// A socket closed on which there is no conversation.
-    pub(super) fn closed(
-        &mut self,
-        attempt: Attempt,
-        (at, ms): (f64, f64),
-        code: u16,
-        clean: bool,
-    ) {
-        let Some(entry) = self.log.under_way(attempt) else {
-            return;
-        };
-        let outcome = match attempt.probe {
-            // The conversation that begins on it finds it closed.
-            Probe::Socket if entry.opened.is_some() => {
-                entry.closed = Some((at, code));
-                return;
-            }
-            Probe::Socket => Outcome::Failed {
-                ms,
-                failure: close_failure(code, false),
-            },
-            Probe::Hold => match entry.opened {
-                None => Outcome::NotRun(NotRun::NoSocket),
-                Some((opened_at, _)) => Outcome::Failed {
-                    ms: at - opened_at,
-                    failure: close_failure(code, true),
-                },
-            },
-            _ if clean => Outcome::Answered {
-                ms,
-                answer: Answer::ClosedInOrder(code),
-            },
-            _ if code == 0 => Outcome::Failed {
-                ms,
-                failure: Failure::Forbidden,
-            },
-            _ => Outcome::Failed {
-                ms,
-                failure: Failure::Closed {
-                    code,
-                    opened: false,
-                },
-            },
-        };
-        self.log.end(attempt, self.now, outcome);
-    }
-
-    /// The relay said something on a socket without a conversation: the one that is held.
-    pub(super) fn heard(&mut self, attempt: Attempt, at: f64, message: &ServerMessage) {
-        let Some(UnderWay {
-            opened: Some((opened_at, _)),
-            ..
-        }) = self.log.under_way(attempt)
-        else {
-            return;
-        };
-        let ms = at - *opened_at;
-        match (attempt.probe, message) {
-            (Probe::Hold, ServerMessage::Held { .. }) => {
-                let answer = Answer::Held;
-                self.stop(attempt, Outcome::Answered { ms, answer });
-            }
-            (Probe::Hold, ServerMessage::Refused { .. }) => {
-                self.stop(attempt, Outcome::NotRun(NotRun::NotOffered));
-            }
-            _ => {}
-        }
-    }
-
-    /// WebRTC told something. An endpoint's attempt is over once TCP is proven or both ways have been heard of; a
-    /// relay's once its own error came back, or one without a connection.
-    pub(super) fn ice(&mut self, attempt: Attempt, signs: IceSigns) {
-        let now = self.now;
-        let Some(entry) = self.log.under_way(attempt) else {
-            return;
-        };
-        let way = usize::from(signs.tls);
-        entry.told[way] = true;
-        entry.connected[way] |= signs.connected;
-        let outcome = match attempt.probe {
-            Probe::Turn(_) if entry.connected[0] || entry.told == [true; 2] => {
-                turn_outcome(entry, now)
-            }
-            Probe::Turn(_) => return,
-            _ if signs.code == wire::STUN_ERROR => Outcome::Answered {
-                ms: now - entry.started_at,
-                answer: Answer::Passed,
-            },
-            _ if signs.connected => return,
-            _ => plain_outcome(entry, now),
-        };
-        self.stop(attempt, outcome);
-    }
 }
 
 /// How it stands with a try to open a socket.
@@ -808,26 +535,6 @@ impl Opening<'_> {
             Self::Next(next) => next,
             Self::Over { outcome, .. } => Next::is(outcome.clone()),
         }
-    }
-}
-
-/// What is established proves; what is not disproves nothing.
-fn turn_outcome(entry: &UnderWay, now: f64) -> Outcome {
-    let [plain, tls] = entry.connected;
-    Outcome::Answered {
-        ms: now - entry.started_at,
-        answer: Answer::Turn { plain, tls },
-    }
-}
-
-/// Bytes to the relay that did not come back.
-fn plain_outcome(entry: &UnderWay, now: f64) -> Outcome {
-    Outcome::Failed {
-        ms: now - entry.started_at,
-        failure: match entry.connected {
-            [true, _] => Failure::ConnectedOnly,
-            [false, _] => Failure::Network { tls_finished: None },
-        },
     }
 }
 

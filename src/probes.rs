@@ -6,6 +6,9 @@ mod request;
 mod socket;
 mod turn;
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use reachcheck_model::environment::BrowserFamily;
@@ -16,12 +19,12 @@ use crate::browser::environment;
 use crate::browser::socket::Sender;
 use challenge::socket_url;
 
-/// Work of an attempt.
+/// Work of an attempt. It begins when it is first polled, so that attempts begin in the order of their tasks.
 pub struct Work {
     /// Ends when nothing more is to be told.
     pub future: LocalBoxFuture<'static, ()>,
-    /// Sends on its socket, where it has one.
-    pub sender: Option<Sender>,
+    /// Sends on its socket, once it has one.
+    pub sender: Rc<OnceCell<Sender>>,
 }
 
 /// How an attempt ended, and this computer's clock beside the answering host's, where the answer tells the time.
@@ -43,9 +46,9 @@ pub fn work(
         None => Some(base),
     };
     let ended = match action {
-        Action::Socket(url) => return socket::work(attempt, &url, tell),
+        Action::Socket(url) => return socket::work(attempt, url, tell),
         Action::RelaySocket { base, port } => match on_port(base, port) {
-            Some(base) => return socket::work(attempt, &socket_url(&base), tell),
+            Some(base) => return socket::work(attempt, socket_url(&base), tell),
             None => only(forbidden),
         },
         Action::GatherEndpoint { host, port } => {
@@ -87,7 +90,7 @@ pub fn work(
     };
     Work {
         future: future.boxed_local(),
-        sender: None,
+        sender: Rc::default(),
     }
 }
 

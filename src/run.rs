@@ -4,7 +4,7 @@ mod state;
 
 pub use state::Runs;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
@@ -43,7 +43,7 @@ struct RunLoop {
 /// An attempt under way.
 struct UnderWay {
     _task: Task,
-    sender: Option<Sender>,
+    sender: Rc<OnceCell<Sender>>,
 }
 
 impl Run {
@@ -93,11 +93,9 @@ impl RunLoop {
                     self.under_way.borrow_mut().insert(attempt, under_way);
                 }
                 Some(Output::Say(attempt, message)) => {
-                    if let Some(UnderWay {
-                        sender: Some(sender),
-                        ..
-                    }) = self.under_way.borrow().get(&attempt)
-                    {
+                    let under_way = self.under_way.borrow();
+                    let sender = under_way.get(&attempt).and_then(|it| it.sender.get());
+                    if let Some(sender) = sender {
                         sender.send(&reachcheck_wire::encode(&message));
                     }
                 }

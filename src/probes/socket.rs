@@ -1,5 +1,8 @@
 //! WebSocket of a run: what happens on it, as signs.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use futures::FutureExt as _;
 use reachcheck_model::machine::{Attempt, Input, Sign};
 use reachcheck_model::observation::{Failure, Outcome};
@@ -11,12 +14,12 @@ use crate::browser::socket::{Socket, SocketEvent};
 
 /// Work of an attempt to connect, which goes on as long as the socket lives. A message that cannot be read is passed
 /// over: its question runs out of time.
-pub fn work(attempt: Attempt, url: &str, tell: impl Fn(Input) + 'static) -> Work {
-    let started = clock::now_ms();
-    let mut socket = Socket::connect(url);
-    let sender = socket.as_ref().map(Socket::sender);
+pub fn work(attempt: Attempt, url: String, tell: impl Fn(Input) + 'static) -> Work {
+    let sender = Rc::new(OnceCell::new());
+    let slot = sender.clone();
     let future = async move {
-        let Some(socket) = &mut socket else {
+        let started = clock::now_ms();
+        let Some(mut socket) = Socket::connect(&url) else {
             return tell(Input::Ended {
                 attempt,
                 outcome: Outcome::Failed {
@@ -26,6 +29,7 @@ pub fn work(attempt: Attempt, url: &str, tell: impl Fn(Input) + 'static) -> Work
                 clock: None,
             });
         };
+        let _ = slot.set(socket.sender());
         while let Some(event) = socket.event().await {
             let sign = match event {
                 SocketEvent::Open(at) => Sign::Opened {

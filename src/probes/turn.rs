@@ -1,5 +1,7 @@
 //! Plain TCP by WebRTC's TURN over TCP: bytes that are not TLS. Only Chromium tells what became of them.
 
+use std::rc::Rc;
+
 use futures::FutureExt as _;
 use reachcheck_model::machine::{Attempt, Input, Sign};
 use reachcheck_model::observation::{NotRun, Outcome};
@@ -14,9 +16,8 @@ pub fn work<const N: usize>(
     tell: impl Fn(Input) + 'static,
 ) -> Work {
     let urls = servers.map(|(scheme, host, port)| format!("{scheme}:{host}:{port}?transport=tcp"));
-    let gathering = Gathering::begin(&urls);
     let future = async move {
-        let Some(mut gathering) = gathering else {
+        let Some(mut gathering) = Gathering::begin(&urls) else {
             return tell(Input::Ended {
                 attempt,
                 outcome: Outcome::NotRun(NotRun::NotHere),
@@ -34,6 +35,6 @@ pub fn work<const N: usize>(
     };
     Work {
         future: future.boxed_local(),
-        sender: None,
+        sender: Rc::default(),
     }
 }

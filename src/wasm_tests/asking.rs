@@ -1,6 +1,11 @@
 //! What a request asks of the browser, by a `fetch` put in the place of its own.
 
+use std::rc::Rc;
+
 use js_sys::{Function, Reflect};
+use reachcheck_model::config::Config;
+use reachcheck_model::environment::BrowserFamily;
+use reachcheck_model::plan::{Plan, RelayTarget};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -8,6 +13,7 @@ use web_sys::{ReferrerPolicy, Request, RequestCache, RequestCredentials, Request
 
 use crate::browser::clock;
 use crate::browser::fetch::{self, Attempt, FetchEnd, Reply};
+use crate::run::Run;
 
 /// A `fetch` in the place of the browser's, which comes back when this is dropped.
 struct Replaced(JsValue);
@@ -37,6 +43,36 @@ fn set(name: &str, value: &JsValue) {
 fn asked() -> Option<Request> {
     let asked = Reflect::get(&js_sys::global(), &"asked".into()).expect("a property");
     asked.dyn_into().ok()
+}
+
+/// The challenge comes before the WebSocket to the same host: whichever is first pays for the name, and only of
+/// requests does the browser tell how long that took.
+#[wasm_bindgen_test]
+async fn attempts_begin_in_the_order_in_which_they_are_started() {
+    let own = Reflect::get(&js_sys::global(), &"WebSocket".into()).expect("WebSocket");
+    set("begun", &js_sys::Array::new());
+    let socket = "window.begun.push(String(url)); throw new Error('not here');";
+    set("WebSocket", &Function::new_with_args("url", socket));
+    let replaced = Replaced::with("window.begun.push(request.url); return new Promise(() => {});");
+    let relay = RelayTarget {
+        base: "https://relay.invalid/".to_owned(),
+        is_loopback: false,
+    };
+    let plan = Plan::new(&Config::default(), vec![relay], &[]);
+    let run = Run::begin(Rc::new(plan), BrowserFamily::Chromium, |_| {});
+    clock::sleep_ms(0.0).await;
+    drop((run, replaced));
+    set("WebSocket", &own);
+    let begun = Reflect::get(&js_sys::global(), &"begun".into()).expect("a property");
+    let begun: Vec<String> = js_sys::Array::from(&begun)
+        .iter()
+        .filter_map(|url| url.as_string())
+        .collect();
+    let place = |part: &str| begun.iter().position(|url| url.contains(part));
+    let challenge = place("relay.invalid/v1/challenge");
+    assert!(challenge.is_some(), "{begun:?}");
+    assert!(challenge < place("wss://relay.invalid"), "{begun:?}");
+    assert!(place("pop8-ccans") < challenge, "{begun:?}");
 }
 
 const NEVER: &str = "return new Promise(() => {});";

@@ -197,7 +197,13 @@ impl Machine {
                 }
                 self.end(attempt, outcome);
             }
-            Input::Sign(attempt, sign) => self.take_sign(attempt, sign),
+            Input::Sign(attempt, sign) => {
+                let has_changed = self.take_sign(attempt, sign);
+                // A pong or an event alone begins nothing.
+                if !has_changed && self.now < self.wakes_at {
+                    return;
+                }
+            }
             // Timers may fire a little early: then the same is asked for again.
             Input::Time => self.wakes_at = f64::INFINITY,
             Input::Cancel => return self.cancel(),
@@ -371,9 +377,10 @@ impl Machine {
         self.log.end(attempt, self.now, Outcome::Cancelled);
     }
 
-    fn take_sign(&mut self, attempt: Attempt, sign: Sign) {
+    /// Takes a sign; whether anything may follow from it.
+    fn take_sign(&mut self, attempt: Attempt, sign: Sign) -> bool {
         if self.log.under_way(attempt).is_none() {
-            return;
+            return false;
         }
         let is_of_conversation = self
             .conversation
@@ -390,15 +397,16 @@ impl Machine {
             } => self.closed(attempt, (at, ms), code, clean),
             Sign::Heard { at, message } if is_of_conversation => {
                 let Some(conversation) = &mut self.conversation else {
-                    return;
+                    return false;
                 };
                 let heard = conversation.hear(&self.plan, at, message, self.now);
                 if let Some(word) = heard.say {
                     self.outputs.push_back(Output::Say(attempt, word));
                 }
-                if let Some((probe, outcome)) = heard.ended {
-                    self.observe(probe, outcome);
-                }
+                let Some((probe, outcome)) = heard.ended else {
+                    return false;
+                };
+                self.observe(probe, outcome);
             }
             Sign::Heard { at, message } => self.heard(attempt, at, &message),
             Sign::Ice {
@@ -414,6 +422,7 @@ impl Machine {
                 self.ice(attempt, signs);
             }
         }
+        true
     }
 
     fn take_wish(&mut self, wish: Wish) {

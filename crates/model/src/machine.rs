@@ -192,10 +192,15 @@ impl Machine {
                 outcome,
                 clock,
             } => {
+                // What comes of an attempt that was stopped is nobody's any more.
+                if self.log.under_way(attempt).is_none() {
+                    return;
+                }
                 if let Some(clock) = clock {
                     self.clocks.push((attempt.probe, clock));
                 }
-                self.end(attempt, outcome);
+                let outcome = self.end_beyond_deadline(attempt, outcome);
+                self.log.end(attempt, self.now, outcome);
             }
             Input::Sign(attempt, sign) => {
                 let has_changed = self.take_sign(attempt, sign);
@@ -261,15 +266,6 @@ impl Machine {
         self.log
             .start(attempt, self.now, self.now + f64::from(deadline_ms));
         self.outputs.push_back(Output::Start(attempt, action));
-    }
-
-    /// Notes how an attempt ended. What came of one that was stopped is nobody's any more.
-    fn end(&mut self, attempt: Attempt, outcome: Outcome) {
-        if self.log.under_way(attempt).is_none() {
-            return;
-        }
-        let outcome = self.end_beyond_deadline(attempt, outcome);
-        self.log.end(attempt, self.now, outcome);
     }
 
     /// Ends an attempt that goes on, as having come to this.

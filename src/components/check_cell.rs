@@ -1,6 +1,6 @@
 //! Check view: icon, outcome, evidence and proof of one check.
 
-use reachcheck_diagnosis::analysis::{CheckOutcome, Detail};
+use reachcheck_diagnosis::analysis::{CheckOutcome, Detail, where_proof_token, where_token};
 use reachcheck_diagnosis::diagnosis::Check;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
@@ -32,6 +32,11 @@ pub fn check_row(
         .attr("data-check", [scope, "/", name].concat())
         .attr("data-outcome", check.conclusion.outcome.token())
         .attr("data-proof", check.conclusion.proof.token())
+        .attr("data-where", where_token(check.conclusion.place))
+        .attr(
+            "data-where-proof",
+            where_proof_token(check.conclusion.place),
+        )
         .holds(el("dt").text(text::check(lang, check.name)))
         .holds(el("dd").holds(check_cell(lang, check, is_running, drawn)))
 }
@@ -55,12 +60,13 @@ fn check_cell(lang: Lang, check: &Check, is_running: bool, drawn: Option<Element
         } => Some(strip(expected, arrived)),
         _ => None,
     };
+    let broke = conclusion.place.filter(|_| outcome == CheckOutcome::Failed);
     el("span")
         .variant("check", outcome.token())
         .holds(el("span.check__mark[aria-hidden=true]").text(mark(outcome)))
         .holds(el("span.check__word").text(text::outcome(lang, outcome)))
         .holds(el("span.check__detail").text(text::detail(lang, &conclusion.detail)))
-        .holds(el("span.check__proof").text(text::proof(lang, conclusion.proof)))
+        .holds(el("span.check__proof").text(text::proofs(lang, conclusion.proof, broke)))
         .maybe(events)
         .maybe(drawn)
 }

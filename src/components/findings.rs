@@ -1,5 +1,6 @@
 //! Findings view: for each, what happened, what it means, who has to do what.
 
+use reachcheck_diagnosis::analysis::{where_proof_token, where_token};
 use reachcheck_diagnosis::diagnosis::Diagnosis;
 use reachcheck_diagnosis::finding::{Finding, Scope};
 use reachcheck_model::lang::Lang;
@@ -13,10 +14,11 @@ use super::tag::section;
 pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Element {
     let articles = diagnosis.findings.iter();
     section("panel findings", text::ui(lang, Ui::FindingsTitle))
-        .each(articles.map(|finding| article(lang, plan, finding)))
+        .each(articles.map(|finding| article(lang, plan, diagnosis, finding)))
 }
 
-fn article(lang: Lang, plan: &Plan, finding: &Finding) -> Element {
+fn article(lang: Lang, plan: &Plan, diagnosis: &Diagnosis, finding: &Finding) -> Element {
+    let where_it_broke = diagnosis.place_of(finding);
     let ui = |key| text::ui(lang, key);
     let words = text::run_finding(lang, plan, finding);
     let code = finding.cause.code().token();
@@ -30,6 +32,8 @@ fn article(lang: Lang, plan: &Plan, finding: &Finding) -> Element {
         .attr("data-finding", code)
         .attr("data-scope", scope.to_owned())
         .attr("data-proof", finding.proof.token())
+        .attr("data-where", where_token(where_it_broke))
+        .attr("data-where-proof", where_proof_token(where_it_broke))
         .holds(
             el("h3")
                 .text(words.title)
@@ -48,6 +52,6 @@ fn article(lang: Lang, plan: &Plan, finding: &Finding) -> Element {
             el("p.finding__code")
                 .holds(el("code").text(code))
                 .text(" ")
-                .text(text::proof(lang, finding.proof)),
+                .text(text::proofs(lang, finding.proof, where_it_broke)),
         )
 }

@@ -62,7 +62,9 @@ fn item(
         .variant("region", verdict.map_or("pending", Verdict::token))
         .attr("data-region", region.id.clone());
     let stands = if let Some(verdict) = verdict {
-        item = item.attr("data-verdict", verdict.token());
+        item = item
+            .attr("data-verdict", verdict.token())
+            .attr("data-proof", diagnosis.proof().token());
         Some(badge(lang, verdict))
     } else if is_running {
         Some(el("span.check--pending").text(text::ui(lang, Ui::Testing)))

@@ -11,6 +11,7 @@ mod lookup;
 mod network;
 mod outside;
 mod path;
+mod place;
 mod relay;
 
 pub use attempt_pattern::AttemptPattern;
@@ -20,11 +21,12 @@ pub use late::GaveUp;
 pub use network::Network;
 pub use outside::{Expectation, OutsideFailure, OutsideView};
 pub use path::{PathLength, RttMultiple};
+pub use place::{Layer, Place, where_proof_token, where_token};
 pub use relay::{Outside, RelayState, WhyNot};
 
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::Environment;
-use reachcheck_model::observation::{Answer, Observations, Outcome};
+use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
 
@@ -152,7 +154,7 @@ impl<'run> Facts<'run> {
                 });
                 let view = outside::read(endpoint, observations, &facts.outside);
                 let floor_ms = facts.floor_ms(region);
-                let conclusion = conclusion::Evidence {
+                let evidence = conclusion::Evidence {
                     kind,
                     pattern: &pattern,
                     outside: &view,
@@ -165,14 +167,24 @@ impl<'run> Facts<'run> {
                     image: facts.image(endpoint),
                     upgrade_status: outside::upgrade_status(endpoint, observations),
                     why_not: facts.outside.why_not(),
-                }
-                .conclude();
+                };
+                let gave_up = late::gave_up(endpoint, observations);
+                let signs = place::Signs {
+                    tls_failed: tls_failed(endpoint, observations),
+                    tcp_proven: evidence.tcp_proven,
+                    gave_up,
+                };
+                let conclusion = evidence.conclude();
+                let conclusion = Conclusion {
+                    place: place::of(&conclusion, &evidence, signs),
+                    ..conclusion
+                };
                 facts.endpoints.push(EndpointFacts {
                     endpoint,
                     pattern,
                     outside: view,
                     conclusion,
-                    gave_up: late::gave_up(endpoint, observations),
+                    gave_up,
                     is_private: outside::is_forbidden(endpoint, observations),
                     certificate_unix: outside::certificate_unix(endpoint, observations),
                 });
@@ -397,6 +409,17 @@ impl<'run> Facts<'run> {
             Internet::NothingAnswered
         }
     }
+}
+
+/// Whether Firefox said that the TLS handshake of the WebSocket failed.
+fn tls_failed(endpoint: EndpointRef, observations: &Observations) -> bool {
+    matches!(
+        observations.get(Probe::Upgrade(endpoint)),
+        Some(Outcome::Failed {
+            failure: Failure::Closed { code: 1015, .. },
+            ..
+        })
+    )
 }
 
 impl Canary {

@@ -1,7 +1,7 @@
 //! From facts to what is shown: checks, findings, verdicts. Total: it cannot fail.
 
 use crate::analysis::{
-    CheckOutcome, Conclusion, EndpointFacts, Facts, Internet, OutsideView, RelayState,
+    CheckOutcome, Conclusion, EndpointFacts, Facts, Internet, OutsideView, Place, Proof, RelayState,
 };
 use crate::finding::{Finding, Scope};
 use crate::rules;
@@ -111,6 +111,26 @@ pub struct RegionDiagnosis {
     pub checks: Vec<Check>,
 }
 
+impl RegionDiagnosis {
+    /// The weakest proof that the verdict stands on: of a region that works, of all its checks; of one that does not,
+    /// of the one failure that is surest, since that one suffices.
+    #[must_use]
+    pub fn proof(&self) -> Proof {
+        let proofs = |outcome| {
+            let checks = self.checks.iter().map(|check| &check.conclusion);
+            checks
+                .filter(move |it| it.outcome == outcome)
+                .map(|it| it.proof)
+        };
+        let proof = match self.verdict {
+            Verdict::Offline | Verdict::Unknown => None,
+            Verdict::Blocked | Verdict::Down => proofs(CheckOutcome::Failed).min(),
+            Verdict::Degraded | Verdict::Reachable => proofs(CheckOutcome::Ok).max(),
+        };
+        proof.unwrap_or(Proof::None)
+    }
+}
+
 /// Everything that is shown of a run. While it runs, it holds what is known so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnosis {
@@ -126,6 +146,26 @@ pub struct Diagnosis {
     pub relay: RelayState,
     /// Our round trip to it, in milliseconds.
     pub relay_ms: Option<f64>,
+}
+
+impl Diagnosis {
+    /// Where the failures that a finding is about broke, or who answered, as far as they have it in common; `None`
+    /// where nothing is known of it, and for findings about what works.
+    #[must_use]
+    pub fn place_of(&self, finding: &Finding) -> Option<Place> {
+        let conclusion = |endpoint: &EndpointRef| {
+            let region = self.regions.get(endpoint.region)?;
+            let name = CheckName::from(endpoint.kind);
+            let check = region.checks.iter().find(|check| check.name == name)?;
+            Some(&check.conclusion)
+        };
+        let mut places = finding.endpoints.iter().map(|endpoint| {
+            let failed = conclusion(endpoint).filter(|it| it.outcome == CheckOutcome::Failed);
+            failed.and_then(|conclusion| conclusion.place)
+        });
+        let first = places.next()?;
+        places.fold(first, Place::shared)
+    }
 }
 
 /// Reads a session, finished or not.

@@ -20,7 +20,7 @@ pub struct Finding {
     pub scope: Scope,
     /// What, with its evidence.
     pub cause: Cause,
-    /// How sure.
+    /// How sure it is that this is so. Where it broke is [`crate::diagnosis::Diagnosis::place_of`].
     pub proof: Proof,
     /// The endpoints it is about; none for the network.
     pub endpoints: Vec<EndpointRef>,

@@ -12,7 +12,7 @@ pub use outcomes::{
     through_proxy, unreached, waits,
 };
 
-use crate::diagnosis::{Diagnosis, diagnose};
+use crate::diagnosis::{Check, Diagnosis, diagnose};
 use crate::finding::Scope;
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::config::Config;
@@ -301,23 +301,34 @@ impl Scenario {
     /// Where there is no such check.
     #[must_use]
     pub fn check(&self, name: &str) -> String {
+        let conclusion = self.find_check(name).conclusion;
+        format!(
+            "{} {}",
+            conclusion.outcome.token(),
+            conclusion.proof.token()
+        )
+    }
+
+    fn find_check(&self, name: &str) -> Check {
         let (plan, diagnosis) = (self.plan(), self.diagnose());
-        diagnosis
-            .regions
-            .iter()
-            .flat_map(|region| &region.checks)
-            .chain(&diagnosis.network)
-            .find(|check| {
-                format!("{}/{}", scope_id(&plan, check.scope), check.name.token()) == name
-            })
-            .map(|check| {
-                format!(
-                    "{} {}",
-                    check.conclusion.outcome.token(),
-                    check.conclusion.proof.token()
-                )
-            })
-            .expect("a check of that name")
+        let regions = diagnosis.regions.iter().flat_map(|region| &region.checks);
+        let mut checks = regions.chain(&diagnosis.network);
+        let is_it = |check: &&Check| {
+            format!("{}/{}", scope_id(&plan, check.scope), check.name.token()) == name
+        };
+        checks.find(is_it).expect("a check of that name").clone()
+    }
+
+    /// The place of a check, `SCOPE/NAME`, and how sure it is; empty where nothing is known of it.
+    ///
+    /// # Panics
+    /// Where there is no such check.
+    #[must_use]
+    pub fn place(&self, name: &str) -> String {
+        let place = self.find_check(name).conclusion.place;
+        place.map_or_else(String::new, |place| {
+            format!("{} {}", place.layer.token(), place.proof.token())
+        })
     }
 
     /// The findings alone, as `summary` writes them.

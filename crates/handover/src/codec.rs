@@ -16,11 +16,48 @@ pub use block::{LINE, REPORTS_MAX, block};
 
 use crate::snapshot::Snapshot;
 use crate::watched;
+use written::Format;
 
-/// The version of the format. Golden blocks of each are kept in `tests/blocks`, and stay readable.
-const FORMAT: u8 = 1;
-/// The same, and what a watch concluded behind it.
-const WITH_WATCH: u8 = 2;
+/// Versions of the format. Golden blocks of each are kept in `tests/blocks`, and stay readable: of what a version does
+/// not hold, nothing is known.
+const VERSIONS: [(u8, Version); 4] = [
+    (
+        1,
+        Version {
+            format: Format::WithoutPlaces,
+            is_watched: false,
+        },
+    ),
+    (
+        2,
+        Version {
+            format: Format::WithoutPlaces,
+            is_watched: true,
+        },
+    ),
+    (
+        3,
+        Version {
+            format: Format::WithPlaces,
+            is_watched: false,
+        },
+    ),
+    (
+        4,
+        Version {
+            format: Format::WithPlaces,
+            is_watched: true,
+        },
+    ),
+];
+
+/// What a version holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Version {
+    format: Format,
+    /// Whether what a watch concluded stands behind it.
+    is_watched: bool,
+}
 
 /// Why data were refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,17 +88,20 @@ pub enum Refusal {
 /// A report's data, sealed with length and checksum.
 #[must_use]
 pub fn encode(snapshot: &Snapshot) -> Vec<u8> {
+    encode_as(snapshot, Format::WithPlaces)
+}
+
+fn encode_as(snapshot: &Snapshot, format: Format) -> Vec<u8> {
+    let version = Version {
+        format,
+        is_watched: snapshot.watched.is_some(),
+    };
     let mut writer = bytes::ByteWriter::default();
-    match &snapshot.watched {
-        None => {
-            writer.byte(FORMAT);
-            written::put(&mut writer, snapshot);
-        }
-        Some(packed) => {
-            writer.byte(WITH_WATCH);
-            written::put(&mut writer, snapshot);
-            writer.0.extend_from_slice(packed);
-        }
+    let number = VERSIONS.iter().find(|(_, other)| *other == version);
+    writer.byte(number.map_or(0, |(number, _)| *number));
+    written::put(&mut writer, snapshot, format);
+    if let Some(packed) = &snapshot.watched {
+        writer.0.extend_from_slice(packed);
     }
     sealed(&writer.0)
 }
@@ -79,13 +119,14 @@ pub fn sealed(content: &[u8]) -> Vec<u8> {
 pub fn decode(sealed: &[u8]) -> Result<Snapshot, Refusal> {
     let content = seal::open(sealed)?;
     let mut reader = bytes::ByteReader::new(content);
-    let is_watched = match reader.byte() {
-        Some(FORMAT) => false,
-        Some(WITH_WATCH) => true,
-        Some(newer) if newer > WITH_WATCH => return Err(Refusal::Newer),
-        _ => return Err(Refusal::Damaged),
+    let number = reader.byte().ok_or(Refusal::Damaged)?;
+    let version = VERSIONS.iter().find(|(known, _)| *known == number);
+    let Version { format, is_watched } = match version {
+        Some((_, version)) => *version,
+        None if number > 0 => return Err(Refusal::Newer),
+        None => return Err(Refusal::Damaged),
     };
-    let mut snapshot = written::take(&mut reader);
+    let mut snapshot = written::take(&mut reader, format);
     if is_watched && let Some(snapshot) = &mut snapshot {
         let packed = reader.rest();
         if watched::unpack(packed).is_none_or(|summary| watched::pack(&summary) != packed) {
@@ -96,7 +137,7 @@ pub fn decode(sealed: &[u8]) -> Result<Snapshot, Refusal> {
     let snapshot = snapshot.filter(|_| reader.is_empty());
     match snapshot {
         // One way to write each report: bytes that mean the same and are not the same were not written by us.
-        Some(snapshot) if encode(&snapshot) == sealed => Ok(snapshot),
+        Some(snapshot) if encode_as(&snapshot, format) == sealed => Ok(snapshot),
         None if reader.is_newer => Err(Refusal::Newer),
         _ => Err(Refusal::Damaged),
     }

@@ -172,7 +172,10 @@ impl Record<'_> {
         );
         if check.conclusion.proof != Proof::None {
             words.push_str(" - ");
-            words.push_str(text::proof(self.lang(), check.conclusion.proof));
+            // Of what works, who answered is more than an agent or a firewall needs.
+            let place = check.conclusion.place;
+            let place = place.filter(|_| check.conclusion.outcome == CheckOutcome::Failed);
+            words.push_str(&text::proofs(self.lang(), check.conclusion.proof, place));
         }
         words
     }
@@ -207,7 +210,7 @@ impl Record<'_> {
         }
         for (number, found) in (1..).zip(&self.diagnosis.findings) {
             let words = text::run_finding(self.lang(), &self.session.plan, found);
-            let proof = text::proof(self.lang(), found.proof);
+            let proof = text::proofs(self.lang(), found.proof, self.diagnosis.place_of(found));
             page.line(&format!(
                 "{number}. {} / {} - {proof}",
                 found.cause.code().token(),

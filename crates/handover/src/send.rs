@@ -5,6 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::codec;
 use crate::record::Record;
 use crate::snapshot::Snapshot;
+use reachcheck_diagnosis::analysis::{where_proof_token, where_token};
 use reachcheck_diagnosis::diagnosis::Check;
 use reachcheck_model::figures::whole;
 use reachcheck_model::time::{iso_utc, utc};
@@ -129,6 +130,9 @@ struct CheckResult {
     name: &'static str,
     outcome: &'static str,
     proof: &'static str,
+    /// Where it broke, or who answered; empty where nothing is known of it.
+    r#where: &'static str,
+    where_proof: &'static str,
 }
 
 #[derive(Serialize)]
@@ -136,6 +140,8 @@ struct Finding<'record> {
     code: &'static str,
     scope: &'record str,
     proof: &'static str,
+    r#where: &'static str,
+    where_proof: &'static str,
 }
 
 /// The report as JSON, for an address of the operator's: tokens as in the page's hooks, the text as Copy gives
@@ -173,10 +179,15 @@ pub fn json(record: &Record<'_>) -> String {
             .collect(),
         network: checks(&diagnosis.network),
         findings: findings
-            .map(|finding| Finding {
-                code: finding.cause.code().token(),
-                scope: scope_id(plan, finding.scope),
-                proof: finding.proof.token(),
+            .map(|finding| {
+                let place = diagnosis.place_of(finding);
+                Finding {
+                    code: finding.cause.code().token(),
+                    scope: scope_id(plan, finding.scope),
+                    proof: finding.proof.token(),
+                    r#where: where_token(place),
+                    where_proof: where_proof_token(place),
+                }
             })
             .collect(),
         text: record.text(),
@@ -191,6 +202,8 @@ fn checks(checks: &[Check]) -> Vec<CheckResult> {
             name: check.name.token(),
             outcome: check.conclusion.outcome.token(),
             proof: check.conclusion.proof.token(),
+            r#where: where_token(check.conclusion.place),
+            where_proof: where_proof_token(check.conclusion.place),
         })
         .collect()
 }

@@ -32,7 +32,7 @@ mod first {
 }
 
 use catalogue::{Arg, word};
-use reachcheck_diagnosis::analysis::{CheckOutcome, Proof};
+use reachcheck_diagnosis::analysis::{CheckOutcome, Layer, Place, Proof};
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
 use reachcheck_diagnosis::picture::{Hop, Reach, Route};
 use reachcheck_model::config::ConfigError;
@@ -160,6 +160,22 @@ pub fn proof(lang: Lang, proof: Proof) -> &'static str {
         Proof::None => return "",
     };
     word(lang, key)
+}
+
+/// How sure it is that something is so, and where it broke or who answered, as one phrase.
+#[must_use]
+pub fn proofs(lang: Lang, that: Proof, place: Option<Place>) -> String {
+    let Some(place) = place else {
+        return proof(lang, that).to_owned();
+    };
+    let that = Arg::Text(proof(lang, that));
+    let place_proof = Arg::Text(proof(lang, place.proof));
+    match place.layer {
+        Layer::Content => say!(lang, check::Proofs::Answered, proof: that, where: place_proof),
+        Layer::Name | Layer::Connect | Layer::Tls | Layer::Http => {
+            say!(lang, check::Proofs::Broke, proof: that, where: place_proof)
+        }
+    }
 }
 
 /// A check's name.

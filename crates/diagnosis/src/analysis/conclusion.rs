@@ -7,6 +7,7 @@ use super::attempt_pattern::{Answered, AttemptPattern};
 use super::intermediary::Intermediary;
 use super::outside::{Expectation, OutsideFailure, OutsideView};
 use super::path::is_too_fast;
+use super::place::Place;
 use super::relay::WhyNot;
 use reachcheck_model::catalogue::Kind;
 use reachcheck_model::environment::BrowserFamily;
@@ -37,8 +38,8 @@ impl CheckOutcome {
     }
 }
 
-/// How sure a conclusion is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How sure a conclusion is; the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// The browser alone proves it, or it failed here while an outside relay got through the same
     /// dialogue in this run.
@@ -61,13 +62,15 @@ impl Proof {
     }
 }
 
-/// The conclusion of a check.
+/// The conclusion of a check: that it works or fails here, and where or by whom, each with its proof.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conclusion {
     /// What it shows.
     pub outcome: CheckOutcome,
     /// How sure that is.
     pub proof: Proof,
+    /// Where it broke, or by what it is known who answered; `None` where nothing is known of it.
+    pub place: Option<Place>,
     /// What it rests on, for the row.
     pub detail: Detail,
 }
@@ -212,6 +215,7 @@ impl Conclusion {
         Self {
             outcome,
             proof,
+            place: None,
             detail,
         }
     }

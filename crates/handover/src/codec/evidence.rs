@@ -3,8 +3,8 @@
 use super::bytes::{ByteReader, ByteWriter};
 use super::numbered::{numbered, optional, whole};
 use reachcheck_diagnosis::analysis::{
-    CheckOutcome, Detail, Expectation, GaveUp, Inspection, Intermediary, Internet, OutsideFailure,
-    OutsideView, Proof, WhyNot,
+    CheckOutcome, Detail, Expectation, GaveUp, Inspection, Intermediary, Internet, Layer,
+    OutsideFailure, OutsideView, Proof, WhyNot,
 };
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
 use reachcheck_diagnosis::findings::{self, Cause, Code};
@@ -132,6 +132,14 @@ numbered!(proof: Proof {
     0 => Confirmed,
     1 => Inferred,
     2 => None,
+});
+
+numbered!(layer: Layer {
+    0 => Name,
+    1 => Connect,
+    2 => Tls,
+    3 => Http,
+    4 => Content,
 });
 
 numbered!(check_name: CheckName {

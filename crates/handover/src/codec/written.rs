@@ -2,9 +2,9 @@
 //! links are: a pasted report comes from strangers.
 
 use super::bytes::{ByteReader, ByteWriter};
-use super::evidence::{cause, check_name, detail, ms, outcome, outside, proof, verdict};
+use super::evidence::{cause, check_name, detail, layer, ms, outcome, outside, proof, verdict};
 use crate::snapshot::{Browser, Snapshot};
-use reachcheck_diagnosis::analysis::{Conclusion, RelayState};
+use reachcheck_diagnosis::analysis::{Conclusion, Place, RelayState};
 use reachcheck_diagnosis::diagnosis::{Check, Diagnosis, RegionDiagnosis};
 use reachcheck_diagnosis::finding::{Finding, Scope};
 use reachcheck_model::address::{HttpsUrl, parse_host};
@@ -27,7 +27,16 @@ const TICKET: u8 = 4;
 const ADDRESS: u8 = 8;
 const BROWSER: u8 = 16;
 
-pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot) {
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Without the places of conclusions and findings: 0.1.0's.
+    WithoutPlaces,
+    /// With them.
+    WithPlaces,
+}
+
+pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot, format: Format) {
     let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
     writer.byte(
         flag(snapshot.is_cancelled, CANCELLED)
@@ -49,10 +58,10 @@ pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot) {
         writer.text(&browser.language);
     }
     put_plan(writer, &snapshot.plan);
-    put_diagnosis(writer, &snapshot.diagnosis);
+    put_diagnosis(writer, &snapshot.diagnosis, format);
 }
 
-pub fn take(reader: &mut ByteReader<'_>) -> Option<Snapshot> {
+pub fn take(reader: &mut ByteReader<'_>, format: Format) -> Option<Snapshot> {
     let flags = reader.byte()?;
     let is_set = |flag: u8| flags & flag != 0;
     let version = reader.text()?;
@@ -80,7 +89,7 @@ pub fn take(reader: &mut ByteReader<'_>) -> Option<Snapshot> {
         false => None,
     };
     let plan = take_plan(reader)?;
-    let diagnosis = take_diagnosis(reader, plan.regions.len())?;
+    let diagnosis = take_diagnosis(reader, plan.regions.len(), format)?;
     Some(Snapshot {
         version,
         is_cancelled: is_set(CANCELLED),
@@ -185,29 +194,57 @@ fn variant<T>(
     variant
 }
 
-/// Outcome and proof in a byte of four bits each, then the detail.
-fn put_conclusion(writer: &mut ByteWriter, conclusion: &Conclusion) {
+/// Outcome, proof and place in a byte, then the detail. Without places, outcome and proof have four bits each; with
+/// them, two each, and the place the upper four.
+fn put_conclusion(writer: &mut ByteWriter, conclusion: &Conclusion, format: Format) {
     let outcome = number(|writer| outcome::put(writer, &conclusion.outcome));
     let proof = number(|writer| proof::put(writer, &conclusion.proof));
-    writer.byte(outcome << 4 | proof);
+    writer.byte(match format {
+        Format::WithoutPlaces => outcome << 4 | proof,
+        Format::WithPlaces => place_number(conclusion.place) << 4 | outcome << 2 | proof,
+    });
     detail::put(writer, &conclusion.detail);
 }
 
-fn take_conclusion(reader: &mut ByteReader<'_>) -> Option<Conclusion> {
-    let both = reader.byte()?;
+fn take_conclusion(reader: &mut ByteReader<'_>, format: Format) -> Option<Conclusion> {
+    let byte = reader.byte()?;
+    let (outcome, proof, place) = match format {
+        Format::WithoutPlaces => (byte >> 4, byte & 15, 0),
+        Format::WithPlaces => (byte >> 2 & 3, byte & 3, byte >> 4),
+    };
     Some(Conclusion {
-        outcome: variant(reader, both >> 4, outcome::take)?,
-        proof: variant(reader, both & 15, proof::take)?,
+        outcome: variant(reader, outcome, outcome::take)?,
+        proof: variant(reader, proof, proof::take)?,
+        place: take_place(reader, place)?,
         detail: detail::take(reader)?,
     })
 }
 
-fn put_diagnosis(writer: &mut ByteWriter, diagnosis: &Diagnosis) {
+/// Four bits: 0 for no place, else one more than twice the layer's number and the proof's.
+fn place_number(place: Option<Place>) -> u8 {
+    place.map_or(0, |place| {
+        let layer = number(|writer| layer::put(writer, &place.layer));
+        let proof = number(|writer| proof::put(writer, &place.proof));
+        1 + 2 * layer + proof
+    })
+}
+
+fn take_place(reader: &mut ByteReader<'_>, bits: u8) -> Option<Option<Place>> {
+    let Some(both) = bits.checked_sub(1) else {
+        return Some(None);
+    };
+    Some(Some(Place {
+        layer: variant(reader, both / 2, layer::take)?,
+        proof: variant(reader, both % 2, proof::take)?,
+    }))
+}
+
+fn put_diagnosis(writer: &mut ByteWriter, diagnosis: &Diagnosis, format: Format) {
     verdict::put(writer, &diagnosis.headline);
     for region in &diagnosis.regions {
         verdict::put(writer, &region.verdict);
         for check in &region.checks {
-            put_conclusion(writer, &check.conclusion);
+            put_conclusion(writer, &check.conclusion, format);
             if let Some(view) = &check.outside {
                 outside::put(writer, view);
             }
@@ -216,7 +253,7 @@ fn put_diagnosis(writer: &mut ByteWriter, diagnosis: &Diagnosis) {
     writer.number(diagnosis.network.len() as u64);
     for check in &diagnosis.network {
         check_name::put(writer, &check.name);
-        put_conclusion(writer, &check.conclusion);
+        put_conclusion(writer, &check.conclusion, format);
     }
     writer.number(diagnosis.findings.len() as u64);
     for finding in &diagnosis.findings {
@@ -281,7 +318,11 @@ fn put_finding(writer: &mut ByteWriter, finding: &Finding) {
     }
 }
 
-fn take_diagnosis(reader: &mut ByteReader<'_>, regions: usize) -> Option<Diagnosis> {
+fn take_diagnosis(
+    reader: &mut ByteReader<'_>,
+    regions: usize,
+    format: Format,
+) -> Option<Diagnosis> {
     let headline = verdict::take(reader)?;
     let regions = (0..regions)
         .map(|region| {
@@ -293,7 +334,7 @@ fn take_diagnosis(reader: &mut ByteReader<'_>, regions: usize) -> Option<Diagnos
                         Some(Check {
                             name: kind.into(),
                             scope: Scope::Region(region),
-                            conclusion: take_conclusion(reader)?,
+                            conclusion: take_conclusion(reader, format)?,
                             outside: Some(outside::take(reader)?),
                         })
                     })
@@ -306,7 +347,7 @@ fn take_diagnosis(reader: &mut ByteReader<'_>, regions: usize) -> Option<Diagnos
             Some(Check {
                 name: check_name::take(reader)?,
                 scope: Scope::Network,
-                conclusion: take_conclusion(reader)?,
+                conclusion: take_conclusion(reader, format)?,
                 outside: None,
             })
         })

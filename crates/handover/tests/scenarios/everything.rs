@@ -1,8 +1,8 @@
 //! One of everything that a report can hold.
 
 use reachcheck_diagnosis::analysis::{
-    CheckOutcome, Conclusion, Detail, Expectation, Internet, OutsideFailure, OutsideView, Proof,
-    RelayState, WhyNot,
+    CheckOutcome, Conclusion, Detail, Expectation, Internet, Layer, OutsideFailure, OutsideView,
+    Place, Proof, RelayState, WhyNot,
 };
 use reachcheck_diagnosis::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
 use reachcheck_diagnosis::finding::{Finding, Scope};
@@ -132,6 +132,20 @@ const OUTCOMES: [CheckOutcome; 4] = [
     CheckOutcome::NotRun,
 ];
 const PROOFS: [Proof; 3] = [Proof::Confirmed, Proof::Inferred, Proof::None];
+/// Every layer with every proof that a place can have, and none.
+fn place(at: usize) -> Option<Place> {
+    let layers = [
+        Layer::Name,
+        Layer::Connect,
+        Layer::Tls,
+        Layer::Http,
+        Layer::Content,
+    ];
+    let layer = *layers.get(at % 6)?;
+    let proof = PROOFS[at / 6 % 2];
+    Some(Place { layer, proof })
+}
+
 const VERDICTS: [Verdict; 6] = [
     Verdict::Offline,
     Verdict::Blocked,
@@ -153,8 +167,9 @@ const NETWORK: [CheckName; 6] = [
 pub fn snapshot(seed: usize) -> Snapshot {
     let catalogue = Catalogue::embedded();
     let (details, views, causes) = (details(), outside_views(), causes());
-    let conclusion = |at: usize| {
-        Conclusion::new(
+    let conclusion = |at: usize| Conclusion {
+        place: place(at),
+        ..Conclusion::new(
             OUTCOMES[at % OUTCOMES.len()],
             PROOFS[at % PROOFS.len()],
             details[at % details.len()].clone(),

@@ -190,7 +190,12 @@ fn each_single_alteration_of_the_link_is_refused() {
             "7"
         };
         altered.replace_range(place..=place, new);
-        assert!(codec::read(&altered).iter().all(Result::is_err), "{place}");
+        // The last symbol is filled up with bits that carry nothing: as much as it was, it says.
+        let is_last = place + 1 == fragment.len();
+        for read in codec::read(&altered) {
+            let is_same = is_last && read.as_ref() == Ok(&snapshot);
+            assert!(read.is_err() || is_same, "{place}");
+        }
     }
 }
 
@@ -233,7 +238,7 @@ fn a_newer_version_is_named() {
     // Two bytes of length before, four of checksum behind.
     let mut content = sealed[2..sealed.len() - 4].to_vec();
     assert_eq!(codec::sealed(&content), sealed);
-    content[0] = 3;
+    content[0] = 5;
     assert_eq!(codec::decode(&codec::sealed(&content)), Err(Refusal::Newer));
 }
 
@@ -339,10 +344,10 @@ fn golden_blocks_stay_readable() {
 fn the_present_format_is_that_of_its_golden_blocks() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/blocks");
     for (name, snapshot) in [
-        ("format-1-some", snapshot(3)),
-        ("format-1-left-out", snapshot(53)),
-        ("format-1-cancelled", snapshot(10)),
-        ("format-1-everything", largest()),
+        ("format-3-some", snapshot(3)),
+        ("format-3-left-out", snapshot(53)),
+        ("format-3-cancelled", snapshot(10)),
+        ("format-4-everything", largest()),
     ] {
         let path = format!("{folder}/{name}");
         let is_new = !std::path::Path::new(&format!("{path}.block")).exists();
@@ -419,7 +424,9 @@ fn describe(snapshot: &Snapshot) -> String {
     for finding in &snapshot.diagnosis.findings {
         line(format!("{} {finding:?}", finding.cause.code().token()));
     }
-    text
+    // The first formats know no places, and were described without.
+    text.replace(", place: None", "")
+        .replace("place: None, ", "")
 }
 
 #[test]

@@ -210,14 +210,15 @@ impl<'run> Browser<'run> {
             self.hosts.pool(target).keep(now + ms, keeps);
             return answer(ms);
         }
-        let connecting_ms = self.connecting_ms(target);
+        let connecting_ms = self.connecting_ms(target, now);
         let trip_ms = self.trip_ms(target.place.is_near);
         let noise = self.draw(kind.unwrap_or(Kind::Fetch(Class::Answered, is_first)));
         let ms = connecting_ms + trip_ms + http.wait_ms + elsewhere_ms + noise;
         self.hosts.pool(target).keep(now + ms, keeps);
         // The backup socket, which a later request finds.
         if self.engine == Engine::Chromium && connecting_ms > BACKUP_AFTER_MS {
-            let ready_at = now + BACKUP_AFTER_MS + self.connecting_ms(target);
+            let ready_at =
+                now + BACKUP_AFTER_MS + self.connecting_ms(target, now + BACKUP_AFTER_MS);
             self.hosts.pool(target).spare_at = Some(ready_at);
         }
         answer(ms)
@@ -233,11 +234,27 @@ impl<'run> Browser<'run> {
     }
 
     /// Name, TCP and TLS of a new connection, in milliseconds.
-    fn connecting_ms(&mut self, target: Target) -> f64 {
-        let lookups = self.hosts.lookups(target, self.engine, Way::Fetch);
+    fn connecting_ms(&mut self, target: Target, now: f64) -> f64 {
+        let named_ms = self.named_ms(target, Way::Fetch, now);
         let fallback_ms = self.fallback_ms(target);
         self.connections = self.connections.wrapping_add(1);
-        self.lookups_ms(lookups) + fallback_ms + self.trips_ms(target.place.is_near, 2)
+        named_ms + fallback_ms + self.trips_ms(target.place.is_near, 2)
+    }
+
+    /// What an attempt waits for a name that resolves, in milliseconds: for a lookup of its own, or for one under way.
+    fn named_ms(&mut self, target: Target, way: Way, now: f64) -> f64 {
+        let Some(known_at) = self.hosts.known_at(target) else {
+            let ms = self.lookups_ms(1);
+            self.hosts.know(target, now + ms);
+            return ms;
+        };
+        if known_at > now {
+            known_at - now
+        } else if self.hosts.asks_again(target, self.engine, way) {
+            self.lookups_ms(1)
+        } else {
+            0.0
+        }
     }
 
     /// What a connection waits for where IPv6 leads nowhere; the browser remembers that it did.
@@ -253,18 +270,19 @@ impl<'run> Browser<'run> {
     /// A new connection to a place that does not simply answer: when it ends, how, and what that is like.
     fn new_connection(&mut self, target: Target, way: Way, now: f64) -> (f64, End, Class) {
         let Place { reaction, is_near } = target.place;
-        let is_first = self.hosts.is_unknown(target);
-        let lookups = match reaction {
+        let named_ms = match reaction {
+            Reaction::NoNetwork | Reaction::NoName(NameFailure::Silent) => 0.0,
             Reaction::NoName(failure) => {
-                self.hosts.know(target);
-                self.failing_lookups(failure, is_first)
+                let is_first = self.hosts.is_unknown(target);
+                self.hosts.know(target, now);
+                let lookups = self.failing_lookups(failure, is_first);
+                self.lookups_ms(lookups)
             }
-            _ => self.hosts.lookups(target, self.engine, way),
+            _ => self.named_ms(target, way, now),
         };
-        let named_ms = self.lookups_ms(lookups);
         let never = (f64::INFINITY, failed(), Class::Rejected);
         match reaction {
-            Reaction::NoNetwork => (0.0, failed(), Class::Near),
+            Reaction::NoNetwork => (0.0, failed(), self.near()),
             Reaction::NoName(NameFailure::Silent) => {
                 let ms = self.system.lookup_ceiling_ms(self.engine);
                 (ms, failed(), Class::NoName)
@@ -276,7 +294,7 @@ impl<'run> Browser<'run> {
             }
             Reaction::Refuses(with) => {
                 let trip_ms = self.trips_ms(is_near, 1);
-                let class = if is_near { Class::Near } else { Class::Far };
+                let class = if is_near { self.near() } else { Class::Far };
                 match self.refused_ms(with, now) {
                     Some(ms) => (named_ms + trip_ms + ms, failed(), class),
                     None => (named_ms + self.syn_ceiling_ms(way), failed(), class),
@@ -300,16 +318,24 @@ impl<'run> Browser<'run> {
                     code,
                 }) => {
                     let tries_ms: f64 = (0..tries).map(|_| self.trips_ms(is_near, trips)).sum();
-                    let class = match (is_near, tries, after_tls) {
-                        (true, ..) => Class::Near,
-                        (false, 1, true) => Class::AfterTls,
-                        (false, 1, false) => Class::Rejected,
-                        (false, ..) => Class::Repeated,
+                    let class = match (tries, after_tls) {
+                        (1, true) => Class::AfterTls,
+                        (1, false) => Class::Rejected,
+                        _ => Class::Repeated,
                     };
                     (named_ms + tries_ms, End::Failed { after_tls, code }, class)
                 }
                 None => never,
             },
+        }
+    }
+
+    /// The class of a failure near by: where all endpoints fail so, they wait for each other.
+    fn near(&self) -> Class {
+        let mut endpoints = self.scene.endpoints.iter();
+        match endpoints.all(|endpoint| endpoint.here.is_near) {
+            true => Class::NearEverywhere,
+            false => Class::Near,
         }
     }
 
@@ -347,6 +373,9 @@ impl<'run> Browser<'run> {
                 return (ms, End::Answered(200));
             }
         }
+        if self.engine == Engine::Firefox && way == Way::Fetch {
+            self.hosts.pool(target).conversations += OPENED_AHEAD;
+        }
         let end = End::Failed {
             after_tls: true,
             code: 1006,
@@ -371,6 +400,9 @@ impl<'run> Browser<'run> {
 
 /// Chromium opens a second socket when connecting takes longer than this, in milliseconds (docs/browsers.md section 3).
 const BACKUP_AFTER_MS: f64 = 250.0;
+
+/// Firefox opens so many connections ahead while it tries again and again (recordings of `unsteady-here`).
+const OPENED_AHEAD: u32 = 2;
 
 const fn failed() -> End {
     End::Failed {

@@ -17,6 +17,8 @@ pub enum Class {
     Kept,
     /// Failed without leaving the site.
     Near,
+    /// The same, at every endpoint at once.
+    NearEverywhere,
     /// Refused by the far end.
     Far,
     /// Failed in the TLS handshake, tried once.
@@ -80,16 +82,90 @@ pub enum Step {
 /// Residuals by kind, in milliseconds.
 type Samples = BTreeMap<Kind, Vec<f64>>;
 
+/// The residuals of one recording.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// How busy the browser was: what its first answers took too long, in milliseconds, in the median.
+    busy_ms: f64,
+    /// By kind.
+    samples: Samples,
+    /// Resource Timing of the challenge and of the page, less the round trips.
+    phases: Option<(PhaseNoise, Option<PhaseNoise>)>,
+}
+
+impl Recording {
+    fn new(samples: Samples, phases: Option<(PhaseNoise, Option<PhaseNoise>)>) -> Self {
+        // Where no endpoint answers, the relay may; where that does not either, the browser had little to do.
+        let first = [Kind::Fetch(Class::Answered, true), Kind::Challenge];
+        let mut first = first.iter().filter_map(|kind| samples.get(kind));
+        let busy_ms = first.next().map_or(0.0, |all| {
+            let mut all = all.clone();
+            all.sort_by(f64::total_cmp);
+            all[all.len() / 2]
+        });
+        Self {
+            busy_ms,
+            samples,
+            phases,
+        }
+    }
+}
+
 /// The residuals of one engine.
 #[derive(Clone, Debug, Default)]
 pub struct EngineNoise {
-    /// Each recording's own.
-    pub recordings: Vec<Samples>,
-    /// All of them together.
-    pub all: Samples,
-    /// Resource Timing of the challenge and of the page, less the round trips.
-    pub phases: Vec<(PhaseNoise, Option<PhaseNoise>)>,
+    /// Recordings, the least busy first.
+    recordings: Vec<Recording>,
 }
+
+impl EngineNoise {
+    fn sort(&mut self) {
+        let by_work = |one: &Recording, other: &Recording| one.busy_ms.total_cmp(&other.busy_ms);
+        self.recordings.sort_by(by_work);
+    }
+
+    /// Every residual of every kind, in milliseconds.
+    #[must_use]
+    pub fn all(&self) -> BTreeMap<Kind, Vec<f64>> {
+        let mut all = BTreeMap::new();
+        for recording in &self.recordings {
+            for (kind, samples) in &recording.samples {
+                let of_kind: &mut Vec<f64> = all.entry(*kind).or_default();
+                of_kind.extend(samples);
+            }
+        }
+        all
+    }
+
+    /// What the recording at this place has, or those that are nearest to it and have any: one of so many of them.
+    fn nearest<'noise, T>(
+        &'noise self,
+        place: usize,
+        rng: &mut Rng,
+        has: impl Fn(&'noise Recording) -> Option<T>,
+    ) -> Option<T> {
+        if let Some(own) = self.recordings.get(place).and_then(&has) {
+            return Some(own);
+        }
+        let mut found = Vec::with_capacity(NEAREST);
+        for distance in 1..self.recordings.len() {
+            let below = place.checked_sub(distance);
+            let around = [below, place.checked_add(distance)];
+            let around = around.into_iter().flatten();
+            found.extend(around.filter_map(|place| has(self.recordings.get(place)?)));
+            if found.len() >= NEAREST {
+                break;
+            }
+        }
+        if found.is_empty() {
+            return None;
+        }
+        Some(found.swap_remove(rng.usize(..found.len())))
+    }
+}
+
+/// Of so many recordings that were about as busy, one is drawn.
+const NEAREST: usize = 8;
 
 /// The residuals of every engine.
 #[derive(Clone, Debug)]
@@ -138,15 +214,10 @@ impl<'noise> Residuals<'noise> {
         let Some(noise) = self.noise else {
             return 0.0;
         };
-        let own = noise.recordings.get(self.recording);
-        let candidates = [own, Some(&noise.all)];
-        let mut kinds = vec![kind];
-        kinds.extend(like(kind));
-        for kind in kinds {
-            for samples in candidates.into_iter().flatten() {
-                if let Some(found) = samples.get(&kind) {
-                    return found[rng.usize(..found.len())];
-                }
+        for kind in [Some(kind), like(kind)].into_iter().flatten() {
+            let samples = noise.nearest(self.recording, rng, |it| it.samples.get(&kind));
+            if let Some(samples) = samples {
+                return samples[rng.usize(..samples.len())];
             }
         }
         0.0
@@ -154,8 +225,13 @@ impl<'noise> Residuals<'noise> {
 
     /// Resource Timing of a challenge that paid for its connection, and of the page.
     pub fn phases(&self, rng: &mut Rng) -> Option<&'noise (PhaseNoise, Option<PhaseNoise>)> {
-        let phases = &self.noise?.phases;
-        phases.get(rng.usize(..phases.len().max(1)))
+        let noise = self.noise?;
+        let has = |place: usize| noise.recordings.get(place)?.phases.as_ref();
+        has(self.recording).or_else(|| {
+            let places = (0..noise.recordings.len()).filter_map(has);
+            let places: Vec<_> = places.collect();
+            places.get(rng.usize(..places.len().max(1))).copied()
+        })
     }
 }
 
@@ -163,7 +239,9 @@ impl<'noise> Residuals<'noise> {
 const fn like(kind: Kind) -> Option<Kind> {
     match kind {
         Kind::Fetch(class, is_first) => Some(Kind::Fetch(class, !is_first)),
-        Kind::Socket(Class::Near) => Some(Kind::Fetch(Class::Near, false)),
+        Kind::Socket(class @ (Class::Near | Class::NearEverywhere)) => {
+            Some(Kind::Fetch(class, false))
+        }
         Kind::Socket(_) => Some(Kind::Socket(Class::Answered)),
         Kind::WarmChallenge => Some(Kind::Challenge),
         _ => None,

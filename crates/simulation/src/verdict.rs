@@ -73,7 +73,10 @@ pub fn judge(run: &Run<'_>) -> Vec<Miss> {
     };
     let expect = &run.staged.case.expect;
     let loopback = run.staged.scene.page.is_loopback;
-    let mut misses = held(finished, expect, run.engine, loopback);
+    let misses = held(finished, expect, run.engine, loopback);
+    if !misses.is_empty() {
+        return misses;
+    }
     // Late evidence brings what the world says of it; it never changes another verdict.
     let late = match expect.late.as_deref() {
         Some(late) => late.clone(),
@@ -87,11 +90,11 @@ pub fn judge(run: &Run<'_>) -> Vec<Miss> {
         },
     };
     let settled = held(&run.settled, &late, run.engine, loopback);
-    misses.extend(settled.into_iter().map(|miss| Miss {
+    let settled = settled.into_iter().map(|miss| Miss {
         what: format!("once settled, {}", miss.what),
         ..miss
-    }));
-    misses
+    });
+    settled.collect()
 }
 
 fn held(session: &Session, expect: &Expect, engine: Engine, is_loopback: bool) -> Vec<Miss> {

@@ -137,15 +137,13 @@ impl Browser<'_> {
         }
         let (ms, end, class) = match target.place.reaction {
             Reaction::Answers(http) => {
-                let lookups = self.hosts.lookups(target, self.engine, Way::Socket);
+                let named_ms = self.named_ms(target, Way::Socket, now + wait_ms);
                 let fallback_ms = match self.scene.ipv6_is_dead && !self.hosts.is_literal(target) {
                     true => crate::engine::ipv6_fallback_ms(self.engine),
                     false => 0.0,
                 };
-                let ms = self.lookups_ms(lookups)
-                    + fallback_ms
-                    + self.trips_ms(target.place.is_near, 3)
-                    + http.wait_ms;
+                let ms =
+                    named_ms + fallback_ms + self.trips_ms(target.place.is_near, 3) + http.wait_ms;
                 self.connections = self.connections.wrapping_add(1);
                 (ms, super::failed(), Class::Answered)
             }

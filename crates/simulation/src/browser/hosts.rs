@@ -81,8 +81,10 @@ impl Pool {
 pub(crate) struct Hosts<'run> {
     scene: &'run Scene,
     pools: Vec<Pool>,
-    /// Hosts whose name was asked for, and those whose name a WebSocket asked for.
-    asked: [Vec<usize>; 2],
+    /// Hosts whose name was asked for, and when it is known.
+    known: Vec<(usize, f64)>,
+    /// Hosts whose name a WebSocket asked for.
+    asked_again: Vec<usize>,
 }
 
 impl<'run> Hosts<'run> {
@@ -90,7 +92,8 @@ impl<'run> Hosts<'run> {
         Self {
             scene,
             pools: Vec::new(),
-            asked: [Vec::new(), Vec::new()],
+            known: Vec::new(),
+            asked_again: Vec::new(),
         }
     }
 
@@ -166,35 +169,37 @@ impl<'run> Hosts<'run> {
 
     /// Whether nobody has asked for the name.
     pub fn is_unknown(&self, target: Target) -> bool {
-        !self.asked[0].contains(&target.host)
+        self.known_at(target).is_none()
     }
 
-    /// The name was asked for.
-    pub fn know(&mut self, target: Target) {
-        if self.is_unknown(target) {
-            self.asked[0].push(target.host);
-        }
-    }
-
-    /// How many lookups an attempt pays at a name that resolves: the first `fetch` one; in Chromium every WebSocket, in
-    /// Firefox the first, although the name is known (docs/browsers.md sections 3 and 8).
-    pub fn lookups(&mut self, target: Target, engine: Engine, way: Way) -> u32 {
-        if self.is_literal(target) {
-            return 0;
-        }
+    /// When the answer for the name is there, in milliseconds.
+    pub fn known_at(&self, target: Target) -> Option<f64> {
         let is_page = target.host > self.scene.endpoints.len();
-        let is_unknown = self.is_unknown(target) && !is_page;
-        self.know(target);
-        let again = match (engine, way) {
-            (_, Way::Fetch) | (Engine::WebKit, Way::Socket) => false,
-            (Engine::Chromium, Way::Socket) => !is_unknown,
-            (Engine::Firefox, Way::Socket) => {
-                let is_first = !self.asked[1].contains(&target.host);
-                self.asked[1].push(target.host);
-                is_first
-            }
-        };
-        u32::from(is_unknown) + u32::from(again)
+        if is_page || self.is_literal(target) {
+            return Some(0.0);
+        }
+        let found = self.known.iter().find(|(host, _)| *host == target.host);
+        found.map(|(_, at)| *at)
+    }
+
+    /// The name was asked for, and the answer comes then.
+    pub fn know(&mut self, target: Target, at: f64) {
+        if self.is_unknown(target) {
+            self.known.push((target.host, at));
+        }
+    }
+
+    /// Whether a WebSocket asks for a name again that a `fetch` knows: in Firefox the first one (docs/browsers.md
+    /// section 3).
+    pub fn asks_again(&mut self, target: Target, engine: Engine, way: Way) -> bool {
+        if (engine, way) != (Engine::Firefox, Way::Socket)
+            || self.is_literal(target)
+            || self.asked_again.contains(&target.host)
+        {
+            return false;
+        }
+        self.asked_again.push(target.host);
+        true
     }
 }
 

@@ -13,7 +13,7 @@ use reachcheck_model::thresholds::TURN_DEADLINE_MS;
 use reachcheck_model::trace;
 use reachcheck_wire::{Connect, DialReport, Dialogue, Plain, Tls};
 
-use super::{EngineNoise, Kind, Noise, PhaseNoise, Residuals, Samples, Step};
+use super::{EngineNoise, Kind, Noise, PhaseNoise, Recording, Residuals, Samples, Step};
 use crate::browser::{Browser, Course, End};
 use crate::engine::ipv6_fallback_ms;
 use crate::scene::Scene;
@@ -46,6 +46,9 @@ impl Noise {
                 Fit::new(&scene, *engine, noise).take(&session.plan, &session.observations);
             }
         }
+        for (_, noise) in &mut noise.0 {
+            noise.sort();
+        }
         match noise
             .0
             .iter()
@@ -61,12 +64,16 @@ impl Noise {
     }
 }
 
+/// A first answer that is early by this share of a round trip did not pay for its connection.
+const AGAIN_SHARE: f64 = 0.5;
+
 /// One recording, being read.
 struct Fit<'fit> {
     scene: &'fit Scene,
     engine: Engine,
     noise: &'fit mut EngineNoise,
     own: Samples,
+    phases: Option<(PhaseNoise, Option<PhaseNoise>)>,
 }
 
 impl<'fit> Fit<'fit> {
@@ -76,6 +83,7 @@ impl<'fit> Fit<'fit> {
             engine,
             noise,
             own: Samples::new(),
+            phases: None,
         }
     }
 
@@ -99,11 +107,11 @@ impl<'fit> Fit<'fit> {
                 self.talk(plan, observations);
             }
         }
-        for (kind, samples) in &self.own {
-            let all = self.noise.all.entry(*kind).or_default();
-            all.extend(samples.iter().copied());
+        let recording = Recording::new(self.own, self.phases);
+        // A run in a browser that had run before went over connections which stood, and the relay knew its dials.
+        if recording.busy_ms > -AGAIN_SHARE * self.scene.round_trip_ms() {
+            self.noise.recordings.push(recording);
         }
-        self.noise.recordings.push(self.own);
     }
 
     fn push(&mut self, kind: Option<Kind>, residual_ms: f64) {
@@ -139,7 +147,8 @@ impl<'fit> Fit<'fit> {
             let target = browser.hosts.find(&region.fetch_url(endpoint.kind));
             let course = browser.fetch(target, now, None);
             self.compare(&browser, course, outcome);
-            now += ms;
+            // The model's connection is free by then, too.
+            now += ms.max(course.ms);
             if number == 0
                 && let Some(upgrade) = observations.get(Probe::Upgrade(endpoint))
             {
@@ -222,7 +231,7 @@ impl<'fit> Fit<'fit> {
                 let of = |phases, late_ms| PhaseNoise::of(phases, trip_ms, late_ms);
                 let page = timing.page.as_ref().map(|page| of(page, late_ms));
                 let relay = of(relay, late_ms).less_lookup(lookup_ms);
-                self.noise.phases.push((relay, page));
+                self.phases = Some((relay, page));
             }
         }
         if answered(Probe::Socket).is_none() {

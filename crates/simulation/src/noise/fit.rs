@@ -13,7 +13,7 @@ use reachcheck_model::thresholds::TURN_DEADLINE_MS;
 use reachcheck_model::trace;
 use reachcheck_wire::{Connect, DialReport, Dialogue, Plain, Tls};
 
-use super::{EngineNoise, Kind, Noise, PhaseNoise, Recording, Residuals, Samples, Step};
+use super::{Class, EngineNoise, Kind, Noise, PhaseNoise, Recording, Residuals, Samples, Step};
 use crate::browser::{Browser, Course, End};
 use crate::engine::ipv6_fallback_ms;
 use crate::scene::Scene;
@@ -107,9 +107,16 @@ impl<'fit> Fit<'fit> {
                 self.talk(plan, observations);
             }
         }
-        let recording = Recording::new(self.own, self.phases);
         // A run in a browser that had run before went over connections which stood, and the relay knew its dials.
-        if recording.busy_ms > -AGAIN_SHARE * self.scene.round_trip_ms() {
+        let first = [
+            Kind::Fetch(Class::Answered, true),
+            Kind::Challenge,
+            Kind::Origin,
+        ];
+        let first = first.iter().filter_map(|kind| self.own.get(kind));
+        let earliest_ms = first.flatten().copied().fold(0.0, f64::min);
+        if earliest_ms > -AGAIN_SHARE * self.scene.round_trip_ms() {
+            let recording = Recording::new(self.own, self.phases);
             self.noise.recordings.push(recording);
         }
     }

@@ -6,7 +6,7 @@ use reachcheck_lab::fault::With;
 
 use crate::engine::{self, Shown, Way, shown};
 use crate::link::{Link, Packet};
-use crate::noise::{Class, Kind, Residuals};
+use crate::noise::{Class, Kind, LATER, Residuals};
 use crate::reaction::{NameFailure, Place, Reaction};
 use crate::scene::Scene;
 use crate::system::System;
@@ -184,20 +184,20 @@ impl<'run> Browser<'run> {
 
     /// A `fetch`. The residual is of this kind, or of the one that fits its end.
     pub(crate) fn fetch(&mut self, target: Target, now: f64, kind: Option<Kind>) -> Course {
-        let is_first = self.hosts.pool(target).attempts == 0;
-        self.hosts.pool(target).attempts += 1;
+        let number = self.hosts.pool(target).attempts;
+        self.hosts.pool(target).attempts = LATER.min(number + 1);
         let Reaction::Answers(http) = target.place.reaction else {
             let (ms, end, class) = self.new_connection(target, Way::Fetch, now);
             let noise = self.draw(match (end, kind) {
                 (End::Answered(_), Some(kind)) => kind,
-                _ => Kind::Fetch(class, is_first),
+                _ => Kind::Fetch(class, number),
             });
             return Course {
                 ms: (ms + noise).max(0.0),
                 end,
             };
         };
-        let elsewhere_ms = self.redirected_ms(http.redirects, is_first);
+        let elsewhere_ms = self.redirected_ms(http.redirects, number == 0);
         let answer = |ms: f64| Course {
             ms: ms.max(0.0),
             end: End::Answered(http.status),
@@ -205,14 +205,14 @@ impl<'run> Browser<'run> {
         let keeps = !(self.engine == Engine::Chromium && http.is_html);
         if let Some(ready_at) = self.hosts.pool(target).take(now) {
             let trip_ms = self.trip_ms(target.place.is_near);
-            let noise = self.draw(kind.map_or(Kind::Fetch(Class::Kept, false), warm));
+            let noise = self.draw(kind.map_or(Kind::Fetch(Class::Kept, number), warm));
             let ms = ready_at - now + trip_ms + http.wait_ms + elsewhere_ms + noise;
             self.hosts.pool(target).keep(now + ms, keeps);
             return answer(ms);
         }
         let connecting_ms = self.connecting_ms(target, now);
         let trip_ms = self.trip_ms(target.place.is_near);
-        let noise = self.draw(kind.unwrap_or(Kind::Fetch(Class::Answered, is_first)));
+        let noise = self.draw(kind.unwrap_or(Kind::Fetch(Class::Answered, number)));
         let ms = connecting_ms + trip_ms + http.wait_ms + elsewhere_ms + noise;
         self.hosts.pool(target).keep(now + ms, keeps);
         // The backup socket, which a later request finds.

@@ -31,11 +31,14 @@ pub enum Class {
     NoName,
 }
 
+/// From this `fetch` on they are alike.
+pub const LATER: u8 = 3;
+
 /// A kind of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// A `fetch` of an endpoint; whether it was the first there.
-    Fetch(Class, bool),
+    /// A `fetch` of an endpoint; how many there were before it, to [`LATER`].
+    Fetch(Class, u8),
     /// A WebSocket to an endpoint.
     Socket(Class),
     /// WebRTC at an endpoint.
@@ -96,7 +99,7 @@ pub struct Recording {
 impl Recording {
     fn new(samples: Samples, phases: Option<(PhaseNoise, Option<PhaseNoise>)>) -> Self {
         // Where no endpoint answers, the relay may; where that does not either, the browser had little to do.
-        let first = [Kind::Fetch(Class::Answered, true), Kind::Challenge];
+        let first = [Kind::Fetch(Class::Answered, 0), Kind::Challenge];
         let mut first = first.iter().filter_map(|kind| samples.get(kind));
         let busy_ms = first.next().map_or(0.0, |all| {
             let mut all = all.clone();
@@ -214,7 +217,7 @@ impl<'noise> Residuals<'noise> {
         let Some(noise) = self.noise else {
             return 0.0;
         };
-        for kind in [Some(kind), like(kind)].into_iter().flatten() {
+        for kind in std::iter::once(kind).chain(like(kind)) {
             let samples = noise.nearest(self.recording, rng, |it| it.samples.get(&kind));
             if let Some(samples) = samples {
                 return samples[rng.usize(..samples.len())];
@@ -235,16 +238,22 @@ impl<'noise> Residuals<'noise> {
     }
 }
 
-/// The kind whose residuals serve where there are none.
-const fn like(kind: Kind) -> Option<Kind> {
+/// Kinds whose residuals serve where there are none, the best first.
+fn like(kind: Kind) -> Vec<Kind> {
+    let fetches = |class, number: u8| {
+        let mut numbers: Vec<u8> = (0..=LATER).filter(|other| *other != number).collect();
+        numbers.sort_by_key(|other| (other.abs_diff(number), *other));
+        let kinds = numbers
+            .into_iter()
+            .map(move |number| Kind::Fetch(class, number));
+        kinds.collect()
+    };
     match kind {
-        Kind::Fetch(class, is_first) => Some(Kind::Fetch(class, !is_first)),
-        Kind::Socket(class @ (Class::Near | Class::NearEverywhere)) => {
-            Some(Kind::Fetch(class, false))
-        }
-        Kind::Socket(_) => Some(Kind::Socket(Class::Answered)),
-        Kind::WarmChallenge => Some(Kind::Challenge),
-        _ => None,
+        Kind::Fetch(class, number) => fetches(class, number),
+        Kind::Socket(class @ (Class::Near | Class::NearEverywhere)) => fetches(class, LATER),
+        Kind::Socket(_) => vec![Kind::Socket(Class::Answered)],
+        Kind::WarmChallenge => vec![Kind::Challenge],
+        _ => Vec::new(),
     }
 }
 

@@ -40,8 +40,8 @@ pub(crate) struct Pool {
     free_at: Vec<f64>,
     /// When a connection stands that nobody has asked for, in milliseconds.
     pub spare_at: Option<f64>,
-    /// How many `fetch`es there were.
-    pub attempts: u32,
+    /// How many `fetch`es there were, to [`crate::noise::LATER`].
+    pub attempts: u8,
     /// How many connections reached an unsteady host.
     pub conversations: u32,
     /// Which of two address families leads there.

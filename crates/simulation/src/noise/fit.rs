@@ -109,7 +109,7 @@ impl<'fit> Fit<'fit> {
         }
         // A run in a browser that had run before went over connections which stood, and the relay knew its dials.
         let first = [
-            Kind::Fetch(Class::Answered, true),
+            Kind::Fetch(Class::Answered, 0),
             Kind::Challenge,
             Kind::Origin,
         ];

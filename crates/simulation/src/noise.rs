@@ -55,8 +55,10 @@ pub enum Kind {
     WarmChallenge,
     /// Opening the relay's WebSocket.
     RelaySocket,
-    /// A ping on it; whether it was the first, when everything else is asked as well.
-    Ping(bool),
+    /// A ping on it, by its number: the fastest of a run is what its path is known by.
+    Ping(u32),
+    /// Another word of the relay on it.
+    Word,
     /// What the relay saw.
     Saw,
     /// The relay's controls.

@@ -245,8 +245,12 @@ impl<'fit> Fit<'fit> {
             return;
         }
         if let Some((_, Answer::Pings(pings))) = answered(Probe::Pings) {
-            for (number, ms) in pings.iter().enumerate() {
-                self.push(Some(Kind::Ping(number == 0)), ms - trip_ms);
+            for (number, ms) in (0..).zip(pings) {
+                self.push(Some(Kind::Ping(number)), ms - trip_ms);
+                // The first waits for everything else that is asked at once.
+                if number > 0 {
+                    self.push(Some(Kind::Word), ms - trip_ms);
+                }
             }
         }
         if let Some((ms, _)) = answered(Probe::Saw) {

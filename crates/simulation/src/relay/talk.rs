@@ -63,17 +63,16 @@ impl Browser<'_> {
         let talk = self.talks[index].clone();
         // Each answer, when the relay gives it, and the kind of time that the browser adds.
         let mut answers: Vec<(f64, ServerMessage, Kind)> = Vec::new();
-        let is_first = now <= talk.opened_at + 1.0 || talk.heard_at <= talk.opened_at;
         match message {
             ClientMessage::Ping { number } => {
                 let pong = ServerMessage::Pong { number: *number };
-                answers.push((0.0, pong, Kind::Ping(is_first)));
+                answers.push((0.0, pong, Kind::Ping(*number)));
             }
             ClientMessage::Events { schedule } => {
                 for (sequence, due_ms) in (0..).zip(schedule.due_ms()) {
                     let due_ms = *due_ms;
                     let event = ServerMessage::Event { sequence, due_ms };
-                    answers.push((due_ms.into(), event, Kind::Ping(false)));
+                    answers.push((due_ms.into(), event, Kind::Word));
                 }
             }
             ClientMessage::Dial { endpoint } => {
@@ -123,7 +122,7 @@ impl Browser<'_> {
     /// Keeps a socket silent.
     fn hold(&mut self, now: f64, talk: &Talk, relay: &Relay, hold: Hold) -> Coming {
         let trip_ms = self.trip_ms(relay.is_loopback);
-        let late_ms = self.draw(Kind::Ping(false)).max(0.0);
+        let late_ms = self.draw(Kind::Word).max(0.0);
         let attempt = talk.attempt;
         let heard = |after_ms: f64, message| {
             let at = now + after_ms + trip_ms + late_ms;

@@ -1,9 +1,11 @@
 //! Runs of the state machine (`reachcheck_model::machine`) against models of engine, path and operating system, in
 //! worlds by the lab's names: tens of thousands in seconds, each of them again by its seed alone.
 //!
-//! `docs/simulation.md` says what is modelled from what. Modules, in the order in which they are best read.
+//! `docs/simulation.md` says what is modelled from what. The modules are best read in this order: [`reaction`], [`scene`];
+//! [`engine`], [`system`], [`link`], [`noise`], [`browser`], [`relay`]; [`stage`], [`run`], [`ledger`]; [`verdict`], [`batch`].
 
 pub mod batch;
+pub mod bounds;
 pub mod browser;
 pub mod disturbance;
 pub mod engine;

@@ -148,6 +148,15 @@ impl<'run> Browser<'run> {
         }
     }
 
+    /// One word among others that only the far end says, beside the way of the question.
+    pub(crate) fn word_ms(&mut self, is_near: bool) -> f64 {
+        if is_near {
+            0.0
+        } else {
+            self.link.trip_ms(Packet::Stream, &mut self.rng)
+        }
+    }
+
     /// So many name lookups, in milliseconds. A name server near by takes none to speak of.
     pub(crate) fn lookups_ms(&mut self, lookups: u32) -> f64 {
         if self.scene.is_unplugged || !self.scene.names_are_far {

@@ -23,6 +23,8 @@ pub struct Talk {
     heard_at: f64,
     /// The address that the relay sees.
     address: String,
+    /// When a box passes on what it has collected, and what the browser adds to that, in milliseconds.
+    collected: (f64, f64),
 }
 
 impl Talk {
@@ -35,7 +37,19 @@ impl Talk {
             closes_at,
             heard_at: opened_at,
             address,
+            collected: (0.0, 0.0),
         }
+    }
+}
+
+impl Talk {
+    /// Adds something that is given at this time to what is collected: when all of it is passed on, and how late it is
+    /// heard. The first of it begins to be waited with.
+    fn collect(&mut self, given_at: f64, late_ms: f64, each_ms: f64) -> (f64, f64) {
+        if given_at > self.collected.0 {
+            self.collected = (given_at + each_ms, late_ms);
+        }
+        self.collected
     }
 }
 
@@ -93,9 +107,17 @@ impl Browser<'_> {
         }
         let mut coming = Vec::new();
         for (takes_ms, message, kind) in answers {
-            let given_at = collected_at(relay, talk.opened_at, now + takes_ms);
             let late_ms = self.draw(kind).max(0.0);
-            let at = given_at + self.trip_ms(relay.is_loopback) + late_ms;
+            let given_at = now + takes_ms;
+            let (given_at, late_ms) = match collects_ms(relay) {
+                Some(each_ms) => self.talks[index].collect(given_at, late_ms, each_ms),
+                None => (given_at, late_ms),
+            };
+            let trip_ms = match message {
+                ServerMessage::Event { .. } => self.word_ms(relay.is_loopback),
+                _ => self.trip_ms(relay.is_loopback),
+            };
+            let at = given_at + trip_ms + late_ms;
             if at < talk.closes_at {
                 let sign = Sign::Heard { at, message };
                 coming.push((at, Input::Sign(attempt, sign)));
@@ -180,13 +202,10 @@ fn silence(relay: &Relay, hold_ms: f64) -> Silence {
     }
 }
 
-/// When something that is said at `at` passes a box that collects.
-fn collected_at(relay: &Relay, opened_at: f64, at: f64) -> f64 {
+/// For how long a box in front of the relay collects what it says, in milliseconds, where it does.
+fn collects_ms(relay: &Relay) -> Option<f64> {
     match relay.front {
-        Some(ReverseProxy::Collects(ms)) => {
-            let each_ms = f64::from(u32::try_from(ms).unwrap_or(u32::MAX)).max(1.0);
-            opened_at + ((at - opened_at) / each_ms).ceil().max(1.0) * each_ms
-        }
-        _ => at,
+        Some(ReverseProxy::Collects(ms)) => Some(f64::from(u32::try_from(ms).unwrap_or(u32::MAX))),
+        _ => None,
     }
 }

@@ -30,8 +30,8 @@ enum State {
 #[derive(Debug)]
 pub struct Ledger {
     attempts: Vec<Entry>,
-    observed: Vec<Probe>,
-    planned: Vec<Probe>,
+    /// Every probe of the plan, in order, and whether it has ended.
+    planned: Vec<(Probe, bool)>,
     /// When it finished and settled, and was cancelled.
     pub finished_at: Option<f64>,
     /// See `finished_at`.
@@ -49,10 +49,12 @@ impl Ledger {
     /// Of a run of this plan.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
+        let mut planned: Vec<(Probe, bool)> =
+            plan.probes.iter().map(|probe| (*probe, false)).collect();
+        planned.sort_unstable();
         Self {
             attempts: Vec::new(),
-            observed: Vec::new(),
-            planned: plan.probes.clone(),
+            planned,
             finished_at: None,
             settled_at: None,
             cancelled_at: None,
@@ -68,6 +70,13 @@ impl Ledger {
 
     fn is_over(&self) -> bool {
         self.settled_at.is_some() || self.cancelled_at.is_some()
+    }
+
+    fn planned(&mut self, probe: Probe) -> Option<&mut (Probe, bool)> {
+        let found = self
+            .planned
+            .binary_search_by(|(other, _)| other.cmp(&probe));
+        found.ok().map(|at| &mut self.planned[at])
     }
 
     fn entry(&mut self, attempt: Attempt) -> Option<&mut Entry> {
@@ -89,7 +98,9 @@ impl Ledger {
         self.hold(is_new, || format!("{attempt:?} starts twice"));
         let is_over = self.is_over();
         self.hold(!is_over, || format!("{attempt:?} starts after the end"));
-        let is_open = !self.observed.contains(&attempt.probe);
+        let is_open = self
+            .planned(attempt.probe)
+            .is_some_and(|(_, has_ended)| !*has_ended);
         self.hold(is_open, || {
             format!("{attempt:?} starts for a probe that has ended")
         });
@@ -144,15 +155,17 @@ impl Ledger {
 
     /// A probe has ended.
     pub fn observe(&mut self, probe: Probe, outcome: &Outcome, now: f64) {
-        let is_new = !self.observed.contains(&probe);
-        self.hold(is_new, || format!("{probe:?} is observed twice"));
-        let is_planned = self.planned.contains(&probe);
-        self.hold(is_planned, || format!("{probe:?} was not planned"));
+        let had_ended = self
+            .planned(probe)
+            .map(|(_, has_ended)| std::mem::replace(has_ended, true));
+        self.hold(had_ended != Some(true), || {
+            format!("{probe:?} is observed twice")
+        });
+        self.hold(had_ended.is_some(), || format!("{probe:?} was not planned"));
         let is_over = self.settled_at.is_some();
         self.hold(!is_over, || format!("{probe:?} is observed after the end"));
         let is_late = self.finished_at.is_some() && !probe.is_late();
         self.hold(!is_late, || format!("{probe:?} is observed after Finished"));
-        self.observed.push(probe);
         if let Outcome::TimedOut { ms } = outcome {
             self.hold_deadline(probe, *ms, now);
         }
@@ -195,7 +208,7 @@ impl Ledger {
             "Finished comes twice, or after the end".to_owned()
         });
         self.finished_at = Some(now);
-        let waits = |probe: &&Probe| !probe.is_late() && !self.observed.contains(probe);
+        let waits = |(probe, has_ended): &&(Probe, bool)| !probe.is_late() && !has_ended;
         let open = self.planned.iter().find(waits).copied();
         self.hold(open.is_none(), || format!("Finished, and {open:?} is out"));
         let by_ms = finished_by_ms();
@@ -225,11 +238,8 @@ impl Ledger {
     pub fn hold_end(&mut self) {
         let is_over = self.is_over();
         self.hold(is_over, || "it never settles".to_owned());
-        let missing = self
-            .planned
-            .iter()
-            .find(|probe| !self.observed.contains(probe));
-        let missing = missing.copied();
+        let missing = self.planned.iter().find(|(_, has_ended)| !has_ended);
+        let missing = missing.map(|(probe, _)| *probe);
         self.hold(missing.is_none(), || format!("{missing:?} has no outcome"));
         let goes_on = |entry: &&Entry| entry.state == State::UnderWay;
         let going_on = self

@@ -1,4 +1,5 @@
-//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `record`, `build`, `bench`, `new`.
+//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `record`, `simulate`, `build`, `bench`,
+//! `new`.
 //!
 //! Each sets up what it needs and is missing, shows every command it runs, and names what it cannot
 //! install with the line to type.
@@ -10,6 +11,7 @@ mod new;
 mod places;
 mod serve;
 mod shell;
+mod simulate;
 mod size;
 mod test;
 #[cfg(test)]
@@ -30,6 +32,8 @@ cargo xtask build                           dist/ for a static host, and the rel
 cargo xtask new finding TOKEN               the files of a further finding, to be filled in
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
+cargo xtask simulate [RUNS] [FLAGS]         the run's state machine against models of browser and path; --seed N, --world NAME,
+                                            --engine NAME, --under SYSTEM, --one SEED, --worlds
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
 cargo xtask bench size REVISION...          what it weighs at each revision, and the difference to the one before
 cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core
@@ -44,6 +48,7 @@ fn main() -> ExitCode {
         ["lab", flags @ ..] => lab::run(flags),
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
+        ["simulate", flags @ ..] => simulate::run(flags),
         ["new", "finding", token] => new::finding(token),
         ["screenshots", folder] => lab::look(&["--gallery", folder]),
         ["bench", "page"] => lab::look(&["--smooth"]),

@@ -26,6 +26,7 @@ pub mod proxy;
 pub mod quiet;
 pub mod reverse_proxy;
 pub mod servers;
+pub mod shown;
 pub mod shows;
 pub mod squid;
 mod wait;

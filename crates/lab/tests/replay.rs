@@ -5,52 +5,19 @@
 use std::fs;
 use std::path::PathBuf;
 
-use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
-use reachcheck_diagnosis::finding::Scope;
+use reachcheck_diagnosis::diagnosis::diagnose;
 use reachcheck_lab::browser::{Engine, Hooks};
 use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::judge::{Miss, misses_in};
 use reachcheck_lab::matrix::{Matrix, Record};
+use reachcheck_lab::shown::hooks;
 use reachcheck_lab::worlds;
-use reachcheck_model::plan::Plan;
 use reachcheck_model::thresholds::Thresholds;
 use reachcheck_model::trace;
 
 fn recording(engine: Engine, world: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("recordings");
     folder.join(engine.name()).join(format!("{world}.json"))
-}
-
-/// What the page would show.
-fn hooks(plan: &Plan, diagnosis: &Diagnosis) -> Hooks {
-    let scope = |scope: Scope| match scope {
-        Scope::Network => "network".to_owned(),
-        Scope::Region(index) => plan.regions[index].id.clone(),
-    };
-    let checks = diagnosis.regions.iter().flat_map(|region| &region.checks);
-    Hooks {
-        verdict: diagnosis.headline.token().to_owned(),
-        regions: plan
-            .regions
-            .iter()
-            .zip(&diagnosis.regions)
-            .map(|(region, diagnosis)| (region.id.clone(), diagnosis.verdict.token().to_owned()))
-            .collect(),
-        checks: checks
-            .chain(&diagnosis.network)
-            .map(|check| {
-                let name = format!("{}/{}", scope(check.scope), check.name.token());
-                let outcome = check.conclusion.outcome.token().to_owned();
-                (name, (outcome, check.conclusion.proof.token().to_owned()))
-            })
-            .collect(),
-        findings: diagnosis
-            .findings
-            .iter()
-            .map(|found| (found.cause.code().token().to_owned(), scope(found.scope)))
-            .collect(),
-        ..Hooks::default()
-    }
 }
 
 fn replay(engine: Engine, case: &Case, text: &str) -> (Hooks, Vec<Miss>) {

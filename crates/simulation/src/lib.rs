@@ -1,0 +1,31 @@
+//! Runs of the state machine (`reachcheck_model::machine`) against models of engine, path and operating system, in
+//! worlds by the lab's names: tens of thousands in seconds, each of them again by its seed alone.
+//!
+//! `docs/simulation.md` says what is modelled from what. The modules are best read in this order: [`reaction`], [`scene`];
+//! [`engine`], [`system`], [`link`], [`noise`], [`browser`], [`relay`]; [`stage`], [`run`], [`ledger`]; [`verdict`], [`batch`].
+
+pub mod batch;
+pub mod bounds;
+pub mod browser;
+pub mod disturbance;
+pub mod engine;
+pub mod ledger;
+pub mod link;
+pub mod noise;
+pub mod options;
+pub mod reaction;
+pub mod relay;
+pub mod run;
+pub mod scene;
+pub mod script;
+pub mod stage;
+pub mod system;
+pub mod verdict;
+
+use std::path::PathBuf;
+
+/// The folder of the lab's recordings.
+#[must_use]
+pub fn recordings() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../lab/recordings")
+}

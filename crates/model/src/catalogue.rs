@@ -78,6 +78,11 @@ pub struct EndpointRef {
 }
 
 impl EndpointRef {
+    /// Its place among all endpoints, region by region.
+    pub(crate) const fn place(self) -> usize {
+        self.region * Kind::ALL.len() + self.kind as usize
+    }
+
     /// Every endpoint of so many regions, region by region. Counted: a `flat_map` weighs ten times as much wherever it
     /// is walked.
     pub fn of(regions: usize) -> impl Iterator<Item = Self> {

@@ -176,7 +176,7 @@ impl Machine {
             outputs: VecDeque::new(),
             plan,
         };
-        machine.advance();
+        machine.advance(None);
         machine
     }
 
@@ -186,6 +186,10 @@ impl Machine {
         if self.phase == Phase::Over {
             return;
         }
+        let touched = match input {
+            Input::Ended { attempt, .. } | Input::Sign(attempt, _) => attempted_at(attempt.probe),
+            Input::Time | Input::Cancel | Input::Wish(_) => None,
+        };
         match input {
             Input::Ended {
                 attempt,
@@ -214,7 +218,7 @@ impl Machine {
             Input::Cancel => return self.cancel(),
             Input::Wish(wish) => self.take_wish(wish),
         }
-        self.advance();
+        self.advance(touched);
     }
 
     /// The next thing to do; `None` until there is another input.
@@ -228,31 +232,41 @@ impl Machine {
         &self.observed
     }
 
-    /// Goes on as far as the inputs allow.
-    fn advance(&mut self) {
+    /// Goes on as far as an input allows that touched what is attempted at this endpoint alone, or anything. What waits
+    /// elsewhere waits as before: until then nothing there can begin.
+    fn advance(&mut self, touched: Option<EndpointRef>) {
         self.pass_deadlines();
-        let mut wakes_at = self.next_deadline();
+        let mut touched = touched.filter(|_| self.now < self.wakes_at);
+        let mut wakes_at = f64::INFINITY;
         loop {
+            let phase = self.phase;
             let mut has_changed = false;
             let mut at = 0;
             while let Some(probe) = self.open.get(at).copied() {
+                at += 1;
+                if touched.is_some() && touched != attempted_at(probe) {
+                    continue;
+                }
                 match self.next(probe) {
                     Next::Is(outcome) => {
                         self.observe(probe, outcome);
                         has_changed = true;
-                        continue;
+                        at -= 1;
                     }
                     Next::Start(attempt, deadline_ms) => self.start(attempt, deadline_ms),
                     Next::At(due) => wakes_at = wakes_at.min(due),
                     Next::Waits => {}
                 }
-                at += 1;
             }
             has_changed |= self.converse();
             if !has_changed {
                 break;
             }
-            wakes_at = self.next_deadline();
+            touched = touched.filter(|_| self.phase == phase);
+            wakes_at = f64::INFINITY;
+        }
+        if touched.is_some() {
+            wakes_at = wakes_at.min(self.wakes_at);
         }
         wakes_at = wakes_at.min(self.next_deadline());
         if wakes_at.is_finite() && wakes_at.total_cmp(&self.wakes_at).is_ne() {
@@ -425,7 +439,7 @@ impl Machine {
         self.wishes.push(wish);
         if let Wish::Enough(endpoint) = wish {
             for probe in self.open.clone() {
-                if is_attempt_at(probe, endpoint) {
+                if attempted_at(probe) == Some(endpoint) && !probe.is_late() {
                     let was_begun = !self.log.under_way_of(probe).is_empty();
                     let outcome = match was_begun {
                         true => Outcome::Cancelled,
@@ -466,12 +480,17 @@ const fn is_of_relay(probe: Probe) -> bool {
     )
 }
 
-/// Whether a probe is made at that endpoint, and the run waits for it.
-fn is_attempt_at(probe: Probe, endpoint: EndpointRef) -> bool {
-    matches!(
-        probe,
-        Probe::Fetch(at, _) | Probe::Upgrade(at) | Probe::Turn(at) | Probe::Image(at) if at == endpoint
-    )
+/// The endpoint at which a probe is attempted, and whose other attempts it waits for.
+const fn attempted_at(probe: Probe) -> Option<EndpointRef> {
+    match probe {
+        Probe::Fetch(endpoint, _)
+        | Probe::Upgrade(endpoint)
+        | Probe::Turn(endpoint)
+        | Probe::Image(endpoint)
+        | Probe::GiveUp(endpoint)
+        | Probe::OwnPort(endpoint, _) => Some(endpoint),
+        _ => None,
+    }
 }
 
 /// How a socket that is closed counts: "busy" is said on one that was let in.

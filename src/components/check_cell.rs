@@ -60,13 +60,12 @@ fn check_cell(lang: Lang, check: &Check, is_running: bool, drawn: Option<Element
         } => Some(strip(expected, arrived)),
         _ => None,
     };
-    let broke = conclusion.place.filter(|_| outcome == CheckOutcome::Failed);
     el("span")
         .variant("check", outcome.token())
         .holds(el("span.check__mark[aria-hidden=true]").text(mark(outcome)))
         .holds(el("span.check__word").text(text::outcome(lang, outcome)))
-        .holds(el("span.check__detail").text(text::detail(lang, &conclusion.detail)))
-        .holds(el("span.check__proof").text(text::proofs(lang, conclusion.proof, broke)))
+        .holds(el("span.check__detail").text(text::placed_detail(lang, conclusion)))
+        .holds(el("span.check__proof").text(text::proof(lang, conclusion.proof)))
         .maybe(events)
         .maybe(drawn)
 }

@@ -32,7 +32,7 @@ mod first {
 }
 
 use catalogue::{Arg, word};
-use reachcheck_diagnosis::analysis::{CheckOutcome, Layer, Place, Proof};
+use reachcheck_diagnosis::analysis::{CheckOutcome, Conclusion, Layer, Place, Proof};
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
 use reachcheck_diagnosis::picture::{Hop, Reach, Route};
 use reachcheck_model::config::ConfigError;
@@ -175,6 +175,22 @@ pub fn proofs(lang: Lang, that: Proof, place: Option<Place>) -> String {
         Layer::Name | Layer::Connect | Layer::Tls | Layer::Http => {
             say!(lang, check::Proofs::Broke, proof: that, where: place_proof)
         }
+    }
+}
+
+/// What a check rests on; of a failure also how sure the place is that it names, for a cell that says in its own word
+/// how sure it is that it failed.
+#[must_use]
+pub fn placed_detail(lang: Lang, conclusion: &Conclusion) -> String {
+    let words = detail(lang, &conclusion.detail);
+    match conclusion.place {
+        Some(place) if conclusion.outcome == CheckOutcome::Failed => say!(
+            lang,
+            check::Proofs::Detail,
+            detail: Arg::Text(&words),
+            where: Arg::Text(proof(lang, place.proof))
+        ),
+        _ => words,
     }
 }
 

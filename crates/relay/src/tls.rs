@@ -107,12 +107,14 @@ pub fn roots(extra: Option<&Path>) -> Result<Arc<RootCertStore>, String> {
     Ok(Arc::new(roots))
 }
 
-/// The client's side of one dial, and where it records the certificate it met.
+/// The client's side of one handshake of a dial, which offers these protocols (ALPN), and where it records the
+/// certificate it met.
 ///
 /// # Errors
 /// None that a valid root store can cause; passed on all the same.
 pub fn recording_client(
     roots: &Arc<RootCertStore>,
+    protocols: &[&[u8]],
 ) -> Result<(Arc<rustls::ClientConfig>, Arc<Recorder>), String> {
     let inner = WebPkiServerVerifier::builder_with_provider(roots.clone(), provider())
         .build()
@@ -127,7 +129,7 @@ pub fn recording_client(
         .dangerous()
         .with_custom_certificate_verifier(recorder.clone())
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     // A resumed session shows no certificate.
     config.resumption = rustls::client::Resumption::disabled();
     Ok((Arc::new(config), recorder))

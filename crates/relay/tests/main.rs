@@ -6,6 +6,7 @@ mod acme;
 mod attacks;
 mod corpus;
 mod deadlines;
+mod endpoints;
 mod harness;
 mod hello;
 mod listeners;

@@ -273,8 +273,9 @@ mod tests {
         ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw, Schedule,
         ServerMessage, TlsFacts,
     };
-    use crate::dial::{AddressFamily, Connect, DialReport, Dialogue, Other, Plain, Rejection, Tls};
+    use crate::dial::{AddressFamily, Connect, DialReport, Other, Plain};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce};
+    use crate::{Dialogue, Rejection, Tls};
 
     #[test]
     fn the_words_on_the_wire_stay() {
@@ -359,6 +360,7 @@ mod tests {
                 connect: Connect::Unreachable { ms: 0.25 },
                 tls: None,
             })),
+            ..DialReport::default()
         };
         let refused = DialReport {
             connect: Connect::TimedOut { ms: 5000.0 },

@@ -8,19 +8,23 @@ use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
 use reachcheck_model::catalogue::Kind;
-use reachcheck_wire::{AddressCounts, AddressFamily, Connect, Dialogue, Other, Plain, Tls};
+use reachcheck_wire::{
+    AddressCounts, AddressFamily, AnsweredHello, Connect, Dialogue, Other, Plain, Tls,
+};
 use rustls::RootCertStore;
 use tokio::net::TcpStream;
 use tokio::time::{self, timeout_at};
 
-use self::handshake::Hello;
+use self::handshake::{Conversation, Hello};
 use self::http::Asking;
+use crate::tls::HelloSize;
 use crate::{limits, target};
 
 mod families;
 mod handshake;
 mod http;
 mod plain;
+mod segments;
 
 /// Where to dial and what to ask for.
 #[derive(Clone, Debug)]
@@ -52,6 +56,8 @@ pub struct Facts {
     pub other: Option<Other>,
     /// How many addresses the name has.
     pub addresses: Option<AddressCounts>,
+    /// Which ClientHello was answered.
+    pub hello: Option<AnsweredHello>,
 }
 
 impl From<Connect> for Facts {
@@ -132,14 +138,21 @@ impl Dial<'_> {
         let Ok(address) = stream.peer_addr() else {
             return connect.into();
         };
-        let (document, upgrade, plain) = tokio::join!(
-            self.document(stream, address),
+        let Some(kind) = self.target.kind else {
+            let hello = Hello::http_11(HelloSize::Small);
+            let met = self.converse(stream, hello, Asking::Document).await;
+            return Facts {
+                connect,
+                tls: met.tls,
+                get: met.dialogue,
+                ..Facts::default()
+            };
+        };
+        let (browser_sized, small, plain) = tokio::join!(
+            self.document(stream, address, HelloSize::BrowserSized),
+            self.upgrade(address),
             async {
-                self.target.kind?;
-                self.upgrade(address).await
-            },
-            async {
-                match self.target.kind? {
+                match kind {
                     Kind::Tcp => {
                         let (_, stream) = connect_one(address, self.until).await;
                         plain::ask(stream?, self.until).await
@@ -148,44 +161,89 @@ impl Dial<'_> {
                 }
             },
         );
+        let upgrade = match &small.tls {
+            Some(Tls::Finished { certificate, .. }) if certificate.fault.is_none() => {
+                small.dialogue
+            }
+            // A browser would not come so far.
+            _ => None,
+        };
+        let (hello, document) = self.by_answered_hello(address, browser_sized, small).await;
         Facts {
             connect,
             tls: document.tls,
             get: document.dialogue,
             upgrade,
             plain,
+            hello,
             ..Facts::default()
         }
     }
 
     /// The document, as `fetch` asks for it. Where HTTP/2 is chosen it is asked for again, on a second connection that
     /// does not offer that: HTTP/2 is not spoken here, and the answer shows the same of the endpoint.
-    async fn document(self, stream: TcpStream, address: SocketAddr) -> handshake::Conversation {
-        let met = self.converse(stream, Hello::EITHER, Asking::Document).await;
-        if !met.is_h2() || self.target.kind.is_none() {
+    async fn document(
+        self,
+        stream: TcpStream,
+        address: SocketAddr,
+        size: HelloSize,
+    ) -> Conversation {
+        let either = self.converse(stream, Hello::either(size), Asking::Document);
+        let met = either.await;
+        if !met.is_h2() {
             return met;
         }
-        let (_, stream) = connect_one(address, self.until).await;
-        let dialogue = match stream {
-            Some(stream) => {
-                let again = self.converse(stream, Hello::HTTP_11, Asking::Document);
-                again.await.dialogue
-            }
-            None => None,
-        };
-        handshake::Conversation { dialogue, ..met }
+        let again = self.anew(address, Hello::http_11(size), Asking::Document);
+        Conversation {
+            dialogue: again.await.dialogue,
+            ..met
+        }
     }
 
-    /// A WebSocket upgrade; nothing where TLS does not stand with a trusted certificate, for there a browser would
-    /// not come so far.
-    async fn upgrade(self, address: SocketAddr) -> Option<Dialogue> {
-        let (_, stream) = connect_one(address, self.until).await;
-        let met = self
-            .converse(stream?, Hello::HTTP_11, Asking::Upgrade)
-            .await;
-        match met.tls? {
-            Tls::Finished { certificate, .. } if certificate.fault.is_none() => met.dialogue,
-            _ => None,
+    /// A WebSocket upgrade. Its hello is the small one, so it also shows whether that is answered.
+    async fn upgrade(self, address: SocketAddr) -> Conversation {
+        let hello = Hello::http_11(HelloSize::Small);
+        self.anew(address, hello, Asking::Upgrade).await
+    }
+
+    /// A conversation on a connection of its own.
+    async fn anew(self, address: SocketAddr, hello: Hello, asking: Asking) -> Conversation {
+        match connect_one(address, self.until).await {
+            (_, Some(stream)) => self.converse(stream, hello, asking).await,
+            (_, None) => Conversation::default(),
+        }
+    }
+
+    /// Which hello was answered, and the document by that one: asked for once more where it is the small one alone.
+    async fn by_answered_hello(
+        self,
+        address: SocketAddr,
+        browser_sized: Conversation,
+        small: Conversation,
+    ) -> (Option<AnsweredHello>, Conversation) {
+        match (browser_sized.is_answered, small.is_answered) {
+            (Some(true), _) => (Some(AnsweredHello::BrowserSized), browser_sized),
+            (Some(false), Some(false)) => (Some(AnsweredHello::Neither), browser_sized),
+            (None, _) => (None, browser_sized),
+            (Some(false), _) => {
+                let again = match connect_one(address, self.until).await {
+                    (_, Some(stream)) => self.document(stream, address, HelloSize::Small).await,
+                    (_, None) => Conversation::default(),
+                };
+                match (again.is_answered, small.is_answered) {
+                    (Some(true), _) => (Some(AnsweredHello::OnlySmall), again),
+                    // Once is enough to know it; its request was another.
+                    (_, Some(true)) => {
+                        let without_answer = Conversation {
+                            dialogue: None,
+                            ..small
+                        };
+                        (Some(AnsweredHello::OnlySmall), without_answer)
+                    }
+                    (Some(false), _) => (Some(AnsweredHello::Neither), browser_sized),
+                    (None, _) => (None, browser_sized),
+                }
+            }
         }
     }
 

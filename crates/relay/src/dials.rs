@@ -119,7 +119,7 @@ impl Dials {
             plain: facts.plain,
             other: facts.other.map(Box::new),
             addresses: facts.addresses,
-            hello: None,
+            hello: facts.hello,
         })
     }
 

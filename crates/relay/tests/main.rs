@@ -9,6 +9,7 @@ mod deadlines;
 mod endpoints;
 mod harness;
 mod hello;
+mod hello_sizes;
 mod listeners;
 mod operations;
 mod relay;

@@ -10,6 +10,7 @@ use super::handshake::Hello;
 use super::http::Asking;
 use super::{Dial, Facts, Met, NOT_TRIED, connect_one, elapsed_ms, family};
 use crate::limits;
+use crate::tls::HelloSize;
 
 impl Dial<'_> {
     /// Dials both address families side by side. What is told in full is the first of the two that connects soon, else
@@ -52,7 +53,8 @@ impl Dial<'_> {
             };
             let tls = match stream {
                 Some(stream) if self.target.kind.is_some() => {
-                    let handshake = self.converse(stream, Hello::EITHER, Asking::Nothing);
+                    let handshake =
+                        self.converse(stream, Hello::either(HelloSize::Small), Asking::Nothing);
                     let silent = Tls::Silent {
                         ms: limits::DIAL_OTHER.as_secs_f64() * 1000.0,
                     };

@@ -11,25 +11,35 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use super::http::{self, Asking};
+use super::segments::TwoWrites;
 use super::{Dial, Late, elapsed_ms, within};
-use crate::{limits, tls};
+use crate::limits;
+use crate::tls::{self, HelloSize};
 
-/// What a ClientHello offers.
+/// A ClientHello: its size, and what it offers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hello {
+    size: HelloSize,
     /// Protocols (ALPN), the preferred first.
     protocols: &'static [&'static [u8]],
 }
 
 impl Hello {
-    /// A `fetch`'s: HTTP/2 or HTTP/1.1.
-    pub(super) const EITHER: Self = Self {
-        protocols: &[H2, HTTP_11],
-    };
-    /// A WebSocket's, and that of whoever speaks no HTTP/2: HTTP/1.1 alone.
-    pub(super) const HTTP_11: Self = Self {
-        protocols: &[HTTP_11],
-    };
+    /// A `fetch`'s offer: HTTP/2 or HTTP/1.1.
+    pub(super) const fn either(size: HelloSize) -> Self {
+        Self {
+            size,
+            protocols: &[H2, HTTP_11],
+        }
+    }
+
+    /// A WebSocket's offer, and that of whoever speaks no HTTP/2: HTTP/1.1 alone.
+    pub(super) const fn http_11(size: HelloSize) -> Self {
+        Self {
+            size,
+            protocols: &[HTTP_11],
+        }
+    }
 }
 
 const H2: &[u8] = b"h2";
@@ -42,6 +52,8 @@ pub(super) struct Conversation {
     pub(super) tls: Option<Tls>,
     /// The answer to the request; nothing, too, where HTTP/2 was chosen, which is not spoken here.
     pub(super) dialogue: Option<Dialogue>,
+    /// Whether the hello was answered with a certificate; nothing if the dial's end came first.
+    pub(super) is_answered: Option<bool>,
 }
 
 impl Conversation {
@@ -57,15 +69,6 @@ impl Conversation {
     }
 }
 
-impl From<Tls> for Conversation {
-    fn from(tls: Tls) -> Self {
-        Self {
-            tls: Some(tls),
-            dialogue: None,
-        }
-    }
-}
-
 impl Dial<'_> {
     /// TLS and one request inside it, on a connection that stands.
     pub(super) async fn converse(
@@ -78,35 +81,50 @@ impl Dial<'_> {
         let silent = |after: Duration| Tls::Silent {
             ms: after.as_secs_f64() * 1000.0,
         };
+        let without_answer = |tls, is_answered| Conversation {
+            tls: Some(tls),
+            dialogue: None,
+            is_answered: Some(is_answered),
+        };
         let (Ok((config, recorder)), Ok(name)) = (
-            tls::recording_client(self.roots, hello.protocols),
+            tls::recording_client(self.roots, hello.size, hello.protocols),
             ServerName::try_from(self.target.host.clone()),
         ) else {
-            return silent(Duration::ZERO).into();
+            return without_answer(silent(Duration::ZERO), false);
         };
+        let stream = match hello.size {
+            // Where the option cannot be set the second write is late, and goes all the same.
+            HelloSize::BrowserSized => {
+                let _ = stream.set_nodelay(true);
+                TwoWrites::new(stream)
+            }
+            HelloSize::Small => TwoWrites::uncut(stream),
+        };
+        let is_answered = || recorder.certificate().is_some();
         let handshake = TlsConnector::from(config).connect(name, stream);
         let mut stream = match within(limits::DIAL_TLS, self.until, handshake).await {
-            Err(Late::Step) => return silent(limits::DIAL_TLS).into(),
+            Err(Late::Step) => return without_answer(silent(limits::DIAL_TLS), is_answered()),
             Err(Late::Dial) => return Conversation::default(),
             Ok(Err(error)) => {
                 let rejected = Tls::Rejected {
                     ms: elapsed_ms(started),
                     how: rejection(&error),
                 };
-                return rejected.into();
+                return without_answer(rejected, is_answered());
             }
             Ok(Ok(stream)) => stream,
         };
         let Some(certificate) = recorder.certificate() else {
-            return silent(Duration::ZERO).into();
+            return without_answer(silent(Duration::ZERO), false);
         };
         let session = stream.get_ref().1;
-        let mut met = Conversation::from(Tls::Finished {
+        let finished = Tls::Finished {
             ms: elapsed_ms(started),
             version: version(session.protocol_version()).to_owned(),
             certificate,
             alpn: (hello.protocols.len() > 1).then(|| chosen(session.alpn_protocol())),
-        });
+        };
+        let mut met = without_answer(finished, true);
         if asking != Asking::Nothing && !met.is_h2() {
             met.dialogue = http::ask(self.target, &mut stream, asking, self.until).await;
         }

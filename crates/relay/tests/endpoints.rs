@@ -127,12 +127,15 @@ async fn the_type_of_an_answer_is_told_and_whether_its_connection_is_kept() {
     }
 }
 
+/// A name, its addresses, and how many of each family are to be told.
+type Named = (&'static str, &'static [&'static str], Option<(u32, u32)>);
+
 #[tokio::test]
 async fn the_addresses_of_a_name_are_counted_by_family_each_once() {
     if !is_inside(the_addresses_of_a_name_are_counted_by_family_each_once) {
         return;
     }
-    const NAMES: [(&str, &[&str], Option<(u32, u32)>); 5] = [
+    const NAMES: [Named; 5] = [
         (
             "many.example",
             &[

@@ -218,7 +218,9 @@ mod tests {
             }),
             hello: Some(AnsweredHello::BrowserSized),
         };
-        let message = ServerMessage::Dial { report };
+        let message = ServerMessage::Dial {
+            report: Box::new(report),
+        };
         let text = encode(&message);
         assert!(text.len() < SERVER_MESSAGE_MAX);
         assert_eq!(decode::<ServerMessage>(&text).as_ref(), Ok(&message));

@@ -168,7 +168,7 @@ pub enum ServerMessage {
     /// The result of a dial.
     Dial {
         /// What the relay met.
-        report: DialReport,
+        report: Box<DialReport>,
     },
     /// The result of the controls.
     Controls {
@@ -380,8 +380,12 @@ mod tests {
                 sequence: 3,
                 due_ms: 230,
             },
-            ServerMessage::Dial { report: closed },
-            ServerMessage::Dial { report: refused },
+            ServerMessage::Dial {
+                report: Box::new(closed),
+            },
+            ServerMessage::Dial {
+                report: Box::new(refused),
+            },
             ServerMessage::Controls { report: controls },
             ServerMessage::Saw { report: saw },
             ServerMessage::Held { hold: Hold::Short },

@@ -93,11 +93,9 @@ pub fn said() -> Vec<ServerMessage> {
         ended(Ending::ByRelay, Some(1_500)),
         ended(Ending::NotKnown, None),
     ];
-    said.extend(
-        dials()
-            .into_iter()
-            .map(|report| ServerMessage::Dial { report }),
-    );
+    said.extend(dials().into_iter().map(|report| ServerMessage::Dial {
+        report: Box::new(report),
+    }));
     said.extend(
         saws()
             .into_iter()

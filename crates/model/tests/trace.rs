@@ -12,8 +12,9 @@ use reachcheck_model::session::{Event, Session};
 use reachcheck_model::time::Moment;
 use reachcheck_model::trace;
 use reachcheck_wire::{
-    AddressFamily as Ip, Certificate, CertificateFault, Challenge, Connect, Consistency,
-    ControlsReport, DialReport, Dialogue, Other, Plain, Saw, Tls, TlsFacts,
+    AddressCounts, AddressFamily as Ip, Alpn, AnsweredHello, BodyEnd, Certificate,
+    CertificateFault, Challenge, Connect, Consistency, ControlsReport, DialReport, Dialogue,
+    HttpVersion, Other, Plain, Saw, Tls, TlsFacts,
 };
 
 fn saw() -> Saw {
@@ -87,14 +88,19 @@ fn answers() -> Vec<Answer> {
                     expires_unix: 4_102_444_800,
                     fault: Some(CertificateFault::NotYetValid),
                 },
+                alpn: Some(Alpn::H2),
             }),
             get: Some(Dialogue::Http {
                 ms: 20.0,
                 status: 200,
                 keeps_open: true,
+                version: Some(HttpVersion::Http11),
+                body: Some(BodyEnd::Length),
             }),
             upgrade: None,
             plain: Some(Plain::Silent { ms: 2000.0 }),
+            addresses: Some(AddressCounts { ipv4: 4, ipv6: 2 }),
+            hello: Some(AnsweredHello::OnlySmall),
         })),
         Answer::Timing(Box::new(Timing {
             page: Some(phases.clone()),

@@ -1,5 +1,6 @@
 //! One dial: the dialogue that a browser's attempt leads, from where the relay stands, step by step.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -7,19 +8,23 @@ use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
 use reachcheck_model::catalogue::Kind;
-use reachcheck_wire::{AddressFamily, Connect, Dialogue, Other, Plain, Rejection, Tls};
+use reachcheck_wire::{
+    AddressCounts, AddressFamily, AnsweredHello, Connect, Dialogue, Other, Plain, Tls,
+};
 use rustls::RootCertStore;
-use rustls::pki_types::ServerName;
-use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
-use tokio::time::{self, timeout, timeout_at};
-use tokio_rustls::TlsConnector;
+use tokio::time::{self, timeout_at};
 
+use self::handshake::{Conversation, Hello};
 use self::http::Asking;
-use crate::{limits, target, tls};
+use crate::tls::HelloSize;
+use crate::{limits, target};
 
+mod families;
+mod handshake;
 mod http;
 mod plain;
+mod segments;
 
 /// Where to dial and what to ask for.
 #[derive(Clone, Debug)]
@@ -35,7 +40,7 @@ pub struct Target {
 }
 
 /// What was met.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// Name and TCP.
     pub connect: Connect,
@@ -49,17 +54,17 @@ pub struct Facts {
     pub plain: Option<Plain>,
     /// The other address family, where there is one.
     pub other: Option<Other>,
+    /// How many addresses the name has.
+    pub addresses: Option<AddressCounts>,
+    /// Which ClientHello was answered.
+    pub hello: Option<AnsweredHello>,
 }
 
 impl From<Connect> for Facts {
     fn from(connect: Connect) -> Self {
         Self {
             connect,
-            tls: None,
-            get: None,
-            upgrade: None,
-            plain: None,
-            other: None,
+            ..Self::default()
         }
     }
 }
@@ -76,17 +81,21 @@ pub async fn dial(
         roots,
         until,
     };
-    let addresses = match dial.resolve(allowed).await {
-        Ok(addresses) => addresses,
+    let (addresses, counts) = match dial.resolve(allowed).await {
+        Ok(resolved) => resolved,
         Err(connect) => return connect.into(),
     };
-    match addresses[..] {
+    let facts = match addresses[..] {
         [first, second] => dial.both([first, second]).await,
         [only] => {
             let (connect, stream) = connect_one(only, until).await;
             dial.lead(connect, stream).await
         }
         _ => Connect::NotTried.into(),
+    };
+    Facts {
+        addresses: Some(counts),
+        ..facts
     }
 }
 
@@ -120,69 +129,6 @@ struct Dial<'dial> {
 }
 
 impl Dial<'_> {
-    /// Dials both address families side by side. What is told in full is the first of the two that connects soon, else
-    /// the one that connects at all, else the failure that says most; of the other, how far it came.
-    async fn both(self, addresses: [SocketAddr; 2]) -> Facts {
-        let began = Instant::now();
-        let soon = time::Instant::now() + limits::DIAL_OTHER;
-        // Tasks, since both must begin at once.
-        let mut attempts = addresses.map(|address| tokio::spawn(connect_one(address, self.until)));
-        let mut met: [Option<Met>; 2] = [None, None];
-        let [first, second] = &mut attempts;
-        if let Ok(early) = timeout_at(soon, &mut *first).await {
-            met[0] = Some(early.unwrap_or(NOT_TRIED));
-        }
-        while !met.iter().flatten().any(|(_, stream)| stream.is_some())
-            && met.iter().any(Option::is_none)
-        {
-            tokio::select! {
-                done = &mut *first, if met[0].is_none() => met[0] = Some(done.unwrap_or(NOT_TRIED)),
-                done = &mut *second, if met[1].is_none() => met[1] = Some(done.unwrap_or(NOT_TRIED)),
-            }
-        }
-        let says = |met: &Option<Met>| met.as_ref().map_or(0, |(connect, _)| telling(connect));
-        let full = usize::from(says(&met[1]) > says(&met[0]));
-        let (connect, stream) = met[full].take().unwrap_or(NOT_TRIED);
-        let beside = 1 - full;
-        let other = async {
-            let pending = if beside == 0 { first } else { second };
-            let (connect, stream) = match met[beside].take() {
-                Some(met) => met,
-                None => match timeout_at(soon, pending).await {
-                    Ok(done) => done.unwrap_or(NOT_TRIED),
-                    Err(_) => (
-                        Connect::TimedOut {
-                            ms: elapsed_ms(began),
-                        },
-                        None,
-                    ),
-                },
-            };
-            let tls = match stream {
-                Some(stream) if self.target.kind.is_some() => {
-                    let handshake = self.converse(stream, Asking::Nothing);
-                    let silent = Tls::Silent {
-                        ms: limits::DIAL_OTHER.as_secs_f64() * 1000.0,
-                    };
-                    let handshake = timeout(limits::DIAL_OTHER, handshake).await;
-                    handshake.map_or(Some(silent), |(tls, _)| tls)
-                }
-                _ => None,
-            };
-            Other {
-                family: family(addresses[beside]),
-                connect,
-                tls,
-            }
-        };
-        let (facts, other) = tokio::join!(self.lead(connect, stream), other);
-        attempts.iter().for_each(tokio::task::JoinHandle::abort);
-        Facts {
-            other: Some(other),
-            ..facts
-        }
-    }
-
     /// All dialogues, with the address that is connected.
     async fn lead(self, connect: Connect, stream: Option<TcpStream>) -> Facts {
         let Some(stream) = stream else {
@@ -192,14 +138,21 @@ impl Dial<'_> {
         let Ok(address) = stream.peer_addr() else {
             return connect.into();
         };
-        let ((handshake, get), upgrade, plain) = tokio::join!(
-            self.converse(stream, Asking::Document),
+        let Some(kind) = self.target.kind else {
+            let hello = Hello::http_11(HelloSize::Small);
+            let met = self.converse(stream, hello, Asking::Document).await;
+            return Facts {
+                connect,
+                tls: met.tls,
+                get: met.dialogue,
+                ..Facts::default()
+            };
+        };
+        let (browser_sized, small, plain) = tokio::join!(
+            self.document(stream, address, HelloSize::BrowserSized),
+            self.upgrade(address),
             async {
-                self.target.kind?;
-                self.upgrade(address).await
-            },
-            async {
-                match self.target.kind? {
+                match kind {
                     Kind::Tcp => {
                         let (_, stream) = connect_one(address, self.until).await;
                         plain::ask(stream?, self.until).await
@@ -208,30 +161,95 @@ impl Dial<'_> {
                 }
             },
         );
+        let upgrade = match &small.tls {
+            Some(Tls::Finished { certificate, .. }) if certificate.fault.is_none() => {
+                small.dialogue
+            }
+            // A browser would not come so far.
+            _ => None,
+        };
+        let (hello, document) = self.by_answered_hello(address, browser_sized, small).await;
         Facts {
             connect,
-            tls: handshake,
-            get,
+            tls: document.tls,
+            get: document.dialogue,
             upgrade,
             plain,
-            other: None,
+            hello,
+            ..Facts::default()
         }
     }
 
-    /// A WebSocket upgrade; nothing where TLS does not stand with a trusted certificate, for there a browser would
-    /// not come so far.
-    async fn upgrade(self, address: SocketAddr) -> Option<Dialogue> {
-        let (_, stream) = connect_one(address, self.until).await;
-        let (handshake, dialogue) = self.converse(stream?, Asking::Upgrade).await;
-        match handshake? {
-            Tls::Finished { certificate, .. } if certificate.fault.is_none() => dialogue,
-            _ => None,
+    /// The document, as `fetch` asks for it. Where HTTP/2 is chosen it is asked for again, on a second connection that
+    /// does not offer that: HTTP/2 is not spoken here, and the answer shows the same of the endpoint.
+    async fn document(
+        self,
+        stream: TcpStream,
+        address: SocketAddr,
+        size: HelloSize,
+    ) -> Conversation {
+        let either = self.converse(stream, Hello::either(size), Asking::Document);
+        let met = either.await;
+        if !met.is_h2() {
+            return met;
+        }
+        let again = self.anew(address, Hello::http_11(size), Asking::Document);
+        Conversation {
+            dialogue: again.await.dialogue,
+            ..met
+        }
+    }
+
+    /// A WebSocket upgrade. Its hello is the small one, so it also shows whether that is answered.
+    async fn upgrade(self, address: SocketAddr) -> Conversation {
+        let hello = Hello::http_11(HelloSize::Small);
+        self.anew(address, hello, Asking::Upgrade).await
+    }
+
+    /// A conversation on a connection of its own.
+    async fn anew(self, address: SocketAddr, hello: Hello, asking: Asking) -> Conversation {
+        match connect_one(address, self.until).await {
+            (_, Some(stream)) => self.converse(stream, hello, asking).await,
+            (_, None) => Conversation::default(),
+        }
+    }
+
+    /// Which hello was answered, and the document by that one: asked for once more where it is the small one alone.
+    async fn by_answered_hello(
+        self,
+        address: SocketAddr,
+        browser_sized: Conversation,
+        small: Conversation,
+    ) -> (Option<AnsweredHello>, Conversation) {
+        match (browser_sized.is_answered, small.is_answered) {
+            (Some(true), _) => (Some(AnsweredHello::BrowserSized), browser_sized),
+            (Some(false), Some(false)) => (Some(AnsweredHello::Neither), browser_sized),
+            (None, _) => (None, browser_sized),
+            (Some(false), _) => {
+                let again = match connect_one(address, self.until).await {
+                    (_, Some(stream)) => self.document(stream, address, HelloSize::Small).await,
+                    (_, None) => Conversation::default(),
+                };
+                match (again.is_answered, small.is_answered) {
+                    (Some(true), _) => (Some(AnsweredHello::OnlySmall), again),
+                    // Once is enough to know it; its request was another.
+                    (_, Some(true)) => {
+                        let without_answer = Conversation {
+                            dialogue: None,
+                            ..small
+                        };
+                        (Some(AnsweredHello::OnlySmall), without_answer)
+                    }
+                    (Some(false), _) => (Some(AnsweredHello::Neither), browser_sized),
+                    (None, _) => (None, browser_sized),
+                }
+            }
         }
     }
 
     /// Resolves once; the very addresses that were checked are dialled, so a name cannot change between
     /// check and use. One address that may not be dialled spoils the answer.
-    async fn resolve(self, allowed: &[IpNet]) -> Result<Vec<SocketAddr>, Connect> {
+    async fn resolve(self, allowed: &[IpNet]) -> Result<(Vec<SocketAddr>, AddressCounts), Connect> {
         let lookup = tokio::net::lookup_host((self.target.host.as_str(), self.target.port));
         let looked_up = within(limits::DIAL_RESOLVE, self.until, lookup).await;
         let addresses: Vec<SocketAddr> = match looked_up {
@@ -252,57 +270,19 @@ impl Dial<'_> {
         }
         // One of each family is enough: we ask whether it can be reached, not whether all of it can.
         let first = |wanted: fn(&&SocketAddr) -> bool| addresses.iter().find(wanted).copied();
-        Ok([first(|a| a.is_ipv4()), first(|a| a.is_ipv6())]
-            .into_iter()
-            .flatten()
-            .collect())
+        let dialled = [first(|a| a.is_ipv4()), first(|a| a.is_ipv6())];
+        Ok((dialled.into_iter().flatten().collect(), count(&addresses)))
     }
+}
 
-    /// TLS and one request inside it, on a connection that stands.
-    async fn converse(self, stream: TcpStream, asking: Asking) -> (Option<Tls>, Option<Dialogue>) {
-        let started = Instant::now();
-        let silent = |after: Duration| Tls::Silent {
-            ms: after.as_secs_f64() * 1000.0,
-        };
-        let (Ok((config, recorder)), Ok(name)) = (
-            tls::recording_client(self.roots),
-            ServerName::try_from(self.target.host.clone()),
-        ) else {
-            return (Some(silent(Duration::ZERO)), None);
-        };
-        let handshake = TlsConnector::from(config).connect(name, stream);
-        let mut stream = match within(limits::DIAL_TLS, self.until, handshake).await {
-            Err(Late::Step) => return (Some(silent(limits::DIAL_TLS)), None),
-            Err(Late::Dial) => return (None, None),
-            Ok(Err(error)) => {
-                let rejected = Tls::Rejected {
-                    ms: elapsed_ms(started),
-                    how: rejection(&error),
-                };
-                return (Some(rejected), None);
-            }
-            Ok(Ok(stream)) => stream,
-        };
-        let version = match stream.get_ref().1.protocol_version() {
-            Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3",
-            Some(rustls::ProtocolVersion::TLSv1_2) => "TLS 1.2",
-            _ => "TLS",
-        };
-        let Some(certificate) = recorder.certificate() else {
-            return (Some(silent(Duration::ZERO)), None);
-        };
-        let finished = Tls::Finished {
-            ms: elapsed_ms(started),
-            version: version.to_owned(),
-            certificate,
-        };
-        let dialogue = match asking {
-            Asking::Nothing => None,
-            _ => http::ask(self.target, &mut stream, asking, self.until).await,
-        };
-        // Politely, or the target's log fills with errors in our name.
-        let _ = within(limits::DIAL_FAREWELL, self.until, stream.shutdown()).await;
-        (Some(finished), dialogue)
+/// How many there are of each family; one that stands there twice counts once.
+fn count(addresses: &[SocketAddr]) -> AddressCounts {
+    let distinct: BTreeSet<IpAddr> = addresses.iter().map(SocketAddr::ip).collect();
+    let ipv4 = distinct.iter().filter(|address| address.is_ipv4()).count();
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    AddressCounts {
+        ipv4: number(ipv4),
+        ipv6: number(distinct.len() - ipv4),
     }
 }
 
@@ -310,18 +290,6 @@ impl Dial<'_> {
 type Met = (Connect, Option<TcpStream>);
 
 const NOT_TRIED: Met = (Connect::NotTried, None);
-
-/// How much a failure says: a refusal came from there, silence may have, no route did not.
-const fn telling(connect: &Connect) -> u8 {
-    match connect {
-        Connect::Connected { .. } => 5,
-        Connect::Refused { .. } => 4,
-        Connect::TimedOut { .. } => 3,
-        Connect::Unreachable { .. } => 2,
-        Connect::NotResolved | Connect::Forbidden => 1,
-        Connect::NotTried => 0,
-    }
-}
 
 const fn family(address: SocketAddr) -> AddressFamily {
     match address.ip() {
@@ -358,21 +326,9 @@ async fn connect_one(address: SocketAddr, until: time::Instant) -> Met {
     }
 }
 
-fn rejection(error: &io::Error) -> Rejection {
-    let tls = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    match (tls, error.kind()) {
-        (Some(rustls::Error::AlertReceived(_)), _) => Rejection::Alert,
-        (Some(_), _) => Rejection::NotTls,
-        (None, io::ErrorKind::UnexpectedEof) => Rejection::Closed,
-        (None, _) => Rejection::Reset,
-    }
-}
-
 /// Reads the head of an endpoint's answer as a dial does, for [`crate::foreign`].
-pub fn read_answer(head: &[u8]) -> (Option<u16>, bool) {
-    (http::status(head), http::keeps_open(head))
+pub fn read_answer(head: &[u8]) -> Option<Dialogue> {
+    http::read(head, 0.0)
 }
 
 fn elapsed_ms(started: Instant) -> f64 {

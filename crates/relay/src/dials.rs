@@ -118,6 +118,8 @@ impl Dials {
             upgrade: facts.upgrade,
             plain: facts.plain,
             other: facts.other.map(Box::new),
+            addresses: facts.addresses,
+            hello: facts.hello,
         })
     }
 

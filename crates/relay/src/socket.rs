@@ -256,7 +256,9 @@ impl Session {
                 let metrics = self.bounds.metrics.clone();
                 self.start(async move {
                     let message = match dials.endpoint(&endpoint, &metrics).await {
-                        Some(report) => ServerMessage::Dial { report },
+                        Some(report) => ServerMessage::Dial {
+                            report: Box::new(report),
+                        },
                         None => ServerMessage::Refused {
                             why: Refusal::UnknownEndpoint,
                             endpoint: Some(endpoint),

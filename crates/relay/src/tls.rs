@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use reachcheck_wire::{Certificate, CertificateFault};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::WantsServerCert;
@@ -107,12 +108,37 @@ pub fn roots(extra: Option<&Path>) -> Result<Arc<RootCertStore>, String> {
     Ok(Arc::new(roots))
 }
 
-/// The client's side of one dial, and where it records the certificate it met.
+/// Size of a dial's ClientHello.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelloSize {
+    /// About 270 bytes: one segment.
+    Small,
+    /// About 1,500 bytes, more than a segment of Ethernet holds: with a post-quantum key share (X25519MLKEM768, 1,216
+    /// bytes), as browsers send one since 2024. Theirs are longer yet, up to 2,200 bytes.
+    BrowserSized,
+}
+
+impl HelloSize {
+    fn provider(self) -> CryptoProvider {
+        let mut provider = rustls::crypto::ring::default_provider();
+        if self == Self::BrowserSized {
+            // ring has no ML-KEM.
+            let group = rustls::crypto::aws_lc_rs::kx_group::X25519MLKEM768;
+            provider.kx_groups.insert(0, group);
+        }
+        provider
+    }
+}
+
+/// The client's side of one handshake of a dial, whose hello is of this size and offers these protocols (ALPN), and
+/// where it records the certificate it met.
 ///
 /// # Errors
 /// None that a valid root store can cause; passed on all the same.
 pub fn recording_client(
     roots: &Arc<RootCertStore>,
+    size: HelloSize,
+    protocols: &[&[u8]],
 ) -> Result<(Arc<rustls::ClientConfig>, Arc<Recorder>), String> {
     let inner = WebPkiServerVerifier::builder_with_provider(roots.clone(), provider())
         .build()
@@ -121,19 +147,19 @@ pub fn recording_client(
         inner,
         met: Mutex::new(None),
     });
-    let mut config = rustls::ClientConfig::builder_with_provider(provider())
+    let mut config = rustls::ClientConfig::builder_with_provider(Arc::new(size.provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
         .dangerous()
         .with_custom_certificate_verifier(recorder.clone())
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     // A resumed session shows no certificate.
     config.resumption = rustls::client::Resumption::disabled();
     Ok((Arc::new(config), recorder))
 }
 
-fn provider() -> Arc<rustls::crypto::CryptoProvider> {
+fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 

@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{AnsweredHello, Dialogue, Tls};
+
 /// One dial of one endpoint, step by step; a step that was not reached is absent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+///
+/// The default is of a dial that was not tried.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DialReport {
     /// The id that was asked for.
     pub endpoint: String,
@@ -13,7 +17,8 @@ pub struct DialReport {
     pub connect: Connect,
     /// The TLS handshake, once connected.
     pub tls: Option<Tls>,
-    /// An HTTP GET of the endpoint's path, once TLS stands.
+    /// An HTTP GET of the endpoint's path, once TLS stands. Where `h2` was chosen: on a second connection, which
+    /// offers HTTP/1.1 alone; absent if the endpoint has no other than `h2`.
     pub get: Option<Dialogue>,
     /// A WebSocket upgrade on a TLS connection of its own: status 101 where it is taken up.
     pub upgrade: Option<Dialogue>,
@@ -23,6 +28,23 @@ pub struct DialReport {
     /// The other address family, where the name has both; everything above is of the one. Relays of earlier versions
     /// do not say it.
     pub other: Option<Box<Other>>,
+    /// How many addresses the name has, where it has any that the relay dials. Relays of earlier versions do not say
+    /// it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addresses: Option<AddressCounts>,
+    /// Which ClientHello was answered. Absent where that was not found out in time, and of relays of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hello: Option<AnsweredHello>,
+}
+
+/// Addresses in one answer to the relay's lookup of a name, counted by family, each address once. The answer is that
+/// of the relay's resolver: where a name server hands out a few of many, or others elsewhere, it holds those few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressCounts {
+    /// A records.
+    pub ipv4: u32,
+    /// AAAA records.
+    pub ipv6: u32,
 }
 
 /// How an endpoint answers over the address family that its report is not about.
@@ -63,7 +85,7 @@ pub enum Plain {
 }
 
 /// How the TCP connection went.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Connect {
     /// Established; one round trip.
@@ -93,6 +115,7 @@ pub enum Connect {
     /// The name leads to an address that the relay does not dial (private, loopback, own …).
     Forbidden,
     /// The relay could not even try (out of sockets, local policy). Says nothing about the endpoint.
+    #[default]
     NotTried,
 }
 
@@ -104,109 +127,6 @@ pub enum AddressFamily {
     Ipv4,
     /// IPv6.
     Ipv6,
-}
-
-/// How the TLS handshake went.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Tls {
-    /// Finished.
-    Finished {
-        /// ClientHello to Finished, in milliseconds.
-        ms: f64,
-        /// `TLS 1.3` or `TLS 1.2`.
-        version: String,
-        /// The certificate the endpoint showed.
-        certificate: Certificate,
-    },
-    /// Ended by the endpoint, or by bytes that are not TLS.
-    Rejected {
-        /// In milliseconds.
-        ms: f64,
-        /// How.
-        how: Rejection,
-    },
-    /// No answer until the deadline.
-    Silent {
-        /// The deadline, in milliseconds.
-        ms: f64,
-    },
-}
-
-/// How a handshake was ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rejection {
-    /// A TLS alert.
-    Alert,
-    /// Bytes that are not TLS.
-    NotTls,
-    /// FIN.
-    Closed,
-    /// RST.
-    Reset,
-}
-
-/// What matters of a certificate. Names are cut to 120 characters and made printable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Certificate {
-    /// The subject's common name, or its first alternative name.
-    pub subject: String,
-    /// The issuer's common name or organisation.
-    pub issuer: String,
-    /// Beginning of validity, seconds since 1970.
-    pub begins_unix: i64,
-    /// End of validity, seconds since 1970.
-    pub expires_unix: i64,
-    /// What a browser would hold against it; `None` when it is trusted for this name now.
-    pub fault: Option<CertificateFault>,
-}
-
-/// Why a browser would refuse a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CertificateFault {
-    /// Past its end.
-    Expired,
-    /// Before its beginning.
-    NotYetValid,
-    /// For other names.
-    WrongName,
-    /// By an authority that is not trusted.
-    Untrusted,
-    /// Anything else (bad encoding, wrong purpose …).
-    Other,
-}
-
-/// How the endpoint answered a GET inside TLS.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Dialogue {
-    /// With an HTTP status line.
-    Http {
-        /// Request to status line, in milliseconds.
-        ms: f64,
-        /// The status.
-        status: u16,
-        /// Whether it keeps the connection for the next request (RFC 9112 section 9.3): then a second
-        /// answer takes one round trip.
-        keeps_open: bool,
-    },
-    /// With bytes that are not HTTP.
-    NotHttp {
-        /// In milliseconds.
-        ms: f64,
-    },
-    /// By closing.
-    Closed {
-        /// In milliseconds.
-        ms: f64,
-    },
-    /// Not at all.
-    Silent {
-        /// The deadline, in milliseconds.
-        ms: f64,
-    },
 }
 
 impl DialReport {
@@ -240,11 +160,11 @@ impl DialReport {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        AddressFamily, Certificate, CertificateFault, Connect, DialReport, Dialogue, Other, Plain,
-        Tls,
+    use super::{AddressCounts, AddressFamily, Connect, DialReport, Other, Plain};
+    use crate::{
+        Alpn, AnsweredHello, BodyEnd, Certificate, CertificateFault, Dialogue, HttpVersion,
+        SERVER_MESSAGE_MAX, ServerMessage, Tls, decode, encode,
     };
-    use crate::{SERVER_MESSAGE_MAX, ServerMessage, decode, encode};
 
     #[test]
     fn the_longest_report_fits_a_message_and_survives_the_trip() {
@@ -259,6 +179,7 @@ mod tests {
                 expires_unix: 4_102_444_800,
                 fault: Some(CertificateFault::NotYetValid),
             },
+            alpn: Some(Alpn::Http11),
         };
         let report = DialReport {
             endpoint: "r".repeat(64),
@@ -272,11 +193,15 @@ mod tests {
                 ms: 20.0,
                 status: 200,
                 keeps_open: true,
+                version: Some(HttpVersion::Http11),
+                body: Some(BodyEnd::Chunked),
             }),
             upgrade: Some(Dialogue::Http {
                 ms: 20.0,
                 status: 101,
-                keeps_open: true,
+                keeps_open: false,
+                version: Some(HttpVersion::Http11),
+                body: Some(BodyEnd::NoBody),
             }),
             plain: Some(Plain::Silent { ms: 2000.0 }),
             other: Some(Box::new(Other {
@@ -287,8 +212,15 @@ mod tests {
                 },
                 tls: Some(tls),
             })),
+            addresses: Some(AddressCounts {
+                ipv4: u32::MAX,
+                ipv6: u32::MAX,
+            }),
+            hello: Some(AnsweredHello::BrowserSized),
         };
-        let message = ServerMessage::Dial { report };
+        let message = ServerMessage::Dial {
+            report: Box::new(report),
+        };
         let text = encode(&message);
         assert!(text.len() < SERVER_MESSAGE_MAX);
         assert_eq!(decode::<ServerMessage>(&text).as_ref(), Ok(&message));
@@ -302,11 +234,7 @@ mod tests {
             endpoint: "a/tcp".to_owned(),
             age_ms: 1,
             connect: Connect::Refused { ms: 20.5 },
-            tls: None,
-            get: None,
-            upgrade: None,
-            plain: None,
-            other: None,
+            ..DialReport::default()
         };
         assert_eq!(decode(text).as_ref(), Ok(&report));
     }

@@ -8,12 +8,13 @@
 
 pub mod deadline;
 mod dial;
+mod dialogue;
+mod handshake;
 mod message;
 
-pub use dial::{
-    AddressFamily, Certificate, CertificateFault, Connect, DialReport, Dialogue, Other, Plain,
-    Rejection, Tls,
-};
+pub use dial::{AddressCounts, AddressFamily, Connect, DialReport, Other, Plain};
+pub use dialogue::{BodyEnd, Dialogue, HttpVersion};
+pub use handshake::{Alpn, AnsweredHello, Certificate, CertificateFault, Rejection, Tls};
 pub use message::{
     Challenge, ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw,
     Schedule, ServerMessage, TlsFacts, WATCH_MAX_MS,

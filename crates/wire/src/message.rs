@@ -168,7 +168,7 @@ pub enum ServerMessage {
     /// The result of a dial.
     Dial {
         /// What the relay met.
-        report: DialReport,
+        report: Box<DialReport>,
     },
     /// The result of the controls.
     Controls {
@@ -273,8 +273,9 @@ mod tests {
         ClientMessage, Consistency, ControlsReport, Ending, Hold, Quiet, Refusal, Saw, Schedule,
         ServerMessage, TlsFacts,
     };
-    use crate::dial::{AddressFamily, Connect, DialReport, Dialogue, Other, Plain, Rejection, Tls};
+    use crate::dial::{AddressFamily, Connect, DialReport, Other, Plain};
     use crate::{CLIENT_MESSAGE_MAX, decode, encode, is_nonce};
+    use crate::{Dialogue, Rejection, Tls};
 
     #[test]
     fn the_words_on_the_wire_stay() {
@@ -359,6 +360,7 @@ mod tests {
                 connect: Connect::Unreachable { ms: 0.25 },
                 tls: None,
             })),
+            ..DialReport::default()
         };
         let refused = DialReport {
             connect: Connect::TimedOut { ms: 5000.0 },
@@ -378,8 +380,12 @@ mod tests {
                 sequence: 3,
                 due_ms: 230,
             },
-            ServerMessage::Dial { report: closed },
-            ServerMessage::Dial { report: refused },
+            ServerMessage::Dial {
+                report: Box::new(closed),
+            },
+            ServerMessage::Dial {
+                report: Box::new(refused),
+            },
             ServerMessage::Controls { report: controls },
             ServerMessage::Saw { report: saw },
             ServerMessage::Held { hold: Hold::Short },

@@ -140,6 +140,8 @@ pub fn speaks_http(id: &str) -> DialReport {
             ms: 2.0,
             status: 200,
             keeps_open: true,
+            version: None,
+            body: None,
         },
     )
 }
@@ -158,6 +160,7 @@ pub fn after_tls(id: &str, fault: Option<CertificateFault>, get: Dialogue) -> Di
                 expires_unix: 4_000_000_000,
                 fault,
             },
+            alpn: None,
         }),
         get: Some(get),
         ..connected(id)
@@ -205,11 +208,7 @@ fn connected(id: &str) -> DialReport {
             ms: 2.0,
             family: AddressFamily::Ipv4,
         },
-        tls: None,
-        get: None,
-        upgrade: None,
-        plain: None,
-        other: None,
+        ..DialReport::default()
     }
 }
 

@@ -158,6 +158,7 @@ fn dial_words(connect: Connect, tls: Option<&Tls>, get: Option<Dialogue>) -> Vec
             ms,
             version,
             certificate,
+            ..
         } => {
             let version = version.replace(' ', "");
             match certificate.fault {

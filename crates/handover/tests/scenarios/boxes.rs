@@ -112,6 +112,8 @@ fn a_fetch_that_waits_beside_a_new_connection_that_gets_through_is_unsteady() {
             ms: 2.0,
             status,
             keeps_open: true,
+            version: None,
+            body: None,
         });
         report
     };

@@ -162,6 +162,8 @@ fn a_server_that_closes_after_each_answer_does_not_make_healthy_ports_refused() 
                 ms: 2.0,
                 status: 200,
                 keeps_open: false,
+                version: None,
+                body: None,
             },
         );
         let tcp = format!("{region}/tcp");

@@ -141,7 +141,7 @@ impl Conversation {
             }
             ServerMessage::Dial { report } => match dial(plan, &report.endpoint) {
                 Some(probe) => {
-                    let answer = Answer::Dial(Box::new(report));
+                    let answer = Answer::Dial(report);
                     self.end(probe, Outcome::Answered { ms, answer })
                 }
                 None => Heard::default(),

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Instant;
 
-use reachcheck_wire::Dialogue;
+use reachcheck_wire::{BodyEnd, Dialogue, HttpVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time;
 
@@ -71,12 +71,8 @@ where
     };
     let ended = within(limits::DIAL_ANSWER, until, exchange).await;
     let ms = first_ms.unwrap_or_else(|| elapsed_ms(started));
-    match (status(&head), ended) {
-        (Some(status), _) => Some(Dialogue::Http {
-            ms,
-            status,
-            keeps_open: keeps_open(&head),
-        }),
+    match (read(&head, ms), ended) {
+        (Some(answer), _) => Some(answer),
         (None, Err(Late::Dial)) => None,
         (None, Err(Late::Step)) if head.is_empty() => Some(Dialogue::Silent { ms }),
         (None, _) if head.is_empty() => Some(Dialogue::Closed { ms }),
@@ -91,36 +87,107 @@ fn ends_head(bytes: &[u8]) -> bool {
     bytes.windows(4).any(|window| window == b"\r\n\r\n")
 }
 
-pub(super) fn status(head: &[u8]) -> Option<u16> {
-    let line = std::str::from_utf8(head.get(..12)?).ok()?;
-    let (version, status) = line.split_once(' ')?;
-    version.strip_prefix("HTTP/1.")?;
-    status
-        .parse()
-        .ok()
-        .filter(|status| (100..600).contains(status))
+/// Reads the head of an answer that began after so many milliseconds; nothing if it does not begin as HTTP/1.1 or 1.0.
+pub(super) fn read(head: &[u8], ms: f64) -> Option<Dialogue> {
+    let (version, status) = status_line(head)?;
+    let body = body_end(head, status);
+    let closes = headers(head).is_none_or(|headers| names(&headers, "connection", "close"));
+    Some(Dialogue::Http {
+        ms,
+        status,
+        keeps_open: version == HttpVersion::Http11
+            && !closes
+            && status != SWITCHING_PROTOCOLS
+            && body.is_some_and(|end| end != BodyEnd::Close),
+        version: Some(version),
+        body,
+    })
 }
 
-/// Whether the connection stays for the next request (RFC 9112 section 9.3): HTTP/1.1, a whole head, and
-/// no `Connection: close`.
-pub(super) fn keeps_open(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head).to_ascii_lowercase();
-    text.starts_with("http/1.1")
-        && ends_head(head)
-        && !text.lines().any(|line| {
-            line.strip_prefix("connection:")
-                .is_some_and(|value| value.split(',').any(|token| token.trim() == "close"))
-        })
+const SWITCHING_PROTOCOLS: u16 = 101;
+/// Fields of an answer beyond which its head is not read.
+const HEADERS_MAX: usize = 128;
+
+/// Version and status. Read apart from the fields, whose faults must not hide them.
+fn status_line(head: &[u8]) -> Option<(HttpVersion, u16)> {
+    let line = std::str::from_utf8(head.get(..12)?).ok()?;
+    let (version, status) = line.split_once(' ')?;
+    let version = match version.strip_prefix("HTTP/1.")? {
+        "0" => HttpVersion::Http10,
+        // A minor version that nobody knows is read as the highest that is known (RFC 9110 section 2.5).
+        _ => HttpVersion::Http11,
+    };
+    let status = status.parse().ok()?;
+    (100..600).contains(&status).then_some((version, status))
+}
+
+/// The fields, where the head came whole.
+fn headers(head: &[u8]) -> Option<Vec<httparse::Header<'_>>> {
+    let mut headers = vec![httparse::EMPTY_HEADER; HEADERS_MAX];
+    let mut response = httparse::Response::new(&mut headers);
+    // As lenient as browsers are.
+    let parsed = httparse::ParserConfig::default()
+        .allow_spaces_after_header_name_in_responses(true)
+        .allow_obsolete_multiline_headers_in_responses(true)
+        .ignore_invalid_headers_in_responses(true)
+        .parse_response(&mut response, head);
+    matches!(parsed, Ok(httparse::Status::Complete(_))).then(|| response.headers.to_vec())
+}
+
+/// The members of a field's lists, in lower case.
+fn members(headers: &[httparse::Header<'_>], name: &str) -> Vec<String> {
+    let values = headers
+        .iter()
+        .filter(|header| header.name.eq_ignore_ascii_case(name));
+    values
+        .flat_map(|header| header.value.split(|byte| *byte == b','))
+        .map(|member| String::from_utf8_lossy(member).trim().to_ascii_lowercase())
+        .collect()
+}
+
+fn names(headers: &[httparse::Header<'_>], name: &str, member: &str) -> bool {
+    members(headers, name).iter().any(|given| given == member)
+}
+
+/// How the end of the body shows (RFC 9112 section 6.3).
+fn body_end(head: &[u8], status: u16) -> Option<BodyEnd> {
+    let headers = headers(head)?;
+    match status {
+        SWITCHING_PROTOCOLS | 204 | 304 => return Some(BodyEnd::NoBody),
+        // The answer is still to come.
+        100..200 => return None,
+        _ => {}
+    }
+    if let Some(last) = members(&headers, "transfer-encoding").last() {
+        return Some(if last == "chunked" {
+            BodyEnd::Chunked
+        } else {
+            BodyEnd::Close
+        });
+    }
+    let lengths = members(&headers, "content-length");
+    let Some(first) = lengths.first() else {
+        return Some(BodyEnd::Close);
+    };
+    let is_length = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+    // Two that differ, or no number: nobody can tell where it ends.
+    (is_length && lengths.iter().all(|length| length == first)).then_some(BodyEnd::Length)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{keeps_open, status};
+    use reachcheck_wire::{BodyEnd, Dialogue, HttpVersion};
+
+    use super::{read, status_line};
 
     #[test]
     fn status_lines() {
-        assert_eq!(status(b"HTTP/1.1 200 OK\r\n"), Some(200));
-        assert_eq!(status(b"HTTP/1.0 503"), Some(503));
+        let old = (HttpVersion::Http10, 503);
+        assert_eq!(
+            status_line(b"HTTP/1.1 200 OK\r\n"),
+            Some((HttpVersion::Http11, 200))
+        );
+        assert_eq!(status_line(b"HTTP/1.0 503"), Some(old));
         for bytes in [
             &b"HTTP/2 200 O"[..],
             b"HTTP/1.1 xyz",
@@ -128,20 +195,80 @@ mod tests {
             b"SSH-2.0-abcdefgh",
             b"HTTP/1.1 999",
         ] {
-            assert_eq!(status(bytes), None);
+            assert_eq!(status_line(bytes), None);
+        }
+    }
+
+    /// Whether the connection is kept, and how the body ends.
+    fn ends(head: &str) -> (bool, Option<BodyEnd>) {
+        match read(head.as_bytes(), 1.0) {
+            Some(Dialogue::Http {
+                keeps_open, body, ..
+            }) => (keeps_open, body),
+            other => panic!("{head}: {other:?}"),
         }
     }
 
     #[test]
-    fn kept_connections() {
-        assert!(keeps_open(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-        for head in [
-            &b"HTTP/1.1 200 OK\r\nConnection: Close\r\n\r\n"[..],
-            b"HTTP/1.1 200 OK\r\nConnection: upgrade, close\r\n\r\n",
-            b"HTTP/1.0 200 OK\r\n\r\n",
-            b"HTTP/1.1 200 OK\r\nContent-Len",
+    fn bodies_end_by_length_by_the_last_chunk_or_with_the_connection() {
+        for (fields, kept, end) in [
+            ("Content-Length: 0", true, BodyEnd::Length),
+            ("content-length : 12", true, BodyEnd::Length),
+            ("Content-Length: 5, 5", true, BodyEnd::Length),
+            ("Transfer-Encoding: gzip, Chunked", true, BodyEnd::Chunked),
+            (
+                "Content-Length: 9\r\nTransfer-Encoding: chunked",
+                true,
+                BodyEnd::Chunked,
+            ),
+            ("Transfer-Encoding: gzip", false, BodyEnd::Close),
+            ("Server: any", false, BodyEnd::Close),
+            (
+                "Content-Length: 0\r\nConnection: Close",
+                false,
+                BodyEnd::Length,
+            ),
+            (
+                "Transfer-Encoding: chunked\r\nConnection: upgrade, close",
+                false,
+                BodyEnd::Chunked,
+            ),
         ] {
-            assert!(!keeps_open(head));
+            let head = format!("HTTP/1.1 200 OK\r\n{fields}\r\n\r\n");
+            assert_eq!(ends(&head), (kept, Some(end)), "{fields}");
         }
+        // Nobody can tell.
+        for fields in [
+            "Content-Length: 5, 6",
+            "Content-Length: many",
+            "Content-Length:",
+        ] {
+            let head = format!("HTTP/1.1 200 OK\r\n{fields}\r\n\r\n");
+            assert_eq!(ends(&head), (false, None), "{fields}");
+        }
+        assert_eq!(ends("HTTP/1.1 200 OK\r\nContent-Len"), (false, None));
+    }
+
+    #[test]
+    fn some_answers_have_no_body_and_some_are_not_the_last() {
+        let no_body = Some(BodyEnd::NoBody);
+        assert_eq!(ends("HTTP/1.1 204 No Content\r\n\r\n"), (true, no_body));
+        assert_eq!(ends("HTTP/1.1 304 Not Modified\r\n\r\n"), (true, no_body));
+        // Another protocol goes on there.
+        assert_eq!(
+            ends("HTTP/1.1 101 Switching Protocols\r\n\r\n"),
+            (false, no_body)
+        );
+        assert_eq!(ends("HTTP/1.1 103 Early Hints\r\n\r\n"), (false, None));
+    }
+
+    #[test]
+    fn an_answer_in_http_1_0_ends_its_connection() {
+        let head = "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n";
+        assert_eq!(ends(head), (false, Some(BodyEnd::Length)));
+        let Some(Dialogue::Http { version, .. }) = read(head.as_bytes(), 1.0) else {
+            panic!("no answer");
+        };
+        assert_eq!(version, Some(HttpVersion::Http10));
     }
 }

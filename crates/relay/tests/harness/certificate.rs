@@ -48,6 +48,14 @@ impl Certificate {
         self.acceptor_of_chain(1)
     }
 
+    /// Settings of a server that shows it and speaks these versions of TLS.
+    pub fn server(
+        &self,
+        versions: &[&'static rustls::SupportedProtocolVersion],
+    ) -> rustls::ServerConfig {
+        server(vec![self.der.clone()], &self.key, versions)
+    }
+
     /// A server that shows it so many times in one chain.
     pub fn acceptor_of_chain(&self, length: usize) -> TlsAcceptor {
         acceptor(vec![self.der.clone(); length], &self.key)
@@ -63,14 +71,21 @@ pub fn certify(folder: &Path) -> Certificate {
 
 /// A server that shows this chain.
 pub fn acceptor(chain: Vec<CertificateDer<'static>>, key: &str) -> TlsAcceptor {
+    TlsAcceptor::from(Arc::new(server(chain, key, rustls::DEFAULT_VERSIONS)))
+}
+
+fn server(
+    chain: Vec<CertificateDer<'static>>,
+    key: &str,
+    versions: &[&'static rustls::SupportedProtocolVersion],
+) -> rustls::ServerConfig {
     let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("PEM");
-    let config = rustls::ServerConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
+    rustls::ServerConfig::builder_with_provider(provider())
+        .with_protocol_versions(versions)
         .expect("versions")
         .with_no_client_auth()
         .with_single_cert(chain, key)
-        .expect("a certificate");
-    TlsAcceptor::from(Arc::new(config))
+        .expect("a certificate")
 }
 
 /// A client that trusts this authority alone.

@@ -2,9 +2,10 @@
 //! out.
 
 use reachcheck_wire::{
-    AddressFamily, Certificate, CertificateFault, Challenge, ClientMessage, Connect, Consistency,
-    ControlsReport, DialReport, Dialogue, Ending, Hold, Other, Plain, Quiet, Refusal, Rejection,
-    Saw, Schedule, ServerMessage, Tls, TlsFacts,
+    AddressCounts, AddressFamily, Alpn, AnsweredHello, BodyEnd, Certificate, CertificateFault,
+    Challenge, ClientMessage, Connect, Consistency, ControlsReport, DialReport, Dialogue, Ending,
+    Hold, HttpVersion, Other, Plain, Quiet, Refusal, Rejection, Saw, Schedule, ServerMessage, Tls,
+    TlsFacts,
 };
 
 /// The kind of a message of the page. A message without a sample does not compile here.
@@ -92,11 +93,9 @@ pub fn said() -> Vec<ServerMessage> {
         ended(Ending::ByRelay, Some(1_500)),
         ended(Ending::NotKnown, None),
     ];
-    said.extend(
-        dials()
-            .into_iter()
-            .map(|report| ServerMessage::Dial { report }),
-    );
+    said.extend(dials().into_iter().map(|report| ServerMessage::Dial {
+        report: Box::new(report),
+    }));
     said.extend(
         saws()
             .into_iter()
@@ -217,7 +216,51 @@ pub fn dials() -> Vec<DialReport> {
         })),
         ..full.clone()
     });
+    dials.extend(since_the_first());
     dials.insert(0, full);
+    dials
+}
+
+/// Reports with each word of the fields that the first release did not know.
+fn since_the_first() -> Vec<DialReport> {
+    let mut dials = Vec::new();
+    for (alpn, hello) in [
+        (Alpn::H2, AnsweredHello::BrowserSized),
+        (Alpn::Http11, AnsweredHello::OnlySmall),
+        (Alpn::NotChosen, AnsweredHello::Neither),
+    ] {
+        let mut tls = finished(None);
+        if let Tls::Finished { alpn: chosen, .. } = &mut tls {
+            *chosen = Some(alpn);
+        }
+        dials.push(DialReport {
+            connect: CONNECTED,
+            tls: Some(tls),
+            addresses: Some(AddressCounts { ipv4: 1, ipv6: 0 }),
+            hello: Some(hello),
+            ..bare()
+        });
+    }
+    for (version, body) in [
+        (HttpVersion::Http11, Some(BodyEnd::NoBody)),
+        (HttpVersion::Http11, Some(BodyEnd::Length)),
+        (HttpVersion::Http11, Some(BodyEnd::Chunked)),
+        (HttpVersion::Http10, Some(BodyEnd::Close)),
+        (HttpVersion::Http10, None),
+    ] {
+        dials.push(DialReport {
+            connect: CONNECTED,
+            tls: Some(finished(None)),
+            get: Some(Dialogue::Http {
+                ms: 80.5,
+                status: 200,
+                keeps_open: version == HttpVersion::Http11,
+                version: Some(version),
+                body,
+            }),
+            ..bare()
+        });
+    }
     dials
 }
 
@@ -237,6 +280,7 @@ fn finished(fault: Option<CertificateFault>) -> Tls {
             expires_unix: 4_102_444_800,
             fault,
         },
+        alpn: None,
     }
 }
 
@@ -244,12 +288,7 @@ fn bare() -> DialReport {
     DialReport {
         endpoint: "toronto/https".to_owned(),
         age_ms: 0,
-        connect: Connect::NotTried,
-        tls: None,
-        get: None,
-        upgrade: None,
-        plain: None,
-        other: None,
+        ..DialReport::default()
     }
 }
 
@@ -263,11 +302,15 @@ fn full() -> DialReport {
             ms: 80.5,
             status: 200,
             keeps_open: true,
+            version: Some(HttpVersion::Http11),
+            body: Some(BodyEnd::Length),
         }),
         upgrade: Some(Dialogue::Http {
             ms: 80.5,
             status: 101,
             keeps_open: false,
+            version: Some(HttpVersion::Http11),
+            body: Some(BodyEnd::NoBody),
         }),
         plain: Some(Plain::Answered { ms: 80.75 }),
         other: Some(Box::new(Other {
@@ -278,5 +321,7 @@ fn full() -> DialReport {
             },
             tls: Some(finished(Some(CertificateFault::WrongName))),
         })),
+        addresses: Some(AddressCounts { ipv4: 4, ipv6: 2 }),
+        hello: Some(AnsweredHello::BrowserSized),
     }
 }

@@ -7,6 +7,7 @@
 
 mod about;
 mod check;
+mod distances;
 mod dns;
 mod endpoints;
 mod hosts;

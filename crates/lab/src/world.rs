@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::addresses;
 use crate::authority::Authority;
+use crate::distance::Distances;
 use crate::fault::{self, Fault, With};
 use crate::middlebox::Middlebox;
 use crate::names::{DnsOverride, Names};
@@ -66,6 +67,8 @@ pub struct World {
     pub names: Names,
     /// How the path is.
     pub weather: LinkConditions,
+    /// Who is further away than the path's other end.
+    pub distances: Distances,
     /// A proxy that the browser is told of.
     pub proxy: Option<Proxy>,
     /// A box in the path that nobody asked for.
@@ -208,7 +211,9 @@ impl Lab {
     /// With what did not come up, and its log.
     pub fn stand(&self, world: &World) -> Result<Standing> {
         fault::lift_all()?;
-        world.weather.order(&self.folder.join(PATH_SOCKET))?;
+        let orders = world.distances.orders(world.weather);
+        orders.send(&self.folder.join(PATH_SOCKET))?;
+        path::lead_relay(world.distances.concern_relay())?;
         let resolver = self.folder.join("resolv.agent");
         write_resolver(&resolver, world.names.server())?;
         let mut running = vec![self.start_hosts(world)?];

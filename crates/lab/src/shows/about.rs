@@ -1,7 +1,8 @@
 //! Rows about a whole world: all that is not usual in it, in stages.
 
 use super::row::Row;
-use super::{endpoints, hosts, network, places, relay};
+use super::{distances, endpoints, hosts, network, places, relay};
+use crate::distance::Distances;
 use crate::path::LinkConditions;
 use crate::world::{Hosting, RelayState, World};
 
@@ -12,7 +13,10 @@ pub fn of(world: &World) -> Vec<Vec<Row>> {
     if world.names.differ() {
         stages.push(network::names(&world.names));
     }
-    if world.weather != LinkConditions::default() {
+    if world.distances != Distances::default() {
+        // The path's own delay and loss are a part of each way's.
+        stages.extend(distances::distances(world));
+    } else if world.weather != LinkConditions::default() {
         stages.extend(network::weather(world.weather));
     }
     if world.relay != RelayState::Well {

@@ -96,6 +96,7 @@ pub fn all() -> Vec<Showing> {
     all.extend(around::paths());
     all.extend(around::fronts());
     all.extend(around::boxes());
+    all.extend(around::conditions());
     all.sort_by_key(|showing| showing.world.faults.contains(&Fault::Unplugged));
     all
 }

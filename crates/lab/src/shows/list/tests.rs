@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{all, kebab};
 use crate::authority::Flaw;
+use crate::case::regions;
+use crate::distance::Leg;
 use crate::fault::{By, Fault, With};
 use crate::middlebox::Middlebox;
 use crate::names::DnsOverride;
@@ -124,6 +126,16 @@ fn every_relay_path_and_box_is_shown() {
     assert!(worlds().any(|world| world.names.dead_ipv6));
     assert!(worlds().any(|world| world.weather.jitter_ms > 0));
     assert!(worlds().any(|world| world.weather.loss_per_mille > 0));
+    let none = Leg::default();
+    for region in regions() {
+        assert!(
+            worlds().any(|world| world.distances.region(region) != none),
+            "{region}"
+        );
+    }
+    assert!(worlds().any(|world| world.distances.relay != none));
+    assert!(worlds().any(|world| world.distances.detour_to_endpoints != none));
+    assert!(worlds().any(|world| world.distances.detour_elsewhere != none));
 }
 
 #[test]

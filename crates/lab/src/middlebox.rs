@@ -16,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::addresses;
 use crate::authority::Authority;
 use crate::namespaces::{ChildProcess, Namespace, spawn};
+use crate::servers::web::Web;
 use crate::squid::{self, Bump, Policy, Seat};
 use crate::wait::{listens, wait_until};
 
@@ -201,7 +202,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
                 serve(HTTP_PORT, move |stream| web(stream, pages.clone())).await
             }
             ["portal", cert, key] => {
-                let tls = crate::servers::acceptor(cert.as_ref(), key.as_ref())?;
+                let tls = crate::servers::acceptor(cert.as_ref(), key.as_ref(), Web::default())?;
                 let tls = Arc::new(tls);
                 serve(PORTAL_TLS_PORT, move |stream| {
                     let tls = tls.clone();

@@ -17,8 +17,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 pub mod manner;
+pub mod web;
 
 use self::manner::{Answer, Manner, Request, http};
+use self::web::{HttpVersion, Web};
 use crate::addresses;
 
 /// The helper's name on the command line; its argument is a settings file.
@@ -59,6 +61,8 @@ pub struct Odd {
 pub struct Hosts {
     /// The dialect of every TCP endpoint.
     pub dialect: Dialect,
+    /// TLS and HTTP of every endpoint.
+    pub web: Web,
     /// Regions whose servers are off.
     pub off: Vec<String>,
     /// Regions whose HTTPS endpoint answers only after so many milliseconds.
@@ -113,12 +117,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
 /// What one host says.
 #[derive(Clone)]
 enum Role {
-    /// HTTPS with this one answer, after a delay.
-    Answer(Arc<str>, Duration),
+    /// HTTPS with this one answer, after a delay; whether it ends the connection.
+    Answer(Arc<str>, Duration, bool),
+    /// Somebody else's connection, to whom its bytes are handed on.
+    Behind(SocketAddr),
     /// HTTPS with the page's files, from a host whose clock is ahead by so many seconds.
     Files(Arc<HashMap<String, File>>, u64),
-    /// A TCP endpoint.
-    Events(Dialect),
+    /// A TCP endpoint; whether an HTTP answer ends the connection.
+    Events(Dialect, bool),
 }
 
 /// A file of the page.
@@ -139,18 +145,16 @@ struct Wrong {
 }
 
 async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
-    let tls = acceptor(&files.cert, &files.key)?;
-    let service: Arc<str> = "<html><body>Service</body></html>".into();
-    let mut roles: Vec<(Ipv4Addr, Role)> = vec![
-        (
-            addresses::PAGE,
-            Role::Files(Arc::new(page_files(&files)?), hosts.clock_ahead_s),
-        ),
-        (
-            addresses::CONTROL,
-            Role::Answer("control".into(), Duration::ZERO),
-        ),
+    let usual_tls = acceptor(&files.cert, &files.key, Web::default())?;
+    let tls = acceptor(&files.cert, &files.key, hosts.web)?;
+    let service: Arc<str> = SERVICE.into();
+    let page = Role::Files(Arc::new(page_files(&files)?), hosts.clock_ahead_s);
+    let control = Role::Answer("control".into(), Duration::ZERO, false);
+    let mut roles: Vec<(Ipv4Addr, Role, TlsAcceptor)> = vec![
+        (addresses::PAGE, page, usual_tls.clone()),
+        (addresses::CONTROL, control, usual_tls),
     ];
+    let closes = hosts.web.http == HttpVersion::Closes;
     for place in addresses::places() {
         if hosts.off.contains(&place.region) {
             continue;
@@ -160,19 +164,22 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
             .iter()
             .find(|(region, _)| *region == place.region);
         let role = match place.kind {
+            Kind::Https if slow.is_none() && hosts.web.http == HttpVersion::Two => {
+                Role::Behind(web::NGINX)
+            }
             Kind::Https => Role::Answer(
                 service.clone(),
                 Duration::from_millis(slow.map_or(0, |(_, ms)| *ms)),
+                closes,
             ),
-            Kind::Tcp => Role::Events(hosts.dialect),
+            Kind::Tcp => Role::Events(hosts.dialect, closes),
         };
-        roles.push((place.address, role));
+        roles.push((place.address, role, tls.clone()));
     }
-    for (address, role) in roles {
+    for (address, role, tls) in roles {
         let listener = TcpListener::bind(SocketAddr::from((address, 443)))
             .await
             .with_context(|| address.to_string())?;
-        let tls = tls.clone();
         let wrong = wrong_at(address, &hosts, &files, &tls)?;
         tokio::spawn(async move {
             // Of those that the wrong manner is for.
@@ -216,7 +223,7 @@ fn wrong_at(
     let tls = match odd.manner {
         Manner::Certificate(flaw) => {
             let (cert, key) = flaw.files(&files.folder);
-            acceptor(&cert, &key)?
+            acceptor(&cert, &key, hosts.web)?
         }
         _ => tls.clone(),
     };
@@ -227,16 +234,19 @@ fn wrong_at(
     }))
 }
 
+/// What a service says that is well.
+const SERVICE: &str = "<html><body>Service</body></html>";
+
 /// TLS with HTTP/1.1 alone, from PEM files.
 ///
 /// # Errors
 /// If a file cannot be read or is none.
-pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
+pub fn acceptor(cert: &Path, key: &Path, web: Web) -> Result<TlsAcceptor> {
     let chain = CertificateDer::pem_file_iter(cert)?.collect::<Result<Vec<_>, _>>()?;
     let key = PrivateKeyDer::from_pem_file(key)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
+        .with_protocol_versions(web.versions())?
         .with_no_client_auth()
         .with_single_cert(chain, key)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
@@ -280,37 +290,43 @@ fn page_files(files: &Files) -> Result<HashMap<String, File>> {
 
 async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result<()> {
     match role {
-        Role::Events(Dialect::PlainWaits) => {
+        Role::Events(Dialect::PlainWaits, _) => {
             let mut sink = [0_u8; 1024];
             while stream.read(&mut sink).await? > 0 {}
             Ok(())
         }
-        Role::Events(Dialect::PlainCloses | Dialect::PlainAnswers) => {
+        Role::Events(Dialect::PlainCloses | Dialect::PlainAnswers, _) => {
             let mut sink = [0_u8; 8192];
             let _ = stream.read(&mut sink).await?;
-            if matches!(role, Role::Events(Dialect::PlainAnswers)) {
+            if matches!(role, Role::Events(Dialect::PlainAnswers, _)) {
                 stream.write_all(b"ERR unknown greeting\r\n").await?;
             }
             // A close with unread bytes would be a reset; that is another dialect.
             stream.shutdown().await?;
             Ok(())
         }
-        Role::Events(Dialect::TlsCloses) => {
+        Role::Events(Dialect::TlsCloses, _) => {
             let mut stream = tls.accept(stream).await?;
             let mut sink = [0_u8; 8192];
             let _ = stream.read(&mut sink).await?;
             stream.shutdown().await?;
             Ok(())
         }
-        Role::Events(Dialect::TlsHttp) => {
+        Role::Events(Dialect::TlsHttp, closes) => {
             let stream = tls.accept(stream).await?;
-            let answer = |_: &Request| Answer::ok(b"no".to_vec(), "text/plain");
+            let answer = |_: &Request| Answer::ok(b"no".to_vec(), "text/plain").closing(closes);
             http(stream, answer, Duration::ZERO, 0).await
         }
-        Role::Answer(text, delay) => {
+        Role::Behind(server) => {
+            let mut server = TcpStream::connect(server).await?;
+            server.set_nodelay(true)?;
+            tokio::io::copy_bidirectional(&mut stream, &mut server).await?;
+            Ok(())
+        }
+        Role::Answer(text, delay, closes) => {
             let stream = tls.accept(stream).await?;
             let text = text.as_bytes();
-            let answer = |_: &Request| Answer::ok(text.to_vec(), "text/html");
+            let answer = |_: &Request| Answer::ok(text.to_vec(), "text/html").closing(closes);
             http(stream, answer, delay, 0).await
         }
         Role::Files(files, clock_ahead_s) => {

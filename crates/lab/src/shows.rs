@@ -20,4 +20,5 @@ mod relay;
 mod relay_words;
 mod row;
 mod site;
+mod web;
 mod wire;

@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result};
 
 use crate::distance::Leg;
+use crate::servers::web::HttpVersion;
 use crate::world::World;
 
 /// One condition.
@@ -93,6 +94,19 @@ pub fn all() -> Vec<Condition> {
             "The path loses 5 % of its packets, each way.",
             |world| world.weather.loss_per_mille = world.weather.loss_per_mille.max(50),
         ),
+        Condition::new(
+            "tls-1-2",
+            "The endpoints speak TLS 1.2 and nothing newer.",
+            |world| world.hosts.web.tls12_alone = true,
+        ),
+        Condition::new(
+            "no-keep-alive",
+            "The endpoints end a connection with their answer in HTTP/1.1.",
+            |world| world.hosts.web.http = HttpVersion::Closes,
+        ),
+        Condition::new("http-2", "The HTTPS endpoints speak HTTP/2.", |world| {
+            world.hosts.web.http = HttpVersion::Two
+        }),
     ]
 }
 

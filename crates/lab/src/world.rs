@@ -216,7 +216,7 @@ impl Lab {
         path::lead_relay(world.distances.concern_relay())?;
         let resolver = self.folder.join("resolv.agent");
         write_resolver(&resolver, world.names.server())?;
-        let mut running = vec![self.start_hosts(world)?];
+        let mut running = self.start_hosts(world)?;
         let (relay, front) = self.start_relays(world)?;
         running.extend(front);
         running.extend(world.names.start(self.folder())?);
@@ -243,7 +243,7 @@ impl Lab {
         })
     }
 
-    fn start_hosts(&self, world: &World) -> Result<ChildProcess> {
+    fn start_hosts(&self, world: &World) -> Result<Vec<ChildProcess>> {
         let file = |name: &str| self.folder.join(name);
         let mut config = match world.hosting {
             Hosting::Apart => json!({
@@ -271,6 +271,7 @@ impl Lab {
         };
         world.hosts.write(&files, &file("hosts.json"))?;
         let _ = fs::remove_file(&files.ready);
+        let mut running: Vec<_> = world.hosts.web.start(&files)?.into_iter().collect();
         let me = std::env::current_exe()?;
         let mut command = Namespace::Outside.command(&me.to_string_lossy());
         command.arg(servers::HELPER).arg(file("hosts.json"));
@@ -278,7 +279,8 @@ impl Lab {
         wait_until("the hosts", &mut hosts, &file("hosts.log"), || {
             files.ready.exists()
         })?;
-        Ok(hosts)
+        running.push(hosts);
+        Ok(running)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::proxy::{self, Stands};
 use crate::reverse_proxy::ReverseProxy;
 use crate::servers::Dialect;
 use crate::servers::manner::Manner;
+use crate::servers::web::HttpVersion;
 use crate::world::{Hosting, RelayState};
 
 /// A match without a wildcard, so that a new variant does not compile before it is named here, and then
@@ -49,6 +50,7 @@ every!(told, TOLDS: DnsOverride { NxDomain, ServFail, NoData, Silence, Address, 
 every!(relay, RELAYS: RelayState { Well, On443Alone, Busy, Full, ForAnotherOrigin, Untrusted, Ahead });
 every!(hosting, HOSTINGS: Hosting { Apart, WithoutRelay, Loopback });
 every!(dialect, DIALECTS: Dialect { TlsHttp, TlsCloses, PlainCloses, PlainAnswers, PlainWaits });
+every!(http, HTTPS: HttpVersion { KeepsAlive, Closes, Two });
 every!(stands, STANDS: Stands { Squid, FarSquid, Nothing, Silence });
 every!(pac, PACS: proxy::ProxySetting { Explicit, Pac, PacThenDirect });
 every!(front, FRONTS: ReverseProxy { TurnsDown, ClosesAfter, Collects, ClosesIdle, ResetsIdle, HaProxy });
@@ -93,6 +95,8 @@ fn every_manner_is_shown_to_all_and_to_the_agent_alone() {
         all.iter().map(|it| dialect(&it.world.hosts.dialect)),
         DIALECTS,
     );
+    covers(all.iter().map(|it| http(&it.world.hosts.web.http)), HTTPS);
+    assert!(all.iter().any(|it| it.world.hosts.web.tls12_alone));
     assert!(all.iter().any(|it| !it.world.hosts.off.is_empty()));
     assert!(all.iter().any(|it| !it.world.hosts.slow.is_empty()));
     assert!(all.iter().any(|it| it.world.hosts.clock_ahead_s > 0));

@@ -116,10 +116,12 @@ impl Distances {
     }
 
     fn by_address(&self, leg: impl Fn(&str) -> Leg) -> Vec<(Ipv4Addr, Leg)> {
-        let places = addresses::places().into_iter();
-        places
-            .map(|place| (place.address, leg(&place.region)))
-            .collect()
+        let mut legs = Vec::new();
+        for place in addresses::places() {
+            let leg = leg(&place.region);
+            legs.extend(place.all().map(|address| (address, leg)));
+        }
+        legs
     }
 }
 
@@ -153,6 +155,9 @@ mod tests {
         let r = |address| 2 * (orders.path.every.delay_ms + orders.path.leg(address).delay_ms);
         let b = |address| 2 * (orders.relay.every.delay_ms + orders.relay.leg(address).delay_ms);
         assert_eq!((r(seattle), r(toronto)), (180, 80));
+        for address in addresses::place("seattle", Kind::Https).all() {
+            assert_eq!(r(address), 180, "{address}");
+        }
         assert_eq!((b(seattle), b(toronto)), (160, 60));
         assert_eq!(r(addresses::RELAY) + b(addresses::AGENT), 180);
         assert_eq!(r(addresses::PAGE), 120);

@@ -14,7 +14,6 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::addresses;
-use crate::servers::web::Web;
 
 /// The helper's name on the command line; its arguments are certificate chain, key, and the box as JSON.
 pub const HELPER: &str = "lab-front";
@@ -88,7 +87,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let [cert, key, front] = arguments else {
         anyhow::bail!("certificate chain, key and box");
     };
-    let tls = crate::servers::acceptor(cert.as_ref(), key.as_ref(), Web::default())?;
+    let tls = crate::servers::acceptor(cert.as_ref(), key.as_ref())?;
     let front: ReverseProxy = serde_json::from_str(front)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener = TcpListener::bind(SocketAddr::from((addresses::RELAY, 443))).await?;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -17,9 +18,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 pub mod manner;
+mod page_files;
 pub mod web;
 
 use self::manner::{Answer, Manner, Request, http};
+use self::page_files::{File, page_files};
 use self::web::{HttpVersion, Web};
 use crate::addresses;
 
@@ -127,15 +130,6 @@ enum Role {
     Events(Dialect, bool),
 }
 
-/// A file of the page.
-#[derive(Clone)]
-struct File {
-    bytes: Vec<u8>,
-    kind: &'static str,
-    /// Compressed, as static hosts send it.
-    brotli: Option<Vec<u8>>,
-}
-
 /// What goes wrong at a host.
 #[derive(Clone)]
 struct Wrong {
@@ -145,14 +139,14 @@ struct Wrong {
 }
 
 async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
-    let usual_tls = acceptor(&files.cert, &files.key, Web::default())?;
-    let tls = acceptor(&files.cert, &files.key, hosts.web)?;
+    let usual_tls = acceptor(&files.cert, &files.key)?;
+    let tls = acceptor_of(&files.cert, &files.key, hosts.web)?;
     let service: Arc<str> = SERVICE.into();
     let page = Role::Files(Arc::new(page_files(&files)?), hosts.clock_ahead_s);
     let control = Role::Answer("control".into(), Duration::ZERO, false);
-    let mut roles: Vec<(Ipv4Addr, Role, TlsAcceptor)> = vec![
-        (addresses::PAGE, page, usual_tls.clone()),
-        (addresses::CONTROL, control, usual_tls),
+    let mut roles: Vec<(Vec<Ipv4Addr>, Role, TlsAcceptor)> = vec![
+        (vec![addresses::PAGE], page, usual_tls.clone()),
+        (vec![addresses::CONTROL], control, usual_tls),
     ];
     let closes = hosts.web.http == HttpVersion::Closes;
     for place in addresses::places() {
@@ -174,36 +168,54 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
             ),
             Kind::Tcp => Role::Events(hosts.dialect, closes),
         };
-        roles.push((place.address, role, tls.clone()));
+        roles.push((place.all().to_vec(), role, tls.clone()));
     }
-    for (address, role, tls) in roles {
-        let listener = TcpListener::bind(SocketAddr::from((address, 443)))
-            .await
-            .with_context(|| address.to_string())?;
-        let wrong = wrong_at(address, &hosts, &files, &tls)?;
-        tokio::spawn(async move {
-            // Of those that the wrong manner is for.
-            let mut wronged = 0;
-            while let Ok((stream, peer)) = listener.accept().await {
-                let (tls, role) = (tls.clone(), role.clone());
-                let wrong = wrong
-                    .clone()
-                    .filter(|wrong| !wrong.for_agent_alone || addresses::is_agent(peer.ip()));
-                let number = wronged;
-                wronged += usize::from(wrong.is_some());
-                tokio::spawn(async move {
-                    let _ = stream.set_nodelay(true);
-                    // A peer that hangs up is everyday life.
-                    let _ = match wrong {
-                        Some(wrong) => wrong.manner.converse(stream, wrong.tls, number).await,
-                        None => converse(stream, tls, role).await,
-                    };
-                });
-            }
-        });
+    for (addresses, role, tls) in roles {
+        let host = Host {
+            wrong: wrong_at(addresses[0], &hosts, &files, &tls)?,
+            role,
+            tls,
+            wronged: Arc::default(),
+        };
+        for address in addresses {
+            let listener = TcpListener::bind(SocketAddr::from((address, 443)))
+                .await
+                .with_context(|| address.to_string())?;
+            tokio::spawn(host.clone().serve(listener));
+        }
     }
     std::fs::write(&files.ready, "")?;
     std::future::pending().await
+}
+
+/// A host, at one of its addresses.
+#[derive(Clone)]
+struct Host {
+    role: Role,
+    tls: TlsAcceptor,
+    wrong: Option<Wrong>,
+    /// How many conversations the wrong manner was for.
+    wronged: Arc<AtomicUsize>,
+}
+
+impl Host {
+    async fn serve(self, listener: TcpListener) {
+        while let Ok((stream, peer)) = listener.accept().await {
+            let (tls, role) = (self.tls.clone(), self.role.clone());
+            let for_whom = |wrong: &Wrong| !wrong.for_agent_alone || addresses::is_agent(peer.ip());
+            let wrong = self.wrong.clone().filter(for_whom);
+            let more = usize::from(wrong.is_some());
+            let number = self.wronged.fetch_add(more, Ordering::Relaxed);
+            tokio::spawn(async move {
+                let _ = stream.set_nodelay(true);
+                // A peer that hangs up is everyday life.
+                let _ = match wrong {
+                    Some(wrong) => wrong.manner.converse(stream, wrong.tls, number).await,
+                    None => converse(stream, tls, role).await,
+                };
+            });
+        }
+    }
 }
 
 /// What is to go wrong at this address.
@@ -223,7 +235,7 @@ fn wrong_at(
     let tls = match odd.manner {
         Manner::Certificate(flaw) => {
             let (cert, key) = flaw.files(&files.folder);
-            acceptor(&cert, &key, hosts.web)?
+            acceptor_of(&cert, &key, hosts.web)?
         }
         _ => tls.clone(),
     };
@@ -241,7 +253,11 @@ const SERVICE: &str = "<html><body>Service</body></html>";
 ///
 /// # Errors
 /// If a file cannot be read or is none.
-pub fn acceptor(cert: &Path, key: &Path, web: Web) -> Result<TlsAcceptor> {
+pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
+    acceptor_of(cert, key, Web::default())
+}
+
+fn acceptor_of(cert: &Path, key: &Path, web: Web) -> Result<TlsAcceptor> {
     let chain = CertificateDer::pem_file_iter(cert)?.collect::<Result<Vec<_>, _>>()?;
     let key = PrivateKeyDer::from_pem_file(key)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -251,41 +267,6 @@ pub fn acceptor(cert: &Path, key: &Path, web: Web) -> Result<TlsAcceptor> {
         .with_single_cert(chain, key)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
-}
-
-fn page_files(files: &Files) -> Result<HashMap<String, File>> {
-    let mut map = HashMap::new();
-    for entry in std::fs::read_dir(&files.page)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = match name.rsplit('.').next() {
-            Some("html") => "text/html; charset=utf-8",
-            Some("js") => "text/javascript",
-            Some("wasm") => "application/wasm",
-            Some("css") => "text/css",
-            Some("svg") => "image/svg+xml",
-            _ => "application/octet-stream",
-        };
-        if entry.file_type()?.is_file() {
-            let file = File {
-                bytes: std::fs::read(entry.path())?,
-                kind,
-                brotli: std::fs::read(files.page.join(format!("{name}.br"))).ok(),
-            };
-            map.insert(format!("/app/{name}"), file);
-        }
-    }
-    let index = map.get("/app/index.html").cloned();
-    // Below a folder: the page must not care where it lies.
-    map.insert("/app/".to_owned(), index.context("index.html")?);
-    let config = std::fs::read(&files.config)?;
-    let config = File {
-        bytes: config,
-        kind: "application/json",
-        brotli: None,
-    };
-    map.insert("/app/config.json".to_owned(), config);
-    Ok(map)
 }
 
 async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result<()> {

@@ -107,6 +107,11 @@ pub fn all() -> Vec<Condition> {
         Condition::new("http-2", "The HTTPS endpoints speak HTTP/2.", |world| {
             world.hosts.web.http = HttpVersion::Two
         }),
+        Condition::new(
+            "several-addresses",
+            "Every endpoint's name has three addresses; what is broken at one is broken at all.",
+            |world| world.names.several = true,
+        ),
     ]
 }
 

@@ -92,6 +92,7 @@ impl World {
             matches!(
                 fault,
                 Fault::DropsEndpoint(..)
+                    | Fault::DropsFirstAddress(..)
                     | Fault::Turns(_, _, _, With::Silence)
                     | Fault::DropsLargePackets(..)
                     | Fault::DropsHello(..)

@@ -109,6 +109,7 @@ fn faults() -> Vec<Fault> {
     const TCP: Kind = Kind::Tcp;
     let mut faults = vec![
         Fault::DropsEndpoint("seattle", TCP),
+        Fault::DropsFirstAddress("virginia", HTTPS),
         Fault::RefusesEndpoint("toronto", HTTPS),
         Fault::RefusesEndpointFar("virginia", TCP),
         Fault::DropsLargePackets("toronto", HTTPS),

@@ -32,7 +32,7 @@ macro_rules! every {
 }
 
 every!(fault, FAULTS: Fault {
-    DropsEndpoint, RefusesEndpoint, RefusesEndpointFar, Turns, DropsLargePackets, ResetsOnHello, DropsHello,
+    DropsEndpoint, DropsFirstAddress, RefusesEndpoint, RefusesEndpointFar, Turns, DropsLargePackets, ResetsOnHello, DropsHello,
     ResetsPlain443, DropsPlain443, DropsRelay, RefusesRelay, RefusesRelayPort, DropsRelayPort,
     ResetsTlsOnRelayPort, ForgetsIdleRelay, ResetsIdleRelay, NatForgets, LeavesBy, NoLongerLeavesBy, RelayOff,
     RelayLostItsWay, SplitEgress, LimitsIcmp, DeadIpv6, Unplugged,
@@ -128,6 +128,7 @@ fn every_relay_path_and_box_is_shown() {
     covers(fronts.map(front), FRONTS);
     assert!(worlds().any(|world| world.names.everywhere));
     assert!(worlds().any(|world| world.names.dead_ipv6));
+    assert!(worlds().any(|world| world.names.several));
     assert!(worlds().any(|world| world.weather.jitter_ms > 0));
     assert!(worlds().any(|world| world.weather.loss_per_mille > 0));
     let none = Leg::default();

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 use reachcheck_lab::namespaces;
+use reachcheck_lab::under::{self, Condition};
 use reachcheck_lab::world::Lab;
 use reachcheck_lab::worlds;
 
@@ -14,14 +15,18 @@ pub fn list() {
         println!("{mark} {:<44} {}", case.name, case.about);
     }
     println!("\n* in every test run; the others in `cargo xtask lab --all`");
-    println!("cargo xtask lab NAME builds one and keeps it");
+    println!("cargo xtask lab NAME builds one and keeps it\n");
+    for condition in under::all() {
+        println!("  {:<44} {}", condition.name, condition.about);
+    }
+    println!("\nany world can be put under them: cargo xtask lab NAME --under NAME,NAME");
 }
 
-/// Builds a world and keeps it until Ctrl+C.
-pub async fn stand(lab: &Lab, name: &str) -> Result<()> {
+/// Builds a world under these conditions and keeps it until Ctrl+C.
+pub async fn stand(lab: &Lab, name: &str, conditions: &[Condition]) -> Result<()> {
     let case = worlds::all().into_iter().find(|case| case.name == name);
     let case = case.with_context(|| format!("no world {name}; --list names them"))?;
-    let world = (case.world)();
+    let world = case.clone().under(conditions).build();
     let standing = lab.stand(&world)?;
     let home = lab.folder().join("by-hand");
     lab.authority.trust_in(&home.join(".pki/nssdb"))?;
@@ -37,6 +42,9 @@ pub async fn stand(lab: &Lab, name: &str) -> Result<()> {
     words.push(standing.url.clone());
 
     println!("{}: {}", case.name, case.about);
+    for condition in conditions {
+        println!("{}: {}", condition.name, condition.about);
+    }
     println!("Page:    {}", standing.url);
     if let Some(process) = namespaces::process_seen_from_outside() {
         let inside = namespaces::enter_command(process);

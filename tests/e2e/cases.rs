@@ -10,6 +10,7 @@ use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::quiet::Priority;
 use reachcheck_lab::shows::list::{self, Showing};
+use reachcheck_lab::under::Condition;
 use reachcheck_lab::world::World;
 use reachcheck_lab::worlds;
 
@@ -100,7 +101,7 @@ impl Task {
     #[must_use]
     pub fn world(&self) -> World {
         match self {
-            Self::World(_, case) => (case.world)(),
+            Self::World(_, case) => case.build(),
             Self::Page(_, case) => (case.world)(),
             Self::SelfTest(showing) => showing.world.clone(),
         }
@@ -151,9 +152,9 @@ impl Task {
     }
 }
 
-/// Every test, in the order in which they begin.
+/// Every test, in the order in which they begin; worlds are put under these conditions.
 #[must_use]
-pub fn all() -> Vec<Test> {
+pub fn all(under: &[Condition]) -> Vec<Test> {
     let mut tests = Vec::new();
     for engine in Engine::ALL {
         let is_core = Engine::CORE.contains(&engine);
@@ -161,7 +162,7 @@ pub fn all() -> Vec<Test> {
             tests.push(Test {
                 name: path(engine.name(), "worlds", case.name),
                 is_ignored: !(case.core && is_core),
-                task: Task::World(engine, case),
+                task: Task::World(engine, case.under(under)),
             });
         }
         if is_core {

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let tests = if settings.is_off {
         Vec::new()
     } else {
-        cases::all()
+        cases::all(&settings.under)
     };
     let trials = tests.into_iter().map(|test| {
         let run = run.clone();

@@ -8,11 +8,12 @@ use reachcheck_e2e::settings::Settings;
 use reachcheck_e2e::{by_hand, gallery, relay, run_as_helper, smooth, speed};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::namespaces;
+use reachcheck_lab::under::{self, Condition};
 use reachcheck_lab::world::Lab;
 
 const USAGE: &str = "\
-reachcheck-e2e --list             names the worlds
-reachcheck-e2e --world NAME       builds one world and keeps it until Ctrl+C
+reachcheck-e2e --list             names the worlds, and the conditions that they can be put under
+reachcheck-e2e --world NAME [--under NAME,NAME]   builds one world and keeps it until Ctrl+C
 reachcheck-e2e --speed [ENGINE]   how soon the verdict comes, beside the bound that no order of probes beats
 reachcheck-e2e --first-load       first text, first probe and verdict on a slow line (Chromium)
 reachcheck-e2e --smooth           first paint, first probe, long tasks, memory over many runs (Chromium)
@@ -33,24 +34,30 @@ fn main() -> ExitCode {
 
 /// What to do.
 enum Order {
-    World(String),
+    World(String, Vec<Condition>),
     Speed(Vec<Engine>),
     FirstLoad,
     Smooth,
     Gallery(PathBuf),
 }
 
-fn order(words: &[&str]) -> Option<Order> {
+fn order(words: &[&str]) -> Result<Option<Order>> {
     let engine = |name: &str| Engine::ALL.into_iter().find(|it| it.name() == name);
-    Some(match words {
-        ["--world", name] => Order::World((*name).to_owned()),
+    Ok(Some(match words {
+        ["--world", name] => Order::World((*name).to_owned(), Vec::new()),
+        ["--world", name, "--under", names] => {
+            Order::World((*name).to_owned(), under::named(names)?)
+        }
         ["--speed"] => Order::Speed(Engine::CORE.to_vec()),
-        ["--speed", name] => Order::Speed(vec![engine(name)?]),
+        ["--speed", name] => match engine(name) {
+            Some(engine) => Order::Speed(vec![engine]),
+            None => return Ok(None),
+        },
         ["--first-load"] => Order::FirstLoad,
         ["--smooth"] => Order::Smooth,
         ["--gallery", folder] => Order::Gallery(PathBuf::from(folder)),
-        _ => return None,
-    })
+        _ => return Ok(None),
+    }))
 }
 
 fn start() -> Result<ExitCode> {
@@ -60,7 +67,7 @@ fn start() -> Result<ExitCode> {
         by_hand::list();
         return Ok(ExitCode::SUCCESS);
     }
-    let Some(order) = order(&words) else {
+    let Some(order) = order(&words)? else {
         anyhow::bail!("unknown: {}\n{USAGE}", words.join(" "));
     };
     if !namespaces::is_inside() {
@@ -75,7 +82,7 @@ fn start() -> Result<ExitCode> {
     let missed = runtime.block_on(async {
         let lab = Lab::build(folder.path(), &page, relay()?)?;
         match order {
-            Order::World(name) => by_hand::stand(&lab, &name).await.map(|()| 0),
+            Order::World(name, under) => by_hand::stand(&lab, &name, &under).await.map(|()| 0),
             Order::Speed(engines) => speed::run(&lab, &engines).await,
             Order::FirstLoad => speed::first_load(&lab).await,
             Order::Smooth => smooth::run(&lab).await,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
+use reachcheck_lab::under::{self, Condition};
 
 /// The settings of one process, parent or worker.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Settings {
     pub matrix: Option<PathBuf>,
     /// Whether this machine is kept busy on purpose: who then knows less than usual is counted and does not fail.
     pub is_loaded: bool,
+    /// What every world is put under, by names that commas part.
+    pub under: Vec<Condition>,
     /// Whether the harness has no tests: for whoever runs all the others.
     pub is_off: bool,
 }
@@ -23,11 +26,19 @@ impl Settings {
     /// Reads them.
     ///
     /// # Errors
-    /// If a folder cannot be made.
+    /// If a folder cannot be made, or no condition has a name.
     pub fn read() -> Result<Self> {
+        let under = std::env::var("REACHCHECK_UNDER").unwrap_or_default();
+        let under = under::named(&under).context("REACHCHECK_UNDER")?;
+        let record = folder("REACHCHECK_RECORD")?;
+        ensure!(
+            record.is_none() || under.is_empty(),
+            "REACHCHECK_UNDER: what is recorded and replayed are the worlds alone"
+        );
         Ok(Self {
             screenshots: folder("REACHCHECK_SCREENSHOTS")?,
-            record: folder("REACHCHECK_RECORD")?,
+            record,
+            under,
             matrix: std::env::var_os("REACHCHECK_MATRIX").map(PathBuf::from),
             is_loaded: std::env::var_os("REACHCHECK_LOADED").is_some(),
             is_off: std::env::var_os("REACHCHECK_NO_BROWSERS").is_some(),

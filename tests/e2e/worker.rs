@@ -57,7 +57,7 @@ pub fn run() -> Result<()> {
     let page = Settings::page().or_else(|_| no_page(&folder))?;
     let mut worker = Worker {
         lab: Lab::build(&folder, &page, crate::relay()?)?,
-        tests: cases::all(),
+        tests: cases::all(&settings.under),
         browsers: Vec::new(),
         settings,
         failures,

@@ -20,9 +20,12 @@ pub struct Settings<'given> {
     pub matrix: Option<&'given str>,
     /// A folder for the page's traces.
     pub record: Option<&'given str>,
+    /// Conditions that worlds are put under, by names that commas part.
+    pub under: Option<&'given str>,
 }
 
-/// Without flags lists the worlds; a world's name builds it and keeps it; other flags select what is tested.
+/// Without flags lists the worlds; a world's name builds it, under conditions where some are named, and keeps it; other
+/// flags select what is tested.
 pub fn run(words: &[&str]) -> Result<(), String> {
     match words {
         [] | ["--list"] => tool(&["--list"]),
@@ -32,6 +35,9 @@ pub fn run(words: &[&str]) -> Result<(), String> {
         }
         ["--all", flags @ ..] => all(flags, None),
         [name] if !name.starts_with('-') => look(&["--world", name]),
+        [name, "--under", names] if !name.starts_with('-') => {
+            look(&["--world", name, "--under", names])
+        }
         _ => Err(format!("lab {}: see cargo xtask help", words.join(" "))),
     }
 }
@@ -72,6 +78,8 @@ fn all(flags: &[&str], record: Option<&str>) -> Result<(), String> {
             "--only" => only = value()?.replace('-', "_").replace('/', "::worlds::"),
             // What is recorded is measured in milliseconds: it runs alone.
             "--jobs" if record.is_none() => jobs = Some(value()?),
+            // What is recorded and replayed are the worlds alone.
+            "--under" if record.is_none() => settings.under = Some(value()?),
             "--screenshots" => settings.screenshots = Some(value()?),
             "--matrix" => settings.matrix = Some(value()?),
             other => return Err(format!("lab --all does not know {other}")),
@@ -161,6 +169,9 @@ pub fn harness(flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
     }
     if let Some(page) = settings.page {
         harness.env("REACHCHECK_PAGE", page);
+    }
+    if let Some(names) = settings.under {
+        harness.env("REACHCHECK_UNDER", names);
     }
     if settings.is_loaded {
         harness.env("REACHCHECK_LOADED", "1");

@@ -24,9 +24,11 @@ const USAGE: &str = "\
 cargo xtask serve [--listen ADDRESS:PORT]   set up, build, and serve page and relay on one address
 cargo xtask test  [--fast | NAME...]        set up and run every test (--fast: without browsers), or those of a name
 cargo xtask test  --loaded [NAME]           the tests in browsers while four processes keep the machine busy
-cargo xtask lab   [WORLD]                   list the lab's worlds, or build one to look at
+cargo xtask lab   [WORLD]                   list the lab's worlds and conditions, or build one to look at;
+                                            --under NAME,NAME puts it under conditions
 cargo xtask lab   --all [FLAGS]             test every world in every engine; --engine NAME, --only [ENGINE/]PART,
-                                            --jobs NUMBER, --screenshots FOLDER, --matrix FILE
+                                            --jobs NUMBER, --screenshots FOLDER, --matrix FILE,
+                                            --under NAME,NAME
 cargo xtask lab   --self-tests [PART]       show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
 cargo xtask new finding TOKEN               the files of a further finding, to be filled in

@@ -45,6 +45,16 @@ pub struct EndpointAddress {
     pub address: Ipv4Addr,
 }
 
+impl EndpointAddress {
+    /// Every address that it listens on, its usual one first; the others are told to nobody unless a world's names say
+    /// so.
+    #[must_use]
+    pub fn all(&self) -> [Ipv4Addr; 3] {
+        let [a, b, c, last] = self.address.octets();
+        [0, 100, 200].map(|more| Ipv4Addr::new(a, b, c, last + more))
+    }
+}
+
 /// Every endpoint of the embedded catalogue, each at an address of its own.
 #[must_use]
 pub fn places() -> Vec<EndpointAddress> {
@@ -95,4 +105,13 @@ pub fn names() -> Vec<(String, Ipv4Addr)> {
         (CONTROL_NAME.to_owned(), CONTROL),
     ]);
     names
+}
+
+/// Every address of the endpoints, of the page's host and of the control host.
+#[must_use]
+pub fn of_hosts() -> Vec<Ipv4Addr> {
+    let places = places().into_iter();
+    let mut addresses: Vec<Ipv4Addr> = places.flat_map(|place| place.all()).collect();
+    addresses.extend([PAGE, CONTROL]);
+    addresses
 }

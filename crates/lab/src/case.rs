@@ -6,6 +6,7 @@ use reachcheck_model::catalogue::Catalogue;
 
 use crate::browser::Engine;
 use crate::fault::Fault;
+use crate::under::Condition;
 use crate::world::World;
 
 /// The ids of the embedded catalogue's regions, in its order.
@@ -29,6 +30,8 @@ pub struct Case {
     pub core: bool,
     /// Builds it.
     pub world: fn() -> World,
+    /// What else it is put under.
+    pub conditions: Vec<Condition>,
     /// How the page is opened in it.
     pub opening: Opening,
     /// What the page must say.
@@ -94,6 +97,7 @@ impl Case {
             about,
             core: false,
             world,
+            conditions: Vec::new(),
             opening: Opening::ByItself,
             expect,
         }
@@ -113,12 +117,39 @@ impl Case {
         self
     }
 
+    /// Put under these conditions; what the page must say stays.
+    #[must_use]
+    pub fn under(mut self, conditions: &[Condition]) -> Self {
+        self.conditions.extend(conditions);
+        self
+    }
+
+    /// Its world, under its conditions.
+    #[must_use]
+    pub fn build(&self) -> World {
+        let mut world = (self.world)();
+        for condition in &self.conditions {
+            (condition.put)(&mut world);
+        }
+        world
+    }
+
+    /// Its name, and what it is put under.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let names = self.conditions.iter().map(|condition| condition.name);
+        match names.collect::<Vec<_>>().join(", ") {
+            names if names.is_empty() => self.name.to_owned(),
+            names => format!("{} under {names}", self.name),
+        }
+    }
+
     /// Whether the agent's network goes away in it. Browsers notice for some seconds that it came back,
     /// and end connections on it: such worlds come last.
     #[must_use]
     pub fn unplugs(&self) -> bool {
         self.opening == Opening::StartAfter(Fault::Unplugged)
-            || (self.world)().faults.contains(&Fault::Unplugged)
+            || self.build().faults.contains(&Fault::Unplugged)
     }
 }
 

@@ -1,12 +1,10 @@
 //! Faults of the way: named things that break one part of it, each until it is lifted. What goes wrong at
 //! the hosts themselves is [`crate::servers::manner`]'s.
 
-use std::net::Ipv4Addr;
-
 use anyhow::Result;
 use reachcheck_model::catalogue::Kind;
 
-use crate::addresses;
+use crate::addresses::{self, EndpointAddress};
 use crate::namespaces::Namespace;
 
 mod flows;
@@ -16,6 +14,8 @@ mod flows;
 pub enum Fault {
     /// The gateway silently drops what goes to this endpoint.
     DropsEndpoint(&'static str, Kind),
+    /// The same, but only what goes to the first of its addresses.
+    DropsFirstAddress(&'static str, Kind),
     /// The gateway answers this endpoint's SYN with a RST.
     RefusesEndpoint(&'static str, Kind),
     /// The far end answers this endpoint's SYN with a RST, to the agent only.
@@ -122,7 +122,8 @@ impl With {
 }
 
 impl By {
-    fn turns(self, address: Ipv4Addr, with: With) -> Result<()> {
+    /// For one address, or a set as `nft` writes it.
+    fn turns(self, address: impl std::fmt::Display, with: With) -> Result<()> {
         let what = with.rule();
         let to = format!("ip daddr {address} meta l4proto tcp");
         match self {
@@ -154,11 +155,14 @@ impl Fault {
     /// With the command that failed.
     pub fn set(&self) -> Result<()> {
         use Namespace::{Agent, Gateway, Outside, Relay};
-        let at = |region: &str, kind: &Kind| addresses::place(region, *kind).address;
+        let at = |region: &str, kind: &Kind| every_address(&addresses::place(region, *kind));
         let forward = |text: String| rule(Gateway, "forward", &text);
         let relay = addresses::RELAY;
         match self {
             Self::DropsEndpoint(region, kind) => By::Gateway.turns(at(region, kind), With::Silence),
+            Self::DropsFirstAddress(region, kind) => {
+                By::Gateway.turns(addresses::place(region, *kind).address, With::Silence)
+            }
             Self::RefusesEndpoint(region, kind) => By::Gateway.turns(at(region, kind), With::Reset),
             Self::RefusesEndpointFar(region, kind) => {
                 By::FarForAgent.turns(at(region, kind), With::Reset)
@@ -232,6 +236,12 @@ impl Fault {
             Self::Unplugged => Agent.run("ip link set lan0 down"),
         }
     }
+}
+
+/// Where an endpoint may be looked for, as `nft` writes a set.
+pub(crate) fn every_address(place: &EndpointAddress) -> String {
+    let addresses = place.all().map(|address| address.to_string());
+    format!("{{ {} }}", addresses.join(", "))
 }
 
 /// Looks at the first data of connections to port 443 that come from the agent, and remembers what it did not

@@ -7,6 +7,9 @@
 //!  10.0.0.2         10.0.0.1                                        203.0.113.0/26     203.0.113.66
 //! ```
 //!
+//! Regions and the relay may have links of their own beyond it, and destinations a detour ([`distance`]); any world can
+//! be put under conditions ([`under`]).
+//!
 //! Everything lives in namespaces of our own and vanishes with them. The test program itself stands in
 //! the agent's namespace, so browsers and drivers run there as plain children.
 
@@ -14,6 +17,7 @@ pub mod addresses;
 pub mod authority;
 pub mod browser;
 pub mod case;
+pub mod distance;
 pub mod engine;
 pub mod fault;
 pub mod judge;
@@ -29,6 +33,7 @@ pub mod servers;
 pub mod shown;
 pub mod shows;
 pub mod squid;
+pub mod under;
 mod wait;
 pub mod world;
 pub mod worlds;

@@ -33,7 +33,7 @@ impl Record {
         let first = hooks.findings.first();
         Self {
             engine,
-            world: case.name.to_owned(),
+            world: case.full_name(),
             regions: regions()
                 .iter()
                 // A recording has the regions that there were.

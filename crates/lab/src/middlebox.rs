@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::addresses;
 use crate::authority::Authority;
+use crate::fault::every_address;
 use crate::namespaces::{ChildProcess, Namespace, spawn};
 use crate::squid::{self, Bump, Policy, Seat};
 use crate::wait::{listens, wait_until};
@@ -90,7 +91,7 @@ impl Middlebox {
                 let proxy = start_helper(folder, &["tcp"], TCP_PROXY_PORT)?;
                 take("ip daddr 203.0.113.0/24 meta l4proto tcp", TCP_PROXY_PORT)?;
                 for (region, kind) in dead {
-                    let address = addresses::place(region, *kind).address;
+                    let address = every_address(&addresses::place(region, *kind));
                     Namespace::Gateway.nft(&format!(
                         "add table ip lab_middlebox_out\n\
                          add chain ip lab_middlebox_out dead {{ type filter hook output priority 0; }}\n\

@@ -10,14 +10,20 @@ use anyhow::{Context as _, Result};
 use reachcheck_model::catalogue::Kind;
 use serde::{Deserialize, Serialize};
 
+use self::answers::{A, AAAA, answer, name_and_type, with_addresses};
 use crate::addresses;
 use crate::namespaces::{ChildProcess, Namespace, spawn};
 use crate::wait::{listens_udp, wait_until};
 
-/// The helper's name on the command line; its arguments are the real server's address and a file.
+mod answers;
+
+/// The helper's name on the command line; its arguments are the real server's address, a port and a file.
 pub const HELPER: &str = "lab-names";
 
+/// Where what the agent is told is said.
 const PORT: u16 = 5353;
+/// Where what the relay is told is said.
+const RELAY_PORT: u16 = 5354;
 
 /// What the agent is told of one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +51,8 @@ pub struct Names {
     pub told: Vec<(&'static str, Kind, DnsOverride)>,
     /// The relay is told the same.
     pub everywhere: bool,
+    /// Every endpoint's name has all of its addresses, for agent and relay; they come in the same order each time.
+    pub several: bool,
     /// Every host has an IPv6 address as well, at which nothing answers.
     pub dead_ipv6: bool,
 }
@@ -94,56 +102,111 @@ impl Names {
     /// # Errors
     /// With what did not come up.
     pub fn start(&self, folder: &Path) -> Result<Vec<ChildProcess>> {
-        if self.told.is_empty() && !self.dead_ipv6 {
+        let told = Told::new(self);
+        if told == Told::default() {
             return Ok(Vec::new());
         }
-        let mut told: Vec<(String, DnsOverride)> = self
-            .told
-            .iter()
-            .map(|(region, kind, told)| (addresses::place(region, *kind).host, *told))
-            .collect();
-        if self.dead_ipv6 {
-            let names = addresses::names().into_iter();
-            told.extend(names.map(|(name, _)| (name, DnsOverride::AlsoDeadIpv6)));
-        }
-        let file = folder.join("names.json");
-        std::fs::write(&file, serde_json::to_string(&told)?)?;
         let namespace = if self.far {
             Namespace::Outside
         } else {
             Namespace::Gateway
         };
-        let mut running = vec![serve(namespace, self.server(), &file, folder)?];
-        take_questions(namespace, addresses::AGENT)?;
-        if self.everywhere {
-            if namespace != Namespace::Outside {
-                let server = addresses::OUTSIDE_DNS;
-                running.push(serve(Namespace::Outside, server, &file, folder)?);
-            }
-            take_questions(Namespace::Outside, addresses::RELAY)?;
+        let mut running = vec![serve(namespace, self.server(), PORT, &told, folder)?];
+        take_questions(namespace, addresses::AGENT, PORT)?;
+        let outside = Told {
+            wrong: if self.everywhere {
+                told.wrong
+            } else {
+                Vec::new()
+            },
+            several: told.several,
+        };
+        if outside != Told::default() {
+            let (namespace, server) = (Namespace::Outside, addresses::OUTSIDE_DNS);
+            running.push(serve(namespace, server, RELAY_PORT, &outside, folder)?);
+            take_questions(namespace, addresses::RELAY, RELAY_PORT)?;
         }
         Ok(running)
     }
 }
 
-fn serve(namespace: Namespace, real: Ipv4Addr, file: &Path, folder: &Path) -> Result<ChildProcess> {
+/// What somebody is told of names beside what is so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Told {
+    /// What is wrong.
+    wrong: Vec<(String, DnsOverride)>,
+    /// Names with several addresses.
+    several: Vec<(String, Vec<Ipv4Addr>)>,
+}
+
+impl Told {
+    fn new(names: &Names) -> Self {
+        let mut told = Self::default();
+        for (region, kind, wrong) in &names.told {
+            let host = addresses::place(region, *kind).host;
+            told.wrong.push((host, *wrong));
+        }
+        if names.dead_ipv6 {
+            let all = addresses::names().into_iter();
+            let wrong = all.map(|(name, _)| (name, DnsOverride::AlsoDeadIpv6));
+            told.wrong.extend(wrong);
+        }
+        if names.several {
+            let places = addresses::places().into_iter();
+            let several = places.map(|place| (place.host.clone(), place.all().to_vec()));
+            told.several.extend(several);
+        }
+        told
+    }
+
+    /// What is said to a question, if it is not the truth; what is wrong goes before.
+    fn said(&self, question: &[u8]) -> Option<Said> {
+        let (name, kind) = name_and_type(question)?;
+        let wrong = self.wrong.iter().find(|(host, _)| *host == name);
+        let wrong = wrong.map(|(_, told)| *told);
+        let wrong = wrong.filter(|told| *told != DnsOverride::AlsoDeadIpv6 || kind == AAAA);
+        if let Some(wrong) = wrong {
+            return Some(Said(answer(question, wrong, kind)));
+        }
+        let several = self.several.iter().find(|(host, _)| *host == name);
+        let (_, addresses) = several.filter(|_| kind == A)?;
+        Some(Said(with_addresses(question, addresses)))
+    }
+}
+
+/// An answer, or silence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said(Option<Vec<u8>>);
+
+fn serve(
+    namespace: Namespace,
+    real: Ipv4Addr,
+    port: u16,
+    told: &Told,
+    folder: &Path,
+) -> Result<ChildProcess> {
+    let file = folder.join(format!("names-{port}.json"));
+    std::fs::write(&file, serde_json::to_string(told)?)?;
     let me = std::env::current_exe()?;
     let mut command = namespace.command(&me.to_string_lossy());
-    command.arg(HELPER).arg(real.to_string()).arg(file);
+    command
+        .arg(HELPER)
+        .args([real.to_string(), port.to_string()]);
+    command.arg(file);
     let log = folder.join("wrong-names.log");
     let mut running = spawn(command, &log)?;
     wait_until("the wrong name server", &mut running, &log, || {
-        listens_udp(namespace, PORT)
+        listens_udp(namespace, port)
     })?;
     Ok(running)
 }
 
 /// Bends somebody's questions to the server that says the wrong thing.
-fn take_questions(namespace: Namespace, asker: Ipv4Addr) -> Result<()> {
+fn take_questions(namespace: Namespace, asker: Ipv4Addr, port: u16) -> Result<()> {
     namespace.nft(&format!(
         "add table ip lab_names\n\
          add chain ip lab_names take {{ type nat hook prerouting priority -100; }}\n\
-         add rule ip lab_names take ip saddr {asker}/32 udp dport 53 redirect to :{PORT}\n"
+         add rule ip lab_names take ip saddr {asker}/32 udp dport 53 redirect to :{port}\n"
     ))
 }
 
@@ -152,27 +215,19 @@ fn take_questions(namespace: Namespace, asker: Ipv4Addr) -> Result<()> {
 /// # Errors
 /// If the port is taken or the file cannot be read.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let [server, file] = arguments else {
-        anyhow::bail!("the real server's address and a file");
+    let [server, port, file] = arguments else {
+        anyhow::bail!("the real server's address, a port and a file");
     };
     let real = SocketAddrV4::new(server.parse()?, 53);
-    let told: Vec<(String, DnsOverride)> = serde_json::from_str(&std::fs::read_to_string(file)?)?;
-    let socket = Arc::new(UdpSocket::bind((Ipv4Addr::UNSPECIFIED, PORT))?);
+    let told: Told = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+    let socket = Arc::new(UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port.parse()?))?);
     let mut packet = [0_u8; 1500];
     loop {
         let (length, asker) = socket.recv_from(&mut packet)?;
         let question = packet[..length].to_vec();
-        let wrong = name_and_type(&question).and_then(|(name, kind)| {
-            let (_, told) = told.iter().find(|(host, _)| *host == name)?;
-            let is_wrong = *told != DnsOverride::AlsoDeadIpv6 || kind == AAAA;
-            is_wrong.then_some((*told, kind))
-        });
-        match wrong {
-            Some((told, kind)) => {
-                if let Some(answer) = answer(&question, told, kind) {
-                    socket.send_to(&answer, asker)?;
-                }
-            }
+        match told.said(&question) {
+            Some(Said(Some(answer))) => drop(socket.send_to(&answer, asker)?),
+            Some(Said(None)) => (),
             None => {
                 let socket = socket.clone();
                 std::thread::spawn(move || -> Result<()> {
@@ -189,97 +244,37 @@ pub fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
-/// Where the question's name begins (RFC 1035 section 4.1.1).
-const HEADER: usize = 12;
-/// Type A (RFC 1035 section 3.2.2).
-const A: u16 = 1;
-/// Type AAAA (RFC 3596 section 2.1).
-const AAAA: u16 = 28;
-
-/// The name that is asked for, in lower case, and the type.
-fn name_and_type(question: &[u8]) -> Option<(String, u16)> {
-    let mut labels = Vec::new();
-    let mut at = HEADER;
-    loop {
-        let length = usize::from(*question.get(at)?);
-        at += 1;
-        if length == 0 {
-            break;
-        }
-        labels.push(String::from_utf8_lossy(question.get(at..at + length)?).to_lowercase());
-        at += length;
-    }
-    let kind = question.get(at..at + 2)?;
-    Some((labels.join("."), u16::from_be_bytes([kind[0], kind[1]])))
-}
-
-/// The wrong answer, if there is to be any.
-fn answer(question: &[u8], told: DnsOverride, kind: u16) -> Option<Vec<u8>> {
-    let code = match told {
-        DnsOverride::Silence => return None,
-        DnsOverride::NxDomain => 3,
-        DnsOverride::ServFail => 2,
-        DnsOverride::NoData | DnsOverride::Address(_) | DnsOverride::AlsoDeadIpv6 => 0,
-    };
-    // The question ends after its name's last, empty label, its type and its class.
-    let name_end = HEADER + question.get(HEADER..)?.iter().position(|byte| *byte == 0)?;
-    let mut answer = question.get(..name_end + 5)?.to_vec();
-    // A response, recursion asked for and available; one question, nothing beyond it.
-    answer[2] = 0x81;
-    answer[3] = 0x80 | code;
-    answer[4..HEADER].copy_from_slice(&[0, 1, 0, 0, 0, 0, 0, 0]);
-    if let DnsOverride::Address(address) = told
-        && kind == A
-    {
-        answer[7] = 1;
-        // The name is the question's; type A, class IN, for a minute, four bytes.
-        answer.extend([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
-        answer.extend(address.octets());
-    }
-    if told == DnsOverride::AlsoDeadIpv6 && kind == AAAA {
-        answer[7] = 1;
-        answer.extend([0xc0, 0x0c, 0, 28, 0, 1, 0, 0, 0, 60, 0, 16]);
-        answer.extend(addresses::DEAD_IPV6.octets());
-    }
-    Some(answer)
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::Ipv4Addr;
 
-    use super::{A, DnsOverride, answer, name_and_type};
-
-    fn question() -> Vec<u8> {
-        let mut packet = vec![0xab, 0xcd, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
-        for label in ["Pop0", "example"] {
-            packet.push(u8::try_from(label.len()).expect("short"));
-            packet.extend(label.bytes());
-        }
-        packet.extend([0, 0, 1, 0, 1]);
-        packet
-    }
+    use super::answers::AAAA;
+    use super::answers::tests::question;
+    use super::{DnsOverride, Said, Told};
 
     #[test]
-    fn questions_are_read() {
-        assert_eq!(
-            name_and_type(&question()),
-            Some(("pop0.example".to_owned(), A))
-        );
-        assert_eq!(name_and_type(&question()[..15]), None);
-    }
-
-    #[test]
-    fn answers_say_what_they_are_told_to() {
-        let said = |told| answer(&question(), told, A);
-        assert_eq!(said(DnsOverride::Silence), None);
-        assert_eq!(
-            said(DnsOverride::NxDomain).map(|packet| packet[3] & 15),
-            Some(3)
-        );
-        let four = said(DnsOverride::Address(Ipv4Addr::new(10, 0, 0, 1))).expect("an answer");
-        assert!(four.ends_with(&[0, 4, 10, 0, 0, 1]));
-        let none = said(DnsOverride::NoData).expect("an answer");
-        assert_eq!(none[6..8], [0, 0]);
+    fn what_is_wrong_goes_before_several_addresses() {
+        let several = vec![Ipv4Addr::new(10, 0, 0, 1), Ipv4Addr::new(10, 0, 0, 2)];
+        let mut told = Told {
+            several: vec![("pop0.example".to_owned(), several)],
+            ..Told::default()
+        };
+        let mut question = question();
+        let Some(Said(Some(both))) = told.said(&question) else {
+            panic!("no answer");
+        };
+        assert_eq!(both[6..8], [0, 2]);
+        assert!(both.ends_with(&[0, 4, 10, 0, 0, 2]));
+        told.wrong
+            .push(("pop0.example".to_owned(), DnsOverride::Silence));
+        assert_eq!(told.said(&question), Some(Said(None)));
+        told.wrong[0].1 = DnsOverride::AlsoDeadIpv6;
+        assert_eq!(told.said(&question), Some(Said(Some(both))));
+        let kind = question.len() - 3;
+        question[kind] = u8::try_from(AAAA).expect("28");
+        let Some(Said(Some(six))) = told.said(&question) else {
+            panic!("no answer");
+        };
+        assert_eq!(six[6..8], [0, 1]);
     }
 }

@@ -323,10 +323,8 @@ pub fn build() -> Result<()> {
     ] {
         Outside.run(line)?;
     }
-    for (_, address) in crate::addresses::names() {
-        if address != crate::addresses::RELAY {
-            Outside.run(&format!("ip addr add {address}/32 dev lo"))?;
-        }
+    for address in crate::addresses::of_hosts() {
+        Outside.run(&format!("ip addr add {address}/32 dev lo"))?;
     }
     for line in [
         "ip addr add 203.0.113.66/30 dev wan1",

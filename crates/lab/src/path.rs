@@ -1,8 +1,14 @@
-//! The path between gateway and outside: two TUN devices and a delay between them, in user space, since
-//! `tc netem` is not everywhere.
+//! The path between gateway and outside, and the relay's own link: two TUN devices each and a delay between them, in
+//! user space, since `tc netem` is not everywhere.
+//!
+//! Every packet has the path's conditions, and beyond them those of the leg to its far address ([`Leg`]): the
+//! destination of what goes out, the source of what comes back. Ways with different legs do not wait for each other.
+//! A bit rate is the path's alone, so that all destinations share it.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
+use std::net::Ipv4Addr;
 use std::os::fd::AsRawFd as _;
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
@@ -13,6 +19,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
+use crate::distance::Leg;
 use crate::namespaces::Namespace;
 
 /// The helper's name on the command line; its arguments are the socket that it takes orders on, and the
@@ -53,15 +60,63 @@ impl LinkConditions {
             Duration::from_micros(bits * 1000 / rate.max(1))
         })
     }
+}
 
-    /// Orders it from the helper that listens on this socket.
+/// How a link is, by destination.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// What every packet has.
+    pub every: LinkConditions,
+    /// What packets to and from an address have beyond it.
+    pub legs: Vec<(Ipv4Addr, Leg)>,
+    /// What all other packets have beyond it.
+    pub elsewhere: Leg,
+}
+
+impl Way {
+    /// The leg to an address.
+    #[must_use]
+    pub fn leg(&self, address: Ipv4Addr) -> Leg {
+        let found = self.legs.iter().find(|(other, _)| *other == address);
+        found.map_or(self.elsewhere, |(_, leg)| *leg)
+    }
+}
+
+/// What the helper is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orders {
+    /// The path between gateway and outside.
+    pub path: Way,
+    /// The link between relay and outside.
+    pub relay: Way,
+}
+
+impl Orders {
+    /// Gives them to the helper that listens on this socket.
     ///
     /// # Errors
     /// If nobody listens.
-    pub fn order(self, socket: &Path) -> Result<()> {
-        let order = serde_json::to_vec(&self)?;
+    pub fn send(&self, socket: &Path) -> Result<()> {
+        let order = serde_json::to_vec(self)?;
         UnixDatagram::unbound()?.send_to(&order, socket)?;
         Ok(())
+    }
+}
+
+/// Whether the relay's packets go over the link that can be late and lose, or over the one that is ideal.
+///
+/// # Errors
+/// With the command that failed.
+pub fn lead_relay(over_link: bool) -> Result<()> {
+    let relay = crate::addresses::RELAY;
+    if over_link {
+        Namespace::Relay.run(&format!("ip route replace default dev link1 src {relay}"))?;
+        Namespace::Outside.run(&format!("ip route replace {relay}/32 dev link0"))
+    } else {
+        let router = crate::addresses::RELAY_ROUTER;
+        Namespace::Relay.run(&format!("ip route replace default via {router}"))?;
+        // Nothing to flush is no error.
+        Namespace::Outside.run(&format!("ip route flush exact {relay}/32"))
     }
 }
 
@@ -74,21 +129,35 @@ pub fn run(arguments: &[String]) -> Result<()> {
         anyhow::bail!("a socket and a file");
     };
     let orders = UnixDatagram::bind(socket)?;
-    let weather = Arc::new(Mutex::new(LinkConditions::default()));
+    let (path, link) = (Arc::default(), Arc::default());
     let inner = open(Namespace::Gateway, "path0", "198.51.100.1", "198.51.100.2")?;
     Namespace::Gateway.run("ip route add default via 198.51.100.2")?;
     let outer = open(Namespace::Outside, "path1", "198.51.100.2", "198.51.100.1")?;
     Namespace::Outside.run("ip route add 10.0.0.0/24 via 198.51.100.1")?;
-    let _ = carry(outer.try_clone()?, inner.try_clone()?, weather.clone());
-    let _ = carry(inner, outer, weather.clone());
+    join(inner, outer, &path)?;
+    let outer = open(Namespace::Outside, "link0", "198.51.100.5", "198.51.100.6")?;
+    let inner = open(Namespace::Relay, "link1", "198.51.100.6", "198.51.100.5")?;
+    join(inner, outer, &link)?;
     std::fs::write(ready, "")?;
-    let mut order = [0_u8; 256];
+    let mut order = vec![0_u8; 65_536];
     loop {
         let length = orders.recv(&mut order)?;
-        let new = serde_json::from_slice(&order[..length])?;
-        *weather.lock().unwrap_or_else(PoisonError::into_inner) = new;
+        let new: Orders = serde_json::from_slice(&order[..length])?;
+        *path.lock().unwrap_or_else(PoisonError::into_inner) = new.path;
+        *link.lock().unwrap_or_else(PoisonError::into_inner) = new.relay;
     }
 }
+
+/// Carries between two devices, both ways; legs are those to addresses beyond the outer one.
+fn join(inner: File, outer: File, way: &Arc<Mutex<Way>>) -> Result<()> {
+    let (inner, outer) = (Arc::new(inner), Arc::new(outer));
+    carry(outer.clone(), inner.clone(), SOURCE, way.clone())?;
+    carry(inner, outer, DESTINATION, way.clone())
+}
+
+/// Where an IPv4 header has its addresses (RFC 791 section 3.1).
+const SOURCE: usize = 12;
+const DESTINATION: usize = 16;
 
 fn open(namespace: Namespace, name: &str, address: &str, peer: &str) -> Result<File> {
     // A device belongs to the namespace of the thread that makes it.
@@ -140,43 +209,74 @@ fn attach(name: &str) -> Result<File> {
     Ok(device)
 }
 
-/// One direction: a thread reads and stamps, another writes when the time has come. Packets keep their
-/// order: one that has less delay than those before it waits behind them.
+/// One direction: a thread reads and stamps, others write when the time has come, one for each delay that a leg adds.
+/// Packets of one such delay keep their order: one that has less delay than those before it waits behind them.
 fn carry(
-    mut from: File,
-    mut to: File,
-    weather: Arc<Mutex<LinkConditions>>,
-) -> thread::JoinHandle<()> {
-    let (sender, receiver) = mpsc::sync_channel::<(Instant, Vec<u8>)>(4096);
-    thread::spawn(move || {
-        let mut packet = vec![0_u8; 65_536];
-        let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-        let mut is_free_at = Instant::now();
-        while let Ok(length) = from.read(&mut packet) {
-            let conditions = *weather.lock().unwrap_or_else(PoisonError::into_inner);
-            if dice.below(1000) < conditions.loss_per_mille {
+    from: Arc<File>,
+    to: Arc<File>,
+    far_address_at: usize,
+    way: Arc<Mutex<Way>>,
+) -> Result<()> {
+    let mut packet = vec![0_u8; 65_536];
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut is_free_at = Instant::now();
+    let mut writers: HashMap<u64, Sender> = HashMap::from([(0, writer(to.clone()))]);
+    thread::Builder::new().spawn(move || {
+        while let Ok(length) = (&*from).read(&mut packet) {
+            let packet = &packet[..length];
+            let (conditions, leg) = {
+                let way = way.lock().unwrap_or_else(PoisonError::into_inner);
+                let address = address(packet, far_address_at);
+                (way.every, address.map_or(way.elsewhere, |it| way.leg(it)))
+            };
+            if dice.loses(conditions.loss_per_mille) {
+                continue;
+            }
+            // Thrown only where there is something to lose, so that a world without legs has the throws it always had.
+            if leg.loss_per_mille > 0 && dice.loses(leg.loss_per_mille) {
                 continue;
             }
             is_free_at = is_free_at.max(Instant::now()) + conditions.sending(length);
             let jitter_us = dice.below(conditions.jitter_ms * 1000 + 1);
-            let delay_us = conditions.delay_ms * 1000 + jitter_us;
+            let delay_us = (conditions.delay_ms + leg.delay_ms) * 1000 + jitter_us;
             let due = is_free_at + Duration::from_micros(delay_us);
+            let writer = writers.entry(leg.delay_ms);
+            let writer = writer.or_insert_with(|| self::writer(to.clone()));
             // A full queue drops, as routers do.
-            let _ = sender.try_send((due, packet[..length].to_vec()));
+            let _ = writer.try_send((due, packet.to_vec()));
         }
-    });
+    })?;
+    Ok(())
+}
+
+type Sender = mpsc::SyncSender<(Instant, Vec<u8>)>;
+
+/// A thread that writes packets when their time has come, in the order in which it is given them.
+fn writer(to: Arc<File>) -> Sender {
+    let (sender, receiver) = mpsc::sync_channel::<(Instant, Vec<u8>)>(4096);
     thread::spawn(move || {
         for (due, packet) in receiver {
             thread::sleep(due.saturating_duration_since(Instant::now()));
-            let _ = to.write(&packet);
+            let _ = (&*to).write(&packet);
         }
-    })
+    });
+    sender
+}
+
+/// An address in a packet's IPv4 header.
+fn address(packet: &[u8], at: usize) -> Option<Ipv4Addr> {
+    let four: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
+    Some(four.into())
 }
 
 /// Xorshift (Marsaglia 2003): the same throws in every run.
 struct Dice(u64);
 
 impl Dice {
+    const fn loses(&mut self, per_mille: u64) -> bool {
+        self.below(1000) < per_mille
+    }
+
     const fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

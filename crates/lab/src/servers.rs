@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -17,8 +18,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 pub mod manner;
+mod page_files;
+pub mod web;
 
 use self::manner::{Answer, Manner, Request, http};
+use self::page_files::{File, page_files};
+use self::web::{HttpVersion, Web};
 use crate::addresses;
 
 /// The helper's name on the command line; its argument is a settings file.
@@ -59,6 +64,8 @@ pub struct Odd {
 pub struct Hosts {
     /// The dialect of every TCP endpoint.
     pub dialect: Dialect,
+    /// TLS and HTTP of every endpoint.
+    pub web: Web,
     /// Regions whose servers are off.
     pub off: Vec<String>,
     /// Regions whose HTTPS endpoint answers only after so many milliseconds.
@@ -113,21 +120,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
 /// What one host says.
 #[derive(Clone)]
 enum Role {
-    /// HTTPS with this one answer, after a delay.
-    Answer(Arc<str>, Duration),
+    /// HTTPS with this one answer, after a delay; whether it ends the connection.
+    Answer(Arc<str>, Duration, bool),
+    /// Somebody else's connection, to whom its bytes are handed on.
+    Behind(SocketAddr),
     /// HTTPS with the page's files, from a host whose clock is ahead by so many seconds.
     Files(Arc<HashMap<String, File>>, u64),
-    /// A TCP endpoint.
-    Events(Dialect),
-}
-
-/// A file of the page.
-#[derive(Clone)]
-struct File {
-    bytes: Vec<u8>,
-    kind: &'static str,
-    /// Compressed, as static hosts send it.
-    brotli: Option<Vec<u8>>,
+    /// A TCP endpoint; whether an HTTP answer ends the connection.
+    Events(Dialect, bool),
 }
 
 /// What goes wrong at a host.
@@ -139,18 +139,16 @@ struct Wrong {
 }
 
 async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
-    let tls = acceptor(&files.cert, &files.key)?;
-    let service: Arc<str> = "<html><body>Service</body></html>".into();
-    let mut roles: Vec<(Ipv4Addr, Role)> = vec![
-        (
-            addresses::PAGE,
-            Role::Files(Arc::new(page_files(&files)?), hosts.clock_ahead_s),
-        ),
-        (
-            addresses::CONTROL,
-            Role::Answer("control".into(), Duration::ZERO),
-        ),
+    let usual_tls = acceptor(&files.cert, &files.key)?;
+    let tls = acceptor_of(&files.cert, &files.key, hosts.web)?;
+    let service: Arc<str> = SERVICE.into();
+    let page = Role::Files(Arc::new(page_files(&files)?), hosts.clock_ahead_s);
+    let control = Role::Answer("control".into(), Duration::ZERO, false);
+    let mut roles: Vec<(Vec<Ipv4Addr>, Role, TlsAcceptor)> = vec![
+        (vec![addresses::PAGE], page, usual_tls.clone()),
+        (vec![addresses::CONTROL], control, usual_tls),
     ];
+    let closes = hosts.web.http == HttpVersion::Closes;
     for place in addresses::places() {
         if hosts.off.contains(&place.region) {
             continue;
@@ -160,43 +158,64 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
             .iter()
             .find(|(region, _)| *region == place.region);
         let role = match place.kind {
+            Kind::Https if slow.is_none() && hosts.web.http == HttpVersion::Two => {
+                Role::Behind(web::NGINX)
+            }
             Kind::Https => Role::Answer(
                 service.clone(),
                 Duration::from_millis(slow.map_or(0, |(_, ms)| *ms)),
+                closes,
             ),
-            Kind::Tcp => Role::Events(hosts.dialect),
+            Kind::Tcp => Role::Events(hosts.dialect, closes),
         };
-        roles.push((place.address, role));
+        roles.push((place.all().to_vec(), role, tls.clone()));
     }
-    for (address, role) in roles {
-        let listener = TcpListener::bind(SocketAddr::from((address, 443)))
-            .await
-            .with_context(|| address.to_string())?;
-        let tls = tls.clone();
-        let wrong = wrong_at(address, &hosts, &files, &tls)?;
-        tokio::spawn(async move {
-            // Of those that the wrong manner is for.
-            let mut wronged = 0;
-            while let Ok((stream, peer)) = listener.accept().await {
-                let (tls, role) = (tls.clone(), role.clone());
-                let wrong = wrong
-                    .clone()
-                    .filter(|wrong| !wrong.for_agent_alone || addresses::is_agent(peer.ip()));
-                let number = wronged;
-                wronged += usize::from(wrong.is_some());
-                tokio::spawn(async move {
-                    let _ = stream.set_nodelay(true);
-                    // A peer that hangs up is everyday life.
-                    let _ = match wrong {
-                        Some(wrong) => wrong.manner.converse(stream, wrong.tls, number).await,
-                        None => converse(stream, tls, role).await,
-                    };
-                });
-            }
-        });
+    for (addresses, role, tls) in roles {
+        let host = Host {
+            wrong: wrong_at(addresses[0], &hosts, &files, &tls)?,
+            role,
+            tls,
+            wronged: Arc::default(),
+        };
+        for address in addresses {
+            let listener = TcpListener::bind(SocketAddr::from((address, 443)))
+                .await
+                .with_context(|| address.to_string())?;
+            tokio::spawn(host.clone().serve(listener));
+        }
     }
     std::fs::write(&files.ready, "")?;
     std::future::pending().await
+}
+
+/// A host, at one of its addresses.
+#[derive(Clone)]
+struct Host {
+    role: Role,
+    tls: TlsAcceptor,
+    wrong: Option<Wrong>,
+    /// How many conversations the wrong manner was for.
+    wronged: Arc<AtomicUsize>,
+}
+
+impl Host {
+    async fn serve(self, listener: TcpListener) {
+        while let Ok((stream, peer)) = listener.accept().await {
+            let (tls, role) = (self.tls.clone(), self.role.clone());
+            let for_whom = |wrong: &Wrong| !wrong.for_agent_alone || addresses::is_agent(peer.ip());
+            let wrong = self.wrong.clone().filter(for_whom);
+            let more = usize::from(wrong.is_some());
+            let number = self.wronged.fetch_add(more, Ordering::Relaxed);
+            tokio::spawn(async move {
+                let _ = stream.set_nodelay(true);
+                // A peer that hangs up is everyday life.
+                let _ = match wrong {
+                    Some(wrong) => wrong.manner.converse(stream, wrong.tls, number).await,
+                    None => converse(stream, tls, role).await,
+                };
+            });
+        }
+    }
 }
 
 /// What is to go wrong at this address.
@@ -216,7 +235,7 @@ fn wrong_at(
     let tls = match odd.manner {
         Manner::Certificate(flaw) => {
             let (cert, key) = flaw.files(&files.folder);
-            acceptor(&cert, &key)?
+            acceptor_of(&cert, &key, hosts.web)?
         }
         _ => tls.clone(),
     };
@@ -227,90 +246,68 @@ fn wrong_at(
     }))
 }
 
+/// What a service says that is well.
+const SERVICE: &str = "<html><body>Service</body></html>";
+
 /// TLS with HTTP/1.1 alone, from PEM files.
 ///
 /// # Errors
 /// If a file cannot be read or is none.
 pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
+    acceptor_of(cert, key, Web::default())
+}
+
+fn acceptor_of(cert: &Path, key: &Path, web: Web) -> Result<TlsAcceptor> {
     let chain = CertificateDer::pem_file_iter(cert)?.collect::<Result<Vec<_>, _>>()?;
     let key = PrivateKeyDer::from_pem_file(key)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
+        .with_protocol_versions(web.versions())?
         .with_no_client_auth()
         .with_single_cert(chain, key)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-fn page_files(files: &Files) -> Result<HashMap<String, File>> {
-    let mut map = HashMap::new();
-    for entry in std::fs::read_dir(&files.page)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = match name.rsplit('.').next() {
-            Some("html") => "text/html; charset=utf-8",
-            Some("js") => "text/javascript",
-            Some("wasm") => "application/wasm",
-            Some("css") => "text/css",
-            Some("svg") => "image/svg+xml",
-            _ => "application/octet-stream",
-        };
-        if entry.file_type()?.is_file() {
-            let file = File {
-                bytes: std::fs::read(entry.path())?,
-                kind,
-                brotli: std::fs::read(files.page.join(format!("{name}.br"))).ok(),
-            };
-            map.insert(format!("/app/{name}"), file);
-        }
-    }
-    let index = map.get("/app/index.html").cloned();
-    // Below a folder: the page must not care where it lies.
-    map.insert("/app/".to_owned(), index.context("index.html")?);
-    let config = std::fs::read(&files.config)?;
-    let config = File {
-        bytes: config,
-        kind: "application/json",
-        brotli: None,
-    };
-    map.insert("/app/config.json".to_owned(), config);
-    Ok(map)
-}
-
 async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result<()> {
     match role {
-        Role::Events(Dialect::PlainWaits) => {
+        Role::Events(Dialect::PlainWaits, _) => {
             let mut sink = [0_u8; 1024];
             while stream.read(&mut sink).await? > 0 {}
             Ok(())
         }
-        Role::Events(Dialect::PlainCloses | Dialect::PlainAnswers) => {
+        Role::Events(Dialect::PlainCloses | Dialect::PlainAnswers, _) => {
             let mut sink = [0_u8; 8192];
             let _ = stream.read(&mut sink).await?;
-            if matches!(role, Role::Events(Dialect::PlainAnswers)) {
+            if matches!(role, Role::Events(Dialect::PlainAnswers, _)) {
                 stream.write_all(b"ERR unknown greeting\r\n").await?;
             }
             // A close with unread bytes would be a reset; that is another dialect.
             stream.shutdown().await?;
             Ok(())
         }
-        Role::Events(Dialect::TlsCloses) => {
+        Role::Events(Dialect::TlsCloses, _) => {
             let mut stream = tls.accept(stream).await?;
             let mut sink = [0_u8; 8192];
             let _ = stream.read(&mut sink).await?;
             stream.shutdown().await?;
             Ok(())
         }
-        Role::Events(Dialect::TlsHttp) => {
+        Role::Events(Dialect::TlsHttp, closes) => {
             let stream = tls.accept(stream).await?;
-            let answer = |_: &Request| Answer::ok(b"no".to_vec(), "text/plain");
+            let answer = |_: &Request| Answer::ok(b"no".to_vec(), "text/plain").closing(closes);
             http(stream, answer, Duration::ZERO, 0).await
         }
-        Role::Answer(text, delay) => {
+        Role::Behind(server) => {
+            let mut server = TcpStream::connect(server).await?;
+            server.set_nodelay(true)?;
+            tokio::io::copy_bidirectional(&mut stream, &mut server).await?;
+            Ok(())
+        }
+        Role::Answer(text, delay, closes) => {
             let stream = tls.accept(stream).await?;
             let text = text.as_bytes();
-            let answer = |_: &Request| Answer::ok(text.to_vec(), "text/html");
+            let answer = |_: &Request| Answer::ok(text.to_vec(), "text/html").closing(closes);
             http(stream, answer, delay, 0).await
         }
         Role::Files(files, clock_ahead_s) => {

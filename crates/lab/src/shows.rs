@@ -7,6 +7,7 @@
 
 mod about;
 mod check;
+mod distances;
 mod dns;
 mod endpoints;
 mod hosts;
@@ -19,4 +20,5 @@ mod relay;
 mod relay_words;
 mod row;
 mod site;
+mod web;
 mod wire;

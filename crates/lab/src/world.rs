@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::addresses;
 use crate::authority::Authority;
+use crate::distance::Distances;
 use crate::fault::{self, Fault, With};
 use crate::middlebox::Middlebox;
 use crate::names::{DnsOverride, Names};
@@ -66,6 +67,8 @@ pub struct World {
     pub names: Names,
     /// How the path is.
     pub weather: LinkConditions,
+    /// Who is further away than the path's other end.
+    pub distances: Distances,
     /// A proxy that the browser is told of.
     pub proxy: Option<Proxy>,
     /// A box in the path that nobody asked for.
@@ -89,6 +92,7 @@ impl World {
             matches!(
                 fault,
                 Fault::DropsEndpoint(..)
+                    | Fault::DropsFirstAddress(..)
                     | Fault::Turns(_, _, _, With::Silence)
                     | Fault::DropsLargePackets(..)
                     | Fault::DropsHello(..)
@@ -208,10 +212,12 @@ impl Lab {
     /// With what did not come up, and its log.
     pub fn stand(&self, world: &World) -> Result<Standing> {
         fault::lift_all()?;
-        world.weather.order(&self.folder.join(PATH_SOCKET))?;
+        let orders = world.distances.orders(world.weather);
+        orders.send(&self.folder.join(PATH_SOCKET))?;
+        path::lead_relay(world.distances.concern_relay())?;
         let resolver = self.folder.join("resolv.agent");
         write_resolver(&resolver, world.names.server())?;
-        let mut running = vec![self.start_hosts(world)?];
+        let mut running = self.start_hosts(world)?;
         let (relay, front) = self.start_relays(world)?;
         running.extend(front);
         running.extend(world.names.start(self.folder())?);
@@ -238,7 +244,7 @@ impl Lab {
         })
     }
 
-    fn start_hosts(&self, world: &World) -> Result<ChildProcess> {
+    fn start_hosts(&self, world: &World) -> Result<Vec<ChildProcess>> {
         let file = |name: &str| self.folder.join(name);
         let mut config = match world.hosting {
             Hosting::Apart => json!({
@@ -266,6 +272,7 @@ impl Lab {
         };
         world.hosts.write(&files, &file("hosts.json"))?;
         let _ = fs::remove_file(&files.ready);
+        let mut running: Vec<_> = world.hosts.web.start(&files)?.into_iter().collect();
         let me = std::env::current_exe()?;
         let mut command = Namespace::Outside.command(&me.to_string_lossy());
         command.arg(servers::HELPER).arg(file("hosts.json"));
@@ -273,7 +280,8 @@ impl Lab {
         wait_until("the hosts", &mut hosts, &file("hosts.log"), || {
             files.ready.exists()
         })?;
-        Ok(hosts)
+        running.push(hosts);
+        Ok(running)
     }
 }
 

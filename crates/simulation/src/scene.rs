@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use reachcheck_lab::addresses;
 use reachcheck_lab::case::{Case, Opening};
+use reachcheck_lab::distance::Distances;
 use reachcheck_lab::fault::With;
 use reachcheck_lab::middlebox::Middlebox;
 use reachcheck_lab::path::LinkConditions;
@@ -229,6 +230,9 @@ fn why_not(case: &Case, world: &World) -> Option<&'static str> {
     }
     if world.weather.kbit_per_s.is_some() {
         return Some("packets have no size here, so a slow link has no effect");
+    }
+    if world.distances != Distances::default() {
+        return Some("everything beyond the path is equally far in the models");
     }
     match world.front {
         Some(ReverseProxy::HaProxy(..)) => Some(WATCH_ALONE),

@@ -139,7 +139,7 @@ impl Manner {
                 ..Answer::status(302)
             },
             Self::Upgrade(code) if request.is_upgrade => Answer::status(*code),
-            _ => Answer::ok(b"<html><body>Service</body></html>".to_vec(), "text/html"),
+            _ => Answer::ok(super::SERVICE.into(), "text/html"),
         };
         http(stream, answer, delay, 0).await
     }
@@ -167,6 +167,7 @@ pub(super) struct Answer {
     body: Vec<u8>,
     location: Option<String>,
     is_brotli: bool,
+    closes: bool,
 }
 
 impl Answer {
@@ -177,7 +178,14 @@ impl Answer {
             body,
             location: None,
             is_brotli: false,
+            closes: false,
         }
+    }
+
+    /// Whether it ends its connection.
+    pub const fn closing(mut self, closes: bool) -> Self {
+        self.closes = closes;
+        self
     }
 
     pub const fn brotli(body: Vec<u8>, kind: &'static str) -> Self {
@@ -194,7 +202,7 @@ impl Answer {
     }
 }
 
-/// HTTP/1.1 as far as a browser's GET needs it, connection kept open; `clock_ahead_s` is what the `Date`
+/// HTTP/1.1 as far as a browser's GET needs it, connection kept open unless an answer ends it; `clock_ahead_s` is what the `Date`
 /// header is wrong by.
 pub(super) async fn http<S>(
     mut stream: S,
@@ -231,8 +239,13 @@ where
             } else {
                 ""
             };
+            let connection = if answer.closes {
+                "Connection: close\r\n"
+            } else {
+                ""
+            };
             let head = format!(
-                "HTTP/1.1 {} -\r\nDate: {}\r\n{location}{encoding}Content-Type: {}\r\nContent-Length: {}\r\n\
+                "HTTP/1.1 {} -\r\nDate: {}\r\n{location}{encoding}{connection}Content-Type: {}\r\nContent-Length: {}\r\n\
                  Cache-Control: no-cache\r\n\r\n",
                 answer.status,
                 httpdate::fmt_http_date(date),
@@ -242,6 +255,9 @@ where
             stream.write_all(head.as_bytes()).await?;
             stream.write_all(&answer.body).await?;
             stream.flush().await?;
+            if answer.closes {
+                return Ok(stream.shutdown().await?);
+            }
         }
         let length = stream.read(&mut chunk).await?;
         if length == 0 || received.len() > 65_536 {

@@ -1,18 +1,26 @@
 //! Rows about a whole world: all that is not usual in it, in stages.
 
 use super::row::Row;
-use super::{endpoints, hosts, network, places, relay};
+use super::{distances, endpoints, hosts, network, places, relay, web};
+use crate::distance::Distances;
 use crate::path::LinkConditions;
+use crate::servers::web::Web;
 use crate::world::{Hosting, RelayState, World};
 
 /// Rows about all that is not usual in a world, in stages.
 pub fn of(world: &World) -> Vec<Vec<Row>> {
     let mut stages: Vec<Vec<Row>> = world.faults.iter().flat_map(endpoints::fault).collect();
     stages.push(hosts::hosts(&world.hosts));
+    if world.hosts.web != Web::default() {
+        stages.push(web::web(world.hosts.web));
+    }
     if world.names.differ() {
         stages.push(network::names(&world.names));
     }
-    if world.weather != LinkConditions::default() {
+    if world.distances != Distances::default() {
+        // The path's own delay and loss are a part of each way's.
+        stages.extend(distances::distances(world));
+    } else if world.weather != LinkConditions::default() {
         stages.extend(network::weather(world.weather));
     }
     if world.relay != RelayState::Well {
@@ -43,6 +51,7 @@ pub fn of_nothing_wrong() -> Vec<Vec<Row>> {
     rows.extend(network::hosting(world.hosting));
     rows.extend(network::names(&world.names));
     rows.extend(relay::state(world.relay));
+    rows.extend(web::web(world.hosts.web));
     let mut stages = vec![rows];
     stages.extend(network::weather(world.weather));
     stages

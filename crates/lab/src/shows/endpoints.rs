@@ -11,7 +11,7 @@ use super::procedures;
 use super::relay::{self, PORTS, challenge};
 use super::row::{Row, Sees, When};
 use super::wire::{Traces, Unreachable};
-use crate::addresses;
+use crate::addresses::{self, EndpointAddress};
 use crate::fault::{By, Fault, With};
 use crate::namespaces::Namespace;
 
@@ -44,6 +44,16 @@ pub fn fault(fault: &Fault) -> Vec<Vec<Row>> {
     let ms = |ms: u32| Duration::from_millis(ms.into());
     let rows = match *fault {
         Fault::DropsEndpoint(region, kind) => turned(region, kind, By::Gateway, With::Silence),
+        Fault::DropsFirstAddress(region, kind) => {
+            let place = addresses::place(region, kind);
+            let mut rows = neighbours(region, kind);
+            rows.push(turned_down(at(&place), With::Silence, When::Any));
+            rows.extend(place.all().into_iter().skip(1).map(|address| {
+                let place = place.clone();
+                well(&EndpointAddress { address, ..place })
+            }));
+            rows
+        }
         Fault::RefusesEndpoint(region, kind) => turned(region, kind, By::Gateway, With::Reset),
         Fault::RefusesEndpointFar(region, kind) => {
             turned(region, kind, By::FarForAgent, With::Reset)
@@ -151,6 +161,9 @@ fn turned(region: &str, kind: Kind, by: By, with: With) -> Vec<Row> {
     };
     let mut rows = neighbours(region, kind);
     rows.push(turned_down(at(&place), with, when).leaving(traces));
+    // At whatever address it is looked for.
+    let further = place.all().into_iter().skip(1);
+    rows.extend(further.map(|address| turned_down((address, 443).into(), with, when)));
     rows.push(outside.seen_from(Namespace::Relay));
     rows
 }

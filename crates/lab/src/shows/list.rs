@@ -96,6 +96,7 @@ pub fn all() -> Vec<Showing> {
     all.extend(around::paths());
     all.extend(around::fronts());
     all.extend(around::boxes());
+    all.extend(around::conditions());
     all.sort_by_key(|showing| showing.world.faults.contains(&Fault::Unplugged));
     all
 }
@@ -108,6 +109,7 @@ fn faults() -> Vec<Fault> {
     const TCP: Kind = Kind::Tcp;
     let mut faults = vec![
         Fault::DropsEndpoint("seattle", TCP),
+        Fault::DropsFirstAddress("virginia", HTTPS),
         Fault::RefusesEndpoint("toronto", HTTPS),
         Fault::RefusesEndpointFar("virginia", TCP),
         Fault::DropsLargePackets("toronto", HTTPS),

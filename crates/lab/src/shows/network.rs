@@ -42,13 +42,14 @@ pub fn names(names: &Names) -> Vec<Row> {
     let mut rows = vec![resolver, query("nobody.example", A, Some((3, Vec::new())))];
     for (name, own) in addresses::names() {
         let told = told(names, &name);
-        let said = [A, AAAA].map(|kind| said(told, own, kind));
+        let own = own_addresses(names, &name, own);
+        let said = [A, AAAA].map(|kind| said(told, &own, kind));
         // The system's own way must lead to the same server; silence would take it many seconds.
         if let [Some((_, four)), Some((_, six))] = &said {
             rows.push(Row::look_up(&name, [&four[..], &six[..]].concat()));
         }
         let here = if names.everywhere { told } else { None };
-        let outside = match self::said(here, own, A) {
+        let outside = match self::said(here, &own, A) {
             Some((code, found)) => Sees::Named(code, found),
             None => Sees::Silence,
         };
@@ -57,7 +58,23 @@ pub fn names(names: &Names) -> Vec<Row> {
         let [four, six] = said;
         rows.extend([query(&name, A, four), query(&name, AAAA, six)]);
     }
+    if names.several {
+        rows.extend(addresses::places().iter().flat_map(all_well));
+    }
     rows
+}
+
+/// An endpoint is the same at each of its addresses, for agent and relay.
+fn all_well(place: &EndpointAddress) -> Vec<Row> {
+    let at = |address| EndpointAddress {
+        address,
+        ..place.clone()
+    };
+    let rows = place.all().into_iter().flat_map(|address| {
+        let relay = well(&at(address)).seen_from(Namespace::Relay);
+        [well(&at(address)), relay]
+    });
+    rows.collect()
 }
 
 /// What the agent is told of a name, where that is not its own address alone.
@@ -68,11 +85,21 @@ fn told(names: &Names, name: &str) -> Option<names::DnsOverride> {
     told.map(|(_, _, told)| *told).or(everything)
 }
 
-/// What that looks like on the wire, for a name whose own address this is: code and addresses, or nothing.
-fn said(told: Option<names::DnsOverride>, own: Ipv4Addr, kind: u16) -> Option<(u8, Vec<IpAddr>)> {
+/// The addresses that a name has, where nobody tells another.
+fn own_addresses(names: &Names, name: &str, own: Ipv4Addr) -> Vec<IpAddr> {
+    let mut places = addresses::places().into_iter();
+    let place = places.find(|place| names.several && place.host == name);
+    place.map_or_else(
+        || vec![own.into()],
+        |place| place.all().map(Into::into).to_vec(),
+    )
+}
+
+/// What that looks like on the wire, for a name whose own addresses these are: code and addresses, or nothing.
+fn said(told: Option<names::DnsOverride>, own: &[IpAddr], kind: u16) -> Option<(u8, Vec<IpAddr>)> {
     use names::DnsOverride;
-    let four = |address: Ipv4Addr| match kind {
-        A => vec![address.into()],
+    let four = |addresses: &[IpAddr]| match kind {
+        A => addresses.to_vec(),
         _ => Vec::new(),
     };
     match told {
@@ -80,7 +107,7 @@ fn said(told: Option<names::DnsOverride>, own: Ipv4Addr, kind: u16) -> Option<(u
         Some(DnsOverride::NxDomain) => Some((3, Vec::new())),
         Some(DnsOverride::ServFail) => Some((2, Vec::new())),
         Some(DnsOverride::NoData) => Some((0, Vec::new())),
-        Some(DnsOverride::Address(address)) => Some((0, four(address))),
+        Some(DnsOverride::Address(address)) => Some((0, four(&[address.into()]))),
         Some(DnsOverride::AlsoDeadIpv6) if kind == AAAA => {
             Some((0, vec![addresses::DEAD_IPV6.into()]))
         }

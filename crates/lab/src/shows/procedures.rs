@@ -1,10 +1,10 @@
 //! What no dialogue can show: numbers of many attempts, and differences between them.
 
-use std::net::{Ipv4Addr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use nix::errno::Errno;
 use reachcheck_model::catalogue::Kind;
 
@@ -16,6 +16,7 @@ use super::relay;
 use super::row::Seen;
 use super::site::{ANSWER, SILENCE, Site};
 use crate::addresses::{self, EndpointAddress};
+use crate::distance::Leg;
 use crate::fault::{By, Fault, With};
 use crate::path::LinkConditions;
 
@@ -189,13 +190,39 @@ pub fn loses_its_share(weather: LinkConditions) -> Result<()> {
         sending.join().map_err(|_| anyhow!("sending broke off"))??;
         anyhow::Ok(came)
     })?;
+    is_the_share(came.into(), DATAGRAMS.into(), weather.loss_per_mille)
+}
+
+/// Each connection has two chances to be late: by its SYN and by the answer. Who is not there in time has lost one.
+pub fn loses_its_share_of_connections(to: SocketAddr, one_way: Leg) -> Result<()> {
+    const CONNECTIONS: u32 = 600;
+    /// Shorter than the second after which Linux sends a SYN again.
+    const IN_TIME: Duration = Duration::from_millis(600);
+    let within = Duration::from_millis(2 * one_way.delay_ms) + IN_TIME;
+    let there = at_once(CONNECTIONS, Duration::from_millis(2), || {
+        match attempt(&to, within).0 {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    })?;
+    let there = there.into_iter().filter(|there| *there).count();
+    is_the_share(u32::try_from(there)?, CONNECTIONS, one_way.loss_per_mille)
+        .with_context(|| to.to_string())
+}
+
+/// So many came of those that could be lost in either direction: the share that is lost is no less than chance allows
+/// (four standard deviations), and no more than twice what it should be.
+fn is_the_share(came: u32, sent: u32, loss_per_mille: u64) -> Result<()> {
     #[expect(clippy::cast_precision_loss, reason = "it is at most a thousand")]
-    let one_way = 1.0 - weather.loss_per_mille as f64 / 1000.0;
-    let lost = 1.0 - f64::from(came) / f64::from(DATAGRAMS);
+    let one_way = 1.0 - loss_per_mille as f64 / 1000.0;
     let expected = 1.0 - one_way * one_way;
+    let lost = 1.0 - f64::from(came) / f64::from(sent);
+    let deviation = (expected * (1.0 - expected) / f64::from(sent)).sqrt();
     ensure!(
-        lost >= expected / 2.0 && lost <= expected * 2.0 + 0.02,
-        "lost {lost:.2}, not {expected:.2}"
+        lost >= expected - 4.0 * deviation && lost <= expected * 2.0 + 0.02,
+        "lost {lost:.3}, not {expected:.3}"
     );
+    ensure!(loss_per_mille == 0 || came < sent, "nothing was lost");
     Ok(())
 }

@@ -32,13 +32,8 @@ pub fn dial(browser: &mut Browser<'_>, id: &str) -> (DialReport, f64) {
         .is_some_and(|relay| relay.has_lost_its_way);
     let mut report = DialReport {
         endpoint: id.to_owned(),
-        age_ms: 0,
         connect: Connect::NotResolved,
-        tls: None,
-        get: None,
-        upgrade: None,
-        plain: None,
-        other: None,
+        ..DialReport::default()
     };
     let Outside::Meets(reaction) = outside else {
         report.connect = Connect::Forbidden;
@@ -104,6 +99,7 @@ impl Browser<'_> {
         let finished = |fault| Tls::Finished {
             ms,
             version: "TLS 1.3".to_owned(),
+            alpn: None,
             certificate: certificate(fault, begins_in_h),
         };
         match reaction {
@@ -143,17 +139,23 @@ impl Browser<'_> {
                 ms: ms + http.wait_ms,
                 status: status(http),
                 keeps_open: true,
+                version: None,
+                body: None,
             },
             // The relay looks before it closes.
             Reaction::BadCertificate(_) => Dialogue::Http {
                 ms,
                 status: 200,
                 keeps_open: true,
+                version: None,
+                body: None,
             },
             Reaction::Unsteady => Dialogue::Http {
                 ms,
                 status: 200,
                 keeps_open: false,
+                version: None,
+                body: None,
             },
             Reaction::SilentAfterTls => silent,
             _ => Dialogue::Closed { ms },

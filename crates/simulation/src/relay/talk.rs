@@ -92,7 +92,13 @@ impl Browser<'_> {
             ClientMessage::Dial { endpoint } => {
                 let (report, takes_ms) = dial(self, endpoint);
                 let kind = Kind::Dial(is_tcp(endpoint));
-                answers.push((takes_ms, ServerMessage::Dial { report }, kind));
+                answers.push((
+                    takes_ms,
+                    ServerMessage::Dial {
+                        report: Box::new(report),
+                    },
+                    kind,
+                ));
             }
             ClientMessage::Controls => {
                 let (report, takes_ms) = controls(scene);

@@ -24,6 +24,7 @@ pub(super) fn set(scene: &mut Scene, fault: &Fault) -> Result<(), &'static str> 
             turn(scene, region, *kind, By::FarForAgent, With::Reset);
         }
         Fault::Turns(region, kind, by, with) => turn(scene, region, *kind, *by, *with),
+        Fault::DropsFirstAddress(..) => return Err("a name has one address in the models"),
         // A browser's ClientHello is larger than such a path lets through.
         Fault::DropsLargePackets(region, kind) | Fault::DropsHello(region, kind) => {
             on_its_port(scene, region, *kind, Reaction::SilentAtHello);

@@ -10,7 +10,7 @@ use crate::proxy::{Proxy, Stands};
 use crate::reverse_proxy::{ReverseProxy, Timer};
 use crate::servers::Dialect;
 use crate::world::Hosting;
-use crate::worlds;
+use crate::{under, worlds};
 
 /// What hosts are beside their manners.
 pub fn hosts() -> Vec<Showing> {
@@ -90,6 +90,12 @@ pub fn paths() -> Vec<Showing> {
         names("everywhere-and-far", wrong.asked_far().everywhere()),
         names("dead-ipv6", dead_ipv6),
     ]
+}
+
+/// Every condition that worlds can be put under.
+pub fn conditions() -> impl Iterator<Item = Showing> {
+    let conditions = under::all().into_iter();
+    conditions.map(|condition| Showing::new("under", condition.name, condition.put))
 }
 
 /// Every proxy and every box in the path that some world has, by the name of the first that has it.

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{all, kebab};
 use crate::authority::Flaw;
+use crate::case::regions;
+use crate::distance::Leg;
 use crate::fault::{By, Fault, With};
 use crate::middlebox::Middlebox;
 use crate::names::DnsOverride;
@@ -11,6 +13,7 @@ use crate::proxy::{self, Stands};
 use crate::reverse_proxy::ReverseProxy;
 use crate::servers::Dialect;
 use crate::servers::manner::Manner;
+use crate::servers::web::HttpVersion;
 use crate::world::{Hosting, RelayState};
 
 /// A match without a wildcard, so that a new variant does not compile before it is named here, and then
@@ -29,7 +32,7 @@ macro_rules! every {
 }
 
 every!(fault, FAULTS: Fault {
-    DropsEndpoint, RefusesEndpoint, RefusesEndpointFar, Turns, DropsLargePackets, ResetsOnHello, DropsHello,
+    DropsEndpoint, DropsFirstAddress, RefusesEndpoint, RefusesEndpointFar, Turns, DropsLargePackets, ResetsOnHello, DropsHello,
     ResetsPlain443, DropsPlain443, DropsRelay, RefusesRelay, RefusesRelayPort, DropsRelayPort,
     ResetsTlsOnRelayPort, ForgetsIdleRelay, ResetsIdleRelay, NatForgets, LeavesBy, NoLongerLeavesBy, RelayOff,
     RelayLostItsWay, SplitEgress, LimitsIcmp, DeadIpv6, Unplugged,
@@ -47,6 +50,7 @@ every!(told, TOLDS: DnsOverride { NxDomain, ServFail, NoData, Silence, Address, 
 every!(relay, RELAYS: RelayState { Well, On443Alone, Busy, Full, ForAnotherOrigin, Untrusted, Ahead });
 every!(hosting, HOSTINGS: Hosting { Apart, WithoutRelay, Loopback });
 every!(dialect, DIALECTS: Dialect { TlsHttp, TlsCloses, PlainCloses, PlainAnswers, PlainWaits });
+every!(http, HTTPS: HttpVersion { KeepsAlive, Closes, Two });
 every!(stands, STANDS: Stands { Squid, FarSquid, Nothing, Silence });
 every!(pac, PACS: proxy::ProxySetting { Explicit, Pac, PacThenDirect });
 every!(front, FRONTS: ReverseProxy { TurnsDown, ClosesAfter, Collects, ClosesIdle, ResetsIdle, HaProxy });
@@ -91,6 +95,8 @@ fn every_manner_is_shown_to_all_and_to_the_agent_alone() {
         all.iter().map(|it| dialect(&it.world.hosts.dialect)),
         DIALECTS,
     );
+    covers(all.iter().map(|it| http(&it.world.hosts.web.http)), HTTPS);
+    assert!(all.iter().any(|it| it.world.hosts.web.tls12_alone));
     assert!(all.iter().any(|it| !it.world.hosts.off.is_empty()));
     assert!(all.iter().any(|it| !it.world.hosts.slow.is_empty()));
     assert!(all.iter().any(|it| it.world.hosts.clock_ahead_s > 0));
@@ -122,8 +128,19 @@ fn every_relay_path_and_box_is_shown() {
     covers(fronts.map(front), FRONTS);
     assert!(worlds().any(|world| world.names.everywhere));
     assert!(worlds().any(|world| world.names.dead_ipv6));
+    assert!(worlds().any(|world| world.names.several));
     assert!(worlds().any(|world| world.weather.jitter_ms > 0));
     assert!(worlds().any(|world| world.weather.loss_per_mille > 0));
+    let none = Leg::default();
+    for region in regions() {
+        assert!(
+            worlds().any(|world| world.distances.region(region) != none),
+            "{region}"
+        );
+    }
+    assert!(worlds().any(|world| world.distances.relay != none));
+    assert!(worlds().any(|world| world.distances.detour_to_endpoints != none));
+    assert!(worlds().any(|world| world.distances.detour_elsewhere != none));
 }
 
 #[test]

@@ -18,6 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use crate::harness::certificate::{acceptor, provider, trusting};
+use crate::harness::until;
 
 /// What it does with the next order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -374,7 +375,9 @@ impl Authority {
             let said = format!("{}.{print}", known.token);
             digest::digest(&digest::SHA256, said.as_bytes())
         };
-        let address = self.relay.lock().expect("not poisoned").ok_or("no relay")?;
+        // A relay may have ordered before its own start was heard of here.
+        let known = async || *self.relay.lock().expect("not poisoned");
+        let address = until("the relay's address", known).await;
         let mut config = trusting_anybody();
         config.alpn_protocols = vec![b"acme-tls/1".to_vec()];
         let stream = TcpStream::connect(address)

@@ -15,10 +15,10 @@ use rustls_pki_types::CertificateDer;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use crate::harness::certificate::{acceptor, provider, trusting};
-use crate::harness::until;
 
 /// What it does with the next order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
     known: Mutex<Known>,
     /// Where names lead to.
-    pub relay: Mutex<Option<SocketAddr>>,
+    pub relay: watch::Sender<Option<SocketAddr>>,
 }
 
 /// `Replay-Nonce`, `Location`, status and body.
@@ -94,7 +94,7 @@ impl Authority {
                 manners: manners.to_vec(),
                 ..Known::default()
             }),
-            relay: Mutex::new(None),
+            relay: watch::Sender::new(None),
         });
         let own = KeyPair::generate().expect("a key");
         let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
@@ -376,8 +376,9 @@ impl Authority {
             digest::digest(&digest::SHA256, said.as_bytes())
         };
         // A relay may have ordered before its own start was heard of here.
-        let known = async || *self.relay.lock().expect("not poisoned");
-        let address = until("the relay's address", known).await;
+        let mut relay = self.relay.subscribe();
+        let known = relay.wait_for(Option::is_some).await;
+        let address = known.ok().and_then(|known| *known).ok_or("no relay")?;
         let mut config = trusting_anybody();
         config.alpn_protocols = vec![b"acme-tls/1".to_vec()];
         let stream = TcpStream::connect(address)

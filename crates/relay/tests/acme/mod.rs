@@ -26,7 +26,7 @@ fn relay(authority: &Authority, folder: &Path) -> Relay {
         .flags(&["--acme-directory", &authority.directory])
         .flags(&["--trust-ca", &trusted])
         .start();
-    *authority.relay.lock().expect("not poisoned") = Some(relay.address());
+    authority.relay.send_replace(Some(relay.address()));
     relay
 }
 

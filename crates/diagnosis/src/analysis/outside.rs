@@ -1,6 +1,8 @@
 //! What an endpoint looked like from outside, and so what to expect of it from here.
 
-use reachcheck_wire::{CertificateFault, Connect, DialReport, Dialogue, Plain, Rejection, Tls};
+use reachcheck_wire::{
+    AnsweredHello, CertificateFault, Connect, DialReport, Dialogue, Plain, Rejection, Tls,
+};
 
 use super::relay::Outside;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
@@ -95,6 +97,10 @@ fn view(kind: Kind, report: &DialReport) -> OutsideView {
         // The relay's own rules or resources: no statement about the endpoint.
         Connect::Forbidden | Connect::NotTried => return OutsideView::NotRun,
     };
+    // Browsers send a larger hello than the one that was answered: what they would meet is not known.
+    if report.hello == Some(AnsweredHello::OnlySmall) {
+        return OutsideView::NotRun;
+    }
     let expect = match &report.tls {
         None => return OutsideView::NotRun,
         Some(Tls::Rejected { .. }) if matches!(report.plain, Some(Plain::Greeted { .. })) => {

@@ -74,11 +74,11 @@ mod tests {
     use crate::analysis::GaveUp;
     use crate::testing::{
         ALL_WELL, R, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, check, closed, expect, failed, healthy,
-        not_needed, rejects_tls, waits,
+        not_needed, rejects_tls, speaks_http, waits,
     };
     use reachcheck_model::observation::Outcome;
     use reachcheck_model::probe::Probe;
-    use reachcheck_wire::{DialReport, Plain, Rejection};
+    use reachcheck_wire::{AnsweredHello, DialReport, Plain, Rejection};
 
     #[test]
     fn dropped_here_and_answering_outside_is_blocked() {
@@ -166,6 +166,31 @@ mod tests {
         assert_eq!(waited_for(failed(22_000.0)), None);
         let silence = Outcome::TimedOut { ms: 36_000.0 };
         assert_eq!(waited_for(silence), Some(GaveUp::Later));
+    }
+
+    /// A server that does not read a ClientHello in two segments is silent to every browser, and answers a small one.
+    #[test]
+    fn what_answers_a_small_hello_alone_is_no_view_from_outside() {
+        let answered = |hello| DialReport {
+            hello: Some(hello),
+            ..speaks_http("seattle/https")
+        };
+        let silent = |hello| {
+            healthy()
+                .silent("seattle/https")
+                .outside("seattle/https", answered(hello))
+        };
+        expect(
+            &silent(AnsweredHello::OnlySmall),
+            &[SEATTLE_UNKNOWN, "dropped / seattle - inferred"],
+        );
+        expect(
+            &silent(AnsweredHello::BrowserSized),
+            &[SEATTLE_BLOCKED, "dropped / seattle - confirmed"],
+        );
+        // It answers here, and then no view from outside is needed.
+        let well = healthy().outside("seattle/https", answered(AnsweredHello::OnlySmall));
+        expect(&well, &[ALL_WELL]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Algebra of verdicts, all of it in one table: what an endpoint looks like from here, from outside, whether something
-//! answers for everybody, and what came late. A change of the rules is seen line by line.
+//! Algebra of verdicts in one table: what an endpoint looks like from here, from outside, whether something answers for
+//! everybody; and of silences, what came late. A change of the rules is seen line by line.
 //!
 //! `UPDATE_GOLDEN=1 cargo test -p reachcheck-diagnosis --test algebra` writes `algebra.txt`, to be read before it is
 //! kept.

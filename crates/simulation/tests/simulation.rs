@@ -38,6 +38,29 @@ const LATE_REFUSAL: &str = "a refusal near by that is told late counts as a cut 
 const BUSY_MEASURE: &str =
     "R was measured while the browser was busy, and failures came when it was not";
 
+/// Known reasons make one verdict in 4,500 wrong (100,000 runs, base seed 9); more often they are not rare any more.
+const KNOWN_AT_MOST_ONE_IN: usize = 1_000;
+
+/// Why a wrong verdict was to be expected of these rules, if it was.
+fn why_known(outcome: &Outcome) -> Option<&'static str> {
+    let at = (outcome.engine.name(), outcome.world);
+    let found = KNOWN
+        .iter()
+        .find(|(engine, world, _)| (*engine, *world) == at);
+    found.map(|(.., why)| *why)
+}
+
+/// An outcome by engine, world and seed, and what there is to say of it.
+fn line(outcome: &Outcome, what: &impl std::fmt::Debug) -> String {
+    let Outcome {
+        engine,
+        world,
+        seed,
+        ..
+    } = outcome;
+    format!("{}/{world} {seed}: {what:?}", engine.name())
+}
+
 static STAGE: LazyLock<Stage> =
     LazyLock::new(|| Stage::new(Noise::read(&recordings()).expect("recordings")));
 
@@ -55,52 +78,26 @@ fn whatever_happens_a_run_ends_in_order_and_its_verdict_is_the_worlds() {
     println!("{}", summary.table());
     let violated: Vec<String> = summary
         .violations()
-        .map(|it| {
-            format!(
-                "{}/{} {}: {:?}",
-                it.engine.name(),
-                it.world,
-                it.seed,
-                it.violations
-            )
-        })
+        .map(|it| line(it, &it.violations))
         .collect();
     assert!(
         violated.is_empty(),
         "base seed {base}\n{}",
         violated.join("\n")
     );
-    let is_known = |it: &Outcome| {
-        let of_it = |(engine, world, _): &&(&str, &str, &str)| {
-            (*engine, *world) == (it.engine.name(), it.world)
-        };
-        KNOWN.iter().find(of_it).map(|(.., why)| *why)
-    };
     let wrong = summary.0.iter();
     let wrong = wrong.filter(|it| it.agreement == Some(Agreement::Wrong));
     let (known, wrong): (Vec<&Outcome>, Vec<&Outcome>) =
-        wrong.partition(|it| is_known(it).is_some());
-    for it in known {
-        let why = is_known(it).unwrap_or_default();
-        println!(
-            "known: {}/{} {}: {why}",
-            it.engine.name(),
-            it.world,
-            it.seed
-        );
+        wrong.partition(|it| why_known(it).is_some());
+    for it in &known {
+        println!("known: {}", line(it, &why_known(it)));
     }
-    let wrong: Vec<String> = wrong
-        .iter()
-        .map(|it| {
-            format!(
-                "{}/{} {}: {:?}",
-                it.engine.name(),
-                it.world,
-                it.seed,
-                it.misses
-            )
-        })
-        .collect();
+    assert!(
+        known.len() <= RUNS / KNOWN_AT_MOST_ONE_IN,
+        "{} wrong for known reasons, base seed {base}",
+        known.len()
+    );
+    let wrong: Vec<String> = wrong.iter().map(|it| line(it, &it.misses)).collect();
     assert!(wrong.is_empty(), "base seed {base}\n{}", wrong.join("\n"));
     for engine in Engine::ALL {
         let most = match engine {

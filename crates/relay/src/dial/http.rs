@@ -90,8 +90,10 @@ fn ends_head(bytes: &[u8]) -> bool {
 /// Reads the head of an answer that began after so many milliseconds; nothing if it does not begin as HTTP/1.1 or 1.0.
 pub(super) fn read(head: &[u8], ms: f64) -> Option<Dialogue> {
     let (version, status) = status_line(head)?;
-    let body = body_end(head, status);
-    let closes = headers(head).is_none_or(|headers| names(&headers, "connection", "close"));
+    let headers = headers(head);
+    let fields = headers.as_deref();
+    let body = fields.and_then(|fields| body_end(fields, status));
+    let closes = fields.is_none_or(|fields| names(fields, "connection", "close"));
     Some(Dialogue::Http {
         ms,
         status,
@@ -150,22 +152,21 @@ fn names(headers: &[httparse::Header<'_>], name: &str, member: &str) -> bool {
 }
 
 /// How the end of the body shows (RFC 9112 section 6.3).
-fn body_end(head: &[u8], status: u16) -> Option<BodyEnd> {
-    let headers = headers(head)?;
+fn body_end(headers: &[httparse::Header<'_>], status: u16) -> Option<BodyEnd> {
     match status {
         SWITCHING_PROTOCOLS | 204 | 304 => return Some(BodyEnd::NoBody),
         // The answer is still to come.
         100..200 => return None,
         _ => {}
     }
-    if let Some(last) = members(&headers, "transfer-encoding").last() {
+    if let Some(last) = members(headers, "transfer-encoding").last() {
         return Some(if last == "chunked" {
             BodyEnd::Chunked
         } else {
             BodyEnd::Close
         });
     }
-    let lengths = members(&headers, "content-length");
+    let lengths = members(headers, "content-length");
     let Some(first) = lengths.first() else {
         return Some(BodyEnd::Close);
     };

@@ -3,7 +3,7 @@
 use reachcheck_wire as wire;
 
 use super::script::{
-    Focus, Script, again, answered, endpoint, failed, fetch, first, turn, upgrade,
+    Focus, Script, again, answered, endpoint, failed, fetch, first, second, turn, upgrade,
 };
 use crate::config::{self, Config};
 use crate::environment::BrowserFamily;
@@ -320,8 +320,8 @@ fn other_ports_wait_for_the_end_of_the_run() {
     }
     run.starts(fetch(HTTPS));
     run.starts(fetch(TCP));
-    run.starts(second_timing());
-    run.ends(second_timing(), 0.0, answered(0.0));
+    run.starts(second(Probe::Timing));
+    run.ends(second(Probe::Timing), 0.0, answered(0.0));
     run.fails(first(Probe::Canary), 20.0);
     run.answers(first(Probe::Origin), 80.0);
     for id in [HTTPS, TCP] {
@@ -354,8 +354,4 @@ fn other_ports_wait_for_the_end_of_the_run() {
     run.at(195.0 + 4_000.0);
     run.stops(port(HTTPS, Port::Xmpp));
     assert!(run.is_settled);
-}
-
-fn second_timing() -> crate::machine::Attempt {
-    super::script::second(Probe::Timing)
 }

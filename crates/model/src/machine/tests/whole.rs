@@ -56,7 +56,8 @@ fn a_run_that_is_called_off_stops_everything_at_once() {
     run.pass_over();
     run.cancel();
     let stopped = run.take_asked();
-    // Two of the page, eight endpoints, a repeat's place taken, a WebSocket beside it, challenge and socket.
+    // Page and canary; a `fetch` at each endpoint, one of them the second; the WebSocket beside that one; challenge and
+    // socket.
     assert_eq!(stopped.len(), 2 + 8 + 1 + 2, "{stopped:?}");
     assert!(stopped.iter().all(|it| matches!(it, Output::Stop(_))));
     assert_eq!(run.count(), 15 + 8 * 10);

@@ -8,6 +8,7 @@ pub mod early;
 pub mod environment;
 pub mod fetch;
 pub mod image;
+pub mod null_probe;
 pub mod random;
 pub mod socket;
 pub mod storage;

@@ -6,11 +6,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
+use reachcheck_diagnosis::enough::enough;
 use reachcheck_diagnosis::picture::Times;
 use reachcheck_handover::firewall::FirewallRequest;
 use reachcheck_handover::record::LeftOut;
 use reachcheck_model::branding::LocalizedText;
+use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::lang::Lang;
+use reachcheck_model::machine::Wish;
 use reachcheck_model::session::{Event, Phase, Session};
 use reachcheck_model::trace;
 use reachcheck_texts::{self as text, Ui};
@@ -101,12 +104,13 @@ impl Component for Page {
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Frame(change) => self.frame.take(change),
             Message::Run(event) => {
                 self.focused = document::focused();
                 self.session = self.session.clone().after(event);
+                self.wish(&context.props().setup);
             }
             Message::LeaveOut(left_out) => self.left_out = left_out,
         }
@@ -132,6 +136,14 @@ impl Component for Page {
 impl Page {
     fn is_finished(&self) -> bool {
         self.session.phase == Phase::Finished
+    }
+
+    /// Tells the run which endpoints need no further attempt.
+    fn wish(&self, setup: &Setup) {
+        let session = &self.session;
+        for endpoint in enough(session, &setup.environment, setup.config.thresholds) {
+            self.runs.wish(session.run, Wish::Enough(endpoint));
+        }
     }
 
     /// What is known now.
@@ -169,6 +181,10 @@ impl Page {
         let Concluded {
             diagnosis, report, ..
         } = &*concluded;
+        let silent: Vec<EndpointRef> = plan
+            .endpoints()
+            .filter(|it| session.is_silent(*it))
+            .collect();
         let times = Times::read(plan.regions.len(), &session.observations);
         let announcement = finished.then(|| {
             let title = text::run_headline(lang, plan, diagnosis).title;
@@ -212,7 +228,7 @@ impl Page {
             .maybe(self.frame.notice())
             .maybe(notices(lang, setup))
             .holds(headline)
-            .holds(regions(lang, phase, plan, diagnosis, &times))
+            .holds(regions(lang, phase, plan, diagnosis, &times, &silent))
             .holds(network(lang, is_running, diagnosis, &times))
             .maybe(findings)
             .maybe(trace)

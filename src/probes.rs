@@ -2,6 +2,7 @@
 //! other, and has no deadline: dropping its work ends it.
 
 pub mod challenge;
+mod own_delay;
 mod request;
 mod socket;
 mod turn;
@@ -9,15 +10,17 @@ mod turn;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use futures::FutureExt as _;
-use futures::future::LocalBoxFuture;
+use futures::future::{LocalBoxFuture, OptionFuture};
+use futures::{FutureExt as _, join};
 use reachcheck_model::environment::BrowserFamily;
-use reachcheck_model::machine::{Action, Attempt, Input};
+use reachcheck_model::machine::{Action, Attempt, Input, Sign};
 use reachcheck_model::observation::{Failure, NotRun, Outcome};
 
 use crate::browser::environment;
 use crate::browser::socket::Sender;
 use challenge::socket_url;
+use own_delay::OwnDelayBefore;
+pub use own_delay::clear;
 
 /// Work of an attempt. It begins when it is first polled, so that attempts begin in the order of their tasks.
 pub struct Work {
@@ -45,10 +48,14 @@ pub fn work(
         Some(port) => environment::on_port(&base, port),
         None => Some(base),
     };
+    let is_read_by_the_clock = matches!(
+        action,
+        Action::Fetch(_) | Action::FetchPage | Action::FetchFreshName(_) | Action::Challenge { .. }
+    );
     let ended = match action {
-        Action::Socket(url) => return socket::work(attempt, url, tell),
+        Action::Socket(url) => return socket::work(attempt, url, family, tell),
         Action::RelaySocket { base, port } => match on_port(base, port) {
-            Some(base) => return socket::work(attempt, socket_url(&base), tell),
+            Some(base) => return socket::work(attempt, socket_url(&base), family, tell),
             None => only(forbidden),
         },
         Action::GatherEndpoint { host, port } => {
@@ -76,17 +83,29 @@ pub fn work(
             async move { (request::opaque(&url, family).await, None) }.boxed_local()
         }
         Action::FetchPage => request::page().boxed_local(),
-        Action::FetchCanary => async { (request::canary().await, None) }.boxed_local(),
+        Action::FetchFreshName(domain) => {
+            async move { (request::fresh_name(&domain).await, None) }.boxed_local()
+        }
         Action::Image(url) => async move { (request::image(&url).await, None) }.boxed_local(),
         Action::ReadTiming { challenge, warm_ms } => only(request::timing(challenge, warm_ms)),
     };
     let future = async move {
-        let (outcome, clock) = ended.await;
-        tell(Input::Ended {
-            attempt,
-            outcome,
-            clock,
-        });
+        let own_delay = is_read_by_the_clock.then(|| OwnDelayBefore::begin(family));
+        let timed = own_delay.as_ref().map(OwnDelayBefore::timed);
+        let told = async {
+            let (outcome, clock) = ended.await;
+            if let Some(own_delay) = own_delay
+                && let Some(own_delay) = own_delay.end().await
+            {
+                tell(Input::Sign(attempt, Sign::OwnDelay(own_delay)));
+            }
+            tell(Input::Ended {
+                attempt,
+                outcome,
+                clock,
+            });
+        };
+        join!(told, OptionFuture::from(timed));
     };
     Work {
         future: future.boxed_local(),

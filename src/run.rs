@@ -1,5 +1,6 @@
 //! Loop of a run: attempts begin as tasks, what they tell goes into the machine, and what it asks for is carried out.
 
+mod heartbeat;
 mod state;
 
 pub use state::Runs;
@@ -8,21 +9,26 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
+use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::environment::BrowserFamily;
-use reachcheck_model::machine::{Attempt, Input, Machine, Output, Sign};
+use reachcheck_model::local_conditions::LocalConditions;
+use reachcheck_model::machine::{Attempt, FirstSockets, Input, Machine, Output, Sign, Wish};
 use reachcheck_model::observation::Outcome;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
 
 use crate::browser::socket::Sender;
-use crate::browser::{clock, timing};
+use crate::browser::{clock, storage, timing};
 use crate::probes;
 use crate::tasks::Task;
+use heartbeat::Heartbeat;
 
 /// What a run tells.
 pub enum Told {
-    /// A probe has ended, once and for all.
-    Observed(Probe, Rc<Outcome>),
+    /// A probe has ended, once and for all; and what this computer did meanwhile.
+    Observed(Probe, Rc<Outcome>, LocalConditions),
+    /// This endpoint has been silent for the time of three SYNs.
+    SilentSoFar(EndpointRef),
     /// Every probe that the run waits for has ended.
     Finished,
     /// Late evidence is in as well.
@@ -33,10 +39,13 @@ pub enum Told {
 pub struct Run(Rc<RunLoop>);
 
 struct RunLoop {
+    plan: Rc<Plan>,
+    first_sockets: FirstSockets,
     family: BrowserFamily,
     machine: RefCell<Machine>,
     under_way: RefCell<BTreeMap<Attempt, UnderWay>>,
     timer: RefCell<Option<Task>>,
+    heartbeat: RefCell<Option<Heartbeat>>,
     tell: Box<dyn Fn(Told)>,
 }
 
@@ -50,20 +59,37 @@ impl Run {
     /// Begins a run of a plan.
     pub fn begin(plan: Rc<Plan>, family: BrowserFamily, tell: impl Fn(Told) + 'static) -> Self {
         timing::clear();
+        probes::clear();
+        let first_sockets = first_sockets();
+        let mut machine = Machine::new(plan.clone(), family, clock::now_ms());
+        machine.remember(first_sockets.clone());
         let run = Rc::new(RunLoop {
+            plan,
+            first_sockets,
             family,
-            machine: RefCell::new(Machine::new(plan, family, clock::now_ms())),
+            machine: RefCell::new(machine),
             under_way: RefCell::default(),
             timer: RefCell::default(),
+            heartbeat: RefCell::default(),
             tell: Box::new(tell),
         });
+        let beats = Rc::downgrade(&run);
+        let heartbeat = Heartbeat::begin(move |input| feed(&beats, input));
+        run.heartbeat.replace(Some(heartbeat));
         run.carry_out();
         Self(run)
+    }
+
+    /// What tells it what the diagnosis wishes. It keeps nothing alive.
+    pub fn wishes(&self) -> impl Fn(Wish) + use<> {
+        let run = Rc::downgrade(&self.0);
+        move |wish| feed(&run, Input::Wish(wish))
     }
 
     /// Calls it off: everything under way has ended when this returns.
     pub fn cancel(&self) {
         self.0.feed(Input::Cancel);
+        self.0.heartbeat.replace(None);
     }
 }
 
@@ -75,6 +101,13 @@ impl RunLoop {
         let now = clock::now_ms();
         self.machine.borrow_mut().process_input(input, now);
         self.carry_out();
+    }
+
+    fn keep_first_sockets(&self) {
+        let machine = self.machine.borrow();
+        let now = clock::moment().unix_ms;
+        let kept = FirstSockets::after(&self.plan, machine.observed(), now, &self.first_sockets);
+        storage::keep_of_tab(storage::FIRST_SOCKETS, &reachcheck_wire::encode(&kept));
     }
 
     fn carry_out(self: &Rc<Self>) {
@@ -110,14 +143,28 @@ impl RunLoop {
                     });
                     self.timer.replace(Some(timer));
                 }
-                Some(Output::Observed(probe, outcome)) => {
-                    (self.tell)(Told::Observed(probe, outcome));
+                Some(Output::Observed(probe, outcome, conditions)) => {
+                    (self.tell)(Told::Observed(probe, outcome, conditions));
                 }
-                Some(Output::Finished) => (self.tell)(Told::Finished),
-                Some(Output::Settled) => (self.tell)(Told::Settled),
+                Some(Output::Finished) => {
+                    self.keep_first_sockets();
+                    (self.tell)(Told::Finished);
+                }
+                Some(Output::SilentSoFar(endpoint)) => (self.tell)(Told::SilentSoFar(endpoint)),
+                Some(Output::Settled) => {
+                    self.heartbeat.replace(None);
+                    (self.tell)(Told::Settled);
+                }
             }
         }
     }
+}
+
+/// What earlier runs of this tab have kept; nothing where it is not as a run leaves it.
+fn first_sockets() -> FirstSockets {
+    let kept = storage::read_of_tab(storage::FIRST_SOCKETS);
+    let kept = kept.and_then(|text| reachcheck_wire::decode::<FirstSockets>(&text).ok());
+    kept.unwrap_or_default().at(clock::moment().unix_ms)
 }
 
 fn feed(run: &Weak<RunLoop>, input: Input) {

@@ -15,7 +15,7 @@ use gloo_timers::callback::Timeout;
 use reachcheck_model::config;
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::lang::Lang;
-use reachcheck_model::machine::{Action, Attempt, Input};
+use reachcheck_model::machine::{Action, Attempt, CANARY_DOMAIN, Input, Sign};
 use reachcheck_model::observation::{NotRun, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
@@ -50,13 +50,18 @@ async fn the_canary_fails_and_the_own_origin_answers() {
         });
         async move {
             work.future.await;
+            // What the browser turns down itself is turned down at once.
+            match told.next().await {
+                Some(Input::Sign(_, Sign::OwnDelay(delay))) => assert!(delay < 400.0),
+                other => panic!("{other:?}"),
+            }
             match told.next().await {
                 Some(Input::Ended { outcome, .. }) => outcome,
                 other => panic!("{other:?}"),
             }
         }
     };
-    let canary = outcome(Action::FetchCanary).await;
+    let canary = outcome(Action::FetchFreshName(CANARY_DOMAIN.to_owned())).await;
     assert!(matches!(canary, Outcome::Failed { .. }));
     let page = outcome(Action::FetchPage).await;
     assert!(matches!(page, Outcome::Answered { .. }));
@@ -208,9 +213,10 @@ async fn every_planned_probe_ends_in_exactly_one_outcome() {
         let seen = seen.clone();
         Run::begin(plan.clone(), BrowserFamily::Chromium, move |told| {
             let end = match told {
-                Told::Observed(probe, outcome) => {
+                Told::Observed(probe, outcome, _) => {
                     return seen.borrow_mut().entry(probe).or_default().push(outcome);
                 }
+                Told::SilentSoFar(_) => return,
                 Told::Finished => "finished",
                 Told::Settled => "settled",
             };
@@ -256,7 +262,7 @@ async fn a_cancelled_run_has_an_outcome_for_every_probe_at_once_and_says_nothing
     let run = {
         let seen = seen.clone();
         Run::begin(plan.clone(), BrowserFamily::Chromium, move |told| {
-            let Told::Observed(probe, outcome) = told else {
+            let Told::Observed(probe, outcome, _) = told else {
                 panic!("not cancelled");
             };
             seen.borrow_mut().entry(probe).or_default().push(outcome);

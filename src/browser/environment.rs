@@ -2,21 +2,37 @@
 
 use reachcheck_model::address::is_loopback;
 use reachcheck_model::environment::{BrowserFamily, Environment, browser_name};
-use wasm_bindgen::JsCast as _;
+use reachcheck_model::operating_system::OperatingSystem;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Reads it.
 pub fn read() -> Environment {
     let window = super::window();
     let agent = window.navigator().user_agent().unwrap_or_default();
     let location = window.location();
+    let system = OperatingSystem::detect(platform_hint().as_deref(), &agent, touch_points());
     Environment {
         family: BrowserFamily::from_user_agent(&agent),
-        browser: browser_name(&agent),
+        browser: browser_name(&agent, system),
         language: window.navigator().language().unwrap_or_default(),
         origin: location.origin().unwrap_or_default(),
         origin_is_loopback: location.hostname().is_ok_and(|host| is_loopback(&host)),
         replaced: replaced(),
+        system,
+        clock_grain_ms: super::clock::grain_ms(),
     }
+}
+
+/// `navigator.userAgentData.platform`, which Chromium alone has (User-Agent Client Hints, section 4.1).
+fn platform_hint() -> Option<String> {
+    let of = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
+    let data = of(&super::window().navigator(), "userAgentData").filter(JsValue::is_object)?;
+    of(&data, "platform")?.as_string()
+}
+
+/// `navigator.maxTouchPoints`: no Mac has any, and iPads say they are Macs.
+fn touch_points() -> u32 {
+    u32::try_from(super::window().navigator().max_touch_points()).unwrap_or(0)
 }
 
 /// What the page measures with, where it is not the browser's own: extensions put theirs in its place, and a

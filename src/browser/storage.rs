@@ -4,6 +4,9 @@
 /// What a watch leaves for the report of the next check.
 pub const WATCHED: &str = "reachcheck.watched";
 
+/// What a run leaves for the next one of this tab.
+pub const FIRST_SOCKETS: &str = "reachcheck.first-sockets";
+
 /// Kept until it is taken away, for all tabs of this page.
 fn local() -> Option<web_sys::Storage> {
     super::window().local_storage().ok()?
@@ -31,18 +34,24 @@ pub fn forget(name: &str) {
     }
 }
 
+/// What is kept under a name for this tab.
+pub fn read_of_tab(name: &str) -> Option<String> {
+    session()?.get_item(name).ok()?
+}
+
+/// Keeps a text for this tab, where the browser does.
+pub fn keep_of_tab(name: &str, text: &str) {
+    if let Some(storage) = session() {
+        let _ = storage.set_item(name, text);
+    }
+}
+
 /// A name for this tab that it keeps over a reload, and no other tab has.
 pub fn tab() -> String {
     const NAME: &str = "reachcheck.tab";
-    let storage = session();
-    let known = storage
-        .as_ref()
-        .and_then(|storage| storage.get_item(NAME).ok()?);
-    known.unwrap_or_else(|| {
+    read_of_tab(NAME).unwrap_or_else(|| {
         let token = super::random::token();
-        if let Some(storage) = storage {
-            let _ = storage.set_item(NAME, &token);
-        }
+        keep_of_tab(NAME, &token);
         token
     })
 }

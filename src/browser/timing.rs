@@ -5,10 +5,14 @@ use std::cell::RefCell;
 use reachcheck_model::observation::Phases;
 use wasm_bindgen::JsCast as _;
 
+/// Room for the entries of a run: its requests, and the null probes beside them. Browsers have 250 unless told.
+const ENTRIES: u32 = 2_000;
+
 /// Forgets the timings of earlier runs, so that the browser has room for new ones.
 pub fn clear() {
     if let Some(performance) = super::window().performance() {
         performance.clear_resource_timings();
+        performance.set_resource_timing_buffer_size(ENTRIES);
     }
 }
 

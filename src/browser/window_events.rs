@@ -11,7 +11,7 @@ pub fn is_hidden() -> bool {
         .is_some_and(|document| document.hidden())
 }
 
-/// A listener of the window or the document; dropping it ends it.
+/// A listener of the window, the document, or whatever else tells of events; dropping it ends it.
 pub struct Listener {
     target: web_sys::EventTarget,
     name: &'static str,
@@ -19,7 +19,8 @@ pub struct Listener {
 }
 
 impl Listener {
-    fn new(
+    /// Listens from now on.
+    pub(super) fn new(
         target: web_sys::EventTarget,
         name: &'static str,
         call: impl FnMut(web_sys::Event) + 'static,

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use reachcheck_handover::compare::{self, About, Cell, Row};
+use reachcheck_diagnosis::analysis::Proof;
+use reachcheck_handover::compare::{self, Cell, Certainty, Difference, Row};
 use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_handover::words;
 use reachcheck_model::lang::Lang;
-use reachcheck_texts::{self as text, HelpdeskUi, Ui};
+use reachcheck_texts::{self as text, HelpdeskUi};
 use yew::prelude::{Html, Properties, component, html};
 
 use super::shown::heading;
@@ -57,39 +58,42 @@ pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
 
 fn line(lang: Lang, row: &Row) -> Html {
     let differs = row.differs();
+    let mark = match row.difference() {
+        Difference::Nothing => None,
+        Difference::Certainty => Some((" ≈ ", HelpdeskUi::CompareCertainty)),
+        Difference::Statement => Some((" ≠ ", HelpdeskUi::CompareDiffers)),
+    };
     html! {
         <tr class={differs.then_some("comparison__differs")} data-differs={differs.to_string()}>
             <th scope="row">
-                { about(lang, &row.about) }
-                if differs {
+                { words::about(lang, &row.about) }
+                if let Some((sign, differs)) = mark {
                     // The colour says it to those who see it.
-                    <span class="comparison__mark">{ " ≠ " }{ text::helpdesk_ui(lang, HelpdeskUi::CompareDiffers) }</span>
+                    <span class="comparison__mark">{ sign }{ text::helpdesk_ui(lang, differs) }</span>
                 }
             </th>
-            { for row.cells.iter().map(|cell| tag("td", "", words(lang, *cell))) }
+            { for row.cells.iter().map(|cell| tag("td", "", said(lang, cell))) }
         </tr>
     }
 }
 
-fn about(lang: Lang, about: &About) -> String {
-    let placed = |words: String, place: &Option<String>| match place {
-        Some(place) => format!("{place} · {words}"),
-        None => words,
+fn said(lang: Lang, cell: &Cell) -> String {
+    let sure = |words: &str, certainty: &Certainty| {
+        format!("{words} ({})", words::certainty(lang, certainty))
     };
-    match about {
-        About::Headline => text::ui(lang, Ui::Result).to_owned(),
-        About::Region(name) => name.clone(),
-        About::Check(place, name) => placed(text::check(lang, *name).to_owned(), place),
-        About::Finding(code, place) => placed(text::code(lang, *code), place),
-    }
-}
-
-fn words(lang: Lang, cell: Cell) -> &'static str {
+    let found = text::helpdesk_ui(lang, HelpdeskUi::CompareYes);
     match cell {
-        Cell::Verdict(verdict) => text::verdict(lang, verdict),
-        Cell::Outcome(outcome) => text::outcome(lang, outcome),
-        Cell::Found(true) => text::helpdesk_ui(lang, HelpdeskUi::CompareYes),
-        Cell::Found(false) => text::helpdesk_ui(lang, HelpdeskUi::CompareNo),
-        Cell::Absent => text::helpdesk_ui(lang, HelpdeskUi::NotTested),
+        Cell::Verdict(verdict) => text::verdict(lang, *verdict).to_owned(),
+        // Of what was not decided there is nothing to be sure of.
+        Cell::Outcome(
+            outcome,
+            Certainty {
+                that: Proof::None, ..
+            },
+        ) => text::outcome(lang, *outcome).to_owned(),
+        Cell::Outcome(outcome, certainty) => sure(text::outcome(lang, *outcome), certainty),
+        Cell::Found(certainty) => sure(found, certainty),
+        Cell::NotFound => text::helpdesk_ui(lang, HelpdeskUi::CompareNo).to_owned(),
+        Cell::Absent => text::helpdesk_ui(lang, HelpdeskUi::NotTested).to_owned(),
     }
 }

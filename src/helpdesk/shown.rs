@@ -72,6 +72,8 @@ pub fn shown_report(
     let request = FirewallRequest::of(plan, diagnosis);
     // Left out, or never known: the data do not tell.
     let absent = || "–".to_owned();
+    let browser = report.browser.as_ref();
+    let computer = browser.and_then(|browser| browser.computer);
     let seconds = clock::number_in_words(report.took_ms / 1000.0, lang.tag());
     let facts = [
         (
@@ -88,6 +90,10 @@ pub fn shown_report(
             report.browser.as_ref().map_or_else(absent, |browser| {
                 format!("{} · {}", browser.name, browser.language)
             }),
+        ),
+        (
+            ui(Ui::ReportComputer),
+            computer.map_or_else(absent, |computer| text::computer(lang, &computer)),
         ),
         (own(HelpdeskUi::ReadTook), format!("{seconds} s")),
         (
@@ -120,7 +126,7 @@ pub fn shown_report(
                     { tag("p", "", own(HelpdeskUi::ReadPending)) }
                 }
             </section>
-            { regions(lang, phase, plan, diagnosis, &times) }
+            { regions(lang, phase, plan, diagnosis, &times, &[]) }
             { network(lang, phase == Phase::Running, diagnosis, &times) }
             if phase == Phase::Finished && !diagnosis.findings.is_empty() {
                 { findings(lang, plan, diagnosis) }

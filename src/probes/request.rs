@@ -1,4 +1,4 @@
-//! Requests of a run: `fetch` of an endpoint, of the page itself and of a name that cannot exist, an image, and what the
+//! Requests of a run: `fetch` of an endpoint, of the page itself and of a fresh name, an image, and what the
 //! browser timed of them.
 
 use reachcheck_model::environment::BrowserFamily;
@@ -38,9 +38,9 @@ pub async fn page() -> Ended {
     (outcome(ended, None), clock)
 }
 
-/// `https://<random>.invalid/` must fail: no name under `.invalid` exists (RFC 6761 section 6.4).
-pub async fn canary() -> Outcome {
-    let url = format!("https://{}.invalid/", random::token());
+/// `https://<random>.<domain>/`: a name that nobody has asked for before, so that nobody keeps an answer.
+pub async fn fresh_name(domain: &str) -> Outcome {
+    let url = format!("https://{}.{domain}/", random::token());
     outcome(Attempt::opaque(&url).ended().await, None)
 }
 

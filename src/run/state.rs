@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use reachcheck_model::machine::Wish;
 use reachcheck_model::session::Event;
 
 use super::{Run, Told};
@@ -51,6 +52,18 @@ impl Runs {
         }
     }
 
+    /// Tells the run of that number, if it is under way, what the diagnosis wishes.
+    pub fn wish(&self, number: u32, wish: Wish) {
+        let wishes = {
+            let current = self.current.borrow();
+            let run = current.run.as_ref().filter(|_| current.number == number);
+            run.map(Run::wishes)
+        };
+        if let Some(wishes) = wishes {
+            wishes(wish);
+        }
+    }
+
     /// Starts a run; the one before it, if it still runs, is cancelled.
     pub fn start(&self) {
         self.cancel();
@@ -68,10 +81,15 @@ impl Runs {
         let (tell, owner) = (self.tell.clone(), Rc::downgrade(&self.current));
         let run = Run::begin(plan, self.setup.environment.family, move |told| {
             tell(match told {
-                Told::Observed(probe, outcome) => Event::Observed {
+                Told::Observed(probe, outcome, conditions) => Event::Observed {
                     run: number,
                     probe,
                     outcome,
+                    conditions,
+                },
+                Told::SilentSoFar(endpoint) => Event::SilentSoFar {
+                    run: number,
+                    endpoint,
                 },
                 Told::Finished => Event::Finished {
                     run: number,

@@ -180,7 +180,7 @@ const fn quiet_token(quiet: Quiet) -> &'static str {
 }
 
 fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) -> Html {
-    let words = words::finding(lang, &found.cause, region);
+    let words = words::finding(lang, found, region);
     let (quiet, timer, closer) = match &found.cause {
         WatchCause::QuietCut {
             quiet,
@@ -198,6 +198,7 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
         _ => (None, None, None),
     };
     let code = found.cause.token();
+    let place = found.place();
     html! {
         <article
             class="finding"
@@ -207,6 +208,9 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
             data-timer={timer}
             data-closer={closer}
             data-certain={found.is_certain.to_string()}
+            data-proof={found.proof().token()}
+            data-where={place.map_or("", |place| place.spot.token())}
+            data-where-proof={place.map_or("none", |place| place.proof.token())}
         >
             <h3>{ words.title }</h3>
             <dl>
@@ -217,7 +221,7 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
                 <dt>{ text::ui(lang, Ui::Do) }</dt>
                 <dd class="finding__do">{ words.action }</dd>
             </dl>
-            <p class="finding__code"><code>{ code }</code></p>
+            <p class="finding__code"><code>{ code }</code>{ " " }{ words::proofs(lang, found) }</p>
         </article>
     }
 }

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
+use reachcheck_lab::cover::cells;
 use reachcheck_lab::namespaces;
 use reachcheck_lab::under::{self, Condition};
 use reachcheck_lab::world::Lab;
@@ -19,7 +20,12 @@ pub fn list() {
     for condition in under::all() {
         println!("  {:<44} {}", condition.name, condition.about);
     }
-    println!("\nany world can be put under them: cargo xtask lab NAME --under NAME,NAME");
+    println!("\nany world can be put under them: cargo xtask lab NAME --under NAME,NAME\n");
+    for cell in cells::all() {
+        let mark = if cell.always { '*' } else { ' ' };
+        println!("{mark} {}", cell.name());
+    }
+    println!("\ncells of the cover: cargo xtask lab --dimensions [--cells NAME,NAME]");
 }
 
 /// Builds a world under these conditions and keeps it until Ctrl+C.

@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use anyhow::Result;
 use reachcheck_lab::case::{Case, Opening};
+use reachcheck_lab::cover::Cell;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::quiet::Priority;
 use reachcheck_lab::shows::list::{self, Showing};
-use reachcheck_lab::under::Condition;
 use reachcheck_lab::world::World;
 use reachcheck_lab::worlds;
 
 use crate::scene::Scene;
-use crate::{access, broken, handover, page, watching};
+use crate::settings::Settings;
+use crate::{access, broken, computers, handover, local, page, watching};
 
 /// Something that the page must do, in each browser.
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ pub type Check<'run> = Pin<Box<dyn Future<Output = Result<()>> + 'run>>;
 /// What a test does.
 #[derive(Clone, Debug)]
 pub enum Task {
-    /// A named world in this engine.
+    /// A named world in this engine, under conditions or not.
     World(Engine, Case),
     /// A case of the page in this engine.
     Page(Engine, PageCase),
@@ -65,7 +66,8 @@ impl Test {
             // At full pace a minute's timer is waited for several times.
             Task::Page(..) if self.is_ignored => 900,
             Task::Page(..) => 300,
-            Task::SelfTest(_) => 120,
+            // macOS gives silence up after 75 s.
+            Task::SelfTest(_) => 240,
         };
         Duration::from_secs(seconds)
     }
@@ -93,6 +95,16 @@ enum Stage {
 impl PageCase {
     fn is_watch(&self) -> bool {
         self.name.starts_with("watch-")
+    }
+
+    /// Whether what it shows is read by the clock, as worlds are.
+    fn is_timed(&self) -> bool {
+        self.is_watch() || self.needs_turn()
+    }
+
+    /// Whether it takes its turn among worlds, one of which is read by the clock at a time.
+    pub fn needs_turn(&self) -> bool {
+        self.name.starts_with("timed-")
     }
 }
 
@@ -126,7 +138,7 @@ impl Task {
     #[must_use]
     pub fn priority(&self) -> Priority {
         match self {
-            Self::Page(_, case) if !case.is_watch() => Priority::Background,
+            Self::Page(_, case) if !case.is_timed() => Priority::Background,
             Self::World(..) | Self::Page(..) | Self::SelfTest(_) => Priority::Usual,
         }
     }
@@ -152,17 +164,17 @@ impl Task {
     }
 }
 
-/// Every test, in the order in which they begin; worlds are put under these conditions.
+/// Every test, in the order in which they begin; worlds are put under what the settings say.
 #[must_use]
-pub fn all(under: &[Condition]) -> Vec<Test> {
-    let mut tests = Vec::new();
+pub fn all(settings: &Settings) -> Vec<Test> {
+    let mut tests = cells(&settings.cells);
     for engine in Engine::ALL {
         let is_core = Engine::CORE.contains(&engine);
         for case in worlds::all() {
             tests.push(Test {
                 name: path(engine.name(), "worlds", case.name),
                 is_ignored: !(case.core && is_core),
-                task: Task::World(engine, case.under(under)),
+                task: Task::World(engine, case.under(&settings.under)),
             });
         }
         if is_core {
@@ -179,11 +191,29 @@ pub fn all(under: &[Condition]) -> Vec<Test> {
         let (kind, name) = showing.name.split_once('/').unwrap_or(("", &showing.name));
         tests.push(Test {
             name: path("lab", kind, name),
-            is_ignored: false,
+            is_ignored: showing.is_of_a_browser(),
             task: Task::SelfTest(showing.clone()),
         });
     }
     mixed(tests)
+}
+
+/// A test of each cell of the cover in each engine that agents work in.
+fn cells(cells: &[Cell]) -> Vec<Test> {
+    let mut tests = Vec::new();
+    for engine in Engine::CORE {
+        for cell in cells {
+            let case = cell
+                .case()
+                .expect("world and conditions, as the lab's own test holds");
+            tests.push(Test {
+                name: path(engine.name(), "cells", &cell.name()),
+                is_ignored: !cell.always,
+                task: Task::World(engine, case),
+            });
+        }
+    }
+    tests
 }
 
 /// By stages, and within each the kinds mixed evenly: worlds take turns, so other threads had better do something else.
@@ -214,6 +244,8 @@ fn page_cases() -> impl Iterator<Item = (PageCase, bool)> {
         access::cases(),
         broken::cases(),
         watching::cases(),
+        computers::cases(),
+        local::cases(),
     ];
     let usual = usual.into_iter().flatten().map(|case| (case, false));
     let full_pace = watching::at_full_pace();

@@ -32,10 +32,11 @@ fn main() -> ExitCode {
         }
     };
     let run = Arc::new(Run::default());
+    let began = Instant::now();
     let tests = if settings.is_off {
         Vec::new()
     } else {
-        cases::all(&settings.under)
+        cases::all(&settings)
     };
     let trials = tests.into_iter().map(|test| {
         let run = run.clone();
@@ -47,6 +48,16 @@ fn main() -> ExitCode {
         return conclusion.exit_code();
     };
     drop(run.pool);
+    if settings.tally.is_some() {
+        return match run.summary.tally(&settings, began.elapsed()) {
+            Ok(true) => ExitCode::FAILURE,
+            Ok(false) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("e2e: {error:#}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     match run
         .summary
         .print(settings.matrix.as_deref(), settings.is_loaded)
@@ -83,7 +94,11 @@ impl Run {
             }
         }
         let started = Instant::now();
-        let reply = self.pool.run(test).map_err(|error| format!("{error:#}"))?;
+        let reply = self.pool.run(test).map_err(|error| {
+            let error = format!("{error:#}");
+            self.summary.lost(&test.name, &error);
+            error
+        })?;
         let failure = reply.failure.clone();
         self.summary.take(&test.name, started.elapsed(), reply);
         match failure {

@@ -17,11 +17,14 @@ pub mod worker;
 
 mod access;
 mod broken;
+mod computers;
 mod handover;
 mod hosted;
+mod local;
 mod page;
 mod roles;
 mod scene;
+mod so_far;
 mod watching;
 mod worlds;
 

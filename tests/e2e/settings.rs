@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
+use reachcheck_lab::cover::{self, Cell};
 use reachcheck_lab::under::{self, Condition};
 
 /// The settings of one process, parent or worker.
@@ -10,7 +11,7 @@ use reachcheck_lab::under::{self, Condition};
 pub struct Settings {
     /// A folder for a picture of every end.
     pub screenshots: Option<PathBuf>,
-    /// A folder for the page's trace of each run, as `ENGINE/WORLD.json`.
+    /// A folder for the page's trace of each run, as `ENGINE/WORLD.json`, and of each cell, as `ENGINE/under/CELL.json`.
     pub record: Option<PathBuf>,
     /// A file for what was expected beside what was given, as a Markdown table.
     pub matrix: Option<PathBuf>,
@@ -18,6 +19,10 @@ pub struct Settings {
     pub is_loaded: bool,
     /// What every world is put under, by names that commas part.
     pub under: Vec<Condition>,
+    /// The cells of the cover that are tests: all, but for worlds under conditions that somebody named.
+    pub cells: Vec<Cell>,
+    /// Where what the cells of this run gave is written as Markdown: each gets one try then, and fails no test.
+    pub tally: Option<PathBuf>,
     /// Whether the harness has no tests: for whoever runs all the others.
     pub is_off: bool,
 }
@@ -35,7 +40,11 @@ impl Settings {
             record.is_none() || under.is_empty(),
             "REACHCHECK_UNDER: what is recorded and replayed are the worlds alone"
         );
+        let cells = cover::named(&std::env::var("REACHCHECK_CELLS").unwrap_or_default());
+        let cells = cells.context("REACHCHECK_CELLS")?;
         Ok(Self {
+            cells: if under.is_empty() { cells } else { Vec::new() },
+            tally: std::env::var_os("REACHCHECK_TALLY").map(PathBuf::from),
             screenshots: folder("REACHCHECK_SCREENSHOTS")?,
             record,
             under,

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use reachcheck_lab::cover::table::Tally;
 use reachcheck_lab::matrix::Matrix;
 
+use crate::settings::Settings;
 use crate::worker::Reply;
 
 /// Of a hundred cases, so many may be undecided at first and run again.
@@ -23,6 +25,51 @@ impl Summary {
     pub fn take(&self, name: &str, time: Duration, reply: Reply) {
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         told.push((name.to_owned(), time, reply));
+    }
+
+    /// Takes that a test gave no reply.
+    pub fn lost(&self, name: &str, error: &str) {
+        let reply = Reply {
+            failure: Some(error.to_owned()),
+            ..Reply::default()
+        };
+        self.take(name, Duration::ZERO, reply);
+    }
+
+    /// Writes and prints what the cells of the cover gave, and tells whether something is wrong.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn tally(self, settings: &Settings, took: Duration) -> Result<bool> {
+        let mut told = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        told.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+        let without_record = |(name, _, reply): &(String, Duration, Reply)| {
+            let failure = reply.failure.clone();
+            let failure = failure.filter(|_| reply.record.is_none());
+            failure.map(|error| (name.clone(), error))
+        };
+        let tally = Tally {
+            cells: settings.cells.clone(),
+            records: told
+                .iter()
+                .filter_map(|(.., reply)| reply.record.clone())
+                .collect(),
+            broken: told.iter().filter_map(without_record).collect(),
+            at: SystemTime::now(),
+            took,
+        };
+        let text = tally.to_markdown();
+        println!("{text}");
+        let alone: Duration = told.iter().map(|(_, time, _)| *time).sum();
+        println!(
+            "{} cells, {:.1} s each where they run side by side, {:.0} s in all",
+            told.len(),
+            alone.as_secs_f64() / told.len().max(1) as f64,
+            took.as_secs_f64()
+        );
+        let file = settings.tally.as_deref().context("no file for the tally")?;
+        std::fs::write(file, text)?;
+        Ok(tally.is_wrong())
     }
 
     /// Prints it, writes the table of worlds where one is wanted, and tells whether too much was run again.

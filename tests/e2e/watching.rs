@@ -280,7 +280,7 @@ async fn names_cut(scene: &Scene<'_>) -> Result<()> {
 
 /// Seen more than once, and done by neither end.
 fn is_sure(cut: &Found) -> bool {
-    cut.is_certain && cut.closer == "between"
+    cut.is_certain && cut.closer == "between" && cut.place.0 == "between"
 }
 
 /// Nothing but these is found.
@@ -348,7 +348,11 @@ async fn relay_restarts(scene: &Scene<'_>) -> Result<()> {
     only(&watched, &["all-at-once", "relay-away"])?;
     let restart = watched.found("all-at-once").context("the restart")?;
     // By the relay's own word.
-    ensure!(restart.is_certain, "{watched:#?}");
+    let by_the_relay = ("relay".to_owned(), "confirmed".to_owned());
+    ensure!(
+        restart.is_certain && restart.place == by_the_relay,
+        "{watched:#?}"
+    );
     stop(scene).await
 }
 

@@ -57,7 +57,7 @@ pub fn run() -> Result<()> {
     let page = Settings::page().or_else(|_| no_page(&folder))?;
     let mut worker = Worker {
         lab: Lab::build(&folder, &page, crate::relay()?)?,
-        tests: cases::all(&settings.under),
+        tests: cases::all(&settings),
         browsers: Vec::new(),
         settings,
         failures,
@@ -123,7 +123,13 @@ impl Worker {
         reply
     }
 
-    fn show(&self, showing: &Showing, reply: &mut Reply) -> Result<()> {
+    fn show(&mut self, showing: &Showing, reply: &mut Reply) -> Result<()> {
+        if showing.starts_browsers() {
+            // There is one of a kind at a time.
+            for kept in std::mem::take(&mut self.browsers) {
+                let _ = self.runtime.block_on(kept.close());
+            }
+        }
         let standing = twice(reply, || self.lab.stand(&showing.world))?;
         showing.check(&self.lab, &standing)
     }
@@ -139,6 +145,7 @@ impl Worker {
         let is_for_one = standing.needs_own_browser || task.spoils_browser();
         let turn = match task {
             Task::World(..) => Some(Turn::alone()?),
+            Task::Page(_, case) if case.needs_turn() => Some(Turn::alone()?),
             Task::Page(..) | Task::SelfTest(_) => None,
         };
         let kept = self.take(engine);
@@ -154,9 +161,9 @@ impl Worker {
         let browser = match kept {
             Some(browser) => browser,
             None => twice(reply, || {
-                let setting = standing.setting.clone();
+                let (setting, features) = (standing.setting.clone(), standing.usage.features);
                 self.runtime
-                    .block_on(Browser::start(engine, &self.lab, setting))
+                    .block_on(Browser::start_with(engine, &self.lab, setting, features))
             })?,
         };
         let scene_name = match task {
@@ -191,7 +198,12 @@ impl Worker {
         let left = if is_for_one {
             self.runtime.block_on(browser.close())
         } else {
-            let left = self.runtime.block_on(browser.open("about:blank"));
+            // What the page keeps for its tab is of this world.
+            let forget = "try { sessionStorage.clear() } catch { } return true";
+            let left = self.runtime.block_on(async {
+                let _ = browser.run(forget).await;
+                browser.open("about:blank").await
+            });
             if left.is_ok() {
                 self.browsers.push(browser);
             }

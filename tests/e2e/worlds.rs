@@ -8,6 +8,7 @@ use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::judge::{self, Miss, Severity};
 use reachcheck_lab::matrix::Record;
 use reachcheck_lab::quiet::Turn;
+use reachcheck_lab::usage::Visit;
 
 use crate::scene::Scene;
 
@@ -24,17 +25,17 @@ pub async fn run(scene: &Scene<'_>, case: &Case) -> Result<()> {
     let engine = scene.browser.engine;
     let mut hooks = open(scene, case).await?;
     let mut misses = judge::misses(&case.expect, &hooks, engine);
-    for _ in 1..RUNS {
+    let runs = if scene.settings.tally.is_some() {
+        1
+    } else {
+        RUNS
+    };
+    for _ in 1..runs {
         if !judge::may_run_again(&misses) {
             break;
         }
         scene.told.borrow_mut().repeats.push(in_words(&misses));
-        // This time nobody disturbs.
-        if scene.turn.borrow().is_none() {
-            let turn = tokio::task::block_in_place(Turn::alone)?;
-            scene.turn.replace(Some(turn));
-        }
-        hooks = scene.browser.run_again().await?;
+        hooks = run_again(scene).await?;
         misses = judge::misses(&case.expect, &hooks, engine);
     }
     scene.look("end").await?;
@@ -56,9 +57,11 @@ pub async fn run(scene: &Scene<'_>, case: &Case) -> Result<()> {
         scene.look("late").await?;
         misses.extend(judge::misses(late, &hooks, engine));
     }
-    record(scene).await?;
+    record(scene, case).await?;
     let mut told = scene.told.borrow_mut();
     told.record = Some(Record::new(engine, case, &hooks, &misses));
+    // An inferred place that is not the world's is counted, and no failure.
+    misses.retain(|miss| miss.kind != Severity::Misplaced);
     let is_wrong = misses.iter().any(|miss| miss.kind == Severity::Wrong);
     if scene.settings.is_loaded && !is_wrong && !misses.is_empty() {
         told.weaker.push(in_words(&misses));
@@ -73,34 +76,87 @@ fn in_words(misses: &[Miss]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// Opens the page as the world wants it, and waits for the end of its first run.
+/// Opens the page as the world wants it, and waits for the end of the run that is judged.
 async fn open(scene: &Scene<'_>, case: &Case) -> Result<Hooks> {
+    match scene.standing.usage.visit {
+        Visit::First => visit(scene, case, Time::First).await,
+        Visit::Second => {
+            visit(scene, case, Time::Before).await?;
+            quiet(scene)?;
+            visit(scene, case, Time::Again).await
+        }
+        Visit::RunAgain => {
+            visit(scene, case, Time::First).await?;
+            run_again(scene).await
+        }
+    }
+}
+
+/// Which visit it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Time {
+    /// The only one.
+    First,
+    /// One that another follows: what is broken once the page is open, is broken in that one.
+    Before,
+    /// One that another went before.
+    Again,
+}
+
+/// Opens the page, and waits for the end of its first run.
+async fn visit(scene: &Scene<'_>, case: &Case, time: Time) -> Result<Hooks> {
     let browser = scene.browser;
+    let busy = &scene.standing.usage.busy;
+    // What is busy in the run is not busy before it.
+    let is_pressed = matches!(case.opening, Opening::StartAfter(_)) || !busy.is_empty();
     let mut parameters = Vec::new();
     if scene.settings.record.is_some() {
         parameters.push("trace=1");
     }
-    if matches!(case.opening, Opening::StartAfter(_)) {
+    if is_pressed {
         parameters.push("autostart=0");
     }
     let mut url = scene.standing.url.clone();
     if !parameters.is_empty() {
         url = format!("{url}?{}", parameters.join("&"));
     }
-    match &case.opening {
-        Opening::ByItself => browser.open(&url).await?,
-        Opening::StartAfter(fault) => {
-            browser.open(&url).await?;
-            browser
-                .wait_for("an idle page", SOON, |hooks| {
-                    hooks.run == "idle" && hooks.app == "ready" && !hooks.regions.is_empty()
-                })
-                .await?;
-            fault.set()?;
-            browser.click("#start").await?;
-        }
-        Opening::InBackground => browser.open_in_background(&url).await?,
+    match (&case.opening, time) {
+        (_, Time::Again) => browser.open_again(&url).await?,
+        (Opening::InBackground, _) => browser.open_in_background(&url).await?,
+        _ => browser.open(&url).await?,
     }
+    if is_pressed {
+        browser
+            .wait_for("an idle page", SOON, |hooks| {
+                hooks.run == "idle" && hooks.app == "ready" && !hooks.regions.is_empty()
+            })
+            .await?;
+    }
+    if let (Opening::StartAfter(fault), Time::First | Time::Again) = (&case.opening, time) {
+        fault.set()?;
+    }
+    let run = async {
+        if is_pressed {
+            press_start(scene, case).await?;
+        }
+        finished(scene).await
+    };
+    browser.while_busy(busy, run).await
+}
+
+/// Presses Start; nobody can point at what is in a tab behind another.
+async fn press_start(scene: &Scene<'_>, case: &Case) -> Result<()> {
+    if case.opening == Opening::InBackground {
+        let press = "document.querySelector('#start').click()";
+        scene.browser.run(press).await?;
+        return Ok(());
+    }
+    scene.browser.click("#start").await
+}
+
+/// Waits for the end of the run under way.
+async fn finished(scene: &Scene<'_>) -> Result<Hooks> {
+    let browser = scene.browser;
     // What has not answered by now is waited for, and waiting disturbs nobody.
     let begun = tokio::time::timeout(QUIET, browser.wait_finished()).await;
     scene.turn.replace(None);
@@ -110,8 +166,25 @@ async fn open(scene: &Scene<'_>, case: &Case) -> Result<Hooks> {
     }
 }
 
+/// Runs once more, and this time nobody disturbs.
+async fn run_again(scene: &Scene<'_>) -> Result<Hooks> {
+    quiet(scene)?;
+    let again = scene.browser.run_again();
+    let busy = &scene.standing.usage.busy;
+    scene.browser.while_busy(busy, again).await
+}
+
+/// Has a turn alone, unless there is one already.
+fn quiet(scene: &Scene<'_>) -> Result<()> {
+    if scene.turn.borrow().is_none() {
+        let turn = tokio::task::block_in_place(Turn::alone)?;
+        scene.turn.replace(Some(turn));
+    }
+    Ok(())
+}
+
 /// Keeps the page's own record of the run, where that is wanted.
-async fn record(scene: &Scene<'_>) -> Result<()> {
+async fn record(scene: &Scene<'_>, case: &Case) -> Result<()> {
     let Some(folder) = &scene.settings.record else {
         return Ok(());
     };
@@ -120,8 +193,10 @@ async fn record(scene: &Scene<'_>) -> Result<()> {
         .run("return document.querySelector('script#trace')?.textContent")
         .await?;
     let trace = trace.as_str().context("the page offers no trace")?;
-    let folder = folder.join(scene.browser.engine.name());
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join(format!("{}.json", scene.name)), trace)?;
+    let file = folder
+        .join(scene.browser.engine.name())
+        .join(case.recording());
+    std::fs::create_dir_all(file.parent().context("a folder")?)?;
+    std::fs::write(file, trace)?;
     Ok(())
 }

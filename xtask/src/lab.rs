@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::shell::{command, execute, output, run as sh};
-use crate::{build, tools};
+use crate::{build, dimensions, tools};
 
 const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
@@ -20,6 +20,10 @@ pub struct Settings<'given> {
     pub matrix: Option<&'given str>,
     /// A folder for the page's traces.
     pub record: Option<&'given str>,
+    /// Cells of the cover, by names that commas part; the others are no tests.
+    pub cells: Option<&'given str>,
+    /// A file for what cells gave.
+    pub tally: Option<&'given Path>,
     /// Conditions that worlds are put under, by names that commas part.
     pub under: Option<&'given str>,
 }
@@ -34,6 +38,7 @@ pub fn run(words: &[&str]) -> Result<(), String> {
             self_tests(names)
         }
         ["--all", flags @ ..] => all(flags, None),
+        ["--dimensions", flags @ ..] => dimensions::run(flags, false),
         [name] if !name.starts_with('-') => look(&["--world", name]),
         [name, "--under", names] if !name.starts_with('-') => {
             look(&["--world", name, "--under", names])
@@ -45,12 +50,21 @@ pub fn run(words: &[&str]) -> Result<(), String> {
 /// The lab's tests of itself, by plain sockets, without a browser.
 fn self_tests(names: &[&str]) -> Result<(), String> {
     if names.is_empty() {
-        return harness(&["lab::"], Settings::default());
+        return harness(&["lab::", "--include-ignored"], Settings::default());
     }
     for name in names {
         let part = name.replace('-', "_").replace('/', "::");
         harness(
-            &[&part, "--skip", "::worlds::", "--skip", "::page::"],
+            &[
+                &part,
+                "--include-ignored",
+                "--skip",
+                "::worlds::",
+                "--skip",
+                "::cells::",
+                "--skip",
+                "::page::",
+            ],
             Settings::default(),
         )?;
     }
@@ -76,8 +90,8 @@ fn all(flags: &[&str], record: Option<&str>) -> Result<(), String> {
         match *flag {
             "--engine" => engines.push(value()?),
             "--only" => only = value()?.replace('-', "_").replace('/', "::worlds::"),
-            // What is recorded is measured in milliseconds: it runs alone.
-            "--jobs" if record.is_none() => jobs = Some(value()?),
+            // What is recorded is measured in milliseconds: it runs alone, unless there is no time for that.
+            "--jobs" => jobs = Some(value()?),
             // What is recorded and replayed are the worlds alone.
             "--under" if record.is_none() => settings.under = Some(value()?),
             "--screenshots" => settings.screenshots = Some(value()?),
@@ -98,7 +112,15 @@ fn all(flags: &[&str], record: Option<&str>) -> Result<(), String> {
         build::page()?;
     }
     settings.page = traced.as_deref();
-    let mut words = vec!["--include-ignored", "--skip", "::page::", "--skip", "lab::"];
+    let mut words = vec![
+        "--include-ignored",
+        "--skip",
+        "::page::",
+        "--skip",
+        "::cells::",
+        "--skip",
+        "lab::",
+    ];
     let left_out: Vec<String> = ENGINES
         .iter()
         .filter(|engine| !engines.is_empty() && !engines.contains(engine))
@@ -115,9 +137,15 @@ fn all(flags: &[&str], record: Option<&str>) -> Result<(), String> {
     harness(&words, settings)
 }
 
-/// Every world in every engine, kept: the recordings that tests replay, and from them the table in the docs.
+/// Where what browsers said is kept.
+pub const RECORDINGS: &str = "crates/lab/recordings";
+
+/// Every world in every engine, or every cell, kept: the recordings that tests replay, and from them what the docs say.
 pub fn record(flags: &[&str]) -> Result<(), String> {
-    let recorded = all(flags, Some("crates/lab/recordings"));
+    let recorded = match flags {
+        ["--dimensions", flags @ ..] => dimensions::run(flags, true),
+        flags => all(flags, Some(RECORDINGS)),
+    };
     let replay = [
         "test",
         "--locked",
@@ -125,6 +153,8 @@ pub fn record(flags: &[&str]) -> Result<(), String> {
         "reachcheck-lab",
         "--test",
         "replay",
+        "--test",
+        "replay_under",
     ];
     let mut replay = command("cargo", &replay);
     replay.env("REACHCHECK_WRITE_DOCS", "1");
@@ -169,6 +199,12 @@ pub fn harness(flags: &[&str], settings: Settings<'_>) -> Result<(), String> {
     }
     if let Some(page) = settings.page {
         harness.env("REACHCHECK_PAGE", page);
+    }
+    if let Some(names) = settings.cells {
+        harness.env("REACHCHECK_CELLS", names);
+    }
+    if let Some(file) = settings.tally {
+        harness.env("REACHCHECK_TALLY", file);
     }
     if let Some(names) = settings.under {
         harness.env("REACHCHECK_UNDER", names);

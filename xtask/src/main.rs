@@ -6,6 +6,7 @@
 
 mod bench;
 mod build;
+mod dimensions;
 mod lab;
 mod new;
 mod places;
@@ -29,11 +30,14 @@ cargo xtask lab   [WORLD]                   list the lab's worlds and conditions
 cargo xtask lab   --all [FLAGS]             test every world in every engine; --engine NAME, --only [ENGINE/]PART,
                                             --jobs NUMBER, --screenshots FOLDER, --matrix FILE,
                                             --under NAME,NAME
+cargo xtask lab   --dimensions [FLAGS]      worlds under conditions in Chromium and Firefox, into docs/accuracy.md;
+                                            --only [ENGINE/]PART, --cells NAME,NAME, --jobs NUMBER
 cargo xtask lab   --self-tests [PART]       show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, and the relay
 cargo xtask new finding TOKEN               the files of a further finding, to be filled in
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
+cargo xtask record --dimensions [FLAGS]     the same of the worlds under conditions
 cargo xtask simulate [RUNS] [FLAGS]         the run's state machine against models of browser and path; --seed N, --world NAME,
                                             --engine NAME, --under SYSTEM, --one SEED, --worlds
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes

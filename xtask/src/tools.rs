@@ -22,11 +22,12 @@ const WS: &str = "ws@8.23.0";
 const WASM_OPT_MIN: u32 = 116;
 
 /// Tools that come from Debian, and the packages that hold them.
-const DEBIAN: [(&str, &str); 16] = [
+const DEBIAN: [(&str, &str); 17] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("dnsmasq", "dnsmasq-base"),
+    ("nscd", "nscd"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
     ("squid", "squid-openssl"),

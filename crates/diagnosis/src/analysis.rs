@@ -4,7 +4,11 @@
 //! Nothing here has words or severity; that is for findings, verdicts and texts.
 
 mod attempt_pattern;
+mod computer;
 mod conclusion;
+mod counted;
+mod fast_answers;
+mod fresh_name;
 mod intermediary;
 mod late;
 mod lookup;
@@ -12,10 +16,18 @@ mod network;
 mod outside;
 mod path;
 mod place;
+mod refusal;
+mod region_path;
 mod relay;
+mod round_trips;
+mod taken;
+mod turned_away;
+mod two_regions;
 
 pub use attempt_pattern::AttemptPattern;
+pub use computer::Computer;
 pub use conclusion::{CheckOutcome, Conclusion, Detail, Proof};
+pub use fast_answers::FastAnswers;
 pub use intermediary::{Inspection, Intermediary};
 pub use late::GaveUp;
 pub use network::Network;
@@ -23,12 +35,15 @@ pub use outside::{Expectation, OutsideFailure, OutsideView};
 pub use path::{PathLength, RttMultiple};
 pub use place::{Layer, Place, where_proof_token, where_token};
 pub use relay::{Outside, RelayState, WhyNot};
+pub use turned_away::TurnedAway;
 
+use computer::Reading;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::Environment;
 use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
+use taken::Connection;
 
 /// All that rules may look at.
 #[derive(Clone, Debug)]
@@ -43,12 +58,18 @@ pub struct Facts<'run> {
     pub relay: RelayState,
     /// Whether that relay counts as the view from outside.
     pub outside: Outside,
+    /// Where the service answers this browser and not the relay, if it does so anywhere.
+    pub turned_away: Option<TurnedAway>,
     /// Whether a name that cannot exist answered.
     pub canary: Canary,
     /// How encrypted connections show that somebody opens them on the way, if they do.
     pub inspection: Option<Inspection>,
     /// What stands in the way out.
     pub way: Intermediary,
+    /// What answers say that are faster than the path allows.
+    pub fast_answers: FastAnswers,
+    /// How much further away than by way of the relay the service is at most, in milliseconds, where all of it is.
+    detour_ms: Option<f64>,
     /// Whether anything beyond this computer answered.
     pub internet: Internet,
     /// Above this many milliseconds an answer is slow.
@@ -126,9 +147,12 @@ impl<'run> Facts<'run> {
             observations,
             relay,
             outside,
+            turned_away: None,
             canary,
             inspection: intermediary::inspection(canary, observations, environment.family),
             way: Intermediary::Unknown,
+            fast_answers: FastAnswers::None,
+            detour_ms: None,
             internet: Internet::Pending,
             slow_ms,
             endpoints: Vec::new(),
@@ -139,56 +163,85 @@ impl<'run> Facts<'run> {
             facts.relay_round_trip_ms(),
             environment.family,
         );
+        facts.fast_answers = facts.read_fast_answers();
+        facts.detour_ms = facts.read_detour_ms();
         let lookup_room_ms = facts.lookup_room_ms();
-        for region in 0..plan.regions.len() {
-            let path = facts.path_length(region);
-            for kind in Kind::ALL {
-                let endpoint = EndpointRef { region, kind };
-                let pattern = attempt_pattern::read(&attempt_pattern::Attempts {
-                    endpoint,
-                    observations,
-                    family: environment.family,
-                    path: path.as_ref(),
-                    way: facts.way,
-                    lookup_room_ms,
-                });
-                let view = outside::read(endpoint, observations, &facts.outside);
-                let floor_ms = facts.floor_ms(region);
-                let evidence = conclusion::Evidence {
-                    kind,
-                    pattern: &pattern,
-                    outside: &view,
-                    canary,
-                    inspected: facts.inspection.is_some() || canary == Canary::Answered,
-                    way: facts.way,
-                    floor_ms,
-                    family: environment.family,
-                    tcp_proven: facts.tcp_proven(endpoint),
-                    image: facts.image(endpoint),
-                    upgrade_status: outside::upgrade_status(endpoint, observations),
-                    why_not: facts.outside.why_not(),
-                };
-                let gave_up = late::gave_up(endpoint, observations);
-                let signs = place::Signs {
-                    tls_failed: tls_failed(endpoint, observations),
-                    tcp_proven: evidence.tcp_proven,
-                    gave_up,
-                };
-                let conclusion = evidence.conclude();
-                let conclusion = Conclusion {
-                    place: place::of(&conclusion, &evidence, signs),
-                    ..conclusion
-                };
-                facts.endpoints.push(EndpointFacts {
-                    endpoint,
-                    pattern,
-                    outside: view,
-                    conclusion,
-                    gave_up,
-                    is_private: outside::is_forbidden(endpoint, observations),
-                    certificate_unix: outside::certificate_unix(endpoint, observations),
-                });
-            }
+        let paths: Vec<Option<PathLength>> = (0..plan.regions.len())
+            .map(|region| facts.path_length(region))
+            .collect();
+        let attempts_at = |endpoint: EndpointRef| attempt_pattern::Attempts {
+            endpoint,
+            observations,
+            family: environment.family,
+            path: paths[endpoint.region].as_ref(),
+            way: facts.way,
+            lookup_room_ms,
+            clock_grain_ms: environment.clock_grain_ms,
+            system: environment.system,
+        };
+        let all: Vec<_> = EndpointRef::of(plan.regions.len())
+            .map(attempts_at)
+            .collect();
+        let connections = facts.connections(&all);
+        let met: Vec<_> = all
+            .iter()
+            .zip(connections)
+            .map(|(attempts, connection)| {
+                let pattern = attempt_pattern::read(attempts, connection);
+                (attempts, connection, pattern)
+            })
+            .collect();
+        let tried = met
+            .iter()
+            .map(|(attempts, connection, pattern)| (attempts.endpoint, pattern, *connection));
+        facts.turned_away = facts.read_turned_away(tried);
+        for (attempts, connection, pattern) in met {
+            let EndpointRef { region, kind } = attempts.endpoint;
+            let (endpoint, path) = (attempts.endpoint, attempts.path);
+            let tcp_proven = facts.tcp_proven(endpoint);
+            let view = facts.outside_view(endpoint, &pattern, connection);
+            let floor_ms = facts.floor_ms(region);
+            let evidence = conclusion::Evidence {
+                kind,
+                pattern: &pattern,
+                outside: &view,
+                canary,
+                inspected: facts.inspection.is_some() || canary == Canary::Answered,
+                way: facts.way,
+                floor_ms,
+                answer_trips: facts.answer_trips(endpoint),
+                fast_answers: facts.fast_answers,
+                family: environment.family,
+                path,
+                tcp_proven,
+                connection,
+                ends_short: taken::ends_short(attempts),
+                disturbance: computer::disturbance_of(endpoint, observations),
+                failed_by_itself: late::failed_by_itself(endpoint, &pattern, observations),
+                image: facts.image(endpoint),
+                upgrade_status: outside::upgrade_status(endpoint, observations),
+                why_not: facts.outside.why_not(),
+            };
+            let gave_up = late::gave_up(endpoint, observations, environment.system);
+            let signs = place::Signs {
+                tls_failed: tls_failed(endpoint, observations),
+                tcp_proven: evidence.tcp_proven,
+                gave_up,
+            };
+            let conclusion = evidence.conclude();
+            let conclusion = Conclusion {
+                place: place::of(&conclusion, &evidence, signs),
+                ..conclusion
+            };
+            facts.endpoints.push(EndpointFacts {
+                endpoint,
+                pattern,
+                outside: view,
+                conclusion,
+                gave_up,
+                is_private: outside::is_forbidden(endpoint, observations),
+                certificate_unix: outside::certificate_unix(endpoint, observations),
+            });
         }
         facts.internet = facts.read_internet();
         facts.network = Network::read(&facts);
@@ -213,14 +266,19 @@ impl<'run> Facts<'run> {
     /// Whether WebRTC proves that TCP to this endpoint is established. It proves nothing where something
     /// near by takes connections in the far end's place.
     fn tcp_proven(&self, endpoint: EndpointRef) -> bool {
-        self.way != Intermediary::EndsNearby
-            && matches!(
-                self.observations.get(Probe::Turn(endpoint)),
+        let proves = |probe| {
+            matches!(
+                self.observations.get(probe),
                 Some(Outcome::Answered {
                     answer: Answer::Turn { plain: true, .. } | Answer::Turn { tls: true, .. },
                     ..
                 })
             )
+        };
+        self.way != Intermediary::EndsNearby
+            && [Probe::Turn(endpoint), Probe::LateTurn(endpoint)]
+                .into_iter()
+                .any(proves)
     }
 
     /// Whether the catalogue's image of this endpoint came, where there is one.
@@ -301,62 +359,30 @@ impl<'run> Facts<'run> {
         }))
     }
 
-    /// Our round trip to a region: what the region's own answers and the relay's position say together.
-    fn path_length(&self, region: usize) -> Option<PathLength> {
-        let bounds = self.path_bounds(region);
-        let endpoint = EndpointRef {
-            region,
-            kind: Kind::Https,
+    /// What is known of the connection of each endpoint's attempts.
+    fn connections(&self, all: &[attempt_pattern::Attempts<'_>]) -> Vec<Connection> {
+        let read = |attempts: &attempt_pattern::Attempts<'_>| {
+            Connection::read(attempts, self.tcp_proven(attempts.endpoint))
         };
-        let own = attempt_pattern::warm_answers_ms(endpoint, self.observations)
-            .into_iter()
-            .min_by(f64::total_cmp)
-            .filter(|ms| {
-                // An answer from nearer than the region can be is no measure of the way there.
-                self.canary == Canary::Failed
-                    && !path::is_too_fast(*ms, bounds.map(|path| path.shortest_ms))
-            });
-        let cold = self
-            .observations
-            .get(Probe::Fetch(endpoint, 0))
-            .and_then(Outcome::answered_ms);
-        path::combine(path::Known {
-            bounds,
-            own_ms: own,
-            cold_ms: cold,
-            keeps_open: self.outside == Outside::Yes
-                && outside::keeps_open(endpoint, self.observations),
-        })
-    }
-
-    /// The shortest round trip that an answer from the region can take, in milliseconds. Behind a proxy the
-    /// way to the relay may be another one, and excludes nothing; unless something answers for everybody.
-    fn floor_ms(&self, region: usize) -> Option<f64> {
-        if self.way == Intermediary::Proxy && self.canary != Canary::Answered {
-            return None;
-        }
-        self.path_bounds(region).map(|path| path.shortest_ms)
-    }
-
-    /// |A-B| to A+B, from our round trip to the relay and the relay's to the region.
-    fn path_bounds(&self, region: usize) -> Option<PathLength> {
-        if self.outside != Outside::Yes || self.relay_is_local() {
-            return None;
-        }
-        let ours = self.relay_path()?;
-        // The region's hosts stand together, so the faster dial is the better measure of the way there.
-        let theirs = Kind::ALL
-            .into_iter()
-            .filter_map(|kind| {
-                outside::round_trip_ms(EndpointRef { region, kind }, self.observations)
+        let connections: Vec<Connection> = all.iter().map(read).collect();
+        let candidate = |(attempts, connection): (&attempt_pattern::Attempts<'_>, &Connection)| {
+            let outside = outside::read(attempts.endpoint, self.observations, &self.outside);
+            match outside {
+                OutsideView::Reached { expect, .. } if *connection == Connection::Unknown => {
+                    taken::candidate(attempts, expect)
+                }
+                _ => None,
+            }
+        };
+        let candidates: Vec<_> = all.iter().zip(&connections).map(candidate).collect();
+        let agreed = two_regions::agree(&candidates);
+        let known = connections.into_iter().zip(candidates).zip(agreed);
+        known
+            .map(|((connection, candidate), agrees)| match candidate {
+                Some(candidate) if agrees => Connection::Taken(candidate.into()),
+                _ => connection,
             })
-            .min_by(f64::total_cmp)?;
-        Some(PathLength {
-            shortest_ms: (ours.shortest_ms - theirs)
-                .max(theirs - ours.longest_ms)
-                .max(0.0),
-            longest_ms: ours.longest_ms + theirs,
-        })
+            .collect()
     }
 
     fn read_internet(&self) -> Internet {

@@ -131,6 +131,24 @@ impl RegionDiagnosis {
     }
 }
 
+impl RegionDiagnosis {
+    /// What is said of the region while the run goes on, each time as “so far”: what its checks come to once both have
+    /// settled, or that it fails once one has that answers from outside, or fails there, too. `None` while it is tested,
+    /// and where what has settled decides nothing.
+    ///
+    /// What comes later may still change it: a finding that spoils it, an answer that other answers show to be somebody
+    /// else's. So it is no verdict.
+    #[must_use]
+    pub fn so_far(&self) -> Option<Verdict> {
+        let is_settled = self.checks.iter().all(|it| !it.conclusion.is_pending());
+        match self.verdict {
+            Verdict::Blocked | Verdict::Down => Some(self.verdict),
+            Verdict::Reachable | Verdict::Degraded if is_settled => Some(self.verdict),
+            _ => None,
+        }
+    }
+}
+
 /// Everything that is shown of a run. While it runs, it holds what is known so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnosis {

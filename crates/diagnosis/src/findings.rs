@@ -23,18 +23,22 @@ mod port_80_closed;
 mod private_address;
 mod proxy_in_path;
 mod proxy_login;
+mod refused;
 mod refused_far;
 mod refused_nearby;
 mod relay_busy;
 mod relay_misconfigured;
 mod relay_not_outside;
+mod relay_turned_away;
 mod relay_unreachable;
 mod service_down;
 mod slow;
+mod slow_at_first;
 mod socket_blocked;
 mod split_egress;
 mod tls_rejected;
 mod unsteady;
+mod ways_differ;
 
 use std::fmt;
 
@@ -55,6 +59,7 @@ table::findings! {
     cut_in_handshake: CutInHandshake,
     closed_after_tls: ClosedAfterTls,
     refused_far: RefusedFar,
+    refused: Refused,
     not_connected: NotConnected,
     service_down: ServiceDown,
     plain_443_blocked: Plain443Blocked,
@@ -64,17 +69,20 @@ table::findings! {
     port_80_closed: Port80Closed,
     port_5222_closed: Port5222Closed,
     unsteady: Unsteady,
+    slow_at_first: SlowAtFirst,
     slow: Slow,
     clock_wrong: ClockWrong,
     extension_interferes: ExtensionInterferes,
     inspected: Inspected,
     proxy_in_path: ProxyInPath,
     split_egress: SplitEgress,
+    ways_differ: WaysDiffer,
     ipv6_broken: Ipv6Broken,
     relay_misconfigured: RelayMisconfigured,
     relay_busy: RelayBusy,
     relay_unreachable: RelayUnreachable,
     relay_not_outside: RelayNotOutside,
+    relay_turned_away: RelayTurnedAway,
     no_relay: NoRelay,
 }
 
@@ -161,6 +169,7 @@ mod tests {
         ("cut-in-handshake", 10, 9),
         ("closed-after-tls", 11, 10),
         ("refused-far", 3, 11),
+        ("refused", 32, 33),
         ("not-connected", 12, 12),
         ("service-down", 13, 13),
         ("plain-443-blocked", 7, 14),
@@ -182,6 +191,9 @@ mod tests {
         ("relay-unreachable", 28, 29),
         ("relay-not-outside", 29, 30),
         ("no-relay", 30, 31),
+        ("ways-differ", 33, 34),
+        ("slow-at-first", 34, 35),
+        ("relay-turned-away", 35, 36),
     ];
 
     fn metas() -> impl Iterator<Item = &'static Meta> {

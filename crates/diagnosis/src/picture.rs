@@ -1,8 +1,8 @@
 //! What the page draws: the way from this browser to a region or to the relay, where it breaks, and how long
 //! answers took. Derived from the diagnosis, like its words; nothing is decided here that the verdicts do not say.
 
-use crate::analysis::{CheckOutcome, Detail, OutsideView, Proof, RelayState};
-use crate::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
+use crate::analysis::{CheckOutcome, Conclusion, Detail, Layer, OutsideView, Proof, RelayState};
+use crate::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis};
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::observation::{Answer, Observations, Outcome};
 use reachcheck_model::probe::Probe;
@@ -44,7 +44,7 @@ pub enum Reach {
 pub struct Route {
     /// How far it goes.
     pub reach: Reach,
-    /// How sure that is.
+    /// How sure that is: of a way that gets through, *that* it does; of a break, *where* it lies.
     pub proof: Proof,
 }
 
@@ -80,6 +80,20 @@ impl Route {
         proof: Proof::None,
     };
 
+    const UNCLEAR: Self = Self {
+        reach: Reach::Unclear,
+        proof: Proof::None,
+    };
+
+    /// A break at a stop. A layer may be confirmed; at which stop of the way somebody broke it is at most inferred, since
+    /// no browser sees who stands between.
+    const fn breaks_at(stop: Hop) -> Self {
+        Self {
+            reach: Reach::BreaksAt(stop),
+            proof: Proof::Inferred,
+        }
+    }
+
     /// How a stop is drawn.
     #[must_use]
     pub fn mark(&self, stop: Hop) -> Mark {
@@ -100,10 +114,7 @@ impl Route {
 /// The way to a region: of its checks, the one that goes least far.
 #[must_use]
 pub fn region(diagnosis: &RegionDiagnosis) -> Route {
-    let routes = diagnosis
-        .checks
-        .iter()
-        .map(|check| endpoint(check, diagnosis.verdict));
+    let routes = diagnosis.checks.iter().map(endpoint);
     routes
         .min_by_key(|route| match route.reach {
             Reach::BreaksAt(stop) => stop as u8,
@@ -115,37 +126,34 @@ pub fn region(diagnosis: &RegionDiagnosis) -> Route {
         .unwrap_or(Route::WAITING)
 }
 
-fn endpoint(check: &Check, verdict: Verdict) -> Route {
-    let proof = check.conclusion.proof;
+fn endpoint(check: &Check) -> Route {
     let reach = match check.conclusion.outcome {
         CheckOutcome::NotRun => return Route::WAITING,
         CheckOutcome::Ok => Reach::Through,
         CheckOutcome::Unknown => Reach::Unclear,
-        CheckOutcome::Failed => {
-            return broken(&check.conclusion.detail, check.outside, verdict, proof);
-        }
+        CheckOutcome::Failed => return stop(check).map_or(Route::UNCLEAR, Route::breaks_at),
     };
-    Route { reach, proof }
+    Route {
+        reach,
+        proof: check.conclusion.proof,
+    }
 }
 
-/// Where a failure lies. That it failed may be beyond doubt while where it did is read from the clock.
-fn broken(detail: &Detail, outside: Option<OutsideView>, verdict: Verdict, proof: Proof) -> Route {
-    let at = |stop, proof| Route {
-        reach: Reach::BreaksAt(stop),
-        proof,
-    };
-    match (detail, outside) {
-        (_, Some(OutsideView::Failed(_))) => at(Hop::FarEnd, proof),
-        (Detail::RefusedFar { .. }, _) => at(Hop::FarEnd, Proof::Inferred),
-        (Detail::RefusedNearby { .. } | Detail::NotResolved { .. } | Detail::TooFast { .. }, _) => {
-            at(Hop::Network, Proof::Inferred)
-        }
-        // It answers from outside, so it is this network or this computer; by which box is not known.
-        _ if verdict == Verdict::Blocked => at(Hop::Network, Proof::Inferred),
-        _ => Route {
-            reach: Reach::Unclear,
-            proof: Proof::None,
-        },
+/// The stop at which a failing check breaks, as far as its place and the view from outside tell. How sure it is *that* it
+/// fails is another question, and has no part in this.
+fn stop(check: &Check) -> Option<Hop> {
+    let Conclusion { place, detail, .. } = &check.conclusion;
+    match (place.map(|place| place.layer), detail, check.outside) {
+        (_, _, Some(OutsideView::Failed(_))) => Some(Hop::FarEnd),
+        // The network's name servers, and whoever answers in the service's place.
+        (Some(Layer::Name | Layer::Content), _, _) => Some(Hop::Network),
+        // Reports of older formats hold no place; these details had one nevertheless.
+        (None | Some(Layer::Connect), Detail::RefusedFar { .. }, _) => Some(Hop::FarEnd),
+        (None | Some(Layer::Connect), Detail::RefusedNearby { .. }, _)
+        | (None, Detail::NotResolved { .. } | Detail::TooFast { .. }, _) => Some(Hop::Network),
+        // It gets through from outside, so it is this network or this computer; by which box is not known.
+        (_, _, Some(OutsideView::Reached { .. })) => Some(Hop::Network),
+        _ => None,
     }
 }
 
@@ -157,25 +165,16 @@ pub fn network(diagnosis: &Diagnosis) -> Route {
         check.map(|check| (check.conclusion.outcome, check.conclusion.proof))
     };
     match (of(CheckName::Internet), &diagnosis.relay) {
-        (Some((CheckOutcome::Failed, proof)), _) => Route {
-            reach: Reach::BreaksAt(Hop::Network),
-            proof,
-        },
+        (Some((CheckOutcome::Failed, _)), _) => Route::breaks_at(Hop::Network),
         (_, RelayState::Usable { .. }) => match of(CheckName::Socket) {
             Some((CheckOutcome::Ok, proof)) => Route {
                 reach: Reach::Through,
                 proof,
             },
-            Some((CheckOutcome::Failed, proof)) => Route {
-                reach: Reach::BreaksAt(Hop::Network),
-                proof,
-            },
+            Some((CheckOutcome::Failed, _)) => Route::breaks_at(Hop::Network),
             _ => Route::WAITING,
         },
-        (_, RelayState::Unreachable { .. }) => Route {
-            reach: Reach::Unclear,
-            proof: Proof::None,
-        },
+        (_, RelayState::Unreachable { .. }) => Route::UNCLEAR,
         _ => Route::WAITING,
     }
 }
@@ -230,11 +229,70 @@ impl Times {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hop, Mark, Reach, Route, Times};
+    use super::{Hop, Mark, Reach, Route, Times, network, region};
     use crate::analysis::Proof;
+    use crate::testing::{R, Scenario, closed, failed, healthy, nothing_answers, unreached};
     use reachcheck_model::catalogue::{EndpointRef, Kind};
     use reachcheck_model::observation::{Answer, Observations, Outcome};
     use reachcheck_model::probe::Probe;
+    use reachcheck_wire::Connect;
+
+    fn seattle(run: &Scenario) -> Route {
+        let at = run.find("seattle/https").region;
+        region(&run.diagnose().regions[at])
+    }
+
+    #[test]
+    fn a_break_is_drawn_where_its_place_lies_and_never_as_sure_as_the_failure() {
+        let at = Route::breaks_at;
+        let fails = |trips| healthy().fails_after("seattle/https", trips);
+        // That they fail is confirmed.
+        assert_eq!(seattle(&fails(1.0)), at(Hop::FarEnd));
+        assert_eq!(seattle(&fails(0.04)), at(Hop::Network));
+        assert_eq!(seattle(&fails(2.0)), at(Hop::Network));
+        // A layer that the browser itself names is no stop that it names.
+        let fetches = [(); 4].map(|()| failed(R));
+        let in_tls = healthy()
+            .firefox()
+            .endpoint("seattle/https", fetches, closed(R, 1015));
+        assert_eq!(in_tls.place("seattle/https"), "tls confirmed");
+        // Its time is that of a refusal at the far end, which a certificate refused at once has as well.
+        assert_eq!(seattle(&in_tls), at(Hop::Network));
+        // The far end's refusal, and a lookup that the browser gave up in the end.
+        let gave_up = Probe::GiveUp(healthy().find("seattle/https"));
+        let lookup = fails(1.0).set(gave_up, failed(13_010.0));
+        assert_eq!(seattle(&lookup), at(Hop::Network));
+        // What fails for everybody lies at the far end, however it fails here.
+        let refused = unreached("seattle/https", Connect::Refused { ms: 1.0 });
+        let down = fails(0.04).outside("seattle/https", refused);
+        assert_eq!(seattle(&down), at(Hop::FarEnd));
+        assert_eq!(network(&nothing_answers().diagnose()), at(Hop::Network));
+    }
+
+    #[test]
+    fn what_an_older_format_holds_is_drawn_as_it_was() {
+        let run = healthy().fails_after("seattle/https", 1.0);
+        let mut old = run.diagnose().regions[run.find("seattle/https").region].clone();
+        for check in &mut old.checks {
+            check.conclusion.place = None;
+        }
+        assert_eq!(region(&old), Route::breaks_at(Hop::FarEnd));
+    }
+
+    #[test]
+    fn a_failure_without_a_place_that_nobody_compared_is_not_drawn_as_a_break() {
+        let alone = healthy().no_relay().silent("seattle/https");
+        assert_eq!(seattle(&alone), Route::UNCLEAR);
+        // One that has a place is, even so.
+        let refused = healthy()
+            .relay_unreachable()
+            .fails_after("seattle/tcp", 0.04);
+        assert_eq!(refused.place("seattle/tcp"), "connect inferred");
+        assert_eq!(seattle(&refused), Route::breaks_at(Hop::Network));
+        // Compared, the silence lies on this side.
+        let compared = healthy().silent("seattle/https");
+        assert_eq!(seattle(&compared), Route::breaks_at(Hop::Network));
+    }
 
     #[test]
     fn what_lies_beyond_a_break_is_not_claimed() {

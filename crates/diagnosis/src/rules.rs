@@ -15,7 +15,11 @@ pub(crate) fn found(facts: &Facts<'_>) -> Vec<Finding> {
                 other.scope == finding.scope && other.cause.code() == finding.cause.code()
             };
             match found.iter_mut().find(same) {
-                Some(first) => first.endpoints.extend(finding.endpoints),
+                // What is said of several is no surer than of the least sure.
+                Some(first) => {
+                    first.proof = first.proof.max(finding.proof);
+                    first.endpoints.extend(finding.endpoints);
+                }
                 None => found.push(finding),
             }
         }

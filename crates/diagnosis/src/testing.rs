@@ -8,8 +8,8 @@ use std::rc::Rc;
 use outcomes::challenge;
 pub use outcomes::{
     after_tls, answered, clock, closed, closes_after_tls, controls, events, failed,
-    failed_after_tls, not_needed, phases_direct, rejects_tls, saw, silence, speaks_http,
-    through_proxy, unreached, waits,
+    failed_after_tls, further_away, not_needed, phases_direct, rejects_tls, saw, silence,
+    speaks_http, through_proxy, unreached, waits,
 };
 
 use crate::diagnosis::{Check, Diagnosis, diagnose};
@@ -17,7 +17,9 @@ use crate::finding::Scope;
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::config::Config;
 use reachcheck_model::environment::{BrowserFamily, Environment};
+use reachcheck_model::local_conditions::LocalConditions;
 use reachcheck_model::observation::{Answer, NotRun, Outcome, Phases, Timing};
+use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::plan::{Plan, RelayTarget};
 use reachcheck_model::probe::{ClockSource, Port, Probe};
 use reachcheck_model::session::{Event, Session};
@@ -38,6 +40,8 @@ pub struct Scenario {
     pub environment: Environment,
     /// What is met in place of the usual; the last one counts.
     pub changes: Vec<(Probe, Outcome)>,
+    /// What this computer does while probes are out; the last one of a probe counts.
+    pub local: Vec<(Probe, LocalConditions)>,
 }
 
 impl Scenario {
@@ -57,9 +61,19 @@ impl Scenario {
                 origin: "https://check.example".to_owned(),
                 origin_is_loopback: false,
                 replaced: Vec::new(),
+                system: OperatingSystem::Windows,
+                clock_grain_ms: Some(0.1),
             },
             changes: Vec::new(),
+            local: Vec::new(),
         }
+    }
+
+    /// What this computer does while a probe is out.
+    #[must_use]
+    pub fn while_out(mut self, probe: Probe, conditions: LocalConditions) -> Self {
+        self.local.push((probe, conditions));
+        self
     }
 
     /// What the browser's own timing shows of the requests for the page and to the relay.
@@ -103,16 +117,35 @@ impl Scenario {
         self.set(Probe::Upgrade(endpoint), upgrade)
     }
 
-    /// The endpoint fails every time after so many round trips.
+    /// The endpoint fails every time after so many round trips. Firefox repeats a request ten times where it was cut, and
+    /// its WebSocket not once.
     #[must_use]
     pub fn fails_after(self, id: &str, trips: f64) -> Self {
         let ms = trips * R;
-        let upgrade = closed(ms, 1006);
+        let is_repeated = trips >= 10.0 && self.environment.family == BrowserFamily::Firefox;
+        let upgrade = closed(if is_repeated { ms / 10.0 } else { ms }, 1006);
         self.endpoint(
             id,
             [failed(ms), failed(ms), failed(ms), not_needed()],
             upgrade,
         )
+    }
+
+    /// WebRTC names its address over a connection to the endpoint: TCP stands.
+    #[must_use]
+    pub fn tcp_stands(self, id: &str) -> Self {
+        self.stands(id, false)
+    }
+
+    /// WebRTC names its address over TLS.
+    #[must_use]
+    pub fn tls_stands(self, id: &str) -> Self {
+        self.stands(id, true)
+    }
+
+    fn stands(self, id: &str, tls: bool) -> Self {
+        let probe = Probe::Turn(self.find(id));
+        self.set(probe, answered(300.0, Answer::Turn { plain: true, tls }))
     }
 
     /// The endpoint answers every time after so many milliseconds.
@@ -246,6 +279,7 @@ impl Scenario {
                 .iter()
                 .rev()
                 .find(|(changed, _)| changed == probe);
+            let conditions = self.local.iter().rev().find(|(it, _)| it == probe);
             let outcome = match changed {
                 Some((_, outcome)) => outcome.clone(),
                 None => self.usual(*probe),
@@ -254,6 +288,7 @@ impl Scenario {
                 run: 1,
                 probe: *probe,
                 outcome: outcome.into(),
+                conditions: conditions.map(|(_, it)| *it).unwrap_or_default(),
             });
         }
         session

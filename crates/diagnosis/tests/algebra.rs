@@ -17,7 +17,7 @@ use reachcheck_wire::{Connect, Rejection};
 /// What an endpoint looks like from here: its name in the table, and how a run shows it.
 type Look = (&'static str, fn(Scenario, &str) -> Scenario);
 
-const CHROMIUM: [Look; 12] = [
+const CHROMIUM: [Look; 14] = [
     ("answers", |run, _| run),
     ("answers at once", |run, id| run.answers_after(id, 3.0)),
     ("WebSocket opens", opens),
@@ -26,6 +26,17 @@ const CHROMIUM: [Look; 12] = [
     ("after two trips", |run, id| every(run, id, 2.0 * R)),
     ("after three trips", |run, id| every(run, id, 3.0 * R)),
     ("after four trips", |run, id| every(run, id, 4.0 * R)),
+    ("after four trips, TCP proven", |run, id| {
+        every(run, id, 4.0 * R).tcp_stands(id)
+    }),
+    ("after four trips, TCP refused", |run, id| {
+        let ended = Answer::Turn {
+            plain: false,
+            tls: false,
+        };
+        let turn = Probe::Turn(run.find(id));
+        every(run, id, 4.0 * R).set(turn, answered(150.0, ended))
+    }),
     ("between levels", |run, id| every(run, id, 1.6 * R)),
     ("two slow lookups", |run, id| {
         every(run.timing(None, Some(phases_direct(65.0))), id, 130.0)
@@ -41,7 +52,7 @@ const CHROMIUM: [Look; 12] = [
     }),
 ];
 
-const FIREFOX: [Look; 9] = [
+const FIREFOX: [Look; 10] = [
     ("answers", |run, _| run),
     ("refused near", |run, id| every(run, id, 3.0)),
     ("refused far", |run, id| every(run, id, R)),
@@ -51,6 +62,9 @@ const FIREFOX: [Look; 9] = [
     }),
     ("after ten trips", |run, id| every(run, id, 10.0 * R)),
     ("after twenty trips", |run, id| every(run, id, 20.0 * R)),
+    ("after twenty trips, once two", |run, id| {
+        with_socket(run, id, failed(20.0 * R), closed(2.0 * R, 1006))
+    }),
     ("TLS finished", |run, id| {
         with_socket(run, id, failed_after_tls(3.0 * R), closed(3.0 * R, 1006))
     }),

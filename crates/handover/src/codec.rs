@@ -20,7 +20,7 @@ use written::Format;
 
 /// Versions of the format. Golden blocks of each are kept in `tests/blocks`, and stay readable: of what a version does
 /// not hold, nothing is known.
-const VERSIONS: [(u8, Version); 4] = [
+const VERSIONS: [(u8, Version); 6] = [
     (
         1,
         Version {
@@ -46,6 +46,20 @@ const VERSIONS: [(u8, Version); 4] = [
         4,
         Version {
             format: Format::WithPlaces,
+            is_watched: true,
+        },
+    ),
+    (
+        5,
+        Version {
+            format: Format::WithComputer,
+            is_watched: false,
+        },
+    ),
+    (
+        6,
+        Version {
+            format: Format::WithComputer,
             is_watched: true,
         },
     ),
@@ -85,10 +99,16 @@ pub enum Refusal {
     Newer,
 }
 
-/// A report's data, sealed with length and checksum.
+/// A report's data, sealed with length and checksum. What was read without places is written without them.
 #[must_use]
 pub fn encode(snapshot: &Snapshot) -> Vec<u8> {
-    encode_as(snapshot, Format::WithPlaces)
+    encode_as(
+        snapshot,
+        match snapshot.holds_places {
+            true => Format::WithComputer,
+            false => Format::WithoutPlaces,
+        },
+    )
 }
 
 fn encode_as(snapshot: &Snapshot, format: Format) -> Vec<u8> {

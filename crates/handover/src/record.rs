@@ -2,6 +2,7 @@
 
 use crate::short_code::ShortCode;
 use crate::watched::Watched;
+use reachcheck_diagnosis::analysis::Computer;
 use reachcheck_diagnosis::diagnosis::Diagnosis;
 use reachcheck_model::config::{Config, ConfigError};
 use reachcheck_model::environment::Environment;
@@ -35,11 +36,17 @@ pub struct Record<'run> {
 pub struct LeftOut {
     /// The address from which the relay saw us.
     pub address: bool,
-    /// Name, version, system and language of the browser.
+    /// Name, version, system and language of the browser, and what the run showed of the computer.
     pub browser: bool,
 }
 
 impl Record<'_> {
+    /// What the run showed of the computer.
+    #[must_use]
+    pub fn computer(&self) -> Computer {
+        Computer::read(self.environment, &self.session.observations)
+    }
+
     /// The short code; a run that was cancelled has none.
     #[must_use]
     pub fn code(&self) -> Option<String> {

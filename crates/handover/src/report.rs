@@ -287,6 +287,10 @@ impl Record<'_> {
             Limit::OtherPorts,
             Limit::Ping,
         ]);
+        let observations = &self.session.observations;
+        if observations.all_local().iter().any(|(_, local)| local.kept) {
+            limits.push(Limit::SocketsKept);
+        }
         if !self.session.is_settled() {
             limits.push(Limit::StillOut);
         }
@@ -333,6 +337,8 @@ impl Record<'_> {
             let browser = &self.environment.browser;
             let language = &self.environment.language;
             line(Ui::ReportBrowser, &format!("{browser} - {language}"));
+            let computer = text::computer(self.lang(), &self.computer());
+            line(Ui::ReportComputer, &computer);
         }
         line(Ui::ReportPage, &self.environment.origin);
     }

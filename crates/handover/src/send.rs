@@ -105,6 +105,7 @@ struct Report<'record> {
     address: Option<&'record str>,
     browser: Option<&'record str>,
     browser_language: Option<&'record str>,
+    computer: Option<ComputerFacts>,
     language: &'static str,
     provider: &'record str,
     verdict: &'static str,
@@ -115,6 +116,19 @@ struct Report<'record> {
     text: String,
     /// Everything, as in a link.
     data: String,
+}
+
+/// What the run showed of the computer.
+#[derive(Serialize)]
+struct ComputerFacts {
+    system: &'static str,
+    /// Milliseconds.
+    clock_grain_ms: Option<f64>,
+    /// Milliseconds.
+    own_delay_ms: Option<f64>,
+    /// Milliseconds.
+    stalled_ms: f64,
+    network_changed: bool,
 }
 
 #[derive(Serialize)]
@@ -166,6 +180,15 @@ pub fn json(record: &Record<'_>) -> String {
         address: snapshot.address.as_deref(),
         browser: browser.map(|browser| browser.name.as_str()),
         browser_language: browser.map(|browser| browser.language.as_str()),
+        computer: browser
+            .and_then(|browser| browser.computer)
+            .map(|computer| ComputerFacts {
+                system: computer.system.name(),
+                clock_grain_ms: computer.clock_grain_ms,
+                own_delay_ms: computer.own_delay_ms,
+                stalled_ms: computer.stalled_ms,
+                network_changed: computer.network_changed,
+            }),
         language: record.config.report_language.tag(),
         provider: &plan.provider,
         verdict: diagnosis.headline.token(),

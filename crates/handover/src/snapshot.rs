@@ -2,19 +2,21 @@
 //! in another language.
 
 use crate::record::Record;
-use reachcheck_diagnosis::analysis::RelayState;
+use reachcheck_diagnosis::analysis::{Computer, RelayState};
 use reachcheck_diagnosis::diagnosis::Diagnosis;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::session::Phase;
 use reachcheck_model::time::Moment;
 
-/// The browser, as personal data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The browser and the computer that it runs on, as personal data.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Browser {
     /// For example `Edge 142 (Windows)`.
     pub name: String,
     /// `navigator.language`.
     pub language: String,
+    /// What the run showed of the computer; an older report does not say.
+    pub computer: Option<Computer>,
 }
 
 /// A report without its words. Times are whole milliseconds once it has been handed over.
@@ -40,6 +42,8 @@ pub struct Snapshot {
     pub plan: Plan,
     /// What was shown. It names no relay.
     pub diagnosis: Diagnosis,
+    /// Whether places were handed over: without, it is unknown to us *where* something broke, whatever the page knew.
+    pub holds_places: bool,
     /// What a watch concluded before, see [`crate::watched::pack`].
     pub watched: Option<Vec<u8>>,
 }
@@ -63,6 +67,7 @@ impl Snapshot {
             browser: (!record.left_out.browser).then(|| Browser {
                 name: record.environment.browser.clone(),
                 language: record.environment.language.clone(),
+                computer: Some(record.computer()),
             }),
             plan: record.session.plan.without_probes(),
             diagnosis: Diagnosis {
@@ -70,6 +75,7 @@ impl Snapshot {
                 relay_ms: None,
                 ..record.diagnosis.clone()
             },
+            holds_places: true,
             watched: record.watched.map(|watched| watched.packed.clone()),
         }
     }

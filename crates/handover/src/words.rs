@@ -1,7 +1,7 @@
 //! What the helpdesk reads: why a report was refused, and what several have in common.
 
 use crate::codec::Refusal;
-use crate::compare::Remark;
+use crate::compare::{About, Certainty, Remark};
 use crate::short_code::CodeRefusal;
 use reachcheck_diagnosis::findings::Code;
 use reachcheck_model::lang::Lang;
@@ -9,7 +9,7 @@ use reachcheck_texts::catalogue::{Arg, say, word};
 use reachcheck_texts::desk_keys::{
     CodeRefusal as CodeKey, Refusal as RefusalKey, Remark as RemarkKey, ReportsRead,
 };
-use reachcheck_texts::{code, names, numbers, verdict};
+use reachcheck_texts::{Ui, check, code, names, numbers, proofs, ui, verdict};
 
 /// Why a pasted report was refused.
 #[must_use]
@@ -54,6 +54,27 @@ pub fn code_refusal(lang: Lang, refusal: CodeRefusal) -> String {
     }
 }
 
+/// How sure a report is of something, and of where, as one phrase.
+#[must_use]
+pub fn certainty(lang: Lang, certainty: &Certainty) -> String {
+    proofs(lang, certainty.that, certainty.place.flatten())
+}
+
+/// What a row of a comparison is about.
+#[must_use]
+pub fn about(lang: Lang, about: &About) -> String {
+    let placed = |words: String, place: &Option<String>| match place {
+        Some(place) => format!("{place} · {words}"),
+        None => words,
+    };
+    match about {
+        About::Headline => ui(lang, Ui::Result).to_owned(),
+        About::Region(name) => name.clone(),
+        About::Check(place, name) => placed(check(lang, *name).to_owned(), place),
+        About::Finding(found, place) => placed(code(lang, *found), place),
+    }
+}
+
 /// What several reports have in common, or not, as a sentence.
 #[must_use]
 pub fn remark_sentence(lang: Lang, remark: &Remark) -> String {
@@ -94,6 +115,18 @@ pub fn remark_sentence(lang: Lang, remark: &Remark) -> String {
             let (title, reports) = (title((found, place)), numbers(lang, reports));
             let (finding, reports) = (Arg::Text(&title), Arg::Text(&reports));
             say!(lang, RemarkKey::FindingOnlyIn, reports: reports, findings: finding)
+        }
+        Remark::OnlyCertainty(what, groups) => {
+            let group = |(sure, reports): &(_, Vec<usize>)| {
+                let (sure, reports) = (certainty(lang, sure), numbers(lang, reports));
+                let (sure, reports) = (Arg::Text(&sure), Arg::Text(&reports));
+                say!(lang, RemarkKey::CertaintyIn, certainty: sure, reports: reports)
+            };
+            // A certainty has a semicolon of its own.
+            let groups = groups.iter().map(group).collect::<Vec<_>>().join(", ");
+            let what = about(lang, what);
+            let (what, groups) = (Arg::Text(&what), Arg::Text(&groups));
+            say!(lang, RemarkKey::OnlyCertainty, what: what, groups: groups)
         }
         Remark::SameAddress(true) => say!(lang, RemarkKey::SameAddress),
         Remark::SameAddress(false) => say!(lang, RemarkKey::OtherAddresses),

@@ -559,6 +559,13 @@ fn what_was_concluded_goes_into_few_bytes_and_comes_back() {
         assert!(packed.len() < 200, "{}", packed.len());
         let unpacked = watched::unpack(&packed).expect("ours");
         assert_eq!(unpacked.findings.len(), summary.findings.len());
+        let proofs = |summary: &Summary| {
+            let findings = summary.findings.iter();
+            findings
+                .map(|finding| (finding.proof(), finding.place()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(proofs(&unpacked), proofs(&summary));
         assert_eq!(watched::pack(&unpacked), packed);
         for cut in 0..packed.len() {
             assert_eq!(watched::unpack(&packed[..cut]), None);
@@ -638,8 +645,14 @@ fn the_report_is_narrow_whole_and_without_the_address_where_it_is_not_wanted() {
             "{text}"
         );
         for finding in &summary.findings {
-            let said = words::finding(lang, &finding.cause, &region);
+            let said = words::finding(lang, finding, &region);
             assert!(text.contains(finding.cause.token()) && !said.means.is_empty());
+            let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(one_line.contains(&format!(
+                "{} - {}",
+                said.title,
+                words::proofs(lang, finding)
+            )));
         }
         assert!(text.contains("2001:db8::7"));
         // What this browser cannot see is said, and only of this one.

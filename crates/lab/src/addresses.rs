@@ -77,7 +77,10 @@ pub fn places() -> Vec<EndpointAddress> {
 /// Whether this is the agent, behind whichever address the gateway gives it.
 #[must_use]
 pub fn is_agent(address: IpAddr) -> bool {
-    matches!(address, IpAddr::V4(four) if four.octets()[0] == 10)
+    match address {
+        IpAddr::V4(four) => four.octets()[0] == 10,
+        IpAddr::V6(six) => crate::ipv6::is_of_site(six),
+    }
 }
 
 /// The place of one endpoint.

@@ -9,13 +9,17 @@ use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::Value;
 
+mod busy;
 mod devtools;
+mod visits;
 mod watch;
 
 pub use crate::engine::Engine;
 use crate::namespaces::{ChildProcess, spawn};
 use crate::proxy::Setting;
+use crate::usage::Features;
 use crate::world::Lab;
+pub use busy::{PERIOD, STALL, Stalls, processes};
 pub use devtools::Look;
 pub use watch::{Found, Frozen, Watched};
 
@@ -44,6 +48,8 @@ pub struct Hooks {
     pub regions: BTreeMap<String, String>,
     /// `[data-check]` to outcome and proof.
     pub checks: BTreeMap<String, (String, String)>,
+    /// `[data-check]` to `data-where`, empty where nothing is known of it, and `data-where-proof`.
+    pub places: BTreeMap<String, (String, String)>,
     /// `[data-finding]` with `data-scope`, in order.
     pub findings: Vec<(String, String)>,
 }
@@ -54,6 +60,19 @@ impl Browser {
     /// # Errors
     /// If browser or driver is missing or does not start; the driver's log says why.
     pub async fn start(engine: Engine, lab: &Lab, setting: Setting) -> Result<Self> {
+        Self::start_with(engine, lab, setting, Features::default()).await
+    }
+
+    /// Starts one that is switched to something.
+    ///
+    /// # Errors
+    /// As [`Browser::start`].
+    pub async fn start_with(
+        engine: Engine,
+        lab: &Lab,
+        setting: Setting,
+        features: Features,
+    ) -> Result<Self> {
         let home = lab.folder().join(engine.name());
         // An empty profile, whoever was here before.
         if home.exists() {
@@ -61,7 +80,7 @@ impl Browser {
         }
         std::fs::create_dir_all(&home)?;
         let log = lab.folder().join(format!("{}.log", engine.name()));
-        let (driver, capabilities) = engine.prepare(lab, &home, &setting)?;
+        let (driver, capabilities) = engine.prepare(lab, &home, &setting, features)?;
         let driver = spawn(driver, &log)?;
         let url = format!("http://127.0.0.1:{}", engine.port());
         let Value::Object(capabilities) = capabilities else {
@@ -81,12 +100,14 @@ impl Browser {
                 Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
             }
         };
-        Ok(Self {
+        let browser = Self {
             engine,
             setting,
             client,
             _driver: driver,
-        })
+        };
+        browser.pass_for(lab.computer().system).await?;
+        Ok(browser)
     }
 
     /// Opens an address.
@@ -192,6 +213,13 @@ impl Browser {
                     (text(&check["check"]), result)
                 })
                 .collect(),
+            places: list("checks")
+                .iter()
+                .map(|check| {
+                    let place = (text(&check["where"]), text(&check["whereProof"]));
+                    (text(&check["check"]), place)
+                })
+                .collect(),
             findings: list("findings")
                 .iter()
                 .map(|finding| (text(&finding["finding"]), text(&finding["scope"])))
@@ -236,10 +264,16 @@ impl Browser {
     /// If none begins, or it does not end.
     pub async fn run_again(&self) -> Result<Hooks> {
         self.run(NOTE_RUNNING).await?;
-        self.click("#start").await?;
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let begun = Instant::now();
+        let mut pressed_at = None;
         while self.run("return Boolean(window.hasRun)").await? != true {
-            ensure!(Instant::now() < deadline, "no run begins");
+            let now = Instant::now();
+            ensure!(now < begun + Duration::from_secs(20), "no run begins");
+            // What comes late may move the button away from under a press.
+            if pressed_at.is_none_or(|at| now > at + Duration::from_secs(5)) {
+                self.click("#start").await?;
+                pressed_at = Some(now);
+            }
             self.wait_for_change().await?;
         }
         self.wait_finished().await

@@ -1,11 +1,13 @@
 //! A named world and what the page must say of it. Pure data; [`crate::judge`] compares.
 
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use reachcheck_model::catalogue::Catalogue;
 
 use crate::browser::Engine;
 use crate::fault::Fault;
+use crate::places::ExpectedPlace;
 use crate::under::Condition;
 use crate::world::World;
 
@@ -61,6 +63,8 @@ pub struct Expect {
     pub regions: Vec<(&'static str, &'static str)>,
     /// Check, outcome, and proof; an empty proof is any proof.
     pub checks: Vec<(&'static str, &'static str, &'static str)>,
+    /// Where checks break, as far as that is known by construction.
+    pub places: Vec<ExpectedPlace>,
     /// The code of the first finding.
     pub leading: Option<&'static str>,
     /// Code and scope of findings that must be there.
@@ -79,6 +83,8 @@ pub struct Expect {
     /// Engines that show the same trouble by another finding: its code (or `none`, or
     /// `any`), and why.
     pub instead: Vec<(Engine, &'static str, &'static str)>,
+    /// Words (a verdict, an outcome, a finding's code) in whose place another is right as well, and why.
+    pub also: Vec<(&'static str, &'static str, &'static str)>,
     /// What must be so once `main[data-late]` is `settled`.
     pub late: Option<Box<Self>>,
 }
@@ -142,6 +148,15 @@ impl Case {
             names if names.is_empty() => self.name.to_owned(),
             names => format!("{} under {names}", self.name),
         }
+    }
+
+    /// The file of what the page recorded in it, below its engine's folder.
+    #[must_use]
+    pub fn recording(&self) -> PathBuf {
+        let names = self.conditions.iter().map(|condition| condition.name);
+        let names: Vec<&str> = std::iter::once(self.name).chain(names).collect();
+        let folder = if names.len() > 1 { "under" } else { "" };
+        Path::new(folder).join(format!("{}.json", names.join("+")))
     }
 
     /// Whether the agent's network goes away in it. Browsers notice for some seconds that it came back,
@@ -288,6 +303,20 @@ impl Expect {
     pub fn leading_in(mut self, engine: Engine, code: &'static str, why: &'static str) -> Self {
         self.instead.push((engine, code, why));
         self
+    }
+
+    /// In place of the first word (a verdict, an outcome, a finding's code) the second is right as well.
+    #[must_use]
+    pub fn also(mut self, word: &'static str, other: &'static str, why: &'static str) -> Self {
+        self.also.push((word, other, why));
+        self
+    }
+
+    /// Whether what was given is right where this is expected.
+    #[must_use]
+    pub fn allows(&self, expected: &str, given: &str) -> bool {
+        let also = |(word, other, _): &(&str, &str, &str)| *word == expected && *other == given;
+        expected == given || self.also.iter().any(also)
     }
 
     /// What must be so once nothing is pending any more.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::proxy::Setting;
+use crate::usage::Features;
 use crate::world::Lab;
 
 /// A browser engine.
@@ -53,12 +54,17 @@ impl Engine {
         lab: &Lab,
         home: &Path,
         setting: &Setting,
+        features: Features,
     ) -> Result<(Command, Value)> {
         let (driver, mut capabilities) = match self {
-            Self::Chromium => chromium(lab, home)?,
-            Self::Firefox => firefox(lab, home)?,
+            Self::Chromium => chromium(lab, home, features)?,
+            Self::Firefox => firefox(lab, home, features)?,
             Self::WebKit => return webkit(lab, home, setting),
         };
+        if self == Self::Firefox {
+            let preferences = &mut capabilities["moz:firefoxOptions"]["prefs"];
+            lab.computer().system.set_firefox(preferences)?;
+        }
         if let Some(proxy) = setting.capability() {
             capabilities["proxy"] = proxy;
         }
@@ -85,13 +91,24 @@ impl Engine {
     }
 }
 
-fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
+fn chromium(lab: &Lab, home: &Path, features: Features) -> Result<(Command, Value)> {
     lab.authority.trust_in(&home.join(".pki/nssdb"))?;
     let mut driver = Command::new("chromedriver");
     driver
         .arg(format!("--port={}", Engine::Chromium.port()))
         .env("HOME", home);
     let profile = home.join("profile");
+    // Of this flag, the last one counts.
+    let mut enabled =
+        "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/15".to_owned();
+    if features.happy_eyeballs_3 {
+        enabled.push_str(",HappyEyeballsV3");
+    }
+    let quic = if features.quic {
+        "--enable-quic"
+    } else {
+        "--disable-quic"
+    };
     let capabilities = json!({
         "goog:chromeOptions": {
             // Hidden tabs are to be as hidden as with people.
@@ -102,7 +119,7 @@ fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
-                "--disable-quic",
+                quic,
                 "--no-first-run",
                 // No word to anybody beyond the lab.
                 "--disable-background-networking",
@@ -112,7 +129,7 @@ fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
                 // Drawing without a graphics card keeps a core busy, and several browsers run side by side.
                 "--force-prefers-reduced-motion",
                 // A hidden tab's timers pass once a minute after a quarter of one; otherwise after five.
-                "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/15",
+                enabled,
                 format!("--user-data-dir={}", profile.display()),
             ],
         },
@@ -120,14 +137,14 @@ fn chromium(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
     Ok((driver, capabilities))
 }
 
-fn firefox(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
+fn firefox(lab: &Lab, home: &Path, features: Features) -> Result<(Command, Value)> {
     let profile = home.join("profile");
     lab.authority.trust_in(&profile)?;
     let mut driver = Command::new(geckodriver());
     driver
         .args(["--port", &Engine::Firefox.port().to_string()])
         .env("HOME", home);
-    let capabilities = json!({
+    let mut capabilities = json!({
         // A proxy's login dialog would end the next command: it is cancelled, as a person may do.
         "unhandledPromptBehavior": "dismiss",
         "moz:firefoxOptions": {
@@ -146,6 +163,15 @@ fn firefox(lab: &Lab, home: &Path) -> Result<(Command, Value)> {
             },
         },
     });
+    if features.quic {
+        // By default an authority that was added is a reason to do without.
+        let preferences = &mut capabilities["moz:firefoxOptions"]["prefs"];
+        preferences["network.http.http3.disable_when_third_party_roots_found"] = false.into();
+    }
+    if features.happy_eyeballs_3 {
+        let preferences = &mut capabilities["moz:firefoxOptions"]["prefs"];
+        preferences["network.http.happy_eyeballs_enabled"] = true.into();
+    }
     Ok((driver, capabilities))
 }
 

@@ -5,6 +5,7 @@ use anyhow::Result;
 use reachcheck_model::catalogue::Kind;
 
 use crate::addresses::{self, EndpointAddress};
+use crate::ipv6;
 use crate::namespaces::Namespace;
 
 mod flows;
@@ -59,6 +60,11 @@ pub enum Fault {
     RelayOff,
     /// The relay reaches nothing any more; the agent still reaches the relay.
     RelayLostItsWay,
+    /// Every endpoint turns down what comes from the relay, as a filter against data centres does; the agent is let in, and
+    /// the relay still reaches its control.
+    TurnsRelayAway(With),
+    /// Every endpoint takes the relay's connection and resets it at its first data, the ClientHello.
+    ResetsRelayHello,
     /// Connections leave the gateway by one public address after another.
     SplitEgress,
     /// The gateway sends at most one ICMP error a second to each address, and six at once where it has sent
@@ -127,7 +133,12 @@ impl By {
         let what = with.rule();
         let to = format!("ip daddr {address} meta l4proto tcp");
         match self {
-            Self::OwnFirewall => rule(Namespace::Agent, "output", &format!("{to} {what}")),
+            // What leaves it, and no copy of it.
+            Self::OwnFirewall => rule(
+                Namespace::Agent,
+                "output",
+                &format!("oifname \"lan0\" {to} {what}"),
+            ),
             Self::Gateway => rule(Namespace::Gateway, "forward", &format!("{to} {what}")),
             Self::FarForAgent => rule(
                 Namespace::Outside,
@@ -149,6 +160,20 @@ const TLS_HANDSHAKE: &str = "0x16";
 const FIRST_DATA: &str = "ct original packets 3";
 
 impl Fault {
+    /// Whether it is about translated or remembered connections, which the lab does for IPv4 alone.
+    #[must_use]
+    pub const fn is_ipv4_alone(&self) -> bool {
+        matches!(
+            self,
+            Self::ForgetsIdleRelay(_)
+                | Self::ResetsIdleRelay(_)
+                | Self::NatForgets(_)
+                | Self::LeavesBy(_)
+                | Self::NoLongerLeavesBy(_)
+                | Self::SplitEgress
+        )
+    }
+
     /// Breaks it.
     ///
     /// # Errors
@@ -205,6 +230,10 @@ impl Fault {
             Self::NoLongerLeavesBy(number) => flows::no_longer_leaves_by(*number),
             Self::RelayOff => rule(Relay, "input", "meta l4proto tcp reject with tcp reset"),
             Self::RelayLostItsWay => rule(Outside, "input", &format!("ip saddr {relay} drop")),
+            Self::TurnsRelayAway(with) => from_relay(&format!("meta l4proto tcp {}", with.rule())),
+            Self::ResetsRelayHello => from_relay(&format!(
+                "tcp dport 443 meta length > {LARGER_THAN_ACK} reject with tcp reset"
+            )),
             Self::SplitEgress => {
                 Outside.run("ip route replace 10.0.1.0/24 via 198.51.100.1")?;
                 // More than a page opens connections, so that any two of its first ones differ.
@@ -244,6 +273,19 @@ pub(crate) fn every_address(place: &EndpointAddress) -> String {
     format!("{{ {} }}", addresses.join(", "))
 }
 
+/// Does something with what the relay sends to any endpoint, at the endpoint.
+fn from_relay(what: &str) -> Result<()> {
+    let places = addresses::places();
+    let all = places.iter().flat_map(EndpointAddress::all);
+    let all: Vec<String> = all.map(|address| address.to_string()).collect();
+    let (relay, all) = (addresses::RELAY, all.join(", "));
+    rule(
+        Namespace::Outside,
+        "input",
+        &format!("ip saddr {relay} ip daddr {{ {all} }} {what}"),
+    )
+}
+
 /// Looks at the first data of connections to port 443 that come from the agent, and remembers what it did not
 /// like: what was dropped is sent again, as a later packet.
 fn plain_443(what: &str) -> Result<()> {
@@ -258,11 +300,24 @@ fn plain_443(what: &str) -> Result<()> {
 }
 
 fn rule(namespace: Namespace, hook: &str, rule: &str) -> Result<()> {
-    namespace.nft(&format!(
-        "add table ip lab_{hook}\n\
-         add chain ip lab_{hook} faults {{ type filter hook {hook} priority 0; }}\n\
-         add rule ip lab_{hook} faults {rule}\n"
-    ))
+    let of = |family: &str, rule: &str| {
+        format!(
+            "add table {family} lab_{hook}\n\
+             add chain {family} lab_{hook} faults {{ type filter hook {hook} priority 0; }}\n\
+             add rule {family} lab_{hook} faults {rule}\n"
+        )
+    };
+    namespace.nft(&of("ip", rule))?;
+    // Where there is no IPv6, nothing meets it.
+    namespace.nft(&of("ip6", &ipv6::rule(rule)))
+}
+
+/// What HTTP/3 is offered for and never answered: the gateway drops UDP to port 443.
+///
+/// # Errors
+/// With the command that failed.
+pub fn drops_quic() -> Result<()> {
+    rule(Namespace::Gateway, "forward", "udp dport 443 drop")
 }
 
 /// Lifts every fault.
@@ -279,7 +334,7 @@ pub fn lift_all() -> Result<()> {
     // The kernel's own number, where it has begun to keep track of connections at all.
     Namespace::Gateway
         .run("sysctl -eqw net.netfilter.nf_conntrack_tcp_timeout_established=432000")?;
-    Namespace::Agent.run("sysctl -qw net.ipv6.conf.lan0.disable_ipv6=1")?;
+    ipv6::take_away()?;
     // Taking the link down took its route away.
     if Namespace::Agent.run("ip route get 203.0.113.4").is_err() {
         Namespace::Agent.run("ip link set lan0 up")?;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::browser::{Engine, Hooks};
 use crate::case::{Expect, regions};
+use crate::places;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum Severity {
     Weaker,
     /// What follows from an answer is missing or too much; only as bad as the rest.
     Consequence,
+    /// A place that the page infers, and that is not the world's. No failure: it says that it is not sure.
+    Misplaced,
 }
 
 impl fmt::Display for Miss {
@@ -64,7 +67,7 @@ pub fn misses_in(regions: &[&str], expect: &Expect, hooks: &Hooks, engine: Engin
     let is_blind = expect.why_blind(engine).is_some();
     let mut misses = Vec::new();
     let mut compare = |what: String, expected: &str, given: &str| {
-        if given == expected
+        if expect.allows(expected, given)
             || ((cannot_know || is_blind) && given == "unknown")
             || (is_blind && ["reachable", "degraded", "ok"].contains(&given))
         {
@@ -115,7 +118,17 @@ pub fn misses_in(regions: &[&str], expect: &Expect, hooks: &Hooks, engine: Engin
         });
     }
     misses.extend(findings(expect, hooks, engine));
+    misses.extend(places::misses(expect, hooks, engine));
     misses
+}
+
+/// Those of them that are no failure: places that the page infers, and that are not the world's.
+#[must_use]
+pub fn misplaced(misses: &[Miss]) -> Vec<&Miss> {
+    let misplaced = misses
+        .iter()
+        .filter(|miss| miss.kind == Severity::Misplaced);
+    misplaced.collect()
 }
 
 /// Proofs in order, the weakest first.
@@ -138,7 +151,7 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         .filter(|(code, _)| !["none", "any"].contains(code))
         .collect();
     let is_it = |(code, scope): &(&str, Option<&str>), given: &(String, String)| {
-        given.0 == *code && scope.is_none_or(|scope| given.1 == scope)
+        expect.allows(code, &given.0) && scope.is_none_or(|scope| given.1 == scope)
     };
     let given = if hooks.findings.is_empty() {
         "none".to_owned()
@@ -174,7 +187,7 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         .map_or("none", |(code, _)| code.as_str());
     if let Some(leading) = expect.leading.map(|code| expect.code_in(engine, code))
         && leading != "any"
-        && first != leading
+        && !expect.allows(leading, first)
         && !cannot_know
     {
         let kind = if first == UNDECIDED {
@@ -189,7 +202,7 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         let named = expected.iter().any(|wanted| is_it(wanted, given));
         let unwanted = expect.absent.contains(&code.as_str()) || (expect.exact && !named);
         if unwanted && !(cannot_know && code == UNDECIDED) {
-            let expected = format!("without {code} ({scope})");
+            let expected = format!("{WITHOUT}{code} ({scope})");
             let kind = if code == UNDECIDED {
                 Severity::Undecided
             } else {
@@ -201,8 +214,11 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
     misses
 }
 
+/// What the expectation that a finding is not there begins with.
+pub const WITHOUT: &str = "without ";
+
 /// The finding of a failure that the evidence does not place.
-const UNDECIDED: &str = "not-connected";
+pub const UNDECIDED: &str = "not-connected";
 
 /// Where time decides, noise on the machine may leave a run undecided; that is the page's right, and what a
 /// person does then is to run again. A wrong verdict is never given a second chance.
@@ -294,6 +310,20 @@ mod tests {
             .nothing_else();
         assert_eq!(misses(&expect, &seen, Engine::WebKit), []);
         assert!(!misses(&expect, &seen, Engine::Firefox).is_empty());
+    }
+
+    #[test]
+    fn what_is_right_as_well_is_no_miss_and_nothing_else_is() {
+        let mut seen = hooks("blocked", "blocked");
+        seen.findings = vec![("refused-far".to_owned(), "seattle".to_owned())];
+        let near = Expect::only("seattle", "blocked")
+            .leading("refused-nearby", "seattle")
+            .nothing_else();
+        assert_eq!(misses(&near, &seen, Engine::Chromium).len(), 3);
+        let either = near.also("refused-nearby", "refused-far", "the time does not tell");
+        assert_eq!(misses(&either, &seen, Engine::Chromium), []);
+        let other = misses(&either, &hooks("blocked", "degraded"), Engine::Chromium);
+        assert!(other.iter().any(|miss| miss.kind == Severity::Wrong));
     }
 
     #[test]

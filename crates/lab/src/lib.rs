@@ -17,15 +17,19 @@ pub mod addresses;
 pub mod authority;
 pub mod browser;
 pub mod case;
+pub mod computer;
+pub mod cover;
 pub mod distance;
 pub mod engine;
 pub mod fault;
+pub mod ipv6;
 pub mod judge;
 pub mod matrix;
 pub mod middlebox;
 pub mod names;
 pub mod namespaces;
 pub mod path;
+pub mod places;
 pub mod proxy;
 pub mod quiet;
 pub mod reverse_proxy;
@@ -34,6 +38,7 @@ pub mod shown;
 pub mod shows;
 pub mod squid;
 pub mod under;
+pub mod usage;
 mod wait;
 pub mod world;
 pub mod worlds;
@@ -45,6 +50,7 @@ pub mod worlds;
 pub fn run_as_helper() -> anyhow::Result<bool> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
+        Some(computer::late::HELPER) => computer::late::run(&arguments[1..])?,
         Some(path::HELPER) => path::run(&arguments[1..])?,
         Some(servers::HELPER) => servers::run(&arguments[1..])?,
         Some(middlebox::HELPER) => middlebox::run(&arguments[1..])?,

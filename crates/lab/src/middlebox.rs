@@ -28,12 +28,14 @@ pub use idle::Ends;
 pub const HELPER: &str = "lab-middlebox";
 
 /// Where a browser finds the proxy's PAC file.
-pub const PAC_URL: &str = "http://10.0.0.1:8081/proxy.pac";
+pub const PAC_URL: &str = "http://10.0.0.1:8082/proxy.pac";
 
 /// Where a captive portal sends people.
 pub const SIGN_IN: &str = "http://10.0.0.1:8081/sign-in";
 
 const HTTP_PORT: u16 = 8081;
+/// Where [`PAC_URL`] is: a portal may stand beside it.
+pub const PAC_PORT: u16 = 8082;
 const TCP_PROXY_PORT: u16 = 3130;
 const PORTAL_TLS_PORT: u16 = 8444;
 const IDLE_PORT: u16 = 3131;
@@ -163,7 +165,7 @@ fn shut(tcp: &str) -> Result<()> {
 pub fn start_pac(folder: &Path, pac: &str) -> Result<ChildProcess> {
     fs::write(folder.join("proxy.pac"), pac)?;
     let file = folder.join("proxy.pac").to_string_lossy().into_owned();
-    start_helper(folder, &["http", &file], HTTP_PORT)
+    start_helper(folder, &["http", &file], PAC_PORT)
 }
 
 fn start_helper(folder: &Path, arguments: &[&str], port: u16) -> Result<ChildProcess> {
@@ -199,7 +201,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             ["http"] => serve(HTTP_PORT, |stream| web(stream, HashMap::new())).await,
             ["http", pac] => {
                 let pages = HashMap::from([("/proxy.pac".to_owned(), fs::read_to_string(pac)?)]);
-                serve(HTTP_PORT, move |stream| web(stream, pages.clone())).await
+                serve(PAC_PORT, move |stream| web(stream, pages.clone())).await
             }
             ["portal", cert, key] => {
                 let tls = crate::servers::acceptor(cert.as_ref(), key.as_ref())?;

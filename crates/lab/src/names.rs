@@ -1,7 +1,7 @@
 //! Name servers that go wrong: a server of our own, to which the agent's questions are bent, says the
 //! wrong thing for some names and asks the real one for all others.
 
-use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, UdpSocket};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,8 +10,9 @@ use anyhow::{Context as _, Result};
 use reachcheck_model::catalogue::Kind;
 use serde::{Deserialize, Serialize};
 
-use self::answers::{A, AAAA, answer, name_and_type, with_addresses};
+use self::answers::{A, AAAA, answer, name_and_type, with_addresses, with_ipv6_addresses};
 use crate::addresses;
+use crate::ipv6;
 use crate::namespaces::{ChildProcess, Namespace, spawn};
 use crate::wait::{listens_udp, wait_until};
 
@@ -53,6 +54,8 @@ pub struct Names {
     pub everywhere: bool,
     /// Every endpoint's name has all of its addresses, for agent and relay; they come in the same order each time.
     pub several: bool,
+    /// Every host has an IPv6 address beside each of its others, and there is a way there.
+    pub ipv6: bool,
     /// Every host has an IPv6 address as well, at which nothing answers.
     pub dead_ipv6: bool,
 }
@@ -120,6 +123,7 @@ impl Names {
                 Vec::new()
             },
             several: told.several,
+            six: told.six,
         };
         if outside != Told::default() {
             let (namespace, server) = (Namespace::Outside, addresses::OUTSIDE_DNS);
@@ -137,6 +141,8 @@ struct Told {
     wrong: Vec<(String, DnsOverride)>,
     /// Names with several addresses.
     several: Vec<(String, Vec<Ipv4Addr>)>,
+    /// Names with IPv6 addresses.
+    six: Vec<(String, Vec<Ipv6Addr>)>,
 }
 
 impl Told {
@@ -156,6 +162,15 @@ impl Told {
             let several = places.map(|place| (place.host.clone(), place.all().to_vec()));
             told.several.extend(several);
         }
+        if names.ipv6 {
+            let own = addresses::names().into_iter();
+            let own = own.map(|(name, own)| {
+                let several = told.several.iter().find(|(host, _)| *host == name);
+                let four = several.map_or_else(|| vec![own], |(_, several)| several.clone());
+                (name, four.into_iter().map(ipv6::beside).collect())
+            });
+            told.six = own.collect();
+        }
         told
     }
 
@@ -167,6 +182,10 @@ impl Told {
         let wrong = wrong.filter(|told| *told != DnsOverride::AlsoDeadIpv6 || kind == AAAA);
         if let Some(wrong) = wrong {
             return Some(Said(answer(question, wrong, kind)));
+        }
+        let six = self.six.iter().find(|(host, _)| *host == name);
+        if let Some((_, six)) = six.filter(|_| kind == AAAA) {
+            return Some(Said(with_ipv6_addresses(question, six)));
         }
         let several = self.several.iter().find(|(host, _)| *host == name);
         let (_, addresses) = several.filter(|_| kind == A)?;

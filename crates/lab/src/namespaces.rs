@@ -213,10 +213,12 @@ impl Namespace {
         log: &Path,
     ) -> Result<ChildProcess> {
         // A mount namespace of its own, so that only this process sees the file.
-        let script = r#"mount --bind "$1" /etc/resolv.conf; shift; exec "$@""#;
+        // Others' computers do not share the agent's cache of names.
+        let hide = ["mount -t tmpfs tmpfs /run/nscd;", ""][usize::from(self == Self::Agent)];
+        let script = format!(r#"mount --bind "$1" /etc/resolv.conf; {hide} shift; exec "$@""#);
         let mut command = self.command("unshare");
         command
-            .args(["--mount", "sh", "-c", script, "sh"])
+            .args(["--mount", "sh", "-c", &script, "sh"])
             .arg(resolver)
             .arg(program)
             .args(arguments);
@@ -290,10 +292,12 @@ pub fn build() -> Result<()> {
     if !is_inside() {
         bail!("the lab is built inside namespaces of its own");
     }
-    // Our own /run/netns: `ip netns` keeps its handles there.
+    // `ip netns` keeps its handles in the one; programs look for the system's cache of names in the other.
     Agent.run("mount --make-rprivate /")?;
-    std::fs::create_dir_all("/run/netns")?;
-    Agent.run("mount -t tmpfs tmpfs /run/netns")?;
+    for own in ["/run/netns", "/run/nscd"] {
+        std::fs::create_dir_all(own)?;
+        Agent.run(&format!("mount -t tmpfs tmpfs {own}"))?;
+    }
     // Semaphores lie there under names made of process ids, which another lab beside this one has as well.
     Agent.run("mount -t tmpfs tmpfs /dev/shm")?;
     without_ipv6(Agent)?;

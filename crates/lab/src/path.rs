@@ -155,9 +155,10 @@ fn join(inner: File, outer: File, way: &Arc<Mutex<Way>>) -> Result<()> {
     carry(inner, outer, DESTINATION, way.clone())
 }
 
-/// Where an IPv4 header has its addresses (RFC 791 section 3.1).
-const SOURCE: usize = 12;
-const DESTINATION: usize = 16;
+/// Where headers have their addresses: IPv4 (RFC 791 section 3.1) and IPv6 (RFC 8200 section 3).
+type Place = (usize, usize);
+const SOURCE: Place = (12, 8);
+const DESTINATION: Place = (16, 24);
 
 fn open(namespace: Namespace, name: &str, address: &str, peer: &str) -> Result<File> {
     // A device belongs to the namespace of the thread that makes it.
@@ -190,7 +191,7 @@ nix::ioctl_write_ptr_bad!(
     unsafe_code,
     reason = "TUNSETIFF has no safe wrapper; the request outlives the call"
 )]
-fn attach(name: &str) -> Result<File> {
+pub(crate) fn attach(name: &str) -> Result<File> {
     const IFF_TUN: u16 = 0x0001;
     const IFF_NO_PI: u16 = 0x1000;
     let device = File::options()
@@ -214,7 +215,7 @@ fn attach(name: &str) -> Result<File> {
 fn carry(
     from: Arc<File>,
     to: Arc<File>,
-    far_address_at: usize,
+    far_address_at: Place,
     way: Arc<Mutex<Way>>,
 ) -> Result<()> {
     let mut packet = vec![0_u8; 65_536];
@@ -249,10 +250,10 @@ fn carry(
     Ok(())
 }
 
-type Sender = mpsc::SyncSender<(Instant, Vec<u8>)>;
+pub(crate) type Sender = mpsc::SyncSender<(Instant, Vec<u8>)>;
 
 /// A thread that writes packets when their time has come, in the order in which it is given them.
-fn writer(to: Arc<File>) -> Sender {
+pub(crate) fn writer(to: Arc<File>) -> Sender {
     let (sender, receiver) = mpsc::sync_channel::<(Instant, Vec<u8>)>(4096);
     thread::spawn(move || {
         for (due, packet) in receiver {
@@ -263,9 +264,14 @@ fn writer(to: Arc<File>) -> Sender {
     sender
 }
 
-/// An address in a packet's IPv4 header.
-fn address(packet: &[u8], at: usize) -> Option<Ipv4Addr> {
-    let four: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
+/// An address in a packet's header; of IPv6, the one beside it.
+fn address(packet: &[u8], at: Place) -> Option<Ipv4Addr> {
+    let (four, six) = at;
+    if packet.first()? >> 4 == 6 {
+        let six: [u8; 16] = packet.get(six..six + 16)?.try_into().ok()?;
+        return crate::ipv6::four_beside(six.into());
+    }
+    let four: [u8; 4] = packet.get(four..four + 4)?.try_into().ok()?;
     Some(four.into())
 }
 

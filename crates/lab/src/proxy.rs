@@ -46,6 +46,10 @@ pub enum ProxySetting {
     Pac,
     /// By a PAC file that names the proxy, then DIRECT.
     PacThenDirect,
+    /// By a PAC file that names the proxy for the endpoints, and DIRECT for all others.
+    PacForEndpoints,
+    /// By a PAC file that names the proxy for all but the endpoints, and DIRECT for those.
+    PacForOthers,
 }
 
 /// What a browser is set to. It takes a new setting only when it starts.
@@ -86,9 +90,10 @@ impl Proxy {
     pub fn setting(&self) -> Setting {
         match self.told {
             ProxySetting::Explicit => Setting::Manual(self.address()),
-            ProxySetting::Pac | ProxySetting::PacThenDirect => {
-                Setting::Pac(middlebox::PAC_URL.to_owned())
-            }
+            ProxySetting::Pac
+            | ProxySetting::PacThenDirect
+            | ProxySetting::PacForEndpoints
+            | ProxySetting::PacForOthers => Setting::Pac(middlebox::PAC_URL.to_owned()),
         }
     }
 
@@ -129,13 +134,28 @@ impl Proxy {
         Ok(running)
     }
 
-    fn pac(&self) -> String {
-        let otherwise = match self.told {
-            ProxySetting::PacThenDirect => "; DIRECT",
-            ProxySetting::Explicit | ProxySetting::Pac => "",
+    /// The PAC file, where there is one.
+    pub(crate) fn pac(&self) -> String {
+        let proxy = format!("PROXY {}", self.address());
+        let [endpoints, others] = match self.told {
+            ProxySetting::Explicit | ProxySetting::Pac => [proxy.clone(), proxy],
+            ProxySetting::PacThenDirect => {
+                let chain = format!("{proxy}; DIRECT");
+                [chain.clone(), chain]
+            }
+            ProxySetting::PacForEndpoints => [proxy, "DIRECT".to_owned()],
+            ProxySetting::PacForOthers => ["DIRECT".to_owned(), proxy],
         };
-        let proxy = self.address();
-        format!("function FindProxyForURL(url, host) {{ return 'PROXY {proxy}{otherwise}'; }}\n")
+        if endpoints == others {
+            return format!("function FindProxyForURL(url, host) {{ return '{others}'; }}\n");
+        }
+        let hosts = addresses::places().into_iter();
+        let hosts: Vec<String> = hosts.map(|place| format!("'{}'", place.host)).collect();
+        format!(
+            "function FindProxyForURL(url, host) {{\n  \
+             return [{}].indexOf(host) < 0 ? '{others}' : '{endpoints}';\n}}\n",
+            hosts.join(", ")
+        )
     }
 }
 
@@ -163,5 +183,32 @@ impl Setting {
             })),
             Self::Pac(url) => Some(json!({"proxyType": "pac", "proxyAutoconfigUrl": url})),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Proxy, ProxySetting};
+    use crate::addresses;
+    use crate::squid::Policy;
+
+    #[test]
+    fn a_pac_file_tells_endpoints_from_others() {
+        let pac = |told| {
+            let squid = Proxy::squid(Policy::default());
+            Proxy { told, ..squid }.pac()
+        };
+        let for_endpoints = pac(ProxySetting::PacForEndpoints);
+        assert!(for_endpoints.contains("< 0 ? 'DIRECT' : 'PROXY 10.0.0.1:3128';"));
+        let for_others = pac(ProxySetting::PacForOthers);
+        assert!(for_others.contains("< 0 ? 'PROXY 10.0.0.1:3128' : 'DIRECT';"));
+        for place in addresses::places() {
+            assert!(for_endpoints.contains(&format!("'{}'", place.host)));
+        }
+        assert!(!for_endpoints.contains(addresses::RELAY_NAME));
+        let all = "function FindProxyForURL(url, host) { return 'PROXY 10.0.0.1:3128'; }\n";
+        assert_eq!(pac(ProxySetting::Pac), all);
+        let chain = pac(ProxySetting::PacThenDirect);
+        assert!(chain.contains("return 'PROXY 10.0.0.1:3128; DIRECT';"));
     }
 }

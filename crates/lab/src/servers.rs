@@ -2,7 +2,7 @@
 //! host on its own address.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -72,6 +72,8 @@ pub struct Hosts {
     pub slow: Vec<(String, u64)>,
     /// Endpoints that go wrong.
     pub odd: Vec<Odd>,
+    /// Whether every host listens at its IPv6 address as well.
+    pub ipv6: bool,
     /// How far the page's host's clock is ahead, in seconds.
     pub clock_ahead_s: u64,
 }
@@ -120,14 +122,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
 /// What one host says.
 #[derive(Clone)]
 enum Role {
-    /// HTTPS with this one answer, after a delay; whether it ends the connection.
-    Answer(Arc<str>, Duration, bool),
+    /// HTTPS with this one answer, after a delay.
+    Answer(Arc<str>, Duration, Web),
     /// Somebody else's connection, to whom its bytes are handed on.
     Behind(SocketAddr),
     /// HTTPS with the page's files, from a host whose clock is ahead by so many seconds.
     Files(Arc<HashMap<String, File>>, u64),
-    /// A TCP endpoint; whether an HTTP answer ends the connection.
-    Events(Dialect, bool),
+    /// A TCP endpoint.
+    Events(Dialect, Web),
 }
 
 /// What goes wrong at a host.
@@ -143,12 +145,11 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
     let tls = acceptor_of(&files.cert, &files.key, hosts.web)?;
     let service: Arc<str> = SERVICE.into();
     let page = Role::Files(Arc::new(page_files(&files)?), hosts.clock_ahead_s);
-    let control = Role::Answer("control".into(), Duration::ZERO, false);
+    let control = Role::Answer("control".into(), Duration::ZERO, Web::default());
     let mut roles: Vec<(Vec<Ipv4Addr>, Role, TlsAcceptor)> = vec![
         (vec![addresses::PAGE], page, usual_tls.clone()),
         (vec![addresses::CONTROL], control, usual_tls),
     ];
-    let closes = hosts.web.http == HttpVersion::Closes;
     for place in addresses::places() {
         if hosts.off.contains(&place.region) {
             continue;
@@ -164,9 +165,9 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
             Kind::Https => Role::Answer(
                 service.clone(),
                 Duration::from_millis(slow.map_or(0, |(_, ms)| *ms)),
-                closes,
+                hosts.web,
             ),
-            Kind::Tcp => Role::Events(hosts.dialect, closes),
+            Kind::Tcp => Role::Events(hosts.dialect, hosts.web),
         };
         roles.push((place.all().to_vec(), role, tls.clone()));
     }
@@ -177,7 +178,10 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
             tls,
             wronged: Arc::default(),
         };
-        for address in addresses {
+        let six = addresses.iter().filter(|_| hosts.ipv6);
+        let six: Vec<IpAddr> = six.map(|it| crate::ipv6::beside(*it).into()).collect();
+        let four = addresses.into_iter().map(IpAddr::from);
+        for address in four.chain(six) {
             let listener = TcpListener::bind(SocketAddr::from((address, 443)))
                 .await
                 .with_context(|| address.to_string())?;
@@ -193,7 +197,8 @@ async fn serve_all(hosts: Hosts, files: Files) -> Result<()> {
 struct Host {
     role: Role,
     tls: TlsAcceptor,
-    wrong: Option<Wrong>,
+    /// Its ways to go wrong, those for the agent alone first.
+    wrong: Vec<Wrong>,
     /// How many conversations the wrong manner was for.
     wronged: Arc<AtomicUsize>,
 }
@@ -203,7 +208,7 @@ impl Host {
         while let Ok((stream, peer)) = listener.accept().await {
             let (tls, role) = (self.tls.clone(), self.role.clone());
             let for_whom = |wrong: &Wrong| !wrong.for_agent_alone || addresses::is_agent(peer.ip());
-            let wrong = self.wrong.clone().filter(for_whom);
+            let wrong = self.wrong.iter().find(|wrong| for_whom(wrong)).cloned();
             let more = usize::from(wrong.is_some());
             let number = self.wronged.fetch_add(more, Ordering::Relaxed);
             tokio::spawn(async move {
@@ -218,32 +223,35 @@ impl Host {
     }
 }
 
-/// What is to go wrong at this address.
+/// What is to go wrong at this address, for the agent alone first: for it something in the path may answer in place of
+/// an endpoint that has a manner of its own.
 fn wrong_at(
     address: Ipv4Addr,
     hosts: &Hosts,
     files: &Files,
     tls: &TlsAcceptor,
-) -> Result<Option<Wrong>> {
-    let odd = hosts.odd.iter().find(|odd| {
+) -> Result<Vec<Wrong>> {
+    let is_here = |odd: &&Odd| {
         let kind = if odd.is_https { Kind::Https } else { Kind::Tcp };
         addresses::place(&odd.region, kind).address == address
+    };
+    let mut odd: Vec<&Odd> = hosts.odd.iter().filter(is_here).collect();
+    odd.sort_by_key(|odd| !odd.for_agent_alone);
+    let wrong = odd.into_iter().map(|odd| {
+        let tls = match odd.manner {
+            Manner::Certificate(flaw) => {
+                let (cert, key) = flaw.files(&files.folder);
+                acceptor_of(&cert, &key, hosts.web)?
+            }
+            _ => tls.clone(),
+        };
+        Ok(Wrong {
+            manner: odd.manner.clone(),
+            for_agent_alone: odd.for_agent_alone,
+            tls,
+        })
     });
-    let Some(odd) = odd else {
-        return Ok(None);
-    };
-    let tls = match odd.manner {
-        Manner::Certificate(flaw) => {
-            let (cert, key) = flaw.files(&files.folder);
-            acceptor_of(&cert, &key, hosts.web)?
-        }
-        _ => tls.clone(),
-    };
-    Ok(Some(Wrong {
-        manner: odd.manner.clone(),
-        for_agent_alone: odd.for_agent_alone,
-        tls,
-    }))
+    wrong.collect()
 }
 
 /// What a service says that is well.
@@ -293,9 +301,9 @@ async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result
             stream.shutdown().await?;
             Ok(())
         }
-        Role::Events(Dialect::TlsHttp, closes) => {
+        Role::Events(Dialect::TlsHttp, web) => {
             let stream = tls.accept(stream).await?;
-            let answer = |_: &Request| Answer::ok(b"no".to_vec(), "text/plain").closing(closes);
+            let answer = |_: &Request| Answer::ok(b"no".to_vec(), "text/plain").of(web);
             http(stream, answer, Duration::ZERO, 0).await
         }
         Role::Behind(server) => {
@@ -304,10 +312,10 @@ async fn converse(mut stream: TcpStream, tls: TlsAcceptor, role: Role) -> Result
             tokio::io::copy_bidirectional(&mut stream, &mut server).await?;
             Ok(())
         }
-        Role::Answer(text, delay, closes) => {
+        Role::Answer(text, delay, web) => {
             let stream = tls.accept(stream).await?;
             let text = text.as_bytes();
-            let answer = |_: &Request| Answer::ok(text.to_vec(), "text/html").closing(closes);
+            let answer = |_: &Request| Answer::ok(text.to_vec(), "text/html").of(web);
             http(stream, answer, delay, 0).await
         }
         Role::Files(files, clock_ahead_s) => {

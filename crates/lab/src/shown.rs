@@ -1,6 +1,7 @@
 //! What the page would show of a diagnosis, without the page.
 
-use reachcheck_diagnosis::diagnosis::Diagnosis;
+use reachcheck_diagnosis::analysis::{where_proof_token, where_token};
+use reachcheck_diagnosis::diagnosis::{Check, Diagnosis};
 use reachcheck_diagnosis::finding::Scope;
 use reachcheck_model::plan::Plan;
 
@@ -13,7 +14,13 @@ pub fn hooks(plan: &Plan, diagnosis: &Diagnosis) -> Hooks {
         Scope::Network => "network".to_owned(),
         Scope::Region(index) => plan.regions[index].id.clone(),
     };
-    let checks = diagnosis.regions.iter().flat_map(|region| &region.checks);
+    let checks = || {
+        let regions = diagnosis.regions.iter();
+        regions
+            .flat_map(|region| &region.checks)
+            .chain(&diagnosis.network)
+    };
+    let name = |check: &Check| format!("{}/{}", scope(check.scope), check.name.token());
     Hooks {
         verdict: diagnosis.headline.token().to_owned(),
         regions: plan
@@ -22,12 +29,18 @@ pub fn hooks(plan: &Plan, diagnosis: &Diagnosis) -> Hooks {
             .zip(&diagnosis.regions)
             .map(|(region, diagnosis)| (region.id.clone(), diagnosis.verdict.token().to_owned()))
             .collect(),
-        checks: checks
-            .chain(&diagnosis.network)
+        checks: checks()
             .map(|check| {
-                let name = format!("{}/{}", scope(check.scope), check.name.token());
                 let outcome = check.conclusion.outcome.token().to_owned();
-                (name, (outcome, check.conclusion.proof.token().to_owned()))
+                let proof = check.conclusion.proof.token().to_owned();
+                (name(check), (outcome, proof))
+            })
+            .collect(),
+        places: checks()
+            .map(|check| {
+                let place = check.conclusion.place;
+                let layer = where_token(place).to_owned();
+                (name(check), (layer, where_proof_token(place).to_owned()))
             })
             .collect(),
         findings: diagnosis

@@ -87,7 +87,12 @@ pub fn start(
     policy: &Policy,
     seat: Seat,
 ) -> Result<ChildProcess> {
-    let home = folder.join("squid");
+    // One that connections are bent to may stand beside another.
+    let home = folder.join(if seat.intercepts {
+        "squid-intercepts"
+    } else {
+        "squid"
+    });
     if home.exists() {
         fs::remove_dir_all(&home)?;
     }

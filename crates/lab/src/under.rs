@@ -3,8 +3,14 @@
 
 use anyhow::{Context as _, Result};
 
+use crate::computer::System;
 use crate::distance::Leg;
+use crate::fault::Fault;
+use crate::path::LinkConditions;
+use crate::proxy::{Proxy, ProxySetting, Stands};
 use crate::servers::web::HttpVersion;
+use crate::squid::Policy;
+use crate::usage::{Busy, Visit};
 use crate::world::World;
 
 /// One condition.
@@ -108,11 +114,121 @@ pub fn all() -> Vec<Condition> {
             world.hosts.web.http = HttpVersion::Two
         }),
         Condition::new(
+            "windows",
+            "The agent's computer connects, keeps names and presents itself as Windows.",
+            |world| runs_on(world, System::Windows),
+        ),
+        Condition::new(
+            "macos",
+            "The agent's computer connects, keeps names and presents itself as macOS.",
+            |world| runs_on(world, System::MacOs),
+        ),
+        Condition::new(
+            "negative-names-kept",
+            "The agent's system keeps names, also those that do not exist.",
+            |world| world.computer.keeps_names = true,
+        ),
+        Condition::new(
+            "pac-endpoints-by-proxy",
+            "A PAC file sends the endpoints through Squid on the gateway, and all others directly.",
+            |world| split(world, Stands::Squid, ProxySetting::PacForEndpoints),
+        ),
+        Condition::new(
+            "pac-endpoints-by-far-proxy",
+            "A PAC file sends the endpoints through Squid beyond the path, and all others directly.",
+            |world| split(world, Stands::FarSquid, ProxySetting::PacForEndpoints),
+        ),
+        Condition::new(
+            "pac-relay-by-proxy",
+            "A PAC file sends the endpoints directly, and all others through Squid on the gateway.",
+            |world| split(world, Stands::Squid, ProxySetting::PacForOthers),
+        ),
+        Condition::new(
+            "pac-relay-by-far-proxy",
+            "A PAC file sends the endpoints directly, and all others through Squid beyond the path.",
+            |world| split(world, Stands::FarSquid, ProxySetting::PacForOthers),
+        ),
+        Condition::new(
+            "round-trip-20",
+            "The whole path takes 20 ms there and back.",
+            |world| stretch(world, 20),
+        ),
+        Condition::new(
+            "round-trip-200",
+            "The whole path takes 200 ms there and back.",
+            |world| stretch(world, 200),
+        ),
+        Condition::new(
+            "round-trip-600",
+            "The whole path takes 600 ms there and back.",
+            |world| stretch(world, 600),
+        ),
+        Condition::new(
             "several-addresses",
             "Every endpoint's name has three addresses; what is broken at one is broken at all.",
             |world| world.names.several = true,
         ),
+        Condition::new(
+            "network-process-stalls",
+            "The browser's network process stands still for 150 of each 400 ms of a run.",
+            |world| world.usage.busy.push(Busy::Network),
+        ),
+        Condition::new(
+            "parent-stalls",
+            "The browser's parent process stands still for 150 of each 400 ms of a run.",
+            |world| world.usage.busy.push(Busy::Parent),
+        ),
+        Condition::new(
+            "renderer-stalls",
+            "The processes that pages live in stand still for 150 of each 400 ms of a run.",
+            |world| world.usage.busy.push(Busy::Content),
+        ),
+        Condition::new(
+            "page-has-long-tasks",
+            "The page itself does something else for 300 of each 500 ms of a run.",
+            |world| world.usage.busy.push(Busy::Page),
+        ),
+        Condition::new(
+            "second-visit",
+            "What is judged is a second visit in the same profile.",
+            |world| world.usage.visit = Visit::Second,
+        ),
+        Condition::new(
+            "run-again",
+            "What is judged is the run after the first, by the page's button.",
+            |world| world.usage.visit = Visit::RunAgain,
+        ),
+        Condition::new(
+            "ipv6",
+            "Everybody has IPv6 as well, by the same path.",
+            ipv6,
+        ),
+        Condition::new(
+            "happy-eyeballs-3",
+            "The browser races addresses as its next versions will, and everybody has IPv6 as well.",
+            |world| {
+                ipv6(world);
+                world.usage.features.happy_eyeballs_3 = true;
+            },
+        ),
+        Condition::new(
+            "quic",
+            "The endpoints offer HTTP/3 by Alt-Svc, the browser may take it up, and UDP to port 443 is dropped.",
+            |world| {
+                world.hosts.web.offers_http3 = true;
+                world.usage.features.quic = true;
+            },
+        ),
     ]
+}
+
+/// A box that the lab has for IPv4 alone would be gone round by IPv6: such a site has none.
+fn ipv6(world: &mut World) {
+    let is_ipv4_alone = world.middlebox.is_some()
+        || world.front.is_some()
+        || world.faults.iter().any(Fault::is_ipv4_alone);
+    world.names.ipv6 = !is_ipv4_alone;
+    world.hosts.ipv6 = !is_ipv4_alone;
 }
 
 /// The conditions of these names, which commas part.
@@ -131,6 +247,31 @@ pub fn named(names: &str) -> Result<Vec<Condition>> {
             found.with_context(|| format!("no condition {name}; there are {known}"))
         })
         .collect()
+}
+
+/// The agent's computer is one of this system.
+pub(crate) fn runs_on(world: &mut World, system: System) {
+    world.computer.system = system;
+    world.computer.keeps_names = true;
+}
+
+/// Some hosts go through Squid; a world with a proxy of its own keeps it.
+fn split(world: &mut World, stands: fn(Policy) -> Stands, told: ProxySetting) {
+    world.proxy.get_or_insert_with(|| Proxy {
+        stands: stands(Policy::default()),
+        told,
+        direct_passes: true,
+    });
+}
+
+/// The path's round trip becomes this instead of the usual one; a world with another path keeps the difference, as far
+/// as nothing comes before it was sent.
+fn stretch(world: &mut World, round_trip_ms: u64) {
+    let usual = LinkConditions::default().delay_ms;
+    let delay_ms = &mut world.weather.delay_ms;
+    *delay_ms = (*delay_ms + round_trip_ms / 2)
+        .saturating_sub(usual)
+        .max(10.min(*delay_ms));
 }
 
 fn add(leg: &mut Leg, more: Leg) {
@@ -154,6 +295,7 @@ mod tests {
 
     use super::{all, named, regions_apart};
     use crate::case::regions;
+    use crate::world::World;
     use crate::worlds;
 
     #[test]
@@ -174,13 +316,30 @@ mod tests {
 
     #[test]
     fn regions_are_apart_from_20_to_600_ms() {
-        let mut world = crate::world::World::default();
+        let mut world = World::default();
         regions_apart(&mut world);
         let away = |region: &&str| {
             2 * (world.weather.delay_ms + world.distances.agent_to(region).delay_ms)
         };
         let away: Vec<u64> = regions().iter().map(away).collect();
         assert_eq!(away, [20, 100, 250, 600]);
+    }
+
+    #[test]
+    fn the_path_takes_as_long_as_its_condition_says() {
+        for (name, round_trip_ms) in [
+            ("round-trip-20", 20),
+            ("round-trip-200", 200),
+            ("round-trip-600", 600),
+        ] {
+            let mut world = World::default();
+            let condition = named(name).expect("one of them")[0];
+            (condition.put)(&mut world);
+            assert_eq!(2 * world.weather.delay_ms, round_trip_ms);
+            world.weather.delay_ms = 150;
+            (condition.put)(&mut world);
+            assert_eq!(2 * world.weather.delay_ms, 220 + round_trip_ms);
+        }
     }
 
     #[test]
@@ -192,6 +351,7 @@ mod tests {
             assert_eq!(put.faults, plain.faults);
             assert_eq!(put.hosts.odd, plain.hosts.odd);
             assert_eq!(put.names.told, plain.names.told);
+            assert!(plain.proxy.is_none() || put.proxy == plain.proxy);
             assert!(put.weather.loss_per_mille >= plain.weather.loss_per_mille);
             assert_ne!(put.distances, plain.distances);
         }

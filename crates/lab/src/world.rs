@@ -4,7 +4,7 @@ use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 use reachcheck_model::catalogue::Kind;
@@ -12,8 +12,10 @@ use serde_json::json;
 
 use crate::addresses;
 use crate::authority::Authority;
+use crate::computer::Computer;
 use crate::distance::Distances;
 use crate::fault::{self, Fault, With};
+use crate::ipv6;
 use crate::middlebox::Middlebox;
 use crate::names::{DnsOverride, Names};
 use crate::namespaces::{self, ChildProcess, Namespace, spawn};
@@ -22,6 +24,7 @@ use crate::proxy::{Proxy, Setting};
 use crate::reverse_proxy::ReverseProxy;
 use crate::servers::manner::Manner;
 use crate::servers::{self, Files, Hosts, Odd};
+use crate::usage::{Features, Usage};
 use crate::wait::{listens_udp, wait_until};
 
 mod relay;
@@ -35,6 +38,7 @@ pub struct Lab {
     relay: Vec<String>,
     /// The private authority.
     pub authority: Authority,
+    computer: Mutex<Computer>,
     _running: Vec<ChildProcess>,
 }
 
@@ -65,6 +69,8 @@ pub struct World {
     pub relay: RelayState,
     /// What the agent's name server says.
     pub names: Names,
+    /// The agent's computer.
+    pub computer: Computer,
     /// How the path is.
     pub weather: LinkConditions,
     /// Who is further away than the path's other end.
@@ -73,6 +79,8 @@ pub struct World {
     pub proxy: Option<Proxy>,
     /// A box in the path that nobody asked for.
     pub middlebox: Option<Middlebox>,
+    /// How the browser is used.
+    pub usage: Usage,
     /// By how much the page's watch lets time run faster, where that is set.
     pub pace: Option<u32>,
 }
@@ -162,6 +170,8 @@ pub struct Standing {
     pub url: String,
     /// What a browser in this world has to be set to.
     pub setting: Setting,
+    /// How the browser is used.
+    pub usage: Usage,
     /// Whether a browser remembers things here that are wrong elsewhere, so that it serves this world alone.
     pub needs_own_browser: bool,
     relay: Mutex<Option<ChildProcess>>,
@@ -196,8 +206,15 @@ impl Lab {
             relay,
             folder: folder.to_owned(),
             authority,
+            computer: Mutex::default(),
             _running: running,
         })
+    }
+
+    /// The agent's computer in the world that was built last.
+    #[must_use]
+    pub fn computer(&self) -> Computer {
+        *self.computer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A folder for the tests' own files.
@@ -215,6 +232,9 @@ impl Lab {
         let orders = world.distances.orders(world.weather);
         orders.send(&self.folder.join(PATH_SOCKET))?;
         path::lead_relay(world.distances.concern_relay())?;
+        if world.names.ipv6 {
+            ipv6::lead()?;
+        }
         let resolver = self.folder.join("resolv.agent");
         write_resolver(&resolver, world.names.server())?;
         let mut running = self.start_hosts(world)?;
@@ -227,6 +247,11 @@ impl Lab {
         if let Some(middlebox) = &world.middlebox {
             running.extend(middlebox.start(self.folder(), &self.authority)?);
         }
+        running.extend(world.computer.start(self.folder())?);
+        *self.computer.lock().unwrap_or_else(PoisonError::into_inner) = world.computer;
+        if world.hosts.web.offers_http3 {
+            fault::drops_quic()?;
+        }
         for fault in &world.faults {
             fault.set()?;
         }
@@ -237,8 +262,14 @@ impl Lab {
                     format!("https://{}/app/", addresses::PAGE_NAME)
                 }
             },
-            needs_own_browser: world.names.differ() || world.swallows(),
+            // Browsers read a PAC file once, and another world has another one.
+            needs_own_browser: matches!(world.setting(), Setting::Pac(_))
+                || world.names.differ()
+                || world.swallows()
+                || world.computer != Computer::default()
+                || world.usage.features != Features::default(),
             setting: world.setting(),
+            usage: world.usage.clone(),
             relay: Mutex::new(relay),
             _running: running,
         })

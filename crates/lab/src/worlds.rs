@@ -14,6 +14,10 @@ pub mod servers;
 
 use crate::case::Case;
 
+/// Why WebKitGTK does not tell a TCP endpoint of another protocol from one that is cut.
+pub const EQUALLY_FAR: &str = "WebKitGTK shows no more than a time, which tells something only where one region is \
+                               further away than another";
+
 /// Every world, those that unplug the agent last.
 #[must_use]
 pub fn all() -> Vec<Case> {
@@ -45,6 +49,7 @@ mod tests {
 
     use super::all;
     use crate::case::{Expect, regions};
+    use crate::places::ExpectedPlace;
 
     const VERDICTS: [&str; 6] = [
         "offline",
@@ -96,6 +101,18 @@ mod tests {
                 ["", "confirmed", "inferred", "none"].contains(proof),
                 "{name}: {proof}"
             );
+        }
+        for ExpectedPlace {
+            check,
+            layer,
+            proof,
+        } in &expect.places
+        {
+            let (place, _) = check.split_once('/').unwrap_or_default();
+            assert!(scope(place), "{name}: {check}");
+            let layers = ["name", "connect", "tls", "http", "content"];
+            assert!(layers.contains(layer), "{name}: {layer}");
+            assert!(["confirmed", "inferred"].contains(proof), "{name}: {proof}");
         }
         for (code, place) in &expect.findings {
             assert!(scope(place), "{name}: {code} in {place}");

@@ -151,7 +151,22 @@ pub struct HostPort<'name> {
     pub port: u16,
 }
 
-impl HostPort<'_> {
+/// The longest label that registries sell names under, as in `co.uk` and `com.au`.
+const REGISTRY_LABEL_MAX: usize = 3;
+
+impl<'name> HostPort<'name> {
+    /// The domain that the host stands in, for a name that does not exist there: the host without its first label, or the
+    /// host itself where that would be a registry's (`example.com`, `example.co.uk`). `None` for a name of one label.
+    #[must_use]
+    pub fn domain(self) -> Option<&'name str> {
+        let (_, parent) = self.host.split_once('.')?;
+        let is_registry = match parent.split_once('.') {
+            None => true,
+            Some((second, top)) => top.len() == 2 && second.len() <= REGISTRY_LABEL_MAX,
+        };
+        Some(if is_registry { self.host } else { parent })
+    }
+
     /// As in the authority of an `https:` or `wss:` URL: the default port left out.
     fn in_url(self) -> String {
         if self.port == 443 {
@@ -189,7 +204,7 @@ impl Catalogue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Catalogue, Kind};
+    use super::{Catalogue, HostPort, Kind};
 
     #[test]
     fn ids_find_their_endpoint_and_nothing_else_does() {
@@ -208,6 +223,23 @@ mod tests {
             "TORONTO/tcp",
         ] {
             assert_eq!(catalogue.find(stray), None, "{stray}");
+        }
+    }
+
+    #[test]
+    fn a_fresh_name_stands_beside_the_host_and_never_under_a_registry() {
+        for (host, domain) in [
+            (
+                "pop0-ccaws.mycontactcenter.net",
+                Some("mycontactcenter.net"),
+            ),
+            ("a.b.example.com", Some("b.example.com")),
+            ("example.com", Some("example.com")),
+            ("example.co.uk", Some("example.co.uk")),
+            ("a.example.co.uk", Some("example.co.uk")),
+            ("localhost", None),
+        ] {
+            assert_eq!(HostPort { host, port: 443 }.domain(), domain, "{host}");
         }
     }
 

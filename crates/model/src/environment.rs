@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::operating_system::OperatingSystem;
+
 /// The browser and the place the page was opened from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Environment {
     /// How its network stack behaves.
     pub family: BrowserFamily,
@@ -18,6 +20,13 @@ pub struct Environment {
     /// Functions of the browser in whose place something else stands.
     #[serde(default)]
     pub replaced: Vec<String>,
+    /// The computer's operating system, as the browser tells it.
+    #[serde(default)]
+    pub system: OperatingSystem,
+    /// The smallest step of the page's clock, in milliseconds: 0.1 in Chromium, 1 in Firefox and WebKit, 17 or 100 where
+    /// settings coarsen it against fingerprinting. `None` where it was not measured.
+    #[serde(default)]
+    pub clock_grain_ms: Option<f64>,
 }
 
 /// Browsers that share a network stack, and so the meaning of their timings.
@@ -49,9 +58,9 @@ impl BrowserFamily {
     }
 }
 
-/// The browser's name, version and system as people say them, from its `User-Agent`.
+/// The browser's name, version and system as people say them.
 #[must_use]
-pub fn browser_name(agent: &str) -> String {
+pub fn browser_name(agent: &str, system: OperatingSystem) -> String {
     // Most specific first: every Edge also says Chrome, every Chrome also says Safari.
     const NAMES: [(&str, &str); 7] = [
         ("Edg/", "Edge"),
@@ -62,31 +71,23 @@ pub fn browser_name(agent: &str) -> String {
         ("Version/", "Safari"),
         ("AppleWebKit/", "WebKit"),
     ];
-    const SYSTEMS: [(&str, &str); 7] = [
-        ("Windows", "Windows"),
-        ("iPhone", "iOS"),
-        ("iPad", "iPadOS"),
-        ("Android", "Android"),
-        ("CrOS", "ChromeOS"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ];
     let browser = NAMES.iter().find_map(|(token, name)| {
         let after = &agent[agent.find(token)? + token.len()..];
         let major: String = after.chars().take_while(char::is_ascii_digit).collect();
         Some(format!("{name} {major}"))
     });
-    let system = SYSTEMS
-        .iter()
-        .find(|(token, _)| agent.contains(token))
-        .map_or("?", |(_, name)| name);
     // The same in every language.
-    format!("{} ({system})", browser.unwrap_or_else(|| "?".to_owned()))
+    format!(
+        "{} ({})",
+        browser.unwrap_or_else(|| "?".to_owned()),
+        system.name()
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::{BrowserFamily, browser_name};
+    use crate::operating_system::OperatingSystem;
 
     #[test]
     fn browsers_are_recognised() {
@@ -114,7 +115,8 @@ mod tests {
             ("curl/8", BrowserFamily::Other, "? (?)"),
         ] {
             assert_eq!(BrowserFamily::from_user_agent(agent), family, "{agent}");
-            assert_eq!(browser_name(agent), name);
+            let system = OperatingSystem::detect(None, agent, 0);
+            assert_eq!(browser_name(agent, system), name);
         }
     }
 }

@@ -8,9 +8,10 @@
 //! * [`lang`], [`plain`], [`branding`]: languages, characters that may be shown, and what an operator may change of the page.
 //! * [`config`]: `config.json`, read with errors that name the place.
 //! * [`link`]: the support link.
-//! * [`environment`]: where the page runs.
+//! * [`operating_system`], [`environment`]: where the page runs.
 //! * [`probe`]: what a run can try.
 //! * [`plan`]: which probes a run makes.
+//! * [`local_conditions`]: what this computer did to a probe.
 //! * [`observation`]: how each ended.
 //! * [`time`]: moments and dates.
 //! * [`machine`]: what a run tries when.
@@ -26,8 +27,10 @@ pub mod environment;
 pub mod figures;
 pub mod lang;
 pub mod link;
+pub mod local_conditions;
 pub mod machine;
 pub mod observation;
+pub mod operating_system;
 pub mod plain;
 pub mod plan;
 pub mod probe;

@@ -10,6 +10,9 @@ mod action;
 mod attempt;
 mod choreography;
 mod conversation;
+mod first_sockets;
+mod fresh_name;
+mod heartbeat;
 mod signs;
 #[cfg(test)]
 mod tests;
@@ -19,18 +22,22 @@ use std::rc::Rc;
 
 use reachcheck_wire::{ClientMessage, ServerMessage};
 
-pub use action::Action;
+pub use action::{Action, CANARY_DOMAIN};
 pub use attempt::Attempt;
 pub use choreography::choose_relay;
+pub use first_sockets::{FirstSocket, FirstSockets};
 
 use crate::catalogue::EndpointRef;
 use crate::environment::BrowserFamily;
+use crate::local_conditions::LocalConditions;
 use crate::observation::{Failure, NotRun, Observations, Outcome};
 use crate::plan::Plan;
 use crate::probe::Probe;
 use attempt::{IceSigns, Log, State};
 use choreography::Next;
 use conversation::Conversation;
+use first_sockets::Kept;
+use heartbeat::Heartbeat;
 
 /// What a machine is told.
 #[derive(Clone, Debug)]
@@ -48,6 +55,13 @@ pub enum Input {
     Sign(Attempt, Sign),
     /// Nothing but that time has passed.
     Time,
+    /// A sign of life of the page.
+    Beat {
+        /// When the next is due, in milliseconds from now.
+        next_ms: f64,
+    },
+    /// The browser says that the network of this computer came or went.
+    NetworkChanged,
     /// The run is called off: what is under way stops, and what is out is cancelled.
     Cancel,
     /// The diagnosis wants something else than what would come by itself.
@@ -82,6 +96,8 @@ pub enum Sign {
         /// Whether both sides closed in order.
         clean: bool,
     },
+    /// The browser's own delay beside the attempt, in milliseconds; known when its end is, and told before that.
+    OwnDelay(f64),
     /// WebRTC told of one of the servers asked.
     Ice {
         /// Whether it was asked over TLS.
@@ -111,8 +127,10 @@ pub enum Output {
     Say(Attempt, ClientMessage),
     /// Drop this attempt: its requests abort, its sockets close.
     Stop(Attempt),
-    /// A probe has ended, once and for all.
-    Observed(Probe, Rc<Outcome>),
+    /// A probe has ended, once and for all; and what this computer did meanwhile.
+    Observed(Probe, Rc<Outcome>, LocalConditions),
+    /// This endpoint has been silent for the time of three SYNs, and is waited for still. Said once.
+    SilentSoFar(EndpointRef),
     /// Feed [`Input::Time`] at this time, if nothing else comes before. The last one counts.
     WakeAt(f64),
     /// Every probe that the run waits for has ended.
@@ -129,6 +147,9 @@ enum Phase {
     Over,
 }
 
+/// Events that a busy page hands over come in any order within this time (ms).
+const JUST_NOW_MS: f64 = 10.0;
+
 /// A run under way.
 #[derive(Debug)]
 pub struct Machine {
@@ -144,10 +165,14 @@ pub struct Machine {
     /// When each of them ended.
     observed_at: Vec<(Probe, f64)>,
     log: Log,
+    heartbeat: Heartbeat,
     conversation: Option<Conversation>,
     /// This computer's clock beside that of each host that told the time.
     clocks: Vec<(Probe, Outcome)>,
     wishes: Vec<Wish>,
+    first_sockets: FirstSockets,
+    /// Endpoints that were called silent so far.
+    silent: Vec<EndpointRef>,
     wakes_at: f64,
     outputs: VecDeque<Output>,
 }
@@ -169,9 +194,12 @@ impl Machine {
             observed: Observations::default(),
             observed_at: Vec::new(),
             log: Log::default(),
+            heartbeat: Heartbeat::default(),
             conversation: None,
             clocks: Vec::new(),
             wishes: Vec::new(),
+            first_sockets: FirstSockets::default(),
+            silent: Vec::new(),
             wakes_at: f64::INFINITY,
             outputs: VecDeque::new(),
             plan,
@@ -186,9 +214,14 @@ impl Machine {
         if self.phase == Phase::Over {
             return;
         }
+        self.heartbeat.pass(self.now);
         let touched = match input {
             Input::Ended { attempt, .. } | Input::Sign(attempt, _) => attempted_at(attempt.probe),
-            Input::Time | Input::Cancel | Input::Wish(_) => None,
+            Input::Time
+            | Input::Beat { .. }
+            | Input::NetworkChanged
+            | Input::Cancel
+            | Input::Wish(_) => None,
         };
         match input {
             Input::Ended {
@@ -213,6 +246,8 @@ impl Machine {
                     return;
                 }
             }
+            Input::Beat { next_ms } => return self.heartbeat.beat(self.now, next_ms),
+            Input::NetworkChanged => return self.heartbeat.network_changed(self.now),
             // Timers may fire a little early: then the same is asked for again.
             Input::Time => self.wakes_at = f64::INFINITY,
             Input::Cancel => return self.cancel(),
@@ -236,6 +271,7 @@ impl Machine {
     /// elsewhere waits as before: until then nothing there can begin.
     fn advance(&mut self, touched: Option<EndpointRef>) {
         self.pass_deadlines();
+        self.name_silent();
         let mut touched = touched.filter(|_| self.now < self.wakes_at);
         let mut wakes_at = f64::INFINITY;
         loop {
@@ -268,7 +304,7 @@ impl Machine {
         if touched.is_some() {
             wakes_at = wakes_at.min(self.wakes_at);
         }
-        wakes_at = wakes_at.min(self.next_deadline());
+        wakes_at = wakes_at.min(self.next_deadline()).min(self.next_silence());
         if wakes_at.is_finite() && wakes_at.total_cmp(&self.wakes_at).is_ne() {
             self.outputs.push_back(Output::WakeAt(wakes_at));
         }
@@ -295,9 +331,12 @@ impl Machine {
         };
         self.open.remove(at);
         let outcome = outcome.into();
-        self.observed.insert(probe, outcome.clone());
+        let conditions = self.local_conditions(probe, &outcome);
+        self.observed
+            .insert_under(probe, outcome.clone(), conditions);
         self.observed_at.push((probe, self.now));
-        self.outputs.push_back(Output::Observed(probe, outcome));
+        self.outputs
+            .push_back(Output::Observed(probe, outcome, conditions));
         for attempt in self.log.under_way_of(probe) {
             if !self.goes_on(attempt) {
                 self.stop(attempt, Outcome::Cancelled);
@@ -312,6 +351,30 @@ impl Machine {
         if self.open.is_empty() {
             self.phase = Phase::Over;
             self.outputs.push_back(Output::Settled);
+        }
+    }
+
+    /// What this computer did since a probe that ends now was begun.
+    fn local_conditions(&self, probe: Probe, outcome: &Outcome) -> LocalConditions {
+        if let (Probe::Upgrade(endpoint), Outcome::Failed { .. }) = (probe, outcome)
+            && !self.was_begun(probe)
+            && let Kept::Socket(first) = self.first_socket(endpoint)
+        {
+            return LocalConditions {
+                own_delay_ms: first.own_delay_ms,
+                kept: true,
+                ..LocalConditions::default()
+            };
+        }
+        let begun_at = self.log.begun_at(probe);
+        let conversation = self.conversation.as_ref();
+        let talked_at = conversation
+            .filter(|conversation| conversation.is_about(probe))
+            .map(|conversation| conversation.started_at);
+        let from = begun_at.or(talked_at).unwrap_or(self.now);
+        LocalConditions {
+            own_delay_ms: self.log.own_delay_ms(probe),
+            ..self.heartbeat.between(from, self.now)
         }
     }
 
@@ -397,7 +460,17 @@ impl Machine {
             .as_ref()
             .is_some_and(|conversation| conversation.attempt == attempt);
         match sign {
+            // A socket opens once.
+            Sign::Opened { .. } if self.log.has_opened(attempt) => return false,
             Sign::Opened { at, ms } => self.opened(attempt, at, ms),
+            Sign::OwnDelay(own_ms) => {
+                // What ended the attempt came while this was measured, or just before.
+                let late_ms = self.heartbeat.lateness_ms(self.now, own_ms + JUST_NOW_MS);
+                if let Some(entry) = self.log.under_way(attempt) {
+                    entry.own_delay_ms = Some(own_ms.max(late_ms));
+                }
+                return false;
+            }
             Sign::Closed { at, code, .. } if is_of_conversation => self.break_off(at, code),
             Sign::Closed {
                 at,
@@ -458,7 +531,9 @@ impl Machine {
         for probe in std::mem::take(&mut self.open) {
             let outcome = Rc::new(Outcome::Cancelled);
             self.observed.insert(probe, outcome.clone());
-            self.outputs.push_back(Output::Observed(probe, outcome));
+            let calm = LocalConditions::default();
+            self.outputs
+                .push_back(Output::Observed(probe, outcome, calm));
         }
         self.phase = Phase::Over;
     }
@@ -476,7 +551,9 @@ const fn is_of_relay(probe: Probe) -> bool {
             | Probe::Turn(_)
             | Probe::Image(_)
             | Probe::GiveUp(_)
+            | Probe::LateTurn(_)
             | Probe::OwnPort(..)
+            | Probe::FreshName(_)
     )
 }
 
@@ -488,7 +565,9 @@ const fn attempted_at(probe: Probe) -> Option<EndpointRef> {
         | Probe::Turn(endpoint)
         | Probe::Image(endpoint)
         | Probe::GiveUp(endpoint)
-        | Probe::OwnPort(endpoint, _) => Some(endpoint),
+        | Probe::LateTurn(endpoint)
+        | Probe::OwnPort(endpoint, _)
+        | Probe::FreshName(endpoint) => Some(endpoint),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use reachcheck_wire::{Challenge, ControlsReport, DialReport, Saw};
 use serde::{Deserialize, Serialize};
 
+use crate::local_conditions::LocalConditions;
 use crate::probe::Probe;
 
 /// How a probe ended. Every planned probe ends in exactly one of these.
@@ -178,41 +179,74 @@ pub enum NotRun {
 /// Which probe met what: in the order of the probes. A hundred at most, so a list does. Shared: a session is copied at
 /// every event, and copies of what was met would be code as well.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Observations(Vec<(Probe, Rc<Outcome>)>);
+pub struct Observations {
+    outcomes: Vec<(Probe, Rc<Outcome>)>,
+    /// Only of probes beside which this computer did anything.
+    local: Vec<(Probe, LocalConditions)>,
+}
 
 impl Observations {
     /// Takes an observation; the first of a probe stands.
     pub fn insert(&mut self, probe: Probe, outcome: impl Into<Rc<Outcome>>) {
+        self.insert_under(probe, outcome, LocalConditions::default());
+    }
+
+    /// Takes an observation, and what this computer did meanwhile; the first of a probe stands.
+    pub fn insert_under(
+        &mut self,
+        probe: Probe,
+        outcome: impl Into<Rc<Outcome>>,
+        conditions: LocalConditions,
+    ) {
         if let Err(at) = self.find(probe) {
-            self.0.insert(at, (probe, outcome.into()));
+            self.outcomes.insert(at, (probe, outcome.into()));
+            if !conditions.is_calm() {
+                self.local.push((probe, conditions));
+            }
         }
     }
 
+    /// What this computer did while a probe was out.
+    #[must_use]
+    pub fn local(&self, probe: Probe) -> LocalConditions {
+        let found = self.local.iter().find(|(other, _)| *other == probe);
+        found.map_or_else(LocalConditions::default, |(_, conditions)| *conditions)
+    }
+
+    /// What this computer did beside those probes of which anything is known.
+    #[must_use]
+    pub fn all_local(&self) -> &[(Probe, LocalConditions)] {
+        &self.local
+    }
+
     fn find(&self, probe: Probe) -> Result<usize, usize> {
-        self.0.binary_search_by(|(other, _)| other.cmp(&probe))
+        self.outcomes
+            .binary_search_by(|(other, _)| other.cmp(&probe))
     }
 
     /// What became of a probe, if it has ended.
     #[must_use]
     pub fn get(&self, probe: Probe) -> Option<&Outcome> {
-        self.find(probe).ok().map(|at| &*self.0[at].1)
+        self.find(probe).ok().map(|at| &*self.outcomes[at].1)
     }
 
     /// Every probe that has ended, and how.
     pub fn iter(&self) -> impl Iterator<Item = (Probe, &Outcome)> {
-        self.0.iter().map(|(probe, outcome)| (*probe, &**outcome))
+        self.outcomes
+            .iter()
+            .map(|(probe, outcome)| (*probe, &**outcome))
     }
 
     /// How many probes have ended.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.outcomes.len()
     }
 
     /// Whether none has.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.outcomes.is_empty()
     }
 }
 

@@ -86,14 +86,15 @@ impl Plan {
             probes.extend((0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt)));
             probes.extend_from_slice(&[
                 Probe::Upgrade(endpoint),
+                Probe::FreshName(endpoint),
                 Probe::Dial(endpoint),
                 Probe::GiveUp(endpoint),
             ]);
             probes.extend_from_slice(&Port::ALL.map(|port| Probe::OwnPort(endpoint, port)));
-            probes.push(match endpoint.kind {
-                Kind::Https => Probe::Image(endpoint),
-                Kind::Tcp => Probe::Turn(endpoint),
-            });
+            probes.extend_from_slice(&[Probe::Turn(endpoint), Probe::LateTurn(endpoint)]);
+            if endpoint.kind == Kind::Https {
+                probes.push(Probe::Image(endpoint));
+            }
         }
         Self {
             provider: config.catalogue.provider.clone(),
@@ -145,8 +146,8 @@ mod tests {
         let distinct: BTreeSet<Probe> = plan.probes.iter().copied().collect();
         assert_eq!(distinct.len(), plan.probes.len());
         // Origin, canary, challenge, socket, pings, events, relay's controls, timing, two clocks, what it
-        // saw, plain bytes, hold, two ports; ten per endpoint.
-        assert_eq!(plan.probes.len(), 15 + 8 * 10);
+        // saw, plain bytes, hold, two ports; twelve per endpoint, and an image of the HTTPS ones.
+        assert_eq!(plan.probes.len(), 15 + 4 * (13 + 12));
     }
 
     #[test]

@@ -52,6 +52,12 @@ pub enum Probe {
     GiveUp(EndpointRef),
     /// An endpoint's own host on another port, by HTTPS: how it fails tells how far it came. Late.
     OwnPort(EndpointRef, Port),
+    /// What WebRTC's attempt at an endpoint comes to beyond its deadline: Chromium names the address of a connection that
+    /// stands in silence only after 40 s. Late.
+    LateTurn(EndpointRef),
+    /// A fresh name under the domain of an endpoint that fails: nobody has asked for it, and nobody keeps an answer, so
+    /// its failure costs what a lookup costs that fails.
+    FreshName(EndpointRef),
 }
 
 /// Whose clock.
@@ -124,6 +130,8 @@ impl Probe {
             Self::Hold => (18, 0, 0),
             Self::GiveUp(endpoint) => (19, endpoint.place(), 0),
             Self::OwnPort(endpoint, port) => (20, endpoint.place(), port as u8),
+            Self::LateTurn(endpoint) => (21, endpoint.place(), 0),
+            Self::FreshName(endpoint) => (22, endpoint.place(), 0),
         };
         (kind << 40) | ((place as u64) << 8) | number as u64
     }
@@ -141,16 +149,22 @@ impl Probe {
             Self::Pings => limits::PINGS_DEADLINE_MS,
             Self::Events => limits::EVENTS_DEADLINE_MS,
             Self::RelayControls | Self::Dial(_) => limits::DIAL_DEADLINE_MS,
-            Self::Fetch(..) | Self::Upgrade(_) | Self::Image(_) => limits::ENDPOINT_DEADLINE_MS,
+            Self::Fetch(..) | Self::Upgrade(_) | Self::Image(_) | Self::FreshName(_) => {
+                limits::ENDPOINT_DEADLINE_MS
+            }
             Self::Hold => limits::HOLD_DEADLINE_MS,
             Self::GiveUp(_) => limits::GIVE_UP_DEADLINE_MS,
+            Self::LateTurn(_) => limits::LATE_TURN_DEADLINE_MS,
         }
     }
 
     /// Whether nothing waits for it: its outcome may come after the run has finished.
     #[must_use]
     pub const fn is_late(self) -> bool {
-        matches!(self, Self::Hold | Self::GiveUp(_) | Self::OwnPort(..))
+        matches!(
+            self,
+            Self::Hold | Self::GiveUp(_) | Self::OwnPort(..) | Self::LateTurn(_)
+        )
     }
 }
 
@@ -188,6 +202,8 @@ mod tests {
         for endpoint in &endpoints {
             probes.extend(Port::ALL.map(|port| Probe::OwnPort(*endpoint, port)));
         }
+        probes.extend(endpoints.iter().map(|it| Probe::LateTurn(*it)));
+        probes.extend(endpoints.iter().map(|it| Probe::FreshName(*it)));
         for pair in probes.windows(2) {
             assert!(pair[0] < pair[1], "{pair:?}");
         }

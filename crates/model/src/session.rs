@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::catalogue::EndpointRef;
+use crate::local_conditions::LocalConditions;
 use crate::observation::{Observations, Outcome};
 use crate::plan::Plan;
 use crate::probe::Probe;
@@ -44,6 +46,8 @@ pub struct Session {
     pub plan: Rc<Plan>,
     /// What is known so far.
     pub observations: Observations,
+    /// Endpoints that were silent for the time of three SYNs; see [`Self::is_silent`].
+    pub silent: Vec<EndpointRef>,
     /// When it was started.
     pub started: Moment,
     /// How long it took, in milliseconds; while it runs, zero.
@@ -68,6 +72,15 @@ pub enum Event {
         probe: Probe,
         /// How.
         outcome: Rc<Outcome>,
+        /// What this computer did meanwhile.
+        conditions: LocalConditions,
+    },
+    /// An endpoint has been silent for the time of three SYNs.
+    SilentSoFar {
+        /// Of which run.
+        run: u32,
+        /// Which one.
+        endpoint: EndpointRef,
     },
     /// The driver has nothing left to do that anything waits for.
     Finished {
@@ -97,6 +110,7 @@ impl Session {
             run: 0,
             plan,
             observations: Observations::default(),
+            silent: Vec::new(),
             started: Moment::default(),
             took_ms: 0.0,
         }
@@ -111,6 +125,7 @@ impl Session {
                 run: self.run + 1,
                 plan,
                 observations: Observations::default(),
+                silent: Vec::new(),
                 started: at,
                 took_ms: 0.0,
             },
@@ -118,9 +133,16 @@ impl Session {
                 run,
                 probe,
                 outcome,
+                conditions,
             } => {
                 if self.is_running(run) || (probe.is_late() && self.has_finished(run)) {
-                    self.observations.insert(probe, outcome);
+                    self.observations.insert_under(probe, outcome, conditions);
+                }
+                self
+            }
+            Event::SilentSoFar { run, endpoint } => {
+                if self.is_running(run) {
+                    self.silent.push(endpoint);
                 }
                 self
             }
@@ -154,6 +176,16 @@ impl Session {
             done.filter(waited_for).count(),
             self.plan.probes.iter().copied().filter(waited_for).count(),
         )
+    }
+
+    /// Whether an endpoint has been silent so far, for the time of three SYNs at least, and is waited for still.
+    #[must_use]
+    pub fn is_silent(&self, endpoint: EndpointRef) -> bool {
+        let is_out = |probe| self.observations.get(probe).is_none();
+        self.phase == Phase::Running
+            && self.silent.contains(&endpoint)
+            && is_out(Probe::Fetch(endpoint, 0))
+            && is_out(Probe::Upgrade(endpoint))
     }
 
     fn is_running(&self, run: u32) -> bool {
@@ -198,6 +230,7 @@ mod tests {
 
     use super::{Event, Phase, Session};
     use crate::config::Config;
+    use crate::local_conditions::LocalConditions;
     use crate::observation::{Answer, Outcome};
     use crate::plan::Plan;
     use crate::probe::Probe;
@@ -219,6 +252,7 @@ mod tests {
                 ms,
                 answer: Answer::Readable(200),
             }),
+            conditions: LocalConditions::default(),
         }
     }
 
@@ -261,6 +295,7 @@ mod tests {
             run,
             probe,
             outcome: Rc::new(Outcome::TimedOut { ms: 1.0 }),
+            conditions: LocalConditions::default(),
         };
         let finished = started().after(Event::Finished {
             run: 1,

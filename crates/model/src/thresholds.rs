@@ -21,6 +21,10 @@ impl Default for Thresholds {
 /// An attempt at an endpoint without an answer ends after this. SYNs are sent again after 1, 3 and 7 s
 /// (RFC 6298 section 2), so three tries have gone unanswered by then.
 pub const ENDPOINT_DEADLINE_MS: u32 = 8_000;
+/// An endpoint that has said nothing for this long (ms) is called silent so far, while its deadline runs on: SYNs go out
+/// after 0, 1 and 3 s (RFC 6298 section 2; Linux, Windows and macOS alike), and the third had 0.3 s for the way there and
+/// back. Refusals that Windows repeats take 2.0 s and a few round trips.
+pub const SILENT_SO_FAR_MS: u32 = 3_300;
 /// The same in seconds, for texts.
 pub const ENDPOINT_DEADLINE_S: u32 = ENDPOINT_DEADLINE_MS / 1000;
 /// The challenge and the opening of the WebSocket. Shorter than the endpoints': everything that needs
@@ -38,19 +42,38 @@ pub const CONTROL_DEADLINE_MS: u32 = 6_000;
 /// The relay on ports 80 and 5222, each try: a SYN and two repeats (after 1 and 3 s).
 pub const PORT_DEADLINE_MS: u32 = 4_000;
 /// WebRTC's plain TCP probe: what it proves comes within four round trips and some 200 ms of its own
-/// (docs/browsers.md section 7); what comes at 40 s is too late for a verdict.
+/// (docs/browsers.md section 7); what comes at 40 s comes late.
 pub const TURN_DEADLINE_MS: u32 = 3_000;
+/// Chromium gives a TURN server that took the connection 40 s to answer (docs/browsers.md section 7).
+pub const LATE_TURN_DEADLINE_MS: u32 = 42_000;
 /// A held socket that has not heard from the relay this long after it should has been cut in silence:
 /// a TCP repeat after one loss takes a second at most.
 pub const HOLD_DEADLINE_MS: u32 = Hold::Short.ms() + 5_000;
 /// Until here a browser left alone has given up a name lookup (10 to 13 s) or a TLS handshake that stalls
 /// (30 to 31 s), and not yet a SYN that is dropped (90 s and more; docs/browsers.md section 1.2).
 pub const GIVE_UP_DEADLINE_MS: u32 = 36_000;
-/// When a browser gives up a name that no server answers for: 10.0 s in Firefox and WebKit, 13.0 s in
-/// Chromium, later lookups sooner (seconds; docs/browsers.md section 1.2).
+/// When a browser gives up a name that no server answers for, on Linux and Windows: 10.0 s in Firefox and WebKit,
+/// 13.0 s in Chromium, later lookups sooner (seconds; docs/browsers.md section 1.2). Windows asks at 0, 1, 2, 4 and 8 s
+/// and stops at 10 (Microsoft, "DNS client resolution timeouts").
 pub const GIVES_UP_LOOKUP_S: (f64, f64) = (9.5, 14.0);
-/// When it gives up a TLS handshake that stalls: 30.2 s in Chromium, 31.2 s in Firefox.
+/// When it gives up a TLS handshake that stalls: 30.2 s in Chromium, 31.2 s in Firefox (seconds).
 pub const GIVES_UP_HANDSHAKE_S: (f64, f64) = (29.0, 33.0);
+/// When Windows gives up a SYN that nothing answers: 21.0 s (3 + 6 + 12, four repeats, its shipped default), and at most two
+/// for the name before (seconds).
+pub const GIVES_UP_SYN_WINDOWS_S: (f64, f64) = (20.5, 23.0);
+
+/// How often the page gives a sign of life, in milliseconds: often enough to see what a person would, rarely enough to
+/// cost nothing.
+pub const HEARTBEAT_MS: f64 = 50.0;
+/// The same in a tab that is hidden, where browsers let timers pass once a second (HTML, section "timers"; Chromium and
+/// Firefox alike).
+pub const HEARTBEAT_HIDDEN_MS: f64 = 1_000.0;
+/// A sign of life that is late by this (ms) means that the page stood still. Garbage collection, layout and a timer that
+/// the browser aligned stay below.
+pub const STALL_MIN_MS: f64 = 250.0;
+/// A connection that was cut while the page stood still for this long (ms), or longer, may have been cut by what stopped
+/// it: a computer that sleeps closes all.
+pub const STALL_CUTS_MS: f64 = 1_000.0;
 
 /// A clock that is off by more than this (seconds) breaks sign-on tokens: five minutes is what Kerberos and
 /// its heirs tolerate (RFC 4120 section 1.6).
@@ -80,11 +103,16 @@ pub const FAILURE_GAP_MIN_MS: f64 = 700.0;
 pub const FAILURE_GAP_FACTOR: f64 = 5.0;
 /// Bound for that gap, so that a run of slow failures ends.
 pub const FAILURE_GAP_MAX_MS: f64 = 1_500.0;
+/// … in Firefox, whose levels were measured with this gap, all of them as with longer ones (docs/browsers.md section 8.4).
+pub const FAILURE_GAP_FIREFOX_MS: f64 = 150.0;
 /// A WebSocket that fails only after this (ms) beside a silent `fetch` has met the same silence: no answer takes so
 /// long, and browsers hold a second attempt back by half a second at most (docs/browsers.md section 3).
 pub const END_OF_SILENCE_MS: f64 = 2_500.0;
 /// A `fetch` that is silent this long gets a WebSocket attempt beside it, instead of after its deadline.
 pub const SILENCE_BEFORE_SOCKET_MS: u32 = 1_500;
+/// For so long a WebSocket that failed stands in for a later one of the same tab: Firefox forgets one after a minute and
+/// the time for which it holds the next one back (`kWSReconnectBaseLifeTime` of its `WebSocketChannel.cpp`).
+pub const FIRST_SOCKET_KEPT_MS: u32 = 60_000;
 /// A WebSocket attempt at an endpoint that has already answered a `fetch`.
 pub const SECOND_OPINION_DEADLINE_MS: u32 = 3_000;
 /// Between the two attempts to open the relay's WebSocket.
@@ -118,6 +146,9 @@ pub const NEAR_MAX_SMALL_R_MS: f64 = 10.0;
 /// Below this R the stricter bound holds.
 pub const SMALL_R_MS: f64 = 30.0;
 
+/// A request that Firefox repeated took at least so many times as long as the WebSocket, which it does not repeat: below 2
+/// at every refusal and unknown name of the recordings, 6.9 and more at every connection that was taken and cut.
+pub const REPEATED_TIMES: f64 = 6.0;
 /// The first repeat of a SYN (RFC 6298 section 2): what takes longer may have waited for it.
 pub const SYN_REPEAT_MS: f64 = 950.0;
 /// Four trips and the delays of a busy machine; five are seen only where a client certificate is demanded.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::environment::Environment;
+use crate::local_conditions::LocalConditions;
 use crate::observation::Outcome;
 use crate::plan::{Plan, RelayTarget};
 use crate::probe::Probe;
@@ -14,13 +15,15 @@ use crate::session::{Event, Session};
 use crate::time::Moment;
 
 /// A run: where the page ran; relays, by address, and whether each is on the agent's computer; ids of the regions; how
-/// every probe ended.
+/// every probe ended; what this computer did beside some.
 #[derive(Serialize, Deserialize)]
 struct Trace<Environment, Outcome> {
     environment: Environment,
     relays: Vec<(String, bool)>,
     regions: Vec<String>,
     observations: Vec<(Probe, Outcome)>,
+    #[serde(default)]
+    local: Vec<(Probe, LocalConditions)>,
 }
 
 /// Writes a run, as JSON.
@@ -36,6 +39,7 @@ pub fn write(session: &Session, environment: &Environment) -> String {
             .collect(),
         regions: regions.map(|region| region.id.clone()).collect(),
         observations: session.observations.iter().collect(),
+        local: session.observations.all_local().to_vec(),
     })
 }
 
@@ -57,10 +61,12 @@ pub fn read(text: &str) -> Result<(Session, Environment), String> {
     });
     let run = session.run;
     for (probe, outcome) in trace.observations {
+        let found = trace.local.iter().find(|(other, _)| *other == probe);
         session = session.after(Event::Observed {
             run,
             probe,
             outcome: outcome.into(),
+            conditions: found.map(|(_, conditions)| *conditions).unwrap_or_default(),
         });
     }
     let session = session

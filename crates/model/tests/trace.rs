@@ -5,7 +5,9 @@ use std::rc::Rc;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::config::Config;
 use reachcheck_model::environment::{BrowserFamily, Environment};
+use reachcheck_model::local_conditions::LocalConditions;
 use reachcheck_model::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
+use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::plan::{Plan, RelayTarget};
 use reachcheck_model::probe::{ClockSource, Port, Probe};
 use reachcheck_model::session::{Event, Session};
@@ -87,6 +89,7 @@ fn answers() -> Vec<Answer> {
                     begins_unix: -1,
                     expires_unix: 4_102_444_800,
                     fault: Some(CertificateFault::NotYetValid),
+                    lacks_issuer: false,
                 },
                 alpn: Some(Alpn::H2),
             }),
@@ -186,7 +189,9 @@ fn probes() -> Vec<Probe> {
             Probe::Turn(endpoint(region)),
             Probe::Image(endpoint(region)),
             Probe::GiveUp(endpoint(region)),
+            Probe::LateTurn(endpoint(region)),
             Probe::OwnPort(endpoint(region), Port::Xmpp),
+            Probe::FreshName(endpoint(region)),
         ]);
     }
     probes
@@ -208,6 +213,7 @@ fn what_is_written_is_read_back() {
             run,
             probe: *probe,
             outcome: outcomes[index % outcomes.len()].clone().into(),
+            conditions: conditions(index),
         });
     }
     assert!(probes.len() >= outcomes.len(), "each outcome is written");
@@ -218,6 +224,8 @@ fn what_is_written_is_read_back() {
         origin: "https://check.example.com".to_owned(),
         origin_is_loopback: false,
         replaced: vec!["fetch".to_owned()],
+        system: OperatingSystem::MacOs,
+        clock_grain_ms: Some(1.0),
     };
     let text = trace::write(&session, &environment);
     let (read, where_it_ran) = trace::read(&text).expect(&text);
@@ -229,5 +237,24 @@ fn what_is_written_is_read_back() {
             session.observations.get(probe),
             "{probe:?}"
         );
+        assert_eq!(
+            read.observations.local(probe),
+            session.observations.local(probe),
+            "{probe:?}"
+        );
+    }
+    assert!(!read.observations.all_local().is_empty());
+}
+
+/// What this computer did beside one probe in three.
+fn conditions(index: usize) -> LocalConditions {
+    match index % 3 {
+        0 => LocalConditions {
+            own_delay_ms: Some(3.0),
+            stalled_ms: 260.5,
+            network_changed: true,
+            kept: false,
+        },
+        _ => LocalConditions::default(),
     }
 }

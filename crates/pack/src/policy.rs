@@ -17,6 +17,8 @@ const OTHERS: [(&str, &str); 4] = [
     ),
     ("X-Frame-Options", "DENY"),
 ];
+/// Requests that the browser turns down itself, by which it tells how late it is (docs/browsers.md section 9).
+const NULL_PROBE: &str = "https://null.invalid:6000";
 /// What has a hash in its name never changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -121,14 +123,21 @@ fn hashes(index: &str, element: &str) -> String {
     hashes.concat()
 }
 
-/// The hosts of a build with settings: endpoints, relays, controls, and names that cannot exist.
+/// The hosts of a build with settings: endpoints and fresh names beside them, relays, controls, names that cannot exist, and null
+/// probes.
 fn hosts(config: &Config) -> String {
-    let mut sources = vec!["'self'".to_owned(), "https://*.invalid".to_owned()];
+    let mut sources = vec![
+        "'self'".to_owned(),
+        "https://*.invalid".to_owned(),
+        NULL_PROBE.to_owned(),
+    ];
     for region in &config.catalogue.regions {
         for kind in Kind::ALL {
             let target = region.host_port(kind);
             sources.push(format!("https://{target}"));
             sources.push(format!("wss://{target}"));
+            // What does not exist there is asked for to learn what a failing lookup costs.
+            sources.extend(target.domain().map(|domain| format!("https://*.{domain}")));
         }
     }
     for relay in &config.relays {
@@ -192,6 +201,7 @@ mod tests {
         let policy = Policy::of(INDEX, Some(&config));
         for source in [
             "https://pop0-ccans.mycontactcenter.net:443",
+            "https://*.mycontactcenter.net",
             "wss://relay.example.com",
             "https://relay.example.com:5222",
             "https://www.example.org:443",

@@ -1,5 +1,7 @@
 //! TLS at both ends: the listener's certificate, and what dials trust and record.
 
+mod chain;
+
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -198,6 +200,7 @@ impl ServerCertVerifier for Recorder {
             now,
         );
         let met = describe(end_entity, verified.err().map(|error| fault(&error)));
+        let met = chain::complete(met, end_entity, intermediates, server_name);
         *self.met.lock().unwrap_or_else(PoisonError::into_inner) = Some(met);
         Ok(ServerCertVerified::assertion())
     }
@@ -255,6 +258,7 @@ pub fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault
             begins_unix: 0,
             expires_unix: 0,
             fault: Some(fault.unwrap_or(CertificateFault::Other)),
+            lacks_issuer: false,
         };
     };
     let name = |name: &x509_parser::x509::X509Name<'_>| {
@@ -282,6 +286,7 @@ pub fn describe(certificate: &CertificateDer<'_>, fault: Option<CertificateFault
         begins_unix: parsed.validity().not_before.timestamp(),
         expires_unix: parsed.validity().not_after.timestamp(),
         fault,
+        lacks_issuer: false,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use reachcheck_lab::engine::Engine;
+use reachcheck_model::probe::Probe;
 
 use crate::run::run;
 use crate::stage::{Stage, Wanted};
@@ -29,6 +30,8 @@ pub struct Outcome {
     pub is_disturbed: bool,
     /// How far its verdict is from the expectation; `None` where nothing is expected.
     pub agreement: Option<Agreement>,
+    /// When it finished, in milliseconds, and the probe that it waited for last.
+    pub finished: Option<(f64, Probe)>,
     /// What is amiss with its verdict.
     pub misses: Vec<String>,
     /// What did not hold of it.
@@ -81,7 +84,11 @@ fn one(stage: &Stage, seed: u64, wanted: &Wanted<'_>) -> Outcome {
         engine: run.engine,
         world: run.staged.case.name,
         is_disturbed,
-        agreement: (!is_disturbed).then(|| Agreement::of(&misses)),
+        agreement: (!is_disturbed)
+            .then(|| Agreement::of(&misses))
+            // Late times leave things undecided, and nothing else: only what is wrong counts.
+            .filter(|agreement| !run.is_busy || *agreement == Agreement::Wrong),
+        finished: run.ledger.finished_at.zip(run.ledger.waited_for),
         misses: misses.iter().map(ToString::to_string).collect(),
         violations: run.ledger.violations,
     }

@@ -9,6 +9,7 @@ use reachcheck_model::thresholds as limits;
 pub fn longest_ms(attempt: Attempt) -> f64 {
     let ms = match attempt.probe {
         Probe::Fetch(_, 0) => limits::GIVE_UP_DEADLINE_MS,
+        Probe::Turn(_) => limits::LATE_TURN_DEADLINE_MS,
         // It opens, and is talked on.
         Probe::Socket => limits::RELAY_DEADLINE_MS + limits::DIAL_DEADLINE_MS,
         Probe::Hold => limits::RELAY_DEADLINE_MS + limits::HOLD_DEADLINE_MS,
@@ -65,6 +66,8 @@ fn opened_by_ms() -> f64 {
 pub fn settled_by_ms() -> f64 {
     let give_up = f64::from(limits::GIVE_UP_DEADLINE_MS);
     let hold = opened_by_ms() + f64::from(limits::RELAY_DEADLINE_MS + limits::HOLD_DEADLINE_MS);
+    let late_turn =
+        f64::from(limits::ENDPOINT_DEADLINE_MS) + f64::from(limits::LATE_TURN_DEADLINE_MS);
     let own_ports = finished_by_ms() + 2.0 * f64::from(limits::PORT_DEADLINE_MS);
-    give_up.max(hold).max(own_ports)
+    give_up.max(hold).max(late_turn).max(own_ports)
 }

@@ -1,9 +1,11 @@
 //! What must hold of every run, whatever happens in it: the ledger of its attempts and probes.
 
+use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::machine::Attempt;
 use reachcheck_model::observation::Outcome;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
+use reachcheck_model::thresholds::SILENT_SO_FAR_MS;
 
 use crate::bounds::{deadlines_ms, finished_by_ms, longest_ms, settled_by_ms};
 
@@ -32,6 +34,10 @@ pub struct Ledger {
     attempts: Vec<Entry>,
     /// Every probe of the plan, in order, and whether it has ended.
     planned: Vec<(Probe, bool)>,
+    /// Endpoints that were called silent so far.
+    pub silent: Vec<EndpointRef>,
+    /// The probe that the run waited for last.
+    pub waited_for: Option<Probe>,
     /// When it finished and settled, and was cancelled.
     pub finished_at: Option<f64>,
     /// See `finished_at`.
@@ -55,6 +61,8 @@ impl Ledger {
         Self {
             attempts: Vec::new(),
             planned,
+            silent: Vec::new(),
+            waited_for: None,
             finished_at: None,
             settled_at: None,
             cancelled_at: None,
@@ -162,6 +170,9 @@ impl Ledger {
             format!("{probe:?} is observed twice")
         });
         self.hold(had_ended.is_some(), || format!("{probe:?} was not planned"));
+        if self.finished_at.is_none() && !probe.is_late() {
+            self.waited_for = Some(probe);
+        }
         let is_over = self.settled_at.is_some();
         self.hold(!is_over, || format!("{probe:?} is observed after the end"));
         let is_late = self.finished_at.is_some() && !probe.is_late();
@@ -169,6 +180,24 @@ impl Ledger {
         if let Outcome::TimedOut { ms } = outcome {
             self.hold_deadline(probe, *ms, now);
         }
+    }
+
+    /// An endpoint is called silent after the time of three SYNs, once, while its first attempt goes on.
+    pub fn call_silent(&mut self, endpoint: EndpointRef, now: f64) {
+        let attempt = Attempt::new(Probe::Fetch(endpoint, 0), 0);
+        let waited_ms = self.entry(attempt).map(|entry| now - entry.started_at);
+        let least_ms = f64::from(SILENT_SO_FAR_MS);
+        let is_time = waited_ms.is_some_and(|ms| ms > least_ms - SAME_MS);
+        self.hold(is_time, || {
+            format!("{endpoint:?} is called silent after {waited_ms:?}")
+        });
+        let is_under_way = self.is_under_way(attempt);
+        self.hold(is_under_way && self.finished_at.is_none(), || {
+            format!("{endpoint:?} is called silent, and is over")
+        });
+        let is_first = !self.silent.contains(&endpoint);
+        self.silent.push(endpoint);
+        self.hold(is_first, || format!("{endpoint:?} is called silent twice"));
     }
 
     /// A time-out says the deadline, and comes when it has passed.
@@ -188,6 +217,7 @@ impl Ledger {
                 | Probe::Dial(_)
                 | Probe::Hold
                 | Probe::GiveUp(_)
+                | Probe::LateTurn(_)
         );
         if counts_otherwise {
             return;

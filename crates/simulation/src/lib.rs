@@ -2,11 +2,12 @@
 //! worlds by the lab's names: tens of thousands in seconds, each of them again by its seed alone.
 //!
 //! `docs/simulation.md` says what is modelled from what. The modules are best read in this order: [`reaction`], [`scene`];
-//! [`engine`], [`system`], [`link`], [`noise`], [`browser`], [`relay`]; [`stage`], [`run`], [`ledger`]; [`verdict`], [`batch`].
+//! [`engine`], [`system`], [`link`], [`noise`], [`browser`], [`relay`]; [`stage`], [`run`], [`ledger`]; [`verdict`], [`batch`], [`times`].
 
 pub mod batch;
 pub mod bounds;
 pub mod browser;
+mod busy;
 pub mod disturbance;
 pub mod engine;
 pub mod ledger;
@@ -20,6 +21,7 @@ pub mod scene;
 pub mod script;
 pub mod stage;
 pub mod system;
+pub mod times;
 pub mod verdict;
 
 use std::path::PathBuf;

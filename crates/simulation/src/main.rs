@@ -11,6 +11,7 @@ use reachcheck_simulation::run::run;
 use reachcheck_simulation::script::Script;
 use reachcheck_simulation::stage::{Stage, Wanted};
 use reachcheck_simulation::system::System;
+use reachcheck_simulation::times;
 use reachcheck_simulation::verdict::{Agreement, judge, shown};
 
 fn main() -> ExitCode {
@@ -51,6 +52,10 @@ fn simulate(arguments: &[String]) -> Result<bool, String> {
     let summary = run_all(&stage, &seeds, &wanted);
     let took_s = began.elapsed().as_secs_f64();
     let is_expected = options.system == System::Linux;
+    if options.tells_times {
+        print!("{}", times::table(&summary));
+        return Ok(true);
+    }
     print!("{}", summary.amiss(Agreement::Undecided));
     for outcome in summary.violations() {
         let (engine, world) = (outcome.engine.name(), outcome.world);

@@ -6,13 +6,14 @@ use crate::system::System;
 
 /// How it is used.
 pub const USAGE: &str = "\
-cargo xtask simulate [RUNS] [--seed N] [--world NAME] [--engine NAME] [--under SYSTEM] [--one SEED]
+cargo xtask simulate [RUNS] [--seed N] [--world NAME] [--engine NAME] [--under SYSTEM] [--one SEED] [--times]
   RUNS             how many runs there are; 100000 where nothing is said
   --seed N         the base seed, from which the seeds of all runs follow; 1 where nothing is said
   --world NAME     runs in this world of the lab alone
   --engine NAME    chromium, firefox or webkit alone
   --under SYSTEM   linux, windows or macos; expectations hold under linux alone
   --one SEED       the one run of this seed, as a script
+  --times          when the runs finished, and what each waited for last, by world and engine
   --worlds         which worlds are simulated, and why the others are not";
 
 /// What is asked for.
@@ -30,6 +31,8 @@ pub struct Options {
     pub system: System,
     /// The seed of one run.
     pub one: Option<u64>,
+    /// When the runs finished, instead of what is amiss.
+    pub tells_times: bool,
     /// The worlds alone.
     pub lists_worlds: bool,
 }
@@ -43,6 +46,7 @@ impl Default for Options {
             engine: None,
             system: System::Linux,
             one: None,
+            tells_times: false,
             lists_worlds: false,
         }
     }
@@ -75,6 +79,7 @@ impl Options {
                     let names = System::ALL.map(|system| (system.name(), system));
                     options.system = choose(word, name, &names)?;
                 }
+                "--times" => options.tells_times = true,
                 "--worlds" => options.lists_worlds = true,
                 runs if runs.starts_with(|first: char| first.is_ascii_digit()) => {
                     options.runs = number("RUNS", runs)?;
@@ -115,8 +120,10 @@ mod tests {
     #[test]
     fn a_command_line_is_read() {
         assert_eq!(read(""), Ok(Options::default()));
-        let line = "5_000 --seed 7 --world all-well --engine firefox --under windows --one 12";
+        let line =
+            "5_000 --seed 7 --world all-well --engine firefox --under windows --one 12 --times";
         let expected = Options {
+            tells_times: true,
             runs: 5000,
             seed: 7,
             world: Some("all-well".to_owned()),

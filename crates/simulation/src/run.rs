@@ -5,20 +5,25 @@ use std::collections::BinaryHeap;
 use std::rc::Rc;
 
 use fastrand::Rng;
+use reachcheck_diagnosis::enough::enough;
 use reachcheck_lab::engine::Engine;
-use reachcheck_model::machine::{Attempt, Input, Machine, Output, Sign};
+use reachcheck_model::environment::Environment;
+use reachcheck_model::machine::{Attempt, Input, Machine, Output, Sign, Wish};
 use reachcheck_model::plan::Plan;
+use reachcheck_model::probe::Probe;
 use reachcheck_model::session::{Event, Session};
+use reachcheck_model::thresholds::Thresholds;
 use reachcheck_model::time::Moment;
 
 use crate::browser::Browser;
+use crate::busy::Busy;
 use crate::disturbance::Disturbance;
-use crate::engine::family;
 use crate::ledger::Ledger;
 use crate::noise::Residuals;
 use crate::script::Script;
 use crate::stage::{Stage, Staged};
 use crate::system::System;
+use crate::verdict::environment;
 
 /// A run that is over.
 #[derive(Debug)]
@@ -31,8 +36,12 @@ pub struct Run<'stage> {
     pub seed: u64,
     /// What disturbed it.
     pub disturbance: Option<Disturbance>,
+    /// Whether its computer was busy.
+    pub is_busy: bool,
     /// What must hold of it.
     pub ledger: Ledger,
+    /// When each probe ended, in milliseconds, in that order.
+    pub ended: Vec<(f64, Probe)>,
     /// What was observed when it finished, and when it settled.
     pub finished: Option<Session>,
     /// See `finished`.
@@ -86,13 +95,18 @@ pub fn run<'stage>(
     let disturbance = Disturbance::draw(&plan, &mut rng);
     let residuals = Residuals::of(stage.noise.of(engine), &mut rng);
     let browser = Browser::new(&staged.scene, engine, system, residuals, rng.fork());
-    let mut driver = Driver::new(plan.clone(), engine, browser, disturbance, rng, script);
+    let environment = environment(engine, system, staged.scene.page.is_loopback);
+    let busy = Busy::of(seed);
+    let is_busy = busy.is_some();
+    let amiss = (disturbance, busy);
+    let mut driver = Driver::new(plan.clone(), environment, browser, amiss, rng, script);
     driver.go();
     let Driver {
         ledger,
         finished,
         session,
         disturbance,
+        ended,
         ..
     } = driver;
     Run {
@@ -100,13 +114,17 @@ pub fn run<'stage>(
         engine,
         seed,
         disturbance,
+        is_busy,
         ledger,
+        ended,
         finished,
         settled: session.unwrap_or_else(|| Session::idle(plan)),
     }
 }
 
 struct Driver<'run, 'script> {
+    /// Where the page is.
+    environment: Environment,
     machine: Machine,
     browser: Browser<'run>,
     queue: BinaryHeap<Reverse<Coming>>,
@@ -117,7 +135,9 @@ struct Driver<'run, 'script> {
     ledger: Ledger,
     session: Option<Session>,
     finished: Option<Session>,
+    ended: Vec<(f64, Probe)>,
     disturbance: Option<Disturbance>,
+    busy: Option<Busy>,
     /// What the disturbance decides by.
     rng: Rng,
     /// Inputs of attempts that have ended.
@@ -128,9 +148,9 @@ struct Driver<'run, 'script> {
 impl<'run, 'script> Driver<'run, 'script> {
     fn new(
         plan: Rc<Plan>,
-        engine: Engine,
+        environment: Environment,
         browser: Browser<'run>,
-        disturbance: Option<Disturbance>,
+        (disturbance, busy): (Option<Disturbance>, Option<Busy>),
         rng: Rng,
         script: Option<&'script mut Script>,
     ) -> Self {
@@ -140,7 +160,8 @@ impl<'run, 'script> Driver<'run, 'script> {
         });
         Self {
             ledger: Ledger::new(&plan),
-            machine: Machine::new(plan, family(engine), 0.0),
+            machine: Machine::new(plan, environment.family, 0.0),
+            environment,
             browser,
             queue: BinaryHeap::new(),
             foreseen: 0,
@@ -148,7 +169,9 @@ impl<'run, 'script> Driver<'run, 'script> {
             now: 0.0,
             session: Some(session),
             finished: None,
+            ended: Vec::new(),
             disturbance,
+            busy,
             rng,
             stale: Vec::new(),
             script,
@@ -250,6 +273,22 @@ impl<'run, 'script> Driver<'run, 'script> {
         }
         self.machine.process_input(input, self.now);
         self.carry_out();
+        self.wish();
+    }
+
+    /// Tells the machine what the diagnosis knows enough of, as the page does.
+    fn wish(&mut self) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        for endpoint in enough(session, &self.environment, Thresholds::default()) {
+            let wish = Input::Wish(Wish::Enough(endpoint));
+            if let Some(script) = &mut self.script {
+                script.comes(self.now, &wish);
+            }
+            self.machine.process_input(wish, self.now);
+            self.carry_out();
+        }
     }
 
     fn carry_out(&mut self) {
@@ -261,7 +300,12 @@ impl<'run, 'script> Driver<'run, 'script> {
                 Output::Start(attempt, action) => {
                     self.ledger.start(attempt, self.now);
                     let coming = self.browser.begin(self.now, attempt, &action);
-                    for (at, input) in coming {
+                    for (mut at, mut input) in coming {
+                        let busy = self.busy.as_mut();
+                        let own_delay = busy.and_then(|busy| busy.delay(&mut at, &mut input));
+                        if let Some(own_delay) = own_delay {
+                            self.foresee(at, own_delay);
+                        }
                         self.foresee(at, input);
                     }
                 }
@@ -271,14 +315,20 @@ impl<'run, 'script> Driver<'run, 'script> {
                     }
                 }
                 Output::Stop(attempt) => self.ledger.stop(attempt, self.now),
-                Output::Observed(probe, outcome) => {
+                Output::Observed(probe, outcome, conditions) => {
                     self.ledger.observe(probe, &outcome, self.now);
+                    self.ended.push((self.now, probe));
                     let run = 1;
                     self.tell(Event::Observed {
                         run,
                         probe,
                         outcome,
+                        conditions,
                     });
+                }
+                Output::SilentSoFar(endpoint) => {
+                    self.ledger.call_silent(endpoint, self.now);
+                    self.tell(Event::SilentSoFar { run: 1, endpoint });
                 }
                 Output::WakeAt(at) => self.wakes_at = Some(at),
                 Output::Finished => {
@@ -339,6 +389,10 @@ impl<'run, 'script> Driver<'run, 'script> {
 const fn attempt_of(input: &Input) -> Option<Attempt> {
     match input {
         Input::Ended { attempt, .. } | Input::Sign(attempt, _) => Some(*attempt),
-        Input::Time | Input::Cancel | Input::Wish(_) => None,
+        Input::Time
+        | Input::Beat { .. }
+        | Input::NetworkChanged
+        | Input::Cancel
+        | Input::Wish(_) => None,
     }
 }

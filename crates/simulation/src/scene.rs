@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use reachcheck_lab::addresses;
 use reachcheck_lab::case::{Case, Opening};
+use reachcheck_lab::computer::Computer;
 use reachcheck_lab::distance::Distances;
 use reachcheck_lab::fault::With;
 use reachcheck_lab::middlebox::Middlebox;
@@ -233,6 +234,9 @@ fn why_not(case: &Case, world: &World) -> Option<&'static str> {
     }
     if world.distances != Distances::default() {
         return Some("everything beyond the path is equally far in the models");
+    }
+    if world.computer != Computer::default() {
+        return Some("which system the computer runs is chosen for all runs, not by a world");
     }
     match world.front {
         Some(ReverseProxy::HaProxy(..)) => Some(WATCH_ALONE),

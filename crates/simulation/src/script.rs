@@ -24,7 +24,8 @@ impl Script {
             Input::Sign(attempt, sign) => {
                 self.line(now, "comes", format_args!("{attempt:?}: {sign:?}"));
             }
-            Input::Time => {}
+            Input::Time | Input::Beat { .. } => {}
+            Input::NetworkChanged => self.line(now, "comes", format_args!("NetworkChanged")),
             Input::Cancel => self.line(now, "comes", format_args!("Cancel")),
             Input::Wish(wish) => self.line(now, "comes", format_args!("{wish:?}")),
         }
@@ -40,8 +41,11 @@ impl Script {
                 self.line(now, "says", format_args!("{attempt:?}: {message:?}"));
             }
             Output::Stop(attempt) => self.line(now, "stops", format_args!("{attempt:?}")),
-            Output::Observed(probe, outcome) => {
+            Output::Observed(probe, outcome, _) => {
                 self.line(now, "observed", format_args!("{probe:?}: {outcome:?}"));
+            }
+            Output::SilentSoFar(endpoint) => {
+                self.line(now, "silent", format_args!("{endpoint:?}"));
             }
             Output::WakeAt(_) => {}
             Output::Finished => self.line(now, "finished", format_args!("")),

@@ -1,6 +1,6 @@
 //! What the page would say of a run, held against what it must say in the world.
 
-use reachcheck_diagnosis::diagnosis::diagnose;
+use reachcheck_diagnosis::diagnosis::{Diagnosis, diagnose};
 use reachcheck_lab::addresses;
 use reachcheck_lab::browser::Hooks;
 use reachcheck_lab::case::Expect;
@@ -8,11 +8,13 @@ use reachcheck_lab::engine::Engine;
 use reachcheck_lab::judge::{Miss, Severity, misses_in};
 use reachcheck_lab::shown::hooks;
 use reachcheck_model::environment::Environment;
+use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::session::Session;
 use reachcheck_model::thresholds::Thresholds;
 
 use crate::engine::family;
 use crate::run::Run;
+use crate::system::System;
 
 /// How far a run's verdict is from the expectation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +61,7 @@ impl Agreement {
             Severity::Undecided => Self::Undecided,
             Severity::Weaker => Self::Weaker,
             Severity::Consequence => Self::Consequence,
+            Severity::Misplaced => Self::Agrees,
         });
         each.max().unwrap_or(Self::Agrees)
     }
@@ -74,7 +77,7 @@ pub fn judge(run: &Run<'_>) -> Vec<Miss> {
     let expect = &run.staged.case.expect;
     let loopback = run.staged.scene.page.is_loopback;
     let misses = held(finished, expect, run.engine, loopback);
-    if !misses.is_empty() {
+    if misses.iter().any(|miss| miss.kind != Severity::Misplaced) {
         return misses;
     }
     // Late evidence brings what the world says of it; it never changes another verdict.
@@ -111,7 +114,20 @@ fn held(session: &Session, expect: &Expect, engine: Engine, is_loopback: bool) -
 /// What the page shows of a session.
 #[must_use]
 pub fn shown(session: &Session, engine: Engine, is_loopback: bool) -> Hooks {
-    let environment = Environment {
+    hooks(&session.plan, &diagnosis_of(session, engine, is_loopback))
+}
+
+/// What follows from a session, finished or not.
+#[must_use]
+pub fn diagnosis_of(session: &Session, engine: Engine, is_loopback: bool) -> Diagnosis {
+    let environment = environment(engine, System::Linux, is_loopback);
+    diagnose(session, &environment, Thresholds::default())
+}
+
+/// Where the page of a run is.
+#[must_use]
+pub fn environment(engine: Engine, system: System, is_loopback: bool) -> Environment {
+    Environment {
         family: family(engine),
         browser: engine.name().to_owned(),
         language: "en-US".to_owned(),
@@ -121,7 +137,11 @@ pub fn shown(session: &Session, engine: Engine, is_loopback: bool) -> Hooks {
         },
         origin_is_loopback: is_loopback,
         replaced: Vec::new(),
-    };
-    let diagnosis = diagnose(session, &environment, Thresholds::default());
-    hooks(&session.plan, &diagnosis)
+        system: match system {
+            System::Linux => OperatingSystem::Linux,
+            System::Windows => OperatingSystem::Windows,
+            System::MacOs => OperatingSystem::MacOs,
+        },
+        clock_grain_ms: None,
+    }
 }

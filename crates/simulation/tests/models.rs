@@ -4,7 +4,7 @@ use fastrand::Rng;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::worlds;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
-use reachcheck_model::machine::{Action, Attempt, Input, Sign};
+use reachcheck_model::machine::{Action, Attempt, CANARY_DOMAIN, Input, Sign};
 use reachcheck_model::observation::Outcome;
 use reachcheck_model::probe::Probe;
 use reachcheck_simulation::browser::Browser;
@@ -79,7 +79,11 @@ fn an_unknown_name_costs_two_lookups_in_chromium_and_one_elsewhere() {
     ] {
         let mut browser = browser(&scene, engine, System::Linux);
         let attempt = Attempt::new(Probe::Canary, 0);
-        let coming = browser.begin(0.0, attempt, &Action::FetchCanary);
+        let coming = browser.begin(
+            0.0,
+            attempt,
+            &Action::FetchFreshName(CANARY_DOMAIN.to_owned()),
+        );
         assert_ms(coming.first().map(|(at, _)| *at), lookups * R);
     }
 }

@@ -33,6 +33,7 @@ pub fn detail(lang: Lang, detail: &Detail) -> String {
         }
         Detail::RefusedNearby { ms } => return say!(lang, Key::RefusedNearby, time: Arg::Ms(ms)),
         Detail::RefusedFar { ms } => return say!(lang, Key::RefusedFar, time: Arg::Ms(ms)),
+        Detail::Refused { ms } => return say!(lang, Key::Refused, time: Arg::Ms(ms)),
         Detail::TlsFailed { ms } => return say!(lang, Key::TlsFailed, time: Arg::Ms(ms)),
         Detail::Cut { ms } => return say!(lang, Key::Cut, time: Arg::Ms(ms)),
         Detail::ClosedAfterTls { ms } => {
@@ -52,6 +53,8 @@ pub fn detail(lang: Lang, detail: &Detail) -> String {
                 time: Arg::Ms(late_ms_max),
             );
         }
+        Detail::StoodStill { ms } => return say!(lang, Key::StoodStill, time: Arg::Ms(ms)),
+        Detail::NetworkChanged => Key::NetworkChanged,
         Detail::Pending | Detail::Internet(Internet::Pending) => Key::Pending,
         Detail::NotTried => Key::NotTried,
         Detail::Connected => Key::Connected,

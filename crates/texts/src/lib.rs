@@ -32,7 +32,7 @@ mod first {
 }
 
 use catalogue::{Arg, word};
-use reachcheck_diagnosis::analysis::{CheckOutcome, Conclusion, Layer, Place, Proof};
+use reachcheck_diagnosis::analysis::{CheckOutcome, Computer, Conclusion, Layer, Place, Proof};
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
 use reachcheck_diagnosis::picture::{Hop, Reach, Route};
 use reachcheck_model::config::ConfigError;
@@ -97,6 +97,8 @@ pub enum Limit<'run> {
     OtherPorts,
     /// Ping.
     Ping,
+    /// WebSockets of an earlier test in this tab stand in for ones that the browser would hold back.
+    SocketsKept,
     /// Late evidence was still out.
     StillOut,
 }
@@ -222,10 +224,31 @@ pub fn limit(lang: Lang, limit: Limit<'_>) -> String {
         Limit::SocketIsNotTcp => check::Limit::SocketIsNotTcp,
         Limit::TcpFromBrowser => check::Limit::TcpFromBrowser,
         Limit::OtherPorts => check::Limit::OtherPorts,
+        Limit::SocketsKept => check::Limit::SocketsKept,
         Limit::StillOut => check::Limit::StillOut,
         Limit::Ping => check::Limit::Ping,
     };
     word(lang, key).to_owned()
+}
+
+/// What a run showed of the computer it was made on, in one line.
+#[must_use]
+pub fn computer(lang: Lang, computer: &Computer) -> String {
+    let mut parts = vec![computer.system.name().to_owned()];
+    if let Some(ms) = computer.coarse_grain_ms() {
+        parts.push(say!(lang, check::Computer::Clock, time: Arg::Ms(ms)));
+    }
+    if let Some(ms) = computer.own_delay_ms {
+        parts.push(say!(lang, check::Computer::OwnDelay, time: Arg::Ms(ms)));
+    }
+    if computer.stalled_ms > 0.0 {
+        let time = Arg::Ms(computer.stalled_ms);
+        parts.push(say!(lang, check::Computer::Stalled, time: time));
+    }
+    if computer.network_changed {
+        parts.push(word(lang, check::Computer::NetworkChanged).to_owned());
+    }
+    parts.join("; ")
 }
 
 /// A bad value of the support link.

@@ -4,9 +4,13 @@ use reachcheck_wire::{Ending, Quiet};
 
 use super::Lang;
 use super::catalogue::{Arg, Given, assert_placeholders_match, filled, given, say, word};
+use super::check;
 use super::desk::{self, Entry, WatchFinding as Key};
 use super::finding::FindingText;
-use reachcheck_watch::{Closer, Cut, Lane, Summary, Tolerance, WatchCause, What};
+use reachcheck_watch::{
+    Closer, Cut, Lane, Spot, Summary, Tolerance, WatchCause, WatchFinding, WatchPlace, WatchProof,
+    What,
+};
 
 pub use super::desk::WatchUi;
 
@@ -65,14 +69,14 @@ fn four(lang: Lang, keys: [Key; 4], given: &[Given<'_>]) -> FindingText {
 
 /// A finding; `region` gives the name of a region's id.
 #[must_use]
-pub fn finding(lang: Lang, cause: &WatchCause, region: &dyn Fn(&str) -> String) -> FindingText {
-    match cause {
+pub fn finding(lang: Lang, finding: &WatchFinding, region: &dyn Fn(&str) -> String) -> FindingText {
+    match &finding.cause {
         WatchCause::QuietCut {
             quiet,
             known,
             closer,
             timer_s,
-        } => quiet_cut(lang, *quiet, known, *closer, *timer_s),
+        } => quiet_cut(lang, *quiet, known, *closer, *timer_s, finding.place()),
         WatchCause::AllAtOnce {
             times: count,
             restarts,
@@ -141,12 +145,39 @@ pub fn finding(lang: Lang, cause: &WatchCause, region: &dyn Fn(&str) -> String) 
     }
 }
 
+/// How sure a finding is, and how sure where it lies, as one phrase.
+#[must_use]
+pub fn proofs(lang: Lang, finding: &WatchFinding) -> String {
+    let that = proof(lang, finding.proof());
+    let Some(WatchPlace { spot, proof: sure }) = finding.place() else {
+        return that.to_owned();
+    };
+    let spot = match spot {
+        Spot::ThisComputer => desk::Spot::ThisComputer,
+        Spot::Between => desk::Spot::Between,
+        Spot::Relay => desk::Spot::Relay,
+    };
+    let (that, sure) = (Arg::Text(that), Arg::Text(proof(lang, sure)));
+    say!(lang, desk::WatchProofs::At, proof: that, place: Arg::Text(word(lang, spot)), where: sure)
+}
+
+fn proof(lang: Lang, proof: WatchProof) -> &'static str {
+    word(
+        lang,
+        match proof {
+            WatchProof::Confirmed => check::Proof::Confirmed,
+            WatchProof::Inferred => check::Proof::Inferred,
+        },
+    )
+}
+
 fn quiet_cut(
     lang: Lang,
     quiet: Quiet,
     known: &Tolerance,
     closer: Closer,
     timer_s: Option<u32>,
+    place: Option<WatchPlace>,
 ) -> FindingText {
     let killed = duration(known.killed_ms.unwrap_or_default());
     let at = match timer_s {
@@ -168,8 +199,10 @@ fn quiet_cut(
         what.push(' ');
         what += &say!(lang, Key::QuietCutPassed, time: Arg::Text(&duration(ms)));
     }
+    let is_sure = place.is_some_and(|place| place.proof == WatchProof::Confirmed);
     let cutter = match closer {
-        Closer::Between => Key::QuietCutBetween,
+        Closer::Between if is_sure => Key::QuietCutBetween,
+        Closer::Between => Key::QuietCutBetweenInferred,
         Closer::Unknown => Key::QuietCutUnknown,
     };
     let mut means = vec![word(lang, cutter)];

@@ -164,7 +164,7 @@ impl WatchCause {
     }
 }
 
-/// A cause, and whether it is more than a guess.
+/// A cause, and whether it is more than a guess. Where it lies is [`WatchFinding::place`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct WatchFinding {
     /// What was found.
@@ -383,8 +383,10 @@ fn quiet_cut(quiet: Quiet, known: &Tolerance, pace: f64) -> Option<WatchFinding>
         | (Cut::Silent, Some(Ending::Open | Ending::TimedOut | Ending::Reset)) => Closer::Between,
         _ => Closer::Unknown,
     };
+    // One silence that the relay did not notice is known by a deadline of the page alone.
+    let is_one_silence = known.how == Some(Cut::Silent) && known.relay_saw == Some(Ending::Open);
     Some(WatchFinding {
-        is_certain: known.times > 1 || closer == Closer::Between,
+        is_certain: known.times > 1 || (closer == Closer::Between && !is_one_silence),
         cause: WatchCause::QuietCut {
             quiet,
             timer_s: round_s(known, killed_ms, pace),

@@ -9,6 +9,7 @@
 //! * `schedule`: which silence comes next.
 //! * `clock_sample`: what interrupted the watch itself.
 //! * `judge`: what the log means.
+//! * `place`: where what it means lies, and how sure both are.
 //! * `timeline`: the log as a drawing.
 //! * `csv`: the log as a table, for export and for keeping.
 
@@ -16,6 +17,7 @@ mod clock_sample;
 mod csv;
 mod judge;
 mod log;
+mod place;
 mod schedule;
 mod timeline;
 
@@ -23,5 +25,6 @@ pub use clock_sample::{Addresses, CLOCK_SAMPLE_MS, ClockSample, interruption};
 pub use csv::{read, word, write};
 pub use judge::{Closer, LATE_MS, Summary, Tolerance, WatchCause, WatchFinding, judge};
 pub use log::{Cut, ENTRIES_MAX, Entry, Lane, Log, What};
+pub use place::{Spot, WatchPlace, WatchProof};
 pub use schedule::{IDLE_INTERVALS_S, next_ms};
 pub use timeline::{Of, Row, Stretch, StretchKind, View, draw};

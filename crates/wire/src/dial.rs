@@ -178,6 +178,7 @@ mod tests {
                 begins_unix: 1_767_225_600,
                 expires_unix: 4_102_444_800,
                 fault: Some(CertificateFault::NotYetValid),
+                lacks_issuer: false,
             },
             alpn: Some(Alpn::Http11),
         };

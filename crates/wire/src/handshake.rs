@@ -60,6 +60,11 @@ pub struct Certificate {
     pub expires_unix: i64,
     /// What a browser would hold against it; `None` when it is trusted for this name now.
     pub fault: Option<CertificateFault>,
+    /// Whether all that is wrong with it is that the certificate of its issuer did not come along, although it says
+    /// where that is to be had (RFC 5280 section 4.2.2.1): a browser that fetches it, or has it, may trust what this relay
+    /// cannot. Relays of earlier versions do not say it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lacks_issuer: bool,
 }
 
 /// Why a browser would refuse a certificate.

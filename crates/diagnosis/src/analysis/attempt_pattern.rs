@@ -1,12 +1,17 @@
 //! What an endpoint looked like from this browser, all attempts taken together.
 
+use super::computer::Reading;
+use super::fresh_name::{self, Likeness};
 use super::intermediary::{self, Intermediary};
 use super::lookup::{self, Costs, NameLookup};
 use super::path::{PathLength, RttMultiple};
+use super::refusal::{self, Refusal};
+use super::taken::{self, Connection};
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::figures::ascending;
-use reachcheck_model::observation::{Failure, Observations, Outcome};
+use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
+use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::thresholds as limits;
 
@@ -19,7 +24,8 @@ pub enum AttemptPattern {
     NotTried,
     /// It answered.
     Answered(Answered),
-    /// Firefox shows that TLS finished (docs/browsers.md section 1.1); then it closed without an answer.
+    /// TLS finished, as Firefox shows by a duration and Chromium by WebRTC (docs/browsers.md section 1.1), and no answer
+    /// came.
     TlsFinished {
         /// The fastest failure, in milliseconds.
         ms: f64,
@@ -32,6 +38,11 @@ pub enum AttemptPattern {
     /// Refused after one round trip.
     Far {
         /// In milliseconds.
+        ms: f64,
+    },
+    /// Refused, and reported only after the operating system's own repeats: nothing says where.
+    Refused {
+        /// The fastest failure, in milliseconds.
         ms: f64,
     },
     /// Two round trips: certificate refused, alert, or the ClientHello reset.
@@ -86,13 +97,21 @@ pub struct Answered {
     pub warm_ms: Vec<f64>,
     /// The time of the first answer, in milliseconds, name lookup and handshakes included.
     pub first_ms: f64,
+    /// The median of the warm answers in milliseconds, or the first where there is no warm one. What the page stood still
+    /// for meanwhile is not counted: that is this computer's time.
+    pub typical_ms: f64,
     /// `fetch` attempts that succeeded, the cold one included.
     pub successes: usize,
     /// `fetch` attempts that failed or timed out beside those that succeeded.
     pub failures: usize,
     /// Whether no `fetch` ended before its deadline.
     pub fetch_waits: bool,
+    /// Whether the page had given it up by then: `first_ms` is longer than its deadline.
+    pub is_late: bool,
 }
+
+/// Round trips that an attempt which finished TLS takes at least (TCP, TLS 1.3, and the end), less what a clock may miss.
+const AFTER_TLS_TRIPS_MIN: f64 = 2.5;
 
 impl AttemptPattern {
     /// Whether something with a certificate for that name answered.
@@ -103,16 +122,6 @@ impl AttemptPattern {
 }
 
 impl Answered {
-    /// The median of the warm answers, in milliseconds; the first answer where there is no warm one.
-    #[must_use]
-    pub fn typical_ms(&self) -> f64 {
-        if self.warm_ms.is_empty() {
-            self.first_ms
-        } else {
-            self.warm_ms[self.warm_ms.len() / 2]
-        }
-    }
-
     /// The fastest warm answer, in milliseconds.
     #[must_use]
     pub fn fastest_ms(&self) -> f64 {
@@ -128,6 +137,32 @@ pub(super) fn warm_answers_ms(endpoint: EndpointRef, observations: &Observations
     ascending(times)
 }
 
+/// After how many milliseconds an answer came in which the page did not stand still.
+fn moving_ms(probe: Probe, observations: &Observations) -> Option<f64> {
+    let ms = observations.get(probe)?.answered_ms()?;
+    Some((ms - observations.local(probe).stalled_ms).max(0.0))
+}
+
+/// The median of an endpoint's warm answers or, where there is none, its first one, in milliseconds.
+fn typical_ms(endpoint: EndpointRef, observations: &Observations) -> Option<f64> {
+    let answer_ms = |attempt| moving_ms(Probe::Fetch(endpoint, attempt), observations);
+    let warm_ms = ascending((1..limits::FETCHES).filter_map(answer_ms));
+    warm_ms
+        .get(warm_ms.len() / 2)
+        .copied()
+        .or_else(|| answer_ms(0))
+}
+
+/// The fastest warm `fetch` answer of an endpoint, and its time in milliseconds.
+pub(super) fn fastest_warm_answer(
+    endpoint: EndpointRef,
+    observations: &Observations,
+) -> Option<(Probe, f64)> {
+    let warm = (1..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt));
+    let answers = warm.filter_map(|probe| Some((probe, observations.get(probe)?.answered_ms()?)));
+    answers.min_by(|(_, one), (_, other)| one.total_cmp(other))
+}
+
 /// What a shape is read from.
 pub(super) struct Attempts<'run> {
     pub endpoint: EndpointRef,
@@ -137,9 +172,41 @@ pub(super) struct Attempts<'run> {
     pub way: Intermediary,
     /// The longest lookup that the answers of hosts that are well leave room for, in milliseconds.
     pub lookup_room_ms: Option<f64>,
+    /// The smallest step of the page's clock, in milliseconds.
+    pub clock_grain_ms: Option<f64>,
+    /// What the computer runs.
+    pub system: OperatingSystem,
 }
 
-pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
+impl Attempts<'_> {
+    /// How long a failure of this endpoint took outside of this browser.
+    fn failed(&self, probe: Probe) -> Option<Reading> {
+        match self.observations.get(probe)? {
+            Outcome::Failed { ms, .. } => {
+                let grain_ms = self.clock_grain_ms;
+                Some(Reading::of(probe, *ms, self.observations, grain_ms))
+            }
+            _ => None,
+        }
+    }
+
+    /// The level of a failure of this endpoint.
+    fn level(&self, probe: Probe) -> Option<RttMultiple> {
+        self.failed(probe)?.level(self.path?, self.family)
+    }
+}
+
+/// Whether every repeat but the last has ended, and all answered: that is shown, as “so far”, while the last is out.
+/// Chromium makes a new connection for each, and four take a second at R = 80 ms.
+fn answers_so_far(fetches: &[Option<&Outcome>]) -> bool {
+    let is_answered = |it: &Option<&Outcome>| it.is_some_and(|it| it.answered_ms().is_some());
+    fetches
+        .split_last()
+        .is_some_and(|(_, before)| before.iter().all(is_answered))
+}
+
+/// Reads the attempts at an endpoint, of whose connection `connection` is known.
+pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPattern {
     let Attempts {
         endpoint,
         observations,
@@ -147,12 +214,14 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
         path,
         way,
         lookup_room_ms,
+        clock_grain_ms: _,
+        system: _,
     } = *attempts;
     let fetches: Vec<Option<&Outcome>> = (0..limits::FETCHES)
         .map(|attempt| observations.get(Probe::Fetch(endpoint, attempt)))
         .collect();
     let upgrade = observations.get(Probe::Upgrade(endpoint));
-    if fetches.contains(&None) || upgrade.is_none() {
+    if upgrade.is_none() || fetches.contains(&None) && !answers_so_far(&fetches) {
         return AttemptPattern::Pending;
     }
     let fetches: Vec<&Outcome> = fetches.into_iter().flatten().collect();
@@ -167,15 +236,35 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
             fetched: fetched_first.is_some(),
             warm_ms: warm_answers_ms(endpoint, observations),
             first_ms,
+            typical_ms: typical_ms(endpoint, observations).unwrap_or(first_ms),
             successes: fetches
                 .iter()
                 .filter(|outcome| outcome.answered_ms().is_some())
                 .count(),
-            failures: fetches
-                .iter()
-                .filter(|outcome| outcome.is_failure())
+            failures: (0..)
+                .zip(&fetches)
+                .filter(|(attempt, outcome)| {
+                    // What failed as the network of this computer came or went is no fault of the way.
+                    let local = observations.local(Probe::Fetch(endpoint, *attempt));
+                    outcome.is_failure() && !local.network_changed
+                })
                 .count(),
             fetch_waits: ends_in_silence(&fetches),
+            is_late: false,
+        });
+    }
+    // What was waited for beyond the deadline, and came after all.
+    if let Some(first_ms) = moving_ms(Probe::GiveUp(endpoint), observations) {
+        return AttemptPattern::Answered(Answered {
+            opened: false,
+            fetched: true,
+            warm_ms: Vec::new(),
+            first_ms,
+            typical_ms: first_ms,
+            successes: 1,
+            failures: 0,
+            fetch_waits: false,
+            is_late: first_ms > 1000.0 * f64::from(limits::ENDPOINT_DEADLINE_S),
         });
     }
 
@@ -202,24 +291,23 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
     if ends_in_silence(&fetches) && !socket_failed {
         return AttemptPattern::Silent;
     }
+    let upgrade_ms = failed_after(Probe::Upgrade(endpoint), observations);
     // Chromium goes on trying a connection that was not answered, for later requests to use; an attempt
     // after the network was mended still waits for it (lab).
-    if let Some(Outcome::Failed { ms, .. }) = upgrade
+    if let Some(ms) = upgrade_ms
         && family == BrowserFamily::Chromium
         && fetches
             .iter()
             .all(|outcome| !matches!(outcome, Outcome::Failed { .. }))
         && !matches!(way, Intermediary::Proxy | Intermediary::EndsNearby)
-        && path.and_then(|path| path.level(*ms, family)) == Some(RttMultiple::Three)
+        && attempts.level(Probe::Upgrade(endpoint)) == Some(RttMultiple::Three)
     {
-        return AttemptPattern::SocketAlone { ms: *ms };
+        return AttemptPattern::SocketAlone { ms };
     }
     // A WebSocket that is late beside a `fetch` that failed was held back by the browser, which delays
     // them after failures (docs/browsers.md section 3); one that failed beside a silent `fetch` was not.
-    if failed_ms.is_empty()
-        && let Some(Outcome::Failed { ms, .. }) = upgrade
-    {
-        failed_ms.push(*ms);
+    if failed_ms.is_empty() {
+        failed_ms.extend(upgrade_ms);
     }
     let fastest_ms = failed_ms.iter().copied().fold(f64::INFINITY, f64::min);
     let fastest_ms = if failed_ms.is_empty() {
@@ -227,15 +315,6 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
     } else {
         fastest_ms
     };
-    // Behind a proxy, Firefox gives the entry of a refused CONNECT a duration as well; no TLS beyond this network
-    // finishes in so short a time (lab: 4 to 14 ms).
-    let is_near = fastest_ms < limits::NEAR_MAX_MS;
-    if way != Intermediary::Proxy && !is_near && tls_always_finished(&fetches) {
-        return AttemptPattern::TlsFinished { ms: fastest_ms };
-    }
-    if failed_ms.is_empty() {
-        return AttemptPattern::NotTried;
-    }
     let tls_failed = matches!(
         upgrade,
         Some(Outcome::Failed {
@@ -243,24 +322,60 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
             ..
         })
     );
+    // Behind a proxy, Firefox gives the entry of a refused CONNECT a duration as well; no TLS beyond this network
+    // finishes in so short a time (lab: 4 to 14 ms).
+    let readings =
+        (0..limits::FETCHES).filter_map(|it| attempts.failed(Probe::Fetch(endpoint, it)));
+    let least_ms = readings.map(|it| it.shortest_ms).fold(fastest_ms, f64::min);
+    let is_near = least_ms < limits::NEAR_MAX_MS;
+    // Nor does it where a proxy is asked for this host alone, or a box cuts the browser's own hello and not WebRTC's, and
+    // the path is known to be longer.
+    let is_short = path.is_some_and(|path| least_ms < AFTER_TLS_TRIPS_MIN * path.shortest_ms);
+    let turn = observations.get(Probe::Turn(endpoint));
+    let by_webrtc = way == Intermediary::Direct && turn.is_some_and(proves_tls);
+    let by_timing = way != Intermediary::Proxy && tls_always_finished(&fetches);
+    // That a TCP endpoint takes TLS is all that is asked of it, whoever's hello it was.
+    let is_enough = by_webrtc && endpoint.kind == Kind::Tcp;
+    // Close code 1015 says that it did not finish.
+    let may_be = !is_near && !is_short && !tls_failed;
+    if is_enough || may_be && (by_webrtc || by_timing) {
+        return AttemptPattern::TlsFinished { ms: fastest_ms };
+    }
+    if failed_ms.is_empty() {
+        return AttemptPattern::NotTried;
+    }
     // A mixture of silence and failure is neither.
     let level = if timeouts > 0 {
         None
     } else {
-        path.and_then(|path| common_level(path, &fetches, upgrade, family))
+        common_level(attempts)
     };
     // Through a proxy, or where connections end near by, the times are those of another conversation; only
     // what never left is still told by them.
     let through = matches!(way, Intermediary::Proxy | Intermediary::EndsNearby);
     let level = level.filter(|(level, _)| *level == RttMultiple::Near || !through);
+    let is_taken = matches!(connection, Connection::Taken(_));
+    let refusal = refusal(attempts, &fetches)
+        .filter(|_| timeouts == 0 && !tls_failed && !through && !is_taken);
+    if let Some(refusal) = refusal {
+        let ms = refusal.rest_ms;
+        return match refusal.is_near {
+            true => AttemptPattern::Near { ms },
+            false => AttemptPattern::Refused { ms: fastest_ms },
+        };
+    }
+    let likeness = match timeouts == 0 && !tls_failed && !through {
+        true => beside_fresh_name(attempts, connection),
+        false => Likeness::None,
+    };
+    if likeness == Likeness::NotFound {
+        return AttemptPattern::NotResolved { ms: failed_ms[0] };
+    }
     let costs = Costs {
         lookup_ms: intermediary::timing(observations)
             .and_then(|timing| timing.relay.as_ref())
             .map(reachcheck_model::observation::Phases::lookup_ms),
-        canary_ms: match observations.get(Probe::Canary) {
-            Some(Outcome::Failed { ms, .. }) => Some(*ms),
-            _ => None,
-        },
+        canary_ms: failed_after(Probe::Canary, observations),
         room_ms: lookup_room_ms,
     };
     let name = lookup::read(&failed_ms, costs, family);
@@ -276,7 +391,34 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
             }
         };
     }
+    // A TCP endpoint is not known to fail by either where something may have taken the connection.
+    let is_said = endpoint.kind == Kind::Https || connection == Connection::NotTaken;
+    if likeness == Likeness::Either && is_said {
+        return AttemptPattern::Unplaced {
+            ms: fastest_ms,
+            tls_failed,
+        };
+    }
+    // What was not connected did not end in TLS or later: something else took the time of that.
+    let is_refused = connection == Connection::NotTaken;
+    if let Some(path) = path.filter(|_| is_refused)
+        && let Some(ms) = refused_by_each(attempts, path, &failed_ms)
+    {
+        return AttemptPattern::Far { ms };
+    }
+    // Nor was what was connected refused.
+    let level = level.filter(|(level, _)| match connection {
+        Connection::NotTaken => *level <= RttMultiple::One,
+        Connection::Taken(_) => *level > RttMultiple::One,
+        Connection::Unknown => true,
+    });
+    // One that ended near by beside others that were told late, none of them as late as the way is long.
+    let is_near_once = !through
+        && !is_taken
+        && path.and_then(|path| path.level(fastest_ms, family)) == Some(RttMultiple::Near)
+        && taken::ends_short(attempts);
     match level {
+        None if is_near_once => AttemptPattern::Near { ms: fastest_ms },
         Some((RttMultiple::Near, ms)) => AttemptPattern::Near { ms },
         Some((RttMultiple::One, ms)) => AttemptPattern::Far { ms },
         Some((RttMultiple::Two, ms)) => AttemptPattern::InTls { ms },
@@ -287,6 +429,68 @@ pub(super) fn read(attempts: &Attempts<'_>) -> AttemptPattern {
             ms: fastest_ms,
             tls_failed,
         },
+    }
+}
+
+/// What the failures of an endpoint have in common with that of a fresh name. One that answers says nothing of names.
+fn beside_fresh_name(attempts: &Attempts<'_>, connection: Connection) -> Likeness {
+    let endpoint = attempts.endpoint;
+    let Some(fresh) = attempts.failed(Probe::FreshName(endpoint)) else {
+        return Likeness::None;
+    };
+    let fetches = (0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt));
+    let failed: Vec<Reading> = fetches.filter_map(|probe| attempts.failed(probe)).collect();
+    fresh_name::read(fresh_name::Beside {
+        attempts: &failed,
+        fresh,
+        family: attempts.family,
+        system: attempts.system,
+        path: attempts.path,
+        connection,
+    })
+}
+
+/// The time of one refusal at the far end, in milliseconds, where each of several addresses refused one after the other.
+fn refused_by_each(attempts: &Attempts<'_>, path: &PathLength, failed_ms: &[f64]) -> Option<f64> {
+    let addresses = super::outside::addresses(attempts.endpoint, attempts.observations);
+    let [_, second_ms, ..] = ascending(failed_ms.iter().copied())[..] else {
+        return None;
+    };
+    let one_ms = second_ms / f64::from(addresses);
+    let is_far = path.level(one_ms, attempts.family) == Some(RttMultiple::One);
+    (addresses > 1 && is_far).then_some(one_ms)
+}
+
+/// Whether every attempt failed as the system reports a refusal. A WebSocket that ended sooner was connected: Firefox
+/// repeats a request that was cut ten times, and such a WebSocket not once.
+fn refusal(attempts: &Attempts<'_>, fetches: &[&Outcome]) -> Option<Refusal> {
+    let endpoint = attempts.endpoint;
+    let fetched = (0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt));
+    let failed = |probe| attempts.failed(probe);
+    let failures: Vec<Reading> = fetched
+        .chain([Probe::Upgrade(endpoint)])
+        .filter_map(failed)
+        .collect();
+    let tried = fetches.iter().any(|outcome| outcome.is_failure());
+    refusal::read(&failures, attempts.path, attempts.system).filter(|_| tried)
+}
+
+/// Whether WebRTC names an address over TLS.
+fn proves_tls(turn: &Outcome) -> bool {
+    matches!(
+        turn,
+        Outcome::Answered {
+            answer: Answer::Turn { tls: true, .. },
+            ..
+        }
+    )
+}
+
+/// After how many milliseconds a probe failed, if it did.
+fn failed_after(probe: Probe, observations: &Observations) -> Option<f64> {
+    match observations.get(probe)? {
+        Outcome::Failed { ms, .. } => Some(*ms),
+        _ => None,
     }
 }
 
@@ -323,26 +527,30 @@ fn tls_always_finished(fetches: &[&Outcome]) -> bool {
 /// too: it alone is immune to the backup socket, which makes a `fetch` seem faster than it is. It may be
 /// held back and seem slower, so it can only object to a `fetch` that seems slower than it. In Firefox it
 /// is not asked: it looks the name up again and is delayed after failures (docs/browsers.md section 3).
-fn common_level(
-    path: &PathLength,
-    fetches: &[&Outcome],
-    upgrade: Option<&Outcome>,
-    family: BrowserFamily,
-) -> Option<(RttMultiple, f64)> {
-    let failure_ms = |outcome: &Outcome| match outcome {
-        Outcome::Failed { ms, .. } => Some(*ms),
-        _ => None,
+fn common_level(attempts: &Attempts<'_>) -> Option<(RttMultiple, f64)> {
+    let endpoint = attempts.endpoint;
+    let fetches = (0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt));
+    // What this browser may have made as late as another level is, says nothing.
+    let is_told = |probe: &Probe| {
+        let Some((path, reading)) = attempts.path.zip(attempts.failed(*probe)) else {
+            return false;
+        };
+        let level = path.level(reading.longest_ms, attempts.family);
+        level.is_none() || reading.level(path, attempts.family).is_some()
     };
-    let times = ascending(fetches.iter().filter_map(|outcome| failure_ms(outcome)));
-    let [fastest, second, ..] = times[..] else {
+    let mut told: Vec<(f64, Probe)> = fetches
+        .filter(is_told)
+        .filter_map(|probe| Some((failed_after(probe, attempts.observations)?, probe)))
+        .collect();
+    told.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let [(fastest_ms, fastest), (_, second), ..] = told[..] else {
         return None;
     };
-    let level = path.level(fastest, family)?;
-    let agree = path.level(second, family) == Some(level);
-    let objects = family == BrowserFamily::Chromium
-        && upgrade
-            .and_then(failure_ms)
-            .and_then(|ms| path.level(ms, family))
+    let level = attempts.level(fastest)?;
+    let agree = attempts.level(second) == Some(level);
+    let objects = attempts.family == BrowserFamily::Chromium
+        && attempts
+            .level(Probe::Upgrade(endpoint))
             .is_some_and(|socket| socket < level);
-    (agree && !objects).then_some((level, fastest))
+    (agree && !objects).then_some((level, fastest_ms))
 }

@@ -4,11 +4,13 @@ use reachcheck_wire::Rejection;
 
 use super::Canary;
 use super::attempt_pattern::{Answered, AttemptPattern};
+use super::fast_answers::FastAnswers;
 use super::intermediary::Intermediary;
 use super::outside::{Expectation, OutsideFailure, OutsideView};
-use super::path::is_too_fast;
+use super::path::{PathLength, is_too_fast};
 use super::place::Place;
 use super::relay::WhyNot;
+use super::taken::{Connection, Reach, Sign};
 use reachcheck_model::catalogue::Kind;
 use reachcheck_model::environment::BrowserFamily;
 
@@ -41,10 +43,10 @@ impl CheckOutcome {
 /// How sure a conclusion is; the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
-    /// The browser alone proves it, or it failed here while an outside relay got through the same
-    /// dialogue in this run.
+    /// The browser alone proves it, or it failed here, by the browser's own word, while an outside relay got through
+    /// the same dialogue in this run.
     Confirmed,
-    /// By timing, or without counterpart.
+    /// By timing, because a deadline of the page ran out, or without counterpart.
     Inferred,
     /// There is no conclusion to be sure of.
     None,
@@ -121,6 +123,11 @@ pub enum Detail {
     },
     /// Refused after one round trip.
     RefusedFar {
+        /// Milliseconds.
+        ms: f64,
+    },
+    /// Refused, and the operating system's own repeats hide where.
+    Refused {
         /// Milliseconds.
         ms: f64,
     },
@@ -201,6 +208,13 @@ pub enum Detail {
         /// Seconds.
         seconds: u32,
     },
+    /// The page stood still meanwhile, for so long that what is missing or cut may be this computer's doing.
+    StoodStill {
+        /// Milliseconds.
+        ms: f64,
+    },
+    /// The network of this computer came or went meanwhile.
+    NetworkChanged,
     /// Hold: cut after so many seconds, or silently at a time nobody saw.
     HoldCut {
         /// Seconds.
@@ -248,8 +262,16 @@ pub(super) struct Evidence<'facts> {
     pub inspected: bool,
     pub way: Intermediary,
     pub floor_ms: Option<f64>,
+    pub answer_trips: f64,
+    pub fast_answers: FastAnswers,
     pub family: BrowserFamily,
+    pub path: Option<&'facts PathLength>,
     pub tcp_proven: bool,
+    pub connection: Connection,
+    /// Whether its attempts failed sooner than anything can come from the service.
+    pub ends_short: bool,
+    pub disturbance: Option<Detail>,
+    pub failed_by_itself: bool,
     pub image: Option<bool>,
     pub upgrade_status: Option<u16>,
     pub why_not: Option<WhyNot>,
@@ -269,12 +291,20 @@ impl Evidence<'_> {
             }
             AttemptPattern::Answered(answered) => self.answered(answered),
             AttemptPattern::TlsFinished { .. } if self.kind == Kind::Tcp => self.tls_finished(),
+            _ if let Some(disturbance) = &self.disturbance => {
+                Conclusion::unknown(disturbance.clone())
+            }
             _ => match self.outside {
                 OutsideView::Failed(failure) => self.fails_outside_too(*failure),
                 OutsideView::Reached { expect, .. } => self.against(*expect),
                 OutsideView::NotRun | OutsideView::Pending => self.alone(),
             },
         }
+    }
+
+    /// Whether an answer came faster than the way by which the relay is reached allows.
+    pub fn is_too_fast(&self, answered: &Answered) -> bool {
+        is_too_fast(answered.fastest_ms() / self.answer_trips, self.floor_ms)
     }
 
     /// Something answered; is it the service?
@@ -285,19 +315,28 @@ impl Evidence<'_> {
                 CheckOutcome::Ok,
                 Proof::Confirmed,
                 Detail::Answered {
-                    ms: answered.typical_ms(),
+                    ms: answered.typical_ms,
                 },
             );
         }
-        if is_too_fast(answered.fastest_ms(), self.floor_ms) {
-            return Conclusion::new(
-                CheckOutcome::Failed,
-                Proof::Inferred,
-                Detail::TooFast {
-                    ms: answered.fastest_ms(),
-                    floor_ms: self.floor_ms.unwrap_or_default(),
-                },
-            );
+        if self.is_too_fast(answered) {
+            let detail = Detail::TooFast {
+                ms: answered.fastest_ms(),
+                floor_ms: self.floor_ms.unwrap_or_default(),
+            };
+            // A time alone convicts nobody: beside it stands somebody who answers for everybody or opens connections,
+            // an image that does not come, or hosts that would have to be in two places at once.
+            let is_another = self.inspected || self.image == Some(false);
+            match self.fast_answers {
+                _ if is_another => {
+                    return Conclusion::new(CheckOutcome::Failed, Proof::Inferred, detail);
+                }
+                FastAnswers::NotTheService => {
+                    return Conclusion::new(CheckOutcome::Failed, Proof::Inferred, detail);
+                }
+                FastAnswers::Undecided => return Conclusion::unknown(detail),
+                FastAnswers::None | FastAnswers::WaysDiffer => {}
+            }
         }
         // An error page of whoever opens the connections is an answer, too.
         if self.inspected && matches!(self.outside, OutsideView::Failed(_)) {
@@ -338,7 +377,7 @@ impl Evidence<'_> {
             CheckOutcome::Ok,
             self.opaque_proof(),
             Detail::Answered {
-                ms: answered.typical_ms(),
+                ms: answered.typical_ms,
             },
         )
     }
@@ -386,6 +425,10 @@ impl Evidence<'_> {
                     | Expectation::CertificateRefused,
                 ..
             } => Conclusion::unknown(Detail::AnswersUnlikeOutside),
+            // Firefox says so of a proxy's refusal, too.
+            OutsideView::Failed(failure) if !failure.is_connected() => {
+                Conclusion::unknown(Detail::Ambiguous)
+            }
             _ => Conclusion::new(CheckOutcome::Ok, self.opaque_proof(), Detail::Connected),
         }
     }
@@ -396,6 +439,7 @@ impl Evidence<'_> {
             self.pattern,
             AttemptPattern::Near { .. }
                 | AttemptPattern::Far { .. }
+                | AttemptPattern::Refused { .. }
                 | AttemptPattern::NotResolved { .. }
         );
         if self.kind == Kind::Https || decided_by_time {
@@ -413,11 +457,7 @@ impl Evidence<'_> {
                 | AttemptPattern::Cut { .. }
                 | AttemptPattern::HelloReset { .. }
         );
-        let connected_outside = matches!(
-            failure,
-            OutsideFailure::Certificate(_) | OutsideFailure::NoHttp | OutsideFailure::NoTls
-        );
-        if self.kind == Kind::Tcp && got_there && !connected_outside {
+        if self.kind == Kind::Tcp && got_there && !failure.is_connected() {
             // From here something at the far end took the connection, from outside nothing did.
             return Conclusion::unknown(Detail::Ambiguous);
         }
@@ -442,11 +482,8 @@ impl Evidence<'_> {
         }
         let expect = match expect {
             // Firefox waits for ever for a host that has spoken first to say more (docs/browsers.md section 1.4,
-            // rule 8), so its silence is not the network's. To the others such a host is one that speaks no TLS.
-            Expectation::Greets
-                if self.family == BrowserFamily::Firefox
-                    && *self.pattern == AttemptPattern::Silent =>
-            {
+            // rule 8), so its silence is not the network's, and an end of it not as from outside. To the others such a host is one that speaks no TLS.
+            Expectation::Greets if self.family == BrowserFamily::Firefox && !self.is_refused() => {
                 return Conclusion::unknown(Detail::Ambiguous);
             }
             Expectation::Greets => Expectation::NoTls(Rejection::NotTls),
@@ -456,42 +493,54 @@ impl Evidence<'_> {
             // The same dialogue got through from outside; no time is needed to say that it did not here.
             return Conclusion::new(
                 CheckOutcome::Failed,
-                Proof::Confirmed,
+                self.failure_proof(),
                 self.failure_detail(),
             );
         }
         let failed = |proof| Conclusion::new(CheckOutcome::Failed, proof, self.failure_detail());
-        let as_outside = || {
-            let proof = if self.tcp_proven {
-                Proof::Confirmed
-            } else {
-                Proof::Inferred
-            };
-            Conclusion::new(CheckOutcome::Ok, proof, Detail::AsFromOutside)
-        };
+        let as_outside = || self.as_outside(expect);
         let ambiguous = || Conclusion::unknown(Detail::Ambiguous);
+        // WebKit shows no sign, and a round trip more or less is a browser that was busy when the path was measured.
+        let is_by_one_trip = matches!(
+            self.pattern,
+            AttemptPattern::Far { .. } | AttemptPattern::InTls { .. }
+        );
+        let is_without_sign =
+            self.family == BrowserFamily::WebKit && self.connection == Connection::Unknown;
+        if is_without_sign && is_by_one_trip {
+            return ambiguous();
+        }
         match self.pattern {
             AttemptPattern::Near { .. }
             | AttemptPattern::Far { .. }
+            | AttemptPattern::Refused { .. }
             | AttemptPattern::NotResolved { .. } => failed(Proof::Inferred),
             AttemptPattern::Silent => match expect {
+                // It waits for the client's first bytes here as there, on a connection that stands.
+                Expectation::SilentInTls if self.tcp_proven && self.way != Intermediary::Proxy => {
+                    Conclusion::new(CheckOutcome::Ok, Proof::Inferred, Detail::AsFromOutside)
+                }
                 Expectation::SilentInTls | Expectation::SilentAfterTls => {
                     Conclusion::unknown(Detail::SilentHereAndOutside)
                 }
-                _ => failed(Proof::Confirmed),
+                _ => failed(self.failure_proof()),
             },
             AttemptPattern::Unplaced { tls_failed, .. } => match expect {
-                // Firefox says that it was connected and that the other side does not speak TLS.
-                Expectation::NoTls(Rejection::NotTls | Rejection::Alert) if *tls_failed => {
-                    as_outside()
+                // TLS failed here, and from outside it passed.
+                Expectation::ClosedAfterTls | Expectation::NotHttp if *tls_failed => {
+                    failed(Proof::Inferred)
                 }
-                // The proxy's tunnel stood, and a proxy says so only once its far end does.
-                Expectation::NoTls(_) if self.tcp_proven && self.way == Intermediary::Proxy => {
-                    as_outside()
-                }
+                Expectation::NoTls(_)
+                | Expectation::CertificateRefused
+                | Expectation::ClosedAfterTls
+                | Expectation::NotHttp => as_outside(),
                 _ => ambiguous(),
             },
-            AttemptPattern::HelloReset { .. } => failed(Proof::Inferred),
+            // Ten times one round trip, or ten times two of a shorter path, and then nothing is known.
+            AttemptPattern::HelloReset { .. } => match (self.connection, as_outside().outcome) {
+                (Connection::Taken(_), CheckOutcome::Ok | CheckOutcome::Unknown) => ambiguous(),
+                _ => failed(Proof::Inferred),
+            },
             AttemptPattern::AfterTls { .. } => match expect {
                 Expectation::ClosedAfterTls | Expectation::NotHttp => as_outside(),
                 _ => ambiguous(),
@@ -513,6 +562,8 @@ impl Evidence<'_> {
             },
             AttemptPattern::Cut { .. } => match expect {
                 Expectation::NoTls(_) => as_outside(),
+                // What was taken may be late by a round trip.
+                _ if matches!(self.connection, Connection::Taken(_)) => ambiguous(),
                 Expectation::ClosedAfterTls
                 | Expectation::NotHttp
                 | Expectation::CertificateRefused => failed(Proof::Inferred),
@@ -526,6 +577,81 @@ impl Evidence<'_> {
         }
     }
 
+    /// It failed here as it does outside, at a port of another protocol. That it works needs a sign that something took
+    /// the connection, and an attempt that got as far as from outside; a time alone acquits nobody.
+    fn as_outside(&self, expect: Expectation) -> Conclusion {
+        let works = |proof| Conclusion::new(CheckOutcome::Ok, proof, Detail::AsFromOutside);
+        match self.way {
+            // The proxy's tunnel stood, and a proxy says so only once its far end does. The times are the proxy's.
+            Intermediary::Proxy if self.tcp_proven => match expect {
+                Expectation::NoTls(_) => return works(Proof::Confirmed),
+                _ => return Conclusion::unknown(Detail::Ambiguous),
+            },
+            Intermediary::Proxy | Intermediary::EndsNearby => {
+                return Conclusion::unknown(Detail::Ambiguous);
+            }
+            _ => {}
+        }
+        let failed = |detail| Conclusion::new(CheckOutcome::Failed, Proof::Inferred, detail);
+        let taken = match self.connection {
+            Connection::Taken(taken) => taken,
+            // Refused, or a name that is not known: no time says which.
+            Connection::NotTaken if matches!(self.pattern, AttemptPattern::Unplaced { .. }) => {
+                return failed(self.failure_detail());
+            }
+            // Whoever ended it is nearer than the service.
+            Connection::NotTaken | Connection::Unknown if self.ends_short => {
+                return failed(self.failure_detail());
+            }
+            Connection::NotTaken | Connection::Unknown => {
+                return Conclusion::unknown(Detail::Ambiguous);
+            }
+        };
+        let passes_tls = matches!(expect, Expectation::ClosedAfterTls | Expectation::NotHttp);
+        // Who closes or resets answers nothing that TLS could fail of.
+        let is_silent = matches!(
+            expect,
+            Expectation::NoTls(Rejection::Closed | Rejection::Reset)
+        );
+        if taken.sign == Sign::TlsFailed && (passes_tls || is_silent) {
+            return failed(self.failure_detail());
+        }
+        match (taken.sign, taken.reach(expect, self.path, self.family)) {
+            // WebRTC would have proven TLS (`turns:`), which passes from outside.
+            (Sign::Turn | Sign::TurnWaits, Reach::AsOutside) if passes_tls => {
+                Conclusion::unknown(Detail::Ambiguous)
+            }
+            (Sign::Turn, Reach::AsOutside) => works(Proof::Confirmed),
+            (_, Reach::AsOutside) => works(Proof::Inferred),
+            // Something nearer than the service took the connection, or ended the dialogue.
+            (_, Reach::Short) => failed(match self.failure_detail() {
+                Detail::Failed { ms } => Detail::Cut { ms },
+                detail => detail,
+            }),
+            (_, Reach::Unclear) => Conclusion::unknown(Detail::Ambiguous),
+        }
+    }
+
+    /// Whether the attempts were refused, or the name is not known.
+    fn is_refused(&self) -> bool {
+        matches!(
+            self.pattern,
+            AttemptPattern::Near { .. }
+                | AttemptPattern::Far { .. }
+                | AttemptPattern::Refused { .. }
+                | AttemptPattern::NotResolved { .. }
+        ) || self.connection == Connection::NotTaken
+    }
+
+    /// How sure it is that it fails here, where the same dialogue got through from outside.
+    fn failure_proof(&self) -> Proof {
+        if self.failed_by_itself {
+            Proof::Confirmed
+        } else {
+            Proof::Inferred
+        }
+    }
+
     fn failure_detail(&self) -> Detail {
         match *self.pattern {
             AttemptPattern::NotResolved { ms } => Detail::NotResolved { ms },
@@ -536,6 +662,7 @@ impl Evidence<'_> {
                 Detail::Failed { ms }
             }
             AttemptPattern::Far { ms } => Detail::RefusedFar { ms },
+            AttemptPattern::Refused { ms } => Detail::Refused { ms },
             AttemptPattern::InTls { ms } => Detail::TlsFailed { ms },
             AttemptPattern::Unplaced {
                 ms,
@@ -546,6 +673,12 @@ impl Evidence<'_> {
             }
             AttemptPattern::Cut { ms } | AttemptPattern::HelloReset { ms } => Detail::Cut { ms },
             AttemptPattern::Silent | AttemptPattern::SocketAlone { .. } => Detail::NoAnswer,
+            // It was connected, so it broke in TLS or later.
+            AttemptPattern::Unplaced { ms, .. }
+                if matches!(self.connection, Connection::Taken(_)) =>
+            {
+                Detail::TlsFailed { ms }
+            }
             AttemptPattern::Unplaced { ms, .. } => Detail::Failed { ms },
             AttemptPattern::Pending | AttemptPattern::NotTried | AttemptPattern::Answered(_) => {
                 Detail::Ambiguous

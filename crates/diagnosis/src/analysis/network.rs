@@ -1,12 +1,15 @@
 //! What follows for each check of the network: what a row shows that is not about one region.
 
+use super::refusal;
 use super::{
-    Canary, CheckOutcome, Conclusion, Detail, Facts, Internet, Outside, Proof, RelayState,
-    RttMultiple, WhyNot,
+    Canary, CheckOutcome, Conclusion, Detail, Facts, Internet, Outside, Proof, Reading, RelayState,
+    RttMultiple, WhyNot, computer,
 };
 use reachcheck_model::environment::BrowserFamily;
+use reachcheck_model::local_conditions::LocalConditions;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome};
 use reachcheck_model::probe::{Port, Probe};
+use reachcheck_model::thresholds::{STALL_CUTS_MS, STALL_MIN_MS};
 use reachcheck_wire::Hold;
 
 /// An event this late (ms) is one that a person waiting for a call would have noticed. A packet that was lost twice
@@ -109,6 +112,11 @@ fn events(facts: &Facts<'_>) -> Conclusion {
     if let Some(conclusion) = without_relay(facts) {
         return conclusion;
     }
+    let local = facts.observations.local(Probe::Events);
+    let cut = |proof| {
+        let failed = Conclusion::new(CheckOutcome::Failed, proof, Detail::EventsCut);
+        disturbed(local, STALL_CUTS_MS).unwrap_or(failed)
+    };
     match facts.observations.get(Probe::Events) {
         None => Conclusion::not_run(Detail::Pending),
         Some(_) if facts.relay_is_local() => Conclusion::unknown(Detail::RelayOnThisComputer),
@@ -116,8 +124,17 @@ fn events(facts: &Facts<'_>) -> Conclusion {
             answer: Answer::Events(events),
             ..
         }) => {
-            let all_in_time =
-                events.arrived == events.expected && events.late_ms_max < EVENT_LATE_MS;
+            let have_all_come = events.arrived == events.expected;
+            let all_in_time = have_all_come && events.late_ms_max < EVENT_LATE_MS;
+            // What was held back here was not late on the way; what is missing may have come too late for the deadline.
+            let is_by_stall =
+                !have_all_come || events.late_ms_max - local.stalled_ms < EVENT_LATE_MS;
+            if !all_in_time
+                && is_by_stall
+                && let Some(disturbed) = disturbed(local, STALL_MIN_MS)
+            {
+                return disturbed;
+            }
             Conclusion::new(
                 if all_in_time {
                     CheckOutcome::Ok
@@ -132,9 +149,9 @@ fn events(facts: &Facts<'_>) -> Conclusion {
                 },
             )
         }
-        Some(Outcome::Failed { .. } | Outcome::TimedOut { .. } | Outcome::Answered { .. }) => {
-            Conclusion::new(CheckOutcome::Failed, Proof::Confirmed, Detail::EventsCut)
-        }
+        Some(Outcome::Failed { .. } | Outcome::Answered { .. }) => cut(Proof::Confirmed),
+        // The browser still holds the connection for open.
+        Some(Outcome::TimedOut { .. }) => cut(Proof::Inferred),
         Some(Outcome::NotRun(NotRun::NoSocket)) => Conclusion::not_run(Detail::NoSocket),
         Some(Outcome::Cancelled | Outcome::NotRun(_)) => Conclusion::not_run(Detail::NotTried),
     }
@@ -157,8 +174,12 @@ fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
     }
     let behind_proxy = facts.is_behind_proxy();
     let failed = |detail| {
+        // A page that stood still may have met its own deadline before it looked at the answer.
+        let local = facts.observations.local(Probe::Port(port));
         if behind_proxy {
             Conclusion::unknown(Detail::BehindProxy)
+        } else if let Some(disturbed) = disturbed(local, STALL_CUTS_MS) {
+            disturbed
         } else {
             Conclusion::new(CheckOutcome::Failed, Proof::Inferred, detail)
         }
@@ -180,17 +201,23 @@ fn port(facts: &Facts<'_>, port: Port) -> Conclusion {
             ..
         }) => Conclusion::unknown(Detail::PortCut),
         Some(Outcome::Failed { ms, .. }) => {
-            let level = facts
-                .relay_path()
-                .and_then(|path| path.level(*ms, facts.environment.family));
+            let grain_ms = facts.environment.clock_grain_ms;
+            let reading = Reading::of(Probe::Port(port), *ms, facts.observations, grain_ms);
+            let path = facts.relay_path();
+            let refused = refusal::read(&[reading], path.as_ref(), facts.environment.system);
+            if refused.is_some() {
+                return failed(Detail::PortRefused { ms: *ms });
+            }
+            let level = path.and_then(|path| reading.level(&path, facts.environment.family));
             match level {
+                // A proxy's refusal, or its silence about one, is not the network's.
+                _ if behind_proxy => Conclusion::unknown(Detail::BehindProxy),
                 Some(_) if may_be_cut_unseen(facts.environment.family, port, level) => {
                     Conclusion::unknown(Detail::PortCut)
                 }
                 Some(RttMultiple::Near | RttMultiple::One) => {
                     failed(Detail::PortRefused { ms: *ms })
                 }
-                _ if behind_proxy => Conclusion::unknown(Detail::BehindProxy),
                 _ => Conclusion::unknown(Detail::PortCut),
             }
         }
@@ -217,12 +244,11 @@ fn hold(facts: &Facts<'_>) -> Conclusion {
     if let Some(conclusion) = without_relay(facts) {
         return conclusion;
     }
-    let cut = |seconds| {
-        Conclusion::new(
-            CheckOutcome::Failed,
-            Proof::Confirmed,
-            Detail::HoldCut { seconds },
-        )
+    let local = facts.observations.local(Probe::Hold);
+    let cut = |seconds, proof| {
+        let detail = Detail::HoldCut { seconds };
+        let failed = Conclusion::new(CheckOutcome::Failed, proof, detail);
+        disturbed(local, STALL_CUTS_MS).unwrap_or(failed)
     };
     match facts.observations.get(Probe::Hold) {
         None => Conclusion::not_run(Detail::Pending),
@@ -240,9 +266,9 @@ fn hold(facts: &Facts<'_>) -> Conclusion {
         Some(Outcome::Failed {
             failure: Failure::Closed { opened: true, .. },
             ms,
-        }) => cut(Some(ms / 1000.0)),
-        // The relay says when it is over; not to hear it means that the way has died unseen.
-        Some(Outcome::TimedOut { .. }) => cut(None),
+        }) => cut(Some(ms / 1000.0), Proof::Confirmed),
+        // The relay says when it is over; not to hear it by the page's deadline suggests that the way has died unseen.
+        Some(Outcome::TimedOut { .. }) => cut(None, Proof::Inferred),
         Some(Outcome::NotRun(NotRun::NoSocket)) => Conclusion::not_run(Detail::NoSocket),
         Some(Outcome::NotRun(NotRun::NotOffered)) => Conclusion::not_run(Detail::NotOffered),
         Some(
@@ -252,6 +278,11 @@ fn hold(facts: &Facts<'_>) -> Conclusion {
             | Outcome::NotRun(_),
         ) => Conclusion::not_run(Detail::NotTried),
     }
+}
+
+/// Unknown, where what failed may be this computer's doing.
+fn disturbed(local: LocalConditions, stall_ms: f64) -> Option<Conclusion> {
+    computer::disturbance(local, stall_ms).map(Conclusion::unknown)
 }
 
 fn without_relay(facts: &Facts<'_>) -> Option<Conclusion> {

@@ -46,6 +46,13 @@ pub enum OutsideFailure {
     NoHttp,
 }
 
+impl OutsideFailure {
+    /// Whether the relay was connected before it failed.
+    pub(super) const fn is_connected(self) -> bool {
+        matches!(self, Self::NoTls | Self::Certificate(_) | Self::NoHttp)
+    }
+}
+
 /// How it behaves towards the dialogue that a browser's attempt leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expectation {
@@ -108,6 +115,10 @@ fn view(kind: Kind, report: &DialReport) -> OutsideView {
         }
         Some(Tls::Rejected { how, .. }) => Expectation::NoTls(*how),
         Some(Tls::Silent { .. }) => Expectation::SilentInTls,
+        // Browsers fetch what is missing, or have it: what they would meet is not known.
+        Some(Tls::Finished { certificate, .. }) if certificate.lacks_issuer => {
+            return OutsideView::NotRun;
+        }
         Some(Tls::Finished { certificate, .. }) => match (certificate.fault, report.get) {
             (Some(fault), _) if kind == Kind::Https => {
                 return OutsideView::Failed(OutsideFailure::Certificate(fault));
@@ -131,6 +142,25 @@ fn view(kind: Kind, report: &DialReport) -> OutsideView {
     }
 }
 
+/// Whether a dial came to a connection and to no certificate, neither with a browser's hello nor with the small one.
+/// Earlier relays do not say which hello was answered.
+pub(super) fn shows_no_certificate(report: &DialReport) -> bool {
+    report.is_connected()
+        && matches!(report.tls, Some(Tls::Rejected { .. } | Tls::Silent { .. }))
+        && matches!(report.hello, None | Some(AnsweredHello::Neither))
+}
+
+/// Whether the relay's dial of an endpoint ended so.
+pub(super) fn ended_before_certificate(endpoint: EndpointRef, observations: &Observations) -> bool {
+    matches!(
+        observations.get(Probe::Dial(endpoint)),
+        Some(Outcome::Answered {
+            answer: Answer::Dial(report),
+            ..
+        }) if shows_no_certificate(report)
+    )
+}
+
 /// Whether an endpoint, as seen from outside, keeps a connection open after an answer.
 pub(super) fn keeps_open(endpoint: EndpointRef, observations: &Observations) -> bool {
     match observations.get(Probe::Dial(endpoint)) {
@@ -145,6 +175,19 @@ pub(super) fn keeps_open(endpoint: EndpointRef, observations: &Observations) -> 
             })
         ),
         _ => false,
+    }
+}
+
+/// How many addresses the endpoint's name has, of both families, as far as the relay says.
+pub(super) fn addresses(endpoint: EndpointRef, observations: &Observations) -> u32 {
+    match observations.get(Probe::Dial(endpoint)) {
+        Some(Outcome::Answered {
+            answer: Answer::Dial(report),
+            ..
+        }) => report
+            .addresses
+            .map_or(1, |counts| counts.ipv4.saturating_add(counts.ipv6)),
+        _ => 1,
     }
 }
 

@@ -42,48 +42,43 @@ impl PathLength {
     }
 }
 
-/// What is known about the way to a region.
+/// A round trip to a region, by an answer of the region itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Known {
-    /// |A-B| to A+B, by way of the relay.
-    pub bounds: Option<PathLength>,
-    /// The region's fastest warm answer, in milliseconds.
-    pub own_ms: Option<f64>,
-    /// Its cold answer, in milliseconds.
-    pub cold_ms: Option<f64>,
-    /// Whether the region is known to keep connections open.
-    pub keeps_open: bool,
+pub struct OwnTrip {
+    /// The answer's time divided by the round trips that it certainly took, in milliseconds.
+    pub ms: f64,
+    /// The browser's own delay in that, in milliseconds.
+    pub own_delay_ms: f64,
+    /// Whether it took no more of them.
+    pub is_told: bool,
 }
 
-/// Makes one length of it. A warm answer takes one round trip only on a kept connection; on a new one it
-/// takes three (TCP, TLS, HTTP), and reading that as one would call healthy ports refused. So it is the
+/// Makes one length of it, with bounds by way of the relay. A warm answer takes one round trip only on a kept connection;
+/// on a new one it takes three (TCP, TLS, HTTP), and reading that as one would call healthy ports refused. So it is the
 /// round trip itself only where it is beyond doubt, and otherwise no more than an upper bound.
 #[must_use]
-pub fn combine(known: Known) -> Option<PathLength> {
-    let Some(own_ms) = known.own_ms else {
-        return known.bounds;
+pub fn combine(bounds: Option<PathLength>, own: Option<OwnTrip>) -> Option<PathLength> {
+    let Some(own) = own else {
+        return bounds;
     };
-    let was_kept = known
-        .cold_ms
-        .is_some_and(|cold_ms| own_ms <= limits::KEPT_SHARE * cold_ms);
-    match known.bounds {
+    match bounds {
         Some(bounds) => {
-            let possible = own_ms >= bounds.shortest_ms * limits::BOUND_SLACK_LOW
-                && own_ms <= bounds.longest_ms * limits::BOUND_SLACK_HIGH;
-            if possible && was_kept && known.keeps_open {
+            let possible = own.ms >= bounds.shortest_ms * limits::BOUND_SLACK_LOW
+                && own.ms <= bounds.longest_ms * limits::BOUND_SLACK_HIGH;
+            if possible && own.is_told {
                 return Some(PathLength {
-                    shortest_ms: own_ms,
-                    longest_ms: own_ms,
+                    shortest_ms: (own.ms - own.own_delay_ms).max(bounds.shortest_ms.min(own.ms)),
+                    longest_ms: own.ms,
                 });
             }
             Some(PathLength {
-                shortest_ms: bounds.shortest_ms.min(own_ms),
-                longest_ms: bounds.longest_ms.min(own_ms),
+                shortest_ms: bounds.shortest_ms.min(own.ms),
+                longest_ms: bounds.longest_ms.min(own.ms),
             })
         }
         None => Some(PathLength {
-            shortest_ms: own_ms / limits::NEW_CONNECTION_TRIPS_MAX,
-            longest_ms: own_ms,
+            shortest_ms: own.ms / limits::NEW_CONNECTION_TRIPS_MAX,
+            longest_ms: own.ms,
         }),
     }
 }
@@ -132,7 +127,7 @@ pub fn is_too_fast(ms: f64, floor_ms: Option<f64>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, PathLength, RttMultiple, combine, is_too_fast};
+    use super::{OwnTrip, PathLength, RttMultiple, combine, is_too_fast};
     use reachcheck_model::environment::BrowserFamily;
 
     const fn exactly(ms: f64) -> PathLength {
@@ -209,42 +204,47 @@ mod tests {
 
     #[test]
     fn an_own_answer_is_the_round_trip_only_beyond_doubt() {
-        let known = Known {
-            bounds: Some(PathLength {
-                shortest_ms: 60.0,
-                longest_ms: 100.0,
-            }),
-            own_ms: Some(84.0),
-            cold_ms: Some(330.0),
-            keeps_open: true,
+        let bounds = Some(PathLength {
+            shortest_ms: 60.0,
+            longest_ms: 100.0,
+        });
+        let own = OwnTrip {
+            ms: 84.0,
+            own_delay_ms: 0.0,
+            is_told: true,
         };
-        assert_eq!(combine(known), Some(exactly(84.0)));
-        // A server that closes: the answer took three trips on a new connection.
-        let closes = Known {
-            own_ms: Some(250.0),
-            keeps_open: false,
-            ..known
+        assert_eq!(combine(bounds, Some(own)), Some(exactly(84.0)));
+        // A browser that was late itself leaves a shorter one, but none that is shorter than the bounds.
+        let late = |own_delay_ms| {
+            let path = combine(
+                bounds,
+                Some(OwnTrip {
+                    own_delay_ms,
+                    ..own
+                }),
+            );
+            path.map(|path| (path.shortest_ms, path.longest_ms))
         };
-        assert_eq!(combine(closes), known.bounds);
-        // As long as the cold one: nobody knows whether the connection was kept.
-        let again = Known {
-            cold_ms: Some(86.0),
-            ..known
+        assert_eq!(late(10.0), Some((74.0, 84.0)));
+        assert_eq!(late(50.0), Some((60.0, 84.0)));
+        // Nobody knows how many it took: no more than an upper bound.
+        let untold = |ms| {
+            Some(OwnTrip {
+                ms,
+                is_told: false,
+                ..own
+            })
         };
+        assert_eq!(combine(bounds, untold(250.0)), bounds);
         assert_eq!(
-            combine(again),
+            combine(bounds, untold(84.0)),
             Some(PathLength {
                 shortest_ms: 60.0,
                 longest_ms: 84.0
             })
         );
-        // Without a relay it is an upper bound, and a far refusal is never claimed.
-        let alone = combine(Known {
-            bounds: None,
-            keeps_open: false,
-            ..known
-        })
-        .expect("an upper bound");
+        // Without a relay it is one as well, and a far refusal is never claimed.
+        let alone = combine(None, untold(84.0)).expect("an upper bound");
         assert_eq!(
             alone.level(3.0, BrowserFamily::Chromium),
             Some(RttMultiple::Near)

@@ -7,7 +7,9 @@
 use super::Proof;
 use super::attempt_pattern::AttemptPattern;
 use super::conclusion::{CheckOutcome, Conclusion, Detail, Evidence};
+use super::fast_answers::FastAnswers;
 use super::late::GaveUp;
+use super::outside::OutsideView;
 use reachcheck_model::thresholds as limits;
 
 /// A layer of the dialogue, in the order in which they are met.
@@ -107,6 +109,13 @@ pub(super) struct Signs {
 pub(super) fn of(conclusion: &Conclusion, evidence: &Evidence<'_>, signs: Signs) -> Option<Place> {
     match conclusion.outcome {
         CheckOutcome::Ok => who(&conclusion.detail, evidence),
+        // Where nobody is connected TLS does not finish; it was a proxy that refused (Firefox).
+        CheckOutcome::Failed
+            if matches!(evidence.pattern, AttemptPattern::TlsFinished { .. })
+                && matches!(evidence.outside, OutsideView::Failed(it) if !it.is_connected()) =>
+        {
+            None
+        }
         CheckOutcome::Failed => broke(&conclusion.detail, evidence.pattern, signs),
         CheckOutcome::Unknown | CheckOutcome::NotRun => None,
     }
@@ -122,7 +131,11 @@ fn who(detail: &Detail, evidence: &Evidence<'_>) -> Option<Place> {
         return Some(Place::confirmed(Layer::Content));
     }
     let is_far = |floor_ms| floor_ms >= limits::FLOOR_MIN_MS;
-    let took_its_way = evidence.floor_ms.is_some_and(is_far) && !evidence.inspected;
+    // Where the service is reached by another way than the relay, nobody knows how slow is slow enough.
+    let took_its_way = evidence.floor_ms.is_some_and(is_far)
+        && !evidence.is_too_fast(answered)
+        && evidence.fast_answers == FastAnswers::None
+        && !evidence.inspected;
     let is_answer = matches!(
         detail,
         Detail::Answered { .. } | Detail::AnsweredSometimes { .. }
@@ -142,15 +155,15 @@ fn broke(detail: &Detail, pattern: &AttemptPattern, signs: Signs) -> Option<Plac
         return Some(Place::confirmed(Layer::Tls));
     }
     let by_time = match detail {
+        _ if signs.gave_up == Some(GaveUp::Lookup) => Some(Layer::Name),
         Detail::NotResolved { .. } => Some(Layer::Name),
-        Detail::RefusedNearby { .. } | Detail::RefusedFar { .. } => Some(Layer::Connect),
+        Detail::RefusedNearby { .. } | Detail::RefusedFar { .. } | Detail::Refused { .. } => {
+            Some(Layer::Connect)
+        }
         Detail::TlsFailed { .. } | Detail::Cut { .. } => Some(Layer::Tls),
         Detail::ClosedAfterTls { .. } => Some(Layer::Http),
-        Detail::NoAnswer => match signs.gave_up {
-            Some(GaveUp::Lookup) => Some(Layer::Name),
-            Some(GaveUp::Handshake) => Some(Layer::Tls),
-            Some(GaveUp::Later) | None => None,
-        },
+        Detail::NoAnswer if signs.gave_up == Some(GaveUp::Connection) => Some(Layer::Connect),
+        Detail::NoAnswer if signs.gave_up == Some(GaveUp::Handshake) => Some(Layer::Tls),
         _ => None,
     };
     // What was connected did not break while it was looked up or connected to.

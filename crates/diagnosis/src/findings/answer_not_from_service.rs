@@ -7,10 +7,15 @@ use crate::phrasing::{Circumstances, Phrasing, Value};
 /// answers for everybody, in a way the service does not from outside.
 ///
 /// ```
-/// use reachcheck_diagnosis::testing::healthy;
+/// use reachcheck_model::observation::Answer;
+/// use reachcheck_model::probe::Probe;
+/// use reachcheck_diagnosis::testing::{answered, healthy};
 ///
-/// let run = healthy().answers_after("seattle/https", 4.0);
-/// assert_eq!(run.findings(), ["answer-not-from-service / seattle - inferred"]);
+/// // It is too fast, and a name that cannot exist answers as well.
+/// let run = healthy()
+///     .answers_after("seattle/https", 4.0)
+///     .set(Probe::Canary, answered(12.0, Answer::Opaque));
+/// assert_eq!(run.findings()[0], "answer-not-from-service / seattle - inferred");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerNotFromService {
@@ -70,29 +75,49 @@ impl Evidence for AnswerNotFromService {
 #[cfg(test)]
 mod tests {
     use crate::testing::{
-        ALL_WELL, SEATTLE_BLOCKED, Scenario, answered, expect, failed, healthy, not_needed, summary,
+        ALL_WELL, SEATTLE_BLOCKED, Scenario, answered, expect, failed, further_away, healthy,
+        speaks_http, summary,
     };
     use reachcheck_model::observation::Answer;
     use reachcheck_model::probe::Probe;
 
     #[test]
-    fn an_answer_faster_than_the_path_is_not_from_the_service() {
-        let fast = |ms| {
-            let answer = || answered(ms, Answer::Opaque);
-            healthy().endpoint(
-                "seattle/https",
-                [answer(), answer(), answer(), answer()],
-                not_needed(),
-            )
+    fn an_answer_faster_than_the_path_needs_a_second_sign() {
+        let fast = |ms| healthy().answers_after("seattle/https", ms);
+        let image = |scenario: Scenario| {
+            let probe = Probe::Image(scenario.find("seattle/https"));
+            scenario.set(probe, failed(9.0))
         };
-        expect(
-            &fast(4.0),
-            &[
-                SEATTLE_BLOCKED,
-                "answer-not-from-service / seattle - inferred",
-            ],
+        let found = "answer-not-from-service / seattle - inferred".to_owned();
+        let given = image(fast(4.0));
+        assert_eq!(summary(&given)[0], SEATTLE_BLOCKED);
+        assert!(given.findings().contains(&found));
+        assert!(!fast(4.0).findings().contains(&found));
+        expect(&image(fast(45.0)), &[ALL_WELL]);
+    }
+
+    /// A filter that answers for the whole domain is in four places at once.
+    #[test]
+    fn hosts_that_are_further_apart_than_their_answers_are_not_the_service() {
+        let regions = ["toronto", "virginia", "seattle", "virginia-seattle"];
+        let far_apart = |own_ms: f64| {
+            let all = regions.iter().zip([5.0, 60.0, 150.0, 200.0]);
+            all.fold(healthy(), |scenario, (region, away_ms)| {
+                let id = format!("{region}/https");
+                let report = further_away(speaks_http(&id), away_ms);
+                scenario.outside(&id, report).answers_after(&id, own_ms)
+            })
+        };
+        let given = far_apart(3.0);
+        assert_eq!(
+            summary(&given)[0],
+            "blocked: blocked blocked blocked blocked"
         );
-        expect(&fast(45.0), &[ALL_WELL]);
+        let honest = far_apart(130.0).findings();
+        assert!(
+            !honest.iter().any(|it| it.starts_with("answer-not")),
+            "{honest:?}"
+        );
     }
 
     #[test]

@@ -44,7 +44,9 @@ impl Evidence for ClosedAfterTls {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{ALL_WELL, SEATTLE_BLOCKED, closes_after_tls, expect, healthy};
+    use crate::testing::{
+        ALL_WELL, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, closes_after_tls, expect, healthy,
+    };
 
     #[test]
     fn the_time_of_a_closed_tls_connection_tells() {
@@ -60,6 +62,16 @@ mod tests {
         let closes = healthy()
             .fails_after("seattle/tcp", 3.0)
             .outside("seattle/tcp", closes_after_tls("seattle/tcp"));
-        expect(&closes, &[ALL_WELL]);
+        // A time acquits nobody: something must show that the connection was taken.
+        expect(&closes, &[SEATTLE_UNKNOWN]);
+        // And TLS passes from outside, so that it must have here.
+        let tcp = closes.clone().tcp_stands("seattle/tcp");
+        expect(&tcp, &[SEATTLE_UNKNOWN]);
+        expect(&closes.tls_stands("seattle/tcp"), &[ALL_WELL]);
+        // A box that cuts the browser's own hello, and lets WebRTC's through.
+        let cut = healthy()
+            .fails_after("seattle/https", 2.0)
+            .tls_stands("seattle/https");
+        assert_eq!(cut.findings(), ["tls-rejected / seattle - confirmed"]);
     }
 }

@@ -65,7 +65,7 @@ mod tests {
         let as_outside = healthy()
             .fails_after("seattle/tcp", 4.0)
             .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
-        expect(&as_outside, &[ALL_WELL]);
+        expect(&as_outside.tcp_stands("seattle/tcp"), &[ALL_WELL]);
     }
 
     #[test]

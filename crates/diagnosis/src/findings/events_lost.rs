@@ -85,9 +85,47 @@ impl Evidence for EventsLost {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{ALL_WELL, answered, closed, events, expect, healthy};
-    use reachcheck_model::observation::Answer;
+    use crate::testing::{ALL_WELL, Scenario, answered, closed, events, expect, healthy};
+    use reachcheck_model::local_conditions::LocalConditions;
+    use reachcheck_model::observation::{Answer, Outcome};
     use reachcheck_model::probe::Probe;
+
+    const DEGRADED: &str = "degraded: degraded degraded degraded degraded";
+    const LOST: &str = "events-lost / network - confirmed";
+
+    fn while_stalled(scenario: Scenario, stalled_ms: f64) -> Scenario {
+        let local = LocalConditions {
+            stalled_ms,
+            ..LocalConditions::default()
+        };
+        scenario.while_out(Probe::Events, local)
+    }
+
+    #[test]
+    fn a_computer_that_stood_still_is_not_told_as_events_lost() {
+        let arrived = |count, late| {
+            let events = Answer::Events(events(count, late));
+            healthy().set(Probe::Events, answered(5000.0, events))
+        };
+        // As late as the page stood still.
+        expect(&while_stalled(arrived(10, 1600.0), 1500.0), &[ALL_WELL]);
+        expect(&while_stalled(arrived(9, 4.0), 300.0), &[ALL_WELL]);
+        // Later than that, for something else kept them back.
+        expect(
+            &while_stalled(arrived(10, 1600.0), 300.0),
+            &[DEGRADED, LOST],
+        );
+        // A connection is not cut by a stall so short.
+        let cut = || healthy().set(Probe::Events, closed(900.0, 1006));
+        expect(&while_stalled(cut(), 400.0), &[DEGRADED, LOST]);
+        expect(&while_stalled(cut(), 20_000.0), &[ALL_WELL]);
+        let changed = LocalConditions {
+            network_changed: true,
+            ..LocalConditions::default()
+        };
+        expect(&cut().while_out(Probe::Events, changed), &[ALL_WELL]);
+        expect(&cut().while_out(Probe::Pings, changed), &[DEGRADED, LOST]);
+    }
 
     #[test]
     fn lost_late_or_cut_events_spoil_and_a_blocked_socket_hides_them() {
@@ -99,6 +137,9 @@ mod tests {
         expect(&with(arrived(10, 1600.0)), &[degraded, finding]);
         expect(&with(closed(900.0, 1006)), &[degraded, finding]);
         expect(&with(arrived(10, 900.0)), &[ALL_WELL]);
+        // The browser still holds the connection for open: a deadline of the page ran out.
+        let silence = with(Outcome::TimedOut { ms: 9_000.0 });
+        expect(&silence, &[degraded, "events-lost / network - inferred"]);
         let hidden = with(closed(900.0, 1006)).set(Probe::Socket, closed(250.0, 1006));
         expect(&hidden, &[degraded, "socket-blocked / network - inferred"]);
     }

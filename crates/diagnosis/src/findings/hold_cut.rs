@@ -12,7 +12,7 @@ use reachcheck_model::thresholds::ROUND_WITHIN_S;
 /// use reachcheck_diagnosis::testing::healthy;
 ///
 /// let run = healthy().set(Probe::Hold, Outcome::TimedOut { ms: 35_000.0 });
-/// assert_eq!(run.findings(), ["hold-cut / network - confirmed"]);
+/// assert_eq!(run.findings(), ["hold-cut / network - inferred"]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct HoldCut {
@@ -91,6 +91,7 @@ impl Evidence for HoldCut {
 mod tests {
     use super::{Cause, HoldCut, is_round};
     use crate::testing::{ALL_DEGRADED, ALL_WELL, R, Scenario, check, closed, expect, healthy};
+    use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::observation::{Failure, NotRun, Outcome};
     use reachcheck_model::probe::Probe;
 
@@ -114,8 +115,42 @@ mod tests {
         assert!(is_round(&cut(20_080.0)));
         assert!(!is_round(&cut(17_300.0)));
         let silently = healthy().set(Probe::Hold, Outcome::TimedOut { ms: 35_000.0 });
-        expect(&silently, &[ALL_DEGRADED, "hold-cut / network - confirmed"]);
-        assert_eq!(check(&silently, "network/hold"), "failed confirmed");
+        // The browser still holds it for open.
+        expect(&silently, &[ALL_DEGRADED, "hold-cut / network - inferred"]);
+        assert_eq!(check(&silently, "network/hold"), "failed inferred");
+    }
+
+    #[test]
+    fn a_computer_that_slept_or_changed_its_network_is_not_told_as_a_cut() {
+        let cut = || {
+            let failure = Failure::Closed {
+                code: 1006,
+                opened: true,
+            };
+            let outcome = Outcome::Failed {
+                ms: 12_000.0,
+                failure,
+            };
+            healthy().set(Probe::Hold, outcome)
+        };
+        let silently = || healthy().set(Probe::Hold, Outcome::TimedOut { ms: 35_000.0 });
+        let calm = LocalConditions::default();
+        let changed = LocalConditions {
+            network_changed: true,
+            ..calm
+        };
+        let stalled = |stalled_ms| LocalConditions { stalled_ms, ..calm };
+        for scenario in [cut(), silently()] {
+            for local in [changed, stalled(4_000.0)] {
+                let disturbed = scenario.clone().while_out(Probe::Hold, local);
+                expect(&disturbed, &[ALL_WELL]);
+                assert_eq!(check(&disturbed, "network/hold"), "unknown none");
+            }
+            // No connection dies of a moment.
+            let hardly = scenario.clone().while_out(Probe::Hold, stalled(400.0));
+            assert_eq!(hardly.summary(), scenario.summary());
+            assert_eq!(hardly.summary()[0], ALL_DEGRADED);
+        }
     }
 
     #[test]

@@ -125,6 +125,8 @@ mod tests {
         expect(&down, &[SEATTLE_UNKNOWN, "inspected / network - confirmed"]);
         assert_eq!(check(&down, "seattle/https"), "unknown none");
         // Nobody inspects: then it answers here, whatever outside met.
-        expect(&healthy().outside("seattle/https", refused()), &[ALL_WELL]);
+        let turned_away = "relay-turned-away / network - inferred";
+        let run = healthy().outside("seattle/https", refused());
+        expect(&run, &[ALL_WELL, turned_away]);
     }
 }

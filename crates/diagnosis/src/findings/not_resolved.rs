@@ -31,6 +31,7 @@ pub(super) const META: Meta = Meta {
         Code::RefusedNearby,
         Code::Dropped,
         Code::RefusedFar,
+        Code::Refused,
         Code::NotConnected,
     ],
     spoils: Spoils::Nothing,
@@ -62,7 +63,12 @@ impl Evidence for NotResolved {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{R, SEATTLE_BLOCKED, expect, failed, healthy, not_needed, phases_direct};
+    use crate::testing::{
+        R, SEATTLE_BLOCKED, answered, closed, expect, failed, healthy, not_needed, phases_direct,
+    };
+    use reachcheck_model::observation::{Answer, Outcome};
+    use reachcheck_model::operating_system::OperatingSystem;
+    use reachcheck_model::probe::Probe;
 
     #[test]
     fn a_name_that_is_not_known_costs_every_attempt_the_same() {
@@ -98,6 +104,95 @@ mod tests {
         expect(
             &both,
             &[SEATTLE_BLOCKED, "not-connected / seattle - confirmed"],
+        );
+    }
+
+    /// A system that keeps what does not exist lets repeats get faster, as those of a refusal do. A name that nobody can
+    /// have asked for tells what a lookup costs that fails.
+    #[test]
+    fn a_fresh_name_tells_a_lookup_that_the_system_keeps() {
+        let unknown = |fresh: Outcome| {
+            let run = healthy().endpoint(
+                "seattle/https",
+                [failed(100.0), failed(51.0), failed(50.0), not_needed()],
+                not_needed(),
+            );
+            let probe = Probe::FreshName(run.find("seattle/https"));
+            run.set(probe, fresh)
+        };
+        let suspected = unknown(failed(101.0));
+        expect(
+            &suspected,
+            &[SEATTLE_BLOCKED, "not-resolved / seattle - confirmed"],
+        );
+        assert_eq!(suspected.place("seattle/https"), "name inferred");
+        let without = [SEATTLE_BLOCKED, "not-connected / seattle - confirmed"];
+        // Recordings and reports of before have none; one that answers says nothing of names, nor one that came too late.
+        for fresh in [
+            not_needed(),
+            answered(300.0, Answer::Opaque),
+            Outcome::Cancelled,
+            failed(160.0),
+        ] {
+            expect(&unknown(fresh), &without);
+        }
+        // WebRTC was connected there, so the name is known.
+        let taken = unknown(failed(101.0)).tcp_stands("seattle/https");
+        assert_eq!(taken.findings(), ["tls-rejected / seattle - confirmed"]);
+        // Behind a proxy it is the proxy that looks the name up.
+        let proxied = unknown(failed(101.0)).behind_proxy();
+        assert_eq!(
+            proxied.findings(),
+            [
+                "not-connected / seattle - confirmed",
+                "proxy-in-path / network - inferred"
+            ]
+        );
+    }
+
+    /// A refusal takes two seconds on Windows, close by as well, so what fails at once after a lookup is a name.
+    #[test]
+    fn firefox_on_windows_shows_a_name_that_the_system_keeps() {
+        let kept = |first_ms, fresh_ms| {
+            let run = healthy().firefox().endpoint(
+                "seattle/https",
+                [failed(first_ms), failed(2.0), failed(1.0), not_needed()],
+                closed(2.0, 1006),
+            );
+            let probe = Probe::FreshName(run.find("seattle/https"));
+            run.set(probe, failed(fresh_ms))
+        };
+        let unknown = kept(90.0, 88.0);
+        expect(
+            &unknown,
+            &[SEATTLE_BLOCKED, "not-resolved / seattle - confirmed"],
+        );
+        let mut elsewhere = unknown;
+        elsewhere.environment.system = OperatingSystem::Linux;
+        let near = [SEATTLE_BLOCKED, "refused-nearby / seattle - confirmed"];
+        expect(&elsewhere, &near);
+        expect(&kept(140.0, 88.0), &near);
+        // The name server is as close by as whatever else may be.
+        expect(&kept(20.0, 20.0), &near);
+    }
+
+    /// A refusal that Windows repeats is one, however long lookups take.
+    #[test]
+    fn a_repeated_refusal_hides_a_lookup_that_takes_as_long() {
+        let refused = healthy().endpoint(
+            "seattle/https",
+            [
+                failed(2_010.0),
+                failed(2_011.0),
+                failed(2_012.0),
+                not_needed(),
+            ],
+            not_needed(),
+        );
+        let fresh = Probe::FreshName(refused.find("seattle/https"));
+        expect(
+            &refused.set(fresh, failed(2_020.0)),
+            &[SEATTLE_BLOCKED, "refused-nearby / seattle - confirmed"],
         );
     }
 }

@@ -93,6 +93,7 @@ mod tests {
         );
         let plain = dead()
             .fails_after("seattle/tcp", 4.0)
+            .tcp_stands("seattle/tcp")
             .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
         expect(
             &plain,

@@ -63,8 +63,31 @@ impl Evidence for Port80Closed {
 #[cfg(test)]
 mod tests {
     use crate::testing::{ALL_DEGRADED, ALL_WELL, R, check, expect, failed, healthy};
+    use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::observation::{Failure, NotRun, Outcome};
     use reachcheck_model::probe::{Port, Probe};
+
+    /// Its deadline may have passed before the page looked.
+    #[test]
+    fn a_page_that_stood_still_closes_no_port() {
+        let silent = || {
+            let probe = Probe::Port(Port::Http);
+            healthy().set(probe, Outcome::TimedOut { ms: 4000.0 })
+        };
+        let while_stalled = |stalled_ms| {
+            let local = LocalConditions {
+                stalled_ms,
+                ..LocalConditions::default()
+            };
+            silent().while_out(Probe::Port(Port::Http), local)
+        };
+        expect(&while_stalled(2_000.0), &[ALL_WELL]);
+        assert_eq!(
+            check(&while_stalled(2_000.0), "network/port-80"),
+            "unknown none"
+        );
+        assert_eq!(while_stalled(300.0).summary(), silent().summary());
+    }
 
     #[test]
     fn a_port_that_is_refused_or_silent_towards_the_relay_spoils_every_region() {

@@ -29,6 +29,7 @@ pub(super) const META: Meta = Meta {
     hides: &[
         Code::RefusedNearby,
         Code::Dropped,
+        Code::Refused,
         Code::NotConnected,
         Code::Unsteady,
     ],

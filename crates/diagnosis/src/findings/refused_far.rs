@@ -44,8 +44,11 @@ impl Evidence for RefusedFar {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{R, SEATTLE_BLOCKED, closed, expect, failed, healthy, not_needed};
+    use crate::testing::{
+        R, SEATTLE_BLOCKED, closed, expect, failed, healthy, not_needed, speaks_http,
+    };
     use reachcheck_model::probe::Probe;
+    use reachcheck_wire::AddressCounts;
 
     #[test]
     fn refused_after_one_round_trip_is_far() {
@@ -76,6 +79,28 @@ mod tests {
             &odd([330.0, 326.0, 3.0]),
             &[SEATTLE_BLOCKED, "not-connected / seattle - confirmed"],
         );
+    }
+
+    /// Each of several addresses takes a round trip to refuse, and two of them take as long as TLS that is cut.
+    #[test]
+    fn every_address_refuses_for_itself() {
+        let id = "seattle/https";
+        let with = |addresses: u32| {
+            let mut report = speaks_http(id);
+            report.addresses = Some(AddressCounts {
+                ipv4: addresses,
+                ipv6: 0,
+            });
+            let refused = healthy().firefox().fails_after(id, 2.0);
+            refused.outside(id, report).findings()
+        };
+        assert_eq!(with(2), ["refused-far / seattle - confirmed"]);
+        assert_eq!(with(1), ["not-connected / seattle - confirmed"]);
+        // Close code 1015 says that TLS failed, whatever its time.
+        let tls = healthy().firefox().fails_after(id, 2.0);
+        let socket = Probe::Upgrade(tls.find(id));
+        let tls = tls.set(socket, closed(2.0 * R, 1015));
+        assert_eq!(tls.findings(), ["tls-rejected / seattle - confirmed"]);
     }
 
     #[test]

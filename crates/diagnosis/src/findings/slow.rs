@@ -31,10 +31,10 @@ pub(super) const META: Meta = Meta {
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     working(facts, &|endpoint, _| match &endpoint.pattern {
         AttemptPattern::Answered(answered)
-            if endpoint.endpoint.kind == Kind::Https && answered.typical_ms() > facts.slow_ms =>
+            if endpoint.endpoint.kind == Kind::Https && answered.typical_ms > facts.slow_ms =>
         {
             Some(Cause::Slow(Slow {
-                ms: answered.typical_ms(),
+                ms: answered.typical_ms,
                 limit_ms: facts.slow_ms,
             }))
         }
@@ -61,7 +61,9 @@ impl Evidence for Slow {
 #[cfg(test)]
 mod tests {
     use crate::testing::{ALL_WELL, answered, expect, healthy, not_needed};
+    use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::observation::Answer;
+    use reachcheck_model::probe::Probe;
 
     #[test]
     fn slow_spoils_only_its_own_region() {
@@ -81,5 +83,29 @@ mod tests {
             ],
         );
         expect(&slow(900.0), &[ALL_WELL]);
+    }
+
+    /// A page that stood still hands all answers over at its end.
+    #[test]
+    fn what_the_page_stood_still_for_is_not_the_service() {
+        let answer = || answered(1_900.0, Answer::Opaque);
+        let late = healthy().endpoint(
+            "seattle/https",
+            [answer(), answer(), answer(), answer()],
+            not_needed(),
+        );
+        let endpoint = late.find("seattle/https");
+        let stood_still = |stalled_ms| {
+            (0..4).fold(late.clone(), |scenario, attempt| {
+                let local = LocalConditions {
+                    stalled_ms,
+                    ..LocalConditions::default()
+                };
+                scenario.while_out(Probe::Fetch(endpoint, attempt), local)
+            })
+        };
+        expect(&stood_still(1_700.0), &[ALL_WELL]);
+        let slow = stood_still(300.0);
+        assert_eq!(slow.findings(), ["slow / seattle - confirmed"]);
     }
 }

@@ -69,8 +69,10 @@ impl Evidence for TlsRejected {
 #[cfg(test)]
 mod tests {
     use crate::testing::{
-        ALL_WELL, SEATTLE_BLOCKED, closed, expect, failed, healthy, not_needed, rejects_tls,
+        ALL_WELL, R, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, closed, expect, failed, healthy, not_needed,
+        rejects_tls,
     };
+    use reachcheck_model::probe::Probe;
     use reachcheck_wire::Rejection;
 
     #[test]
@@ -111,6 +113,20 @@ mod tests {
             &in_firefox(10.0),
             &[SEATTLE_BLOCKED, "cut-in-handshake / seattle - inferred"],
         );
-        expect(&in_firefox(20.0), &[ALL_WELL]);
+        let repeated = |trips: f64, once: f64| {
+            let socket = Probe::Upgrade(healthy().find("seattle/tcp"));
+            in_firefox(trips).set(socket, closed(once * R, 1006))
+        };
+        expect(&repeated(20.0, 2.0), &[ALL_WELL]);
+        // A WebSocket that took as long: it was not connected.
+        assert_eq!(
+            repeated(2.0, 2.0).findings(),
+            ["not-connected / seattle - inferred"]
+        );
+        // Between the two nothing is shown, nor by one that the browser held back.
+        expect(&repeated(20.0, 8.0), &[SEATTLE_UNKNOWN]);
+        expect(&repeated(20.0, 20.0), &[SEATTLE_UNKNOWN]);
+        // A box near by that takes every connection and resets it.
+        assert_eq!(repeated(4.0, 0.1).summary()[0], SEATTLE_BLOCKED);
     }
 }

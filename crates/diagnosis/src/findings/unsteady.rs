@@ -61,7 +61,30 @@ impl Evidence for Unsteady {
 #[cfg(test)]
 mod tests {
     use crate::testing::{ALL_WELL, R, answered, closed, expect, failed, healthy, not_needed};
+    use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::observation::Answer;
+    use reachcheck_model::probe::Probe;
+
+    #[test]
+    fn what_failed_as_the_network_of_this_computer_changed_is_not_unsteady() {
+        let answer = || answered(R, Answer::Opaque);
+        let run = healthy().endpoint(
+            "seattle/https",
+            [answer(), answer(), failed(330.0), answer()],
+            not_needed(),
+        );
+        let endpoint = run.find("seattle/https");
+        let changed = LocalConditions {
+            network_changed: true,
+            ..LocalConditions::default()
+        };
+        let of = |attempt| {
+            run.clone()
+                .while_out(Probe::Fetch(endpoint, attempt), changed)
+        };
+        expect(&of(2), &[ALL_WELL]);
+        assert_eq!(of(1).findings(), ["unsteady / seattle - inferred"]);
+    }
 
     #[test]
     fn unsteady_spoils_only_its_own_region() {

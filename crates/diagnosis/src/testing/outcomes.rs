@@ -159,6 +159,7 @@ pub fn after_tls(id: &str, fault: Option<CertificateFault>, get: Dialogue) -> Di
                 begins_unix: 1_700_000_000,
                 expires_unix: 4_000_000_000,
                 fault,
+                lacks_issuer: false,
             },
             alpn: None,
         }),
@@ -180,6 +181,21 @@ pub fn rejects_tls(id: &str, how: Rejection) -> DialReport {
         tls: Some(Tls::Rejected { ms: 2.0, how }),
         ..connected(id)
     }
+}
+
+/// What the relay says of an endpoint that is so many milliseconds away from it.
+#[must_use]
+pub fn further_away(mut report: DialReport, away_ms: f64) -> DialReport {
+    if let Connect::Connected { ms, .. } = &mut report.connect {
+        *ms = away_ms;
+    }
+    if let Some(Tls::Finished { ms, .. } | Tls::Rejected { ms, .. }) = &mut report.tls {
+        *ms = away_ms;
+    }
+    if let Some(Dialogue::Http { ms, .. } | Dialogue::Closed { ms }) = &mut report.get {
+        *ms = away_ms;
+    }
+    report
 }
 
 /// The relay's dial of an endpoint that waits for more.

@@ -3,11 +3,12 @@
 use super::bytes::{ByteReader, ByteWriter};
 use super::numbered::{numbered, optional, whole};
 use reachcheck_diagnosis::analysis::{
-    CheckOutcome, Detail, Expectation, GaveUp, Inspection, Intermediary, Internet, Layer,
+    CheckOutcome, Computer, Detail, Expectation, GaveUp, Inspection, Intermediary, Internet, Layer,
     OutsideFailure, OutsideView, Proof, WhyNot,
 };
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
 use reachcheck_diagnosis::findings::{self, Cause, Code};
+use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_wire::{CertificateFault, Rejection};
 
 /// Milliseconds as texts show them: whole ones, and "less than one".
@@ -29,7 +30,7 @@ pub mod ms {
     }
 }
 
-/// Seconds, in tenths.
+/// Seconds or milliseconds, in tenths.
 pub mod tenths {
     use super::{ByteReader, ByteWriter};
 
@@ -104,9 +105,41 @@ pub mod list {
     }
 }
 
+/// What is known of the computer.
+pub mod computer {
+    use super::{ByteReader, ByteWriter, Computer, OperatingSystem, flag, ms, tenths_if_known};
+
+    pub fn put(writer: &mut ByteWriter, value: &Computer) {
+        let place = OperatingSystem::ALL
+            .iter()
+            .position(|it| *it == value.system);
+        writer.number(place.unwrap_or(0) as u64);
+        tenths_if_known::put(writer, &value.clock_grain_ms);
+        tenths_if_known::put(writer, &value.own_delay_ms);
+        ms::put(writer, &value.stalled_ms);
+        flag::put(writer, &value.network_changed);
+    }
+
+    pub fn take(reader: &mut ByteReader<'_>) -> Option<Computer> {
+        let place = usize::try_from(reader.number()?).ok()?;
+        let Some(system) = OperatingSystem::ALL.get(place) else {
+            reader.is_newer = true;
+            return None;
+        };
+        Some(Computer {
+            system: *system,
+            clock_grain_ms: tenths_if_known::take(reader)?,
+            own_delay_ms: tenths_if_known::take(reader)?,
+            stalled_ms: ms::take(reader)?,
+            network_changed: flag::take(reader)?,
+        })
+    }
+}
+
 whole!(small: u16);
 whole!(number: u32);
 whole!(count: usize);
+optional!(computer_if_known: computer, Computer);
 optional!(ms_if_known: ms, f64);
 optional!(tenths_if_known: tenths, f64);
 optional!(gave_up_if_known: gave_up, GaveUp);
@@ -175,6 +208,7 @@ numbered!(gave_up: GaveUp {
     0 => Lookup,
     1 => Handshake,
     2 => Later,
+    3 => Connection,
 });
 
 numbered!(way: Intermediary {
@@ -270,6 +304,9 @@ numbered!(detail: Detail {
     33 => PortCut,
     34 => Held { seconds: number },
     35 => HoldCut { seconds: tenths_if_known },
+    36 => StoodStill { ms: ms },
+    37 => NetworkChanged,
+    38 => Refused { ms: ms },
 });
 
 /// Writes `put` and `take` for the causes of findings: the number of the finding, which its own file has, then its
@@ -308,6 +345,7 @@ causes! {
     AnswerNotFromService { ms: ms_if_known, floor_ms: ms_if_known },
     RefusedNearby { ms: ms },
     RefusedFar { ms: ms },
+    Refused { ms: ms },
     Dropped { seconds: number, gave_up: gave_up_if_known },
     NotResolved { ms: ms_if_known },
     PrivateAddress { everywhere: flag },
@@ -324,10 +362,12 @@ causes! {
     Port5222Closed { refused_ms: ms_if_known },
     ClockWrong { ahead_s: seconds, witnesses: count },
     ProxyInPath { way: way },
+    WaysDiffer {},
     SplitEgress {},
     Ipv6Broken { lost_ms: ms },
     EventsLost { expected: number, arrived: number, late_ms_max: ms_if_known },
     Unsteady { answered: count, failed: count },
+    SlowAtFirst { ms: ms },
     Slow { ms: ms, limit_ms: ms },
     Inspected { how: inspection },
     RelayMisconfigured { origin: words },
@@ -336,4 +376,5 @@ causes! {
     RelayNotOutside { why: why_not },
     NoRelay {},
     ExtensionInterferes { replaced: list },
+    RelayTurnedAway { undecided: flag },
 }

@@ -2,7 +2,9 @@
 //! links are: a pasted report comes from strangers.
 
 use super::bytes::{ByteReader, ByteWriter};
-use super::evidence::{cause, check_name, detail, layer, ms, outcome, outside, proof, verdict};
+use super::evidence::{
+    cause, check_name, computer_if_known, detail, layer, ms, outcome, outside, proof, verdict,
+};
 use crate::snapshot::{Browser, Snapshot};
 use reachcheck_diagnosis::analysis::{Conclusion, Place, RelayState};
 use reachcheck_diagnosis::diagnosis::{Check, Diagnosis, RegionDiagnosis};
@@ -32,8 +34,10 @@ const BROWSER: u8 = 16;
 pub enum Format {
     /// Without the places of conclusions and findings: 0.1.0's.
     WithoutPlaces,
-    /// With them.
+    /// With them, and without what is known of the computer.
     WithPlaces,
+    /// With both.
+    WithComputer,
 }
 
 pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot, format: Format) {
@@ -56,6 +60,9 @@ pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot, format: Format) {
     if let Some(browser) = &snapshot.browser {
         writer.text(&browser.name);
         writer.text(&browser.language);
+        if format == Format::WithComputer {
+            computer_if_known::put(writer, &browser.computer);
+        }
     }
     put_plan(writer, &snapshot.plan);
     put_diagnosis(writer, &snapshot.diagnosis, format);
@@ -85,6 +92,10 @@ pub fn take(reader: &mut ByteReader<'_>, format: Format) -> Option<Snapshot> {
         true => Some(Browser {
             name: reader.text()?,
             language: reader.text()?,
+            computer: match format {
+                Format::WithComputer => computer_if_known::take(reader)?,
+                Format::WithoutPlaces | Format::WithPlaces => None,
+            },
         }),
         false => None,
     };
@@ -101,6 +112,7 @@ pub fn take(reader: &mut ByteReader<'_>, format: Format) -> Option<Snapshot> {
         browser,
         plan,
         diagnosis,
+        holds_places: format != Format::WithoutPlaces,
         watched: None,
     })
 }
@@ -201,7 +213,9 @@ fn put_conclusion(writer: &mut ByteWriter, conclusion: &Conclusion, format: Form
     let proof = number(|writer| proof::put(writer, &conclusion.proof));
     writer.byte(match format {
         Format::WithoutPlaces => outcome << 4 | proof,
-        Format::WithPlaces => place_number(conclusion.place) << 4 | outcome << 2 | proof,
+        Format::WithPlaces | Format::WithComputer => {
+            place_number(conclusion.place) << 4 | outcome << 2 | proof
+        }
     });
     detail::put(writer, &conclusion.detail);
 }
@@ -210,7 +224,7 @@ fn take_conclusion(reader: &mut ByteReader<'_>, format: Format) -> Option<Conclu
     let byte = reader.byte()?;
     let (outcome, proof, place) = match format {
         Format::WithoutPlaces => (byte >> 4, byte & 15, 0),
-        Format::WithPlaces => (byte >> 2 & 3, byte & 3, byte >> 4),
+        Format::WithPlaces | Format::WithComputer => (byte >> 2 & 3, byte & 3, byte >> 4),
     };
     Some(Conclusion {
         outcome: variant(reader, outcome, outcome::take)?,

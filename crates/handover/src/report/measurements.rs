@@ -62,6 +62,8 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
         ("turn", Probe::Turn(endpoint)),
         ("image", Probe::Image(endpoint)),
         ("gave-up", Probe::GiveUp(endpoint)),
+        ("late-turn", Probe::LateTurn(endpoint)),
+        ("fresh-name", Probe::FreshName(endpoint)),
     ] {
         if let Some(word) = observations.get(probe).and_then(word) {
             words.push(format!("{name} {word}"));

@@ -35,10 +35,16 @@ pub fn report(
     page.line(&format!("{title} - {}", words::duration(summary.length_ms)));
     page.line("");
     for (number, finding) in summary.findings.iter().enumerate() {
-        let text = words::finding(lang, &finding.cause, region);
+        let text = words::finding(lang, finding, region);
+        let proofs = words::proofs(lang, finding);
         page.paragraph(
             "   ",
-            &format!("{}. {}: {}", number + 1, finding.cause.token(), text.title),
+            &format!(
+                "{}. {}: {} - {proofs}",
+                number + 1,
+                finding.cause.token(),
+                text.title
+            ),
         );
         for sentence in [&text.what, &text.means, &text.action] {
             page.indented("   ", sentence);

@@ -1,8 +1,8 @@
 //! One of everything that a report can hold.
 
 use reachcheck_diagnosis::analysis::{
-    CheckOutcome, Conclusion, Detail, Expectation, Internet, Layer, OutsideFailure, OutsideView,
-    Place, Proof, RelayState, WhyNot,
+    CheckOutcome, Computer, Conclusion, Detail, Expectation, Internet, Layer, OutsideFailure,
+    OutsideView, Place, Proof, RelayState, WhyNot,
 };
 use reachcheck_diagnosis::diagnosis::{Check, CheckName, Diagnosis, RegionDiagnosis, Verdict};
 use reachcheck_diagnosis::finding::{Finding, Scope};
@@ -10,6 +10,7 @@ use reachcheck_diagnosis::findings::{Cause, Code};
 use reachcheck_handover::snapshot::{Browser, Snapshot};
 use reachcheck_handover::watched;
 use reachcheck_model::catalogue::{Catalogue, EndpointRef, Kind};
+use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::time::Moment;
 use reachcheck_watch::{self as watch, Closer, Cut, Summary, Tolerance};
@@ -41,6 +42,7 @@ pub fn details() -> Vec<Detail> {
         Detail::NotResolved { ms: 5012.0 },
         Detail::RefusedNearby { ms: 0.0 },
         Detail::RefusedFar { ms: 82.0 },
+        Detail::Refused { ms: 2085.0 },
         Detail::TlsFailed { ms: 164.0 },
         Detail::Cut { ms: 90.0 },
         Detail::ClosedAfterTls { ms: 246.0 },
@@ -71,6 +73,8 @@ pub fn details() -> Vec<Detail> {
             seconds: Some(20.3),
         },
         Detail::HoldCut { seconds: None },
+        Detail::StoodStill { ms: 1300.0 },
+        Detail::NetworkChanged,
     ];
     details.extend(
         [
@@ -213,6 +217,13 @@ pub fn snapshot(seed: usize) -> Snapshot {
         browser: (seed % 4 != 2).then(|| Browser {
             name: "Edge 142 on Windows".to_owned(),
             language: "fr-CA".to_owned(),
+            computer: (!seed.is_multiple_of(5)).then(|| Computer {
+                system: OperatingSystem::ALL[seed % OperatingSystem::ALL.len()],
+                clock_grain_ms: (!seed.is_multiple_of(2)).then_some(16.7),
+                own_delay_ms: seed.is_multiple_of(3).then_some(4.2),
+                stalled_ms: if seed % 4 == 3 { 1300.0 } else { 0.0 },
+                network_changed: seed.is_multiple_of(7),
+            }),
         }),
         plan: Plan::of_report(catalogue.provider, catalogue.regions.clone()),
         diagnosis: Diagnosis {
@@ -223,6 +234,7 @@ pub fn snapshot(seed: usize) -> Snapshot {
             relay: RelayState::Unknown,
             relay_ms: None,
         },
+        holds_places: true,
         watched: (seed % 13 == 12).then(|| watched::pack(&watched())),
     }
 }

@@ -62,7 +62,8 @@ fn the_link_with_every_finding_is_short_enough_to_be_pasted() {
         "https://check.example.com/reachcheck/#{}",
         codec::fragment(&largest())
     );
-    assert!(link.len() < 1800, "{} characters", link.len());
+    // Of 35 findings, more than any run has; mail and chat programs take links of 2,000 characters.
+    assert!(link.len() < 1900, "{} characters", link.len());
 }
 
 #[test]
@@ -238,7 +239,7 @@ fn a_newer_version_is_named() {
     // Two bytes of length before, four of checksum behind.
     let mut content = sealed[2..sealed.len() - 4].to_vec();
     assert_eq!(codec::sealed(&content), sealed);
-    content[0] = 5;
+    content[0] = 7;
     assert_eq!(codec::decode(&codec::sealed(&content)), Err(Refusal::Newer));
 }
 
@@ -344,10 +345,10 @@ fn golden_blocks_stay_readable() {
 fn the_present_format_is_that_of_its_golden_blocks() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/blocks");
     for (name, snapshot) in [
-        ("format-3-some", snapshot(3)),
-        ("format-3-left-out", snapshot(53)),
-        ("format-3-cancelled", snapshot(10)),
-        ("format-4-everything", largest()),
+        ("format-5-some", snapshot(3)),
+        ("format-5-left-out", snapshot(53)),
+        ("format-5-cancelled", snapshot(10)),
+        ("format-6-everything", largest()),
     ] {
         let path = format!("{folder}/{name}");
         let is_new = !std::path::Path::new(&format!("{path}.block")).exists();
@@ -387,7 +388,20 @@ fn describe(snapshot: &Snapshot) -> String {
         "ticket {:?} address {:?}",
         snapshot.ticket, snapshot.address
     ));
-    line(format!("browser {:?}", snapshot.browser));
+    // Older reports do not hold the computer.
+    let browser = snapshot.browser.as_ref();
+    let named = browser.map(|it| {
+        format!(
+            "Browser {{ name: {:?}, language: {:?} }}",
+            it.name, it.language
+        )
+    });
+    line(named.map_or("browser None".to_owned(), |it| {
+        format!("browser Some({it})")
+    }));
+    if let Some(computer) = browser.and_then(|it| it.computer) {
+        line(format!("{computer:?}"));
+    }
     line(format!(
         "{}: {}",
         snapshot.plan.provider,

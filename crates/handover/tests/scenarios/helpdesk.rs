@@ -10,7 +10,7 @@ use reachcheck_diagnosis::findings::{Cause, Code};
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, FindingText, FindingWords, First, watch as watch_words};
-use reachcheck_watch::{Closer, Cut, Tolerance, WatchCause as Watched};
+use reachcheck_watch::{Closer, Cut, Tolerance, WatchCause as Watched, WatchFinding};
 use reachcheck_wire::{Ending, Quiet};
 
 use crate::everything;
@@ -66,7 +66,13 @@ fn generated() -> String {
         watched
             .iter()
             .filter(|cause| cause.token() == token)
-            .map(|cause| watch_words::finding(Lang::En, cause, &|_| "REGION".to_owned()))
+            .map(|cause| {
+                let finding = WatchFinding {
+                    cause: cause.clone(),
+                    is_certain: true,
+                };
+                watch_words::finding(Lang::En, &finding, &|_| "REGION".to_owned())
+            })
             .collect()
     };
     for token in &tokens {

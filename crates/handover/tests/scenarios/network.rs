@@ -36,7 +36,7 @@ fn plain_tcp_that_is_proven_confirms_a_port_that_fails_as_from_outside() {
     let plain = healthy()
         .fails_after("seattle/tcp", 4.0)
         .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
-    assert_eq!(check(&plain, "seattle/tcp"), "ok inferred");
+    assert_eq!(check(&plain, "seattle/tcp"), "unknown none");
     let probe = Probe::Turn(plain.find("seattle/tcp"));
     let answer = || Answer::Turn {
         plain: true,

@@ -1,6 +1,5 @@
 //! The page's watch over quiet connections, by its hooks; and a page that stands still.
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -9,7 +8,8 @@ use nix::unistd::Pid;
 use serde_json::Value;
 
 use super::Browser;
-use crate::engine::Engine;
+use super::busy::processes;
+use crate::usage::Busy;
 
 /// One finding of a watch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Found {
     pub closer: String,
     /// `data-certain`.
     pub is_certain: bool,
+    /// `data-where` and `data-where-proof`.
+    pub place: (String, String),
 }
 
 /// What a watch says at one moment.
@@ -106,6 +108,7 @@ impl Browser {
                     timer: found["timer"].as_str().and_then(|text| text.parse().ok()),
                     closer: text(&found["closer"]),
                     is_certain: found["certain"] == "true",
+                    place: (text(&found["where"]), text(&found["whereProof"])),
                 })
                 .collect(),
             entries: list("entries")
@@ -156,7 +159,7 @@ impl Browser {
     /// # Errors
     /// If no process of a page is found.
     pub fn freeze(&self) -> Result<Frozen> {
-        let pages = pages(self.engine)?;
+        let pages = processes(self.engine, Busy::Content)?;
         ensure!(!pages.is_empty(), "no process of a page");
         let frozen = Frozen(pages);
         for process in &frozen.0 {
@@ -176,35 +179,4 @@ impl Drop for Frozen {
             let _ = kill(*process, Signal::SIGCONT);
         }
     }
-}
-
-/// The processes in which this engine runs pages: all in the lab's own world of processes, where there is one browser
-/// of a kind.
-fn pages(engine: Engine) -> Result<Vec<Pid>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir("/proc")? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let Some(id) = name.to_str().and_then(|name| name.parse::<i32>().ok()) else {
-            continue;
-        };
-        // A process may end while we look.
-        let Ok(line) = fs::read(entry.path().join("cmdline")) else {
-            continue;
-        };
-        // Chromium's zygote writes its children's lines anew, with spaces.
-        let words: Vec<&[u8]> = line.split(|byte| [0, b' '].contains(byte)).collect();
-        let has = |word: &str| words.contains(&word.as_bytes());
-        let is_page = match engine {
-            Engine::Chromium => has("--type=renderer"),
-            Engine::Firefox => has("-contentproc") && has("tab"),
-            Engine::WebKit => words
-                .first()
-                .is_some_and(|program| program.ends_with(b"WebKitWebProcess")),
-        };
-        if is_page {
-            found.push(Pid::from_raw(id));
-        }
-    }
-    Ok(found)
 }

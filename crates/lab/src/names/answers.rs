@@ -1,6 +1,6 @@
 //! Questions and answers of name servers, as bytes (RFC 1035 section 4.1).
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::DnsOverride;
 use crate::addresses;
@@ -53,6 +53,15 @@ pub(super) fn with_addresses(question: &[u8], addresses: &[Ipv4Addr]) -> Option<
     let mut answer = empty(question, 0)?;
     for address in addresses {
         add(&mut answer, A, &address.octets());
+    }
+    Some(answer)
+}
+
+/// An answer with these addresses to a question for IPv6.
+pub(super) fn with_ipv6_addresses(question: &[u8], addresses: &[Ipv6Addr]) -> Option<Vec<u8>> {
+    let mut answer = empty(question, 0)?;
+    for address in addresses {
+        add(&mut answer, AAAA, &address.octets());
     }
     Some(answer)
 }

@@ -8,6 +8,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
+use super::web::{ALT_SVC, HttpVersion, Web};
 use crate::authority::Flaw;
 
 /// How a host goes wrong.
@@ -168,6 +169,7 @@ pub(super) struct Answer {
     location: Option<String>,
     is_brotli: bool,
     closes: bool,
+    offers_http3: bool,
 }
 
 impl Answer {
@@ -179,12 +181,14 @@ impl Answer {
             location: None,
             is_brotli: false,
             closes: false,
+            offers_http3: false,
         }
     }
 
-    /// Whether it ends its connection.
-    pub const fn closing(mut self, closes: bool) -> Self {
-        self.closes = closes;
+    /// As an endpoint's HTTP says it that is well.
+    pub fn of(mut self, web: Web) -> Self {
+        self.closes = web.http == HttpVersion::Closes;
+        self.offers_http3 = web.offers_http3;
         self
     }
 
@@ -244,8 +248,9 @@ where
             } else {
                 ""
             };
+            let offer = if answer.offers_http3 { ALT_SVC } else { "" };
             let head = format!(
-                "HTTP/1.1 {} -\r\nDate: {}\r\n{location}{encoding}{connection}Content-Type: {}\r\nContent-Length: {}\r\n\
+                "HTTP/1.1 {} -\r\nDate: {}\r\n{location}{encoding}{connection}{offer}Content-Type: {}\r\nContent-Length: {}\r\n\
                  Cache-Control: no-cache\r\n\r\n",
                 answer.status,
                 httpdate::fmt_http_date(date),

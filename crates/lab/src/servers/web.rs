@@ -18,7 +18,12 @@ pub struct Web {
     pub tls12_alone: bool,
     /// HTTP of those that answer it.
     pub http: HttpVersion,
+    /// Offers HTTP/3 (RFC 7838, RFC 9114 section 3.1.1) where UDP goes unanswered.
+    pub offers_http3: bool,
 }
+
+/// The header line of that offer.
+pub const ALT_SVC: &str = "Alt-Svc: h3=\":443\"; ma=86400\r\n";
 
 /// How HTTP goes on after an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,9 +89,15 @@ impl Web {
                server {{
                  listen {NGINX} ssl http2;
                  ssl_certificate {cert}; ssl_certificate_key {key}; ssl_protocols {protocols};
+                 {offer}
                  location / {{ return 200 \"{page}\"; }}
                }}
              }}",
+            offer = if self.offers_http3 {
+                "add_header Alt-Svc 'h3=\":443\"; ma=86400';"
+            } else {
+                ""
+            },
             folder = files.folder.display(),
             cert = files.cert.display(),
             key = files.key.display(),

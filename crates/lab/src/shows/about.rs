@@ -1,10 +1,11 @@
 //! Rows about a whole world: all that is not usual in it, in stages.
 
 use super::row::Row;
-use super::{distances, endpoints, hosts, network, places, relay, web};
+use super::{computer, distances, endpoints, hosts, network, places, relay, usage, web};
 use crate::distance::Distances;
 use crate::path::LinkConditions;
 use crate::servers::web::Web;
+use crate::usage::Usage;
 use crate::world::{Hosting, RelayState, World};
 
 /// Rows about all that is not usual in a world, in stages.
@@ -23,6 +24,7 @@ pub fn of(world: &World) -> Vec<Vec<Row>> {
     } else if world.weather != LinkConditions::default() {
         stages.extend(network::weather(world.weather));
     }
+    stages.extend(computer::computer(world.computer));
     if world.relay != RelayState::Well {
         stages.push(relay::state(world.relay));
     }
@@ -33,6 +35,9 @@ pub fn of(world: &World) -> Vec<Vec<Row>> {
     stages.extend(world.proxy.as_ref().map(network::proxy));
     if let Some(middlebox) = &world.middlebox {
         stages.extend(network::middlebox(middlebox));
+    }
+    if world.usage != Usage::default() {
+        stages.extend(usage::usage(&world.usage));
     }
     stages
 }

@@ -83,6 +83,8 @@ pub fn fault(fault: &Fault) -> Vec<Vec<Row>> {
             rows.extend([challenge(443), silent(endpoint), silent(control)]);
             rows
         }
+        Fault::TurnsRelayAway(with) => turned_away(&|to| turned_down(to, with, When::Any)),
+        Fault::ResetsRelayHello => turned_away(&|to| Row::to(to).says(hello(SMALL), Sees::Reset)),
         Fault::SplitEgress => {
             let apart = Row::procedure(procedures::leave_by_turns);
             return vec![vec![apart], well_elsewhere()];
@@ -206,6 +208,21 @@ fn on_hello(region: &str, kind: Kind, with: With) -> Vec<Row> {
         well(&place).seen_from(Namespace::Relay),
         answered(at(&elsewhere(region, kind)), hello(SMALL)),
     ]);
+    rows
+}
+
+/// Endpoints meet the relay like this, and nobody else; the relay's control does not.
+fn turned_away(meets: &dyn Fn(SocketAddr) -> Row) -> Vec<Row> {
+    let mut rows = well_elsewhere();
+    for kind in Kind::ALL {
+        let place = addresses::place("toronto", kind);
+        rows.push(well(&place));
+        let all = place.all().into_iter();
+        rows.extend(all.map(|address| meets((address, 443).into()).seen_from(Namespace::Relay)));
+    }
+    let control = SocketAddr::from((addresses::CONTROL, 443));
+    let stands = Row::to(control).tls(addresses::CONTROL_NAME);
+    rows.extend([challenge(443), stands.seen_from(Namespace::Relay)]);
     rows
 }
 

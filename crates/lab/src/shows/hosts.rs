@@ -22,7 +22,11 @@ const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocke
 
 /// What is not usual about the hosts.
 pub fn hosts(hosts: &Hosts) -> Vec<Row> {
-    let mut rows: Vec<Row> = hosts.odd.iter().flat_map(odd).collect();
+    let mut rows: Vec<Row> = hosts
+        .odd
+        .iter()
+        .flat_map(|it| odd(it, &hosts.odd))
+        .collect();
     for region in &hosts.off {
         let elsewhere = elsewhere(region, Kind::Https).region;
         for kind in [Kind::Https, Kind::Tcp] {
@@ -65,15 +69,21 @@ fn dialect(dialect: Dialect, place: &EndpointAddress) -> Row {
     }
 }
 
-/// A host goes wrong in the way that its manner's name says, for whom it should.
-fn odd(odd: &Odd) -> Vec<Row> {
+/// A host goes wrong in the way that its manner's name says, for whom it should; to others it may have a manner, too.
+fn odd(odd: &Odd, all: &[Odd]) -> Vec<Row> {
     let kind = if odd.is_https { Kind::Https } else { Kind::Tcp };
     let place = addresses::place(&odd.region, kind);
-    let others = if odd.for_agent_alone {
-        vec![well(&place)]
-    } else {
-        manner(&odd.manner, &place, When::Any)
-    };
+    let is_here = |other: &&Odd| other.region == odd.region && other.is_https == odd.is_https;
+    let for_others = all.iter().filter(is_here).find(|it| !it.for_agent_alone);
+    let for_agent = all.iter().filter(is_here).find(|it| it.for_agent_alone);
+    if !odd.for_agent_alone && for_agent.is_some() {
+        // Shown by the other one.
+        return Vec::new();
+    }
+    let others = for_others.map_or_else(
+        || vec![well(&place)],
+        |other| manner(&other.manner, &place, When::Any),
+    );
     let others = others
         .into_iter()
         .map(|row| row.seen_from(Namespace::Relay));

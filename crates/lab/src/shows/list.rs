@@ -14,6 +14,7 @@ use crate::authority::Flaw;
 use crate::fault::{By, Fault, With};
 use crate::names::{DnsOverride, Names};
 use crate::servers::manner::{HANDSHAKE_FAILURE, Manner, UNRECOGNIZED_NAME};
+use crate::usage::Usage;
 use crate::world::{Lab, RelayState, Standing, World};
 
 mod around;
@@ -26,6 +27,15 @@ pub struct Showing {
     /// Its world.
     pub world: World,
     about: About,
+}
+
+impl Showing {
+    /// Whether it looks at how a browser is used, by browsers of its own that are busy for most of a minute: it takes from
+    /// all others, and runs when it is asked for.
+    #[must_use]
+    pub fn is_of_a_browser(&self) -> bool {
+        self.world.usage != Usage::default()
+    }
 }
 
 /// What is looked at.
@@ -56,6 +66,12 @@ impl Showing {
             About::NothingWrong => about::of_nothing_wrong(),
             About::Replacement => relay::replaced(),
         }
+    }
+
+    /// Whether it starts browsers, beside which there may be no others.
+    #[must_use]
+    pub fn starts_browsers(&self) -> bool {
+        self.world.usage != Usage::default()
     }
 
     /// Checks it in its world, which stands.
@@ -129,6 +145,9 @@ fn faults() -> Vec<Fault> {
         Fault::NoLongerLeavesBy(1),
         Fault::RelayOff,
         Fault::RelayLostItsWay,
+        Fault::TurnsRelayAway(With::Reset),
+        Fault::TurnsRelayAway(With::Silence),
+        Fault::ResetsRelayHello,
         Fault::SplitEgress,
         Fault::LimitsIcmp,
         Fault::DeadIpv6,

@@ -15,7 +15,8 @@ use super::relay::{self, challenge};
 use super::row::{Answer, Row, Sees, When};
 use super::site::SLACK;
 use crate::addresses::{self, EndpointAddress, RELAY_NAME};
-use crate::middlebox::{Middlebox, PAC_URL, SIGN_IN};
+use crate::ipv6;
+use crate::middlebox::{Middlebox, PAC_PORT, PAC_URL, SIGN_IN};
 use crate::names::{self, Names};
 use crate::namespaces::Namespace;
 use crate::path::LinkConditions;
@@ -58,6 +59,9 @@ pub fn names(names: &Names) -> Vec<Row> {
         let [four, six] = said;
         rows.extend([query(&name, A, four), query(&name, AAAA, six)]);
     }
+    if names.ipv6 {
+        rows.extend(by_ipv6());
+    }
     if names.several {
         rows.extend(addresses::places().iter().flat_map(all_well));
     }
@@ -77,6 +81,21 @@ fn all_well(place: &EndpointAddress) -> Vec<Row> {
     rows.collect()
 }
 
+/// Everybody is the same by IPv6, for agent and relay, as far away as by IPv4.
+fn by_ipv6() -> Vec<Row> {
+    let tls = |host: &str, four| Row::to((ipv6::beside(four), 443)).far().tls(host);
+    let mut rows = vec![
+        tls(addresses::PAGE_NAME, addresses::PAGE).gets("/app/", Answer::status(200)),
+        tls(RELAY_NAME, addresses::RELAY).challenges(Answer::status(200)),
+    ];
+    for place in addresses::places() {
+        let well = || tls(&place.host, place.address).gets("/", Answer::status(200));
+        let relay = Row::to((ipv6::beside(place.address), 443)).tls(&place.host);
+        rows.extend([well(), relay.seen_from(Namespace::Relay)]);
+    }
+    rows
+}
+
 /// What the agent is told of a name, where that is not its own address alone.
 fn told(names: &Names, name: &str) -> Option<names::DnsOverride> {
     let mut told = names.told.iter();
@@ -89,29 +108,31 @@ fn told(names: &Names, name: &str) -> Option<names::DnsOverride> {
 fn own_addresses(names: &Names, name: &str, own: Ipv4Addr) -> Vec<IpAddr> {
     let mut places = addresses::places().into_iter();
     let place = places.find(|place| names.several && place.host == name);
-    place.map_or_else(
-        || vec![own.into()],
-        |place| place.all().map(Into::into).to_vec(),
-    )
+    let four = place.map_or_else(|| vec![own], |place| place.all().to_vec());
+    let six = four.iter().filter(|_| names.ipv6);
+    let six: Vec<IpAddr> = six.map(|it| ipv6::beside(*it).into()).collect();
+    four.into_iter().map(IpAddr::V4).chain(six).collect()
 }
 
 /// What that looks like on the wire, for a name whose own addresses these are: code and addresses, or nothing.
 fn said(told: Option<names::DnsOverride>, own: &[IpAddr], kind: u16) -> Option<(u8, Vec<IpAddr>)> {
     use names::DnsOverride;
-    let four = |addresses: &[IpAddr]| match kind {
-        A => addresses.to_vec(),
-        _ => Vec::new(),
+    let of_kind = |addresses: &[IpAddr]| -> Vec<IpAddr> {
+        match kind {
+            A => addresses.iter().copied().filter(IpAddr::is_ipv4).collect(),
+            _ => addresses.iter().copied().filter(IpAddr::is_ipv6).collect(),
+        }
     };
     match told {
         Some(DnsOverride::Silence) => None,
         Some(DnsOverride::NxDomain) => Some((3, Vec::new())),
         Some(DnsOverride::ServFail) => Some((2, Vec::new())),
         Some(DnsOverride::NoData) => Some((0, Vec::new())),
-        Some(DnsOverride::Address(address)) => Some((0, four(&[address.into()]))),
+        Some(DnsOverride::Address(address)) => Some((0, of_kind(&[address.into()]))),
         Some(DnsOverride::AlsoDeadIpv6) if kind == AAAA => {
             Some((0, vec![addresses::DEAD_IPV6.into()]))
         }
-        Some(DnsOverride::AlsoDeadIpv6) | None => Some((0, four(own))),
+        Some(DnsOverride::AlsoDeadIpv6) | None => Some((0, of_kind(own))),
     }
 }
 
@@ -168,10 +189,16 @@ pub fn proxy(proxy: &Proxy) -> Vec<Row> {
         direct.sees(Sees::Silence)
     };
     let mut rows = vec![direct];
+    if proxy.direct_passes {
+        rows.extend(well_elsewhere());
+        rows.push(challenge(443));
+    }
     if proxy.told != ProxySetting::Explicit {
         let path = PAC_URL.rsplit_once('/').map_or("", |(_, file)| file);
-        let answer = Answer::status(200).head("x-ns-proxy-autoconfig");
-        let gateway = Row::to((addresses::GATEWAY, 8081)).named("10.0.0.1");
+        let answer = Answer::status(200)
+            .head("x-ns-proxy-autoconfig")
+            .body(proxy.pac());
+        let gateway = Row::to((addresses::GATEWAY, PAC_PORT)).named("10.0.0.1");
         rows.push(gateway.gets(&format!("/{path}"), answer));
     }
     let connects = || Row::to(proxy.address());

@@ -1,8 +1,8 @@
 //! Rows about TLS and HTTP of the endpoints: which version is agreed on, and what becomes of a connection after an
 //! answer.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -13,10 +13,10 @@ use rustls::{ClientConfig, ClientConnection, ProtocolVersion, RootCertStore, Str
 
 use super::places::{at, well};
 use super::row::{Answer, Row, Sees};
-use super::site::{ANSWER, Site};
+use super::site::{ANSWER, SILENCE, Site};
 use crate::addresses::{self, EndpointAddress};
 use crate::namespaces::Namespace;
-use crate::servers::web::{HttpVersion, Web};
+use crate::servers::web::{ALT_SVC, HttpVersion, Web};
 
 /// What the endpoints speak, to the agent and to the relay; the page's host speaks what it always does.
 pub fn web(web: Web) -> Vec<Row> {
@@ -48,6 +48,33 @@ pub fn web(web: Web) -> Vec<Row> {
                 rows.push(answers.seen_from(from));
             }
         }
+    }
+    if web.offers_http3 {
+        rows.extend(offers_http3(web.http));
+    }
+    rows
+}
+
+/// Every HTTP/1.1 answer offers HTTP/3, and to UDP nobody says a word, not even by ICMP.
+fn offers_http3(http: HttpVersion) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for place in addresses::places() {
+        let answer = Answer::status(200).head(ALT_SVC);
+        let is_nginx = http == HttpVersion::Two && place.kind == Kind::Https;
+        if !is_nginx {
+            rows.push(super::places::tls(&place).gets("/", answer));
+        }
+        rows.push(Row::procedure(move |_| {
+            let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+            socket.connect(at(&place))?;
+            socket.set_read_timeout(Some(SILENCE))?;
+            // As long as a first packet of QUIC (RFC 9000 section 14.1).
+            socket.send(&[0xc0; 1200])?;
+            let heard = socket.recv(&mut [0_u8; 1500]);
+            let kind = heard.as_ref().map_err(std::io::Error::kind);
+            ensure!(kind == Err(ErrorKind::WouldBlock), "{heard:?}");
+            Ok(())
+        }));
     }
     rows
 }

@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result};
 use super::{Hosting, Lab, Standing, World};
 use crate::addresses;
 use crate::authority::Flaw;
+use crate::ipv6;
 use crate::namespaces::{ChildProcess, Namespace, spawn};
 use crate::reverse_proxy::{self, ReverseProxy};
 use crate::wait::{listens, wait_until};
@@ -80,10 +81,15 @@ impl Lab {
             RelayState::On443Alone => &PORTS[..1],
             _ => &PORTS,
         };
+        let has_ipv6 = ipv6::is_led();
         let mut flags = Vec::new();
         for port in ports {
             let listen = format!("{}:{port}", addresses::RELAY);
             flags.extend(["--listen".to_owned(), listen]);
+            if has_ipv6 {
+                let listen = format!("[{}]:{port}", ipv6::beside(addresses::RELAY));
+                flags.extend(["--listen".to_owned(), listen]);
+            }
         }
         let (cert, key) = match state {
             RelayState::Untrusted => Flaw::Untrusted.files(self.folder()),
@@ -209,6 +215,8 @@ impl Lab {
             &format!("{}:443", addresses::CONTROL_NAME),
             "--allow-target",
             "203.0.113.0/24",
+            "--allow-target",
+            ipv6::HOSTS,
             "--trust-ca",
             &self.authority.ca.to_string_lossy(),
             "--limit",

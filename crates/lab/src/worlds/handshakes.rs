@@ -27,7 +27,8 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// Toronto's HTTPS endpoint does this to the agent, and answers everybody else.
+/// Toronto's HTTPS endpoint does this to the agent, and answers everybody else. It spoils TLS, unless [`Case::breaks`]
+/// says otherwise.
 fn here_alone(
     name: &'static str,
     about: &'static str,
@@ -40,9 +41,16 @@ fn here_alone(
         world,
         Expect::only("toronto", "blocked")
             .check("toronto/https", "failed", "confirmed")
+            .place("toronto/https", "tls", "inferred")
             .leading(code, "toronto")
             .nothing_else(),
     )
+}
+
+/// The same, where a browser waits: no answer is no word of its own.
+fn waits_here(mut case: Case, proof: &'static str) -> Case {
+    case.expect.checks = vec![("toronto/https", "failed", proof)];
+    case
 }
 
 fn toronto(manner: Manner) -> World {
@@ -50,6 +58,13 @@ fn toronto(manner: Manner) -> World {
 }
 
 impl Case {
+    /// At this layer, and with this proof in Firefox.
+    fn breaks(mut self, layer: &'static str, proof: &'static str) -> Self {
+        self.expect.places.clear();
+        self.expect = self.expect.place("toronto/https", layer, proof);
+        self
+    }
+
     fn in_engine(mut self, engine: Engine, code: &'static str, why: &'static str) -> Self {
         self.expect = self.expect.leading_in(engine, code, why);
         self
@@ -57,7 +72,9 @@ impl Case {
 }
 
 fn certificates() -> Vec<Case> {
-    let bad = |name, about, world| here_alone(name, about, world, "tls-rejected");
+    let bad = |name, about, world| {
+        here_alone(name, about, world, "tls-rejected").breaks("tls", "confirmed")
+    };
     vec![
         bad(
             "certificate-untrusted-here",
@@ -85,13 +102,15 @@ fn refused() -> Vec<Case> {
             "Here Toronto's HTTPS endpoint answers the ClientHello with the alert “unrecognized name”.",
             || toronto(Manner::Alert(UNRECOGNIZED_NAME)),
             "tls-rejected",
-        ),
+        )
+        .breaks("tls", "confirmed"),
         here_alone(
             "tls-alert-here",
             "Here Toronto's HTTPS endpoint answers the ClientHello with the alert “handshake failure”.",
             || toronto(Manner::Alert(HANDSHAKE_FAILURE)),
             "tls-rejected",
         )
+        .breaks("tls", "confirmed")
         .in_engine(Engine::Chromium, "cut-in-handshake", CHROMIUM_TRIES_AGAIN),
         here_alone(
             "plain-http-here",
@@ -99,12 +118,16 @@ fn refused() -> Vec<Case> {
             || toronto(Manner::PlainHttp),
             "tls-rejected",
         )
+        .breaks("tls", "confirmed")
         .in_engine(Engine::Chromium, "cut-in-handshake", CHROMIUM_TRIES_AGAIN),
-        here_alone(
-            "banner-here",
-            "Here something that greets in its own protocol answers for Toronto's HTTPS endpoint.",
-            || toronto(Manner::Banner),
-            "cut-in-handshake",
+        waits_here(
+            here_alone(
+                "banner-here",
+                "Here something that greets in its own protocol answers for Toronto's HTTPS endpoint.",
+                || toronto(Manner::Banner),
+                "cut-in-handshake",
+            ),
+            "",
         )
         .in_engine(
             Engine::Firefox,
@@ -146,6 +169,7 @@ fn cut() -> Vec<Case> {
             || toronto(Manner::ClosesAfterTls),
             "closed-after-tls",
         )
+        .breaks("http", "confirmed")
         .core(),
     ]
 }
@@ -166,7 +190,8 @@ fn unsteady() -> Vec<Case> {
 }
 
 fn silent() -> Vec<Case> {
-    let silent = |name, about, world| here_alone(name, about, world, "dropped");
+    let silent =
+        |name, about, world| waits_here(here_alone(name, about, world, "dropped"), "inferred");
     vec![
         silent(
             "silent-here",
@@ -177,6 +202,7 @@ fn silent() -> Vec<Case> {
             "silent-after-tls-here",
             "Here Toronto's HTTPS endpoint agrees on TLS and never answers a request.",
             || toronto(Manner::SilentAfterTls),
-        ),
+        )
+        .breaks("http", "inferred"),
     ]
 }

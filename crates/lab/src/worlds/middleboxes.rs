@@ -42,6 +42,7 @@ fn inspecting() -> Vec<Case> {
             Expect::only("toronto", "blocked")
                 .others("degraded")
                 .check("toronto/https", "failed", "")
+                .place("toronto/https", "content", "inferred")
                 .leading("answer-not-from-service", "toronto")
                 .finding("inspected", "network")
                 .blind(Engine::Chromium, BLOCK_PAGE),
@@ -58,7 +59,9 @@ fn inspecting() -> Vec<Case> {
             },
             Expect::every("blocked")
                 .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "tls", "confirmed")
                 .check("toronto/tcp", "failed", "confirmed")
+                .place("toronto/tcp", "tls", "confirmed")
                 .leading("tls-rejected", "toronto")
                 .leading_in(
                     Engine::Chromium,
@@ -93,7 +96,9 @@ fn accepting() -> Vec<Case> {
             || behind(to_nowhere()),
             Expect::only("seattle", "blocked")
                 .check("seattle/https", "ok", "")
-                .check("seattle/tcp", "failed", "confirmed")
+                // One browser is told that it failed, another waits.
+                .check("seattle/tcp", "failed", "")
+                .place("seattle/tcp", "tls", "inferred")
                 .finding("proxy-in-path", "network"),
         ),
         Case::new(
@@ -126,14 +131,16 @@ fn portals() -> Vec<Case> {
             "captive-portal",
             "The network wants a sign-in: 443 is refused at the gateway, 80 leads to a page, DNS answers.",
             || before_sign_in(Middlebox::Portal),
-            Expect::offline().report("sign-in"),
+            Expect::offline()
+                .place("toronto/https", "connect", "inferred").report("sign-in"),
         )
         .core(),
         Case::new(
             "captive-portal-with-certificate",
             "The network wants a sign-in and answers on 443 with a certificate of its own.",
             || before_sign_in(Middlebox::PortalWithCertificate),
-            Expect::offline().report("sign-in"),
+            Expect::offline()
+                .place("toronto/https", "tls", "confirmed").report("sign-in"),
         ),
     ]
 }

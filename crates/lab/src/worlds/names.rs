@@ -5,8 +5,10 @@ use std::net::Ipv4Addr;
 use reachcheck_model::catalogue::Kind;
 
 use crate::case::{Case, Expect};
+use crate::computer::System;
 use crate::engine::Engine;
 use crate::names::{DnsOverride, Names};
+use crate::under::runs_on;
 use crate::world::World;
 
 /// Names that are wrong by a server close by fail as everything close by does.
@@ -17,15 +19,17 @@ const NEAR: &str = "refused-nearby";
 pub fn cases() -> Vec<Case> {
     let mut cases = near();
     cases.extend(far());
+    cases.extend(kept());
     cases.extend(silent());
     cases.extend(private());
     cases
 }
 
 fn near() -> Vec<Case> {
-    let blocked = || {
+    let blocked = |layer| {
         Expect::only("toronto", "blocked")
             .check("toronto/https", "failed", "confirmed")
+            .place("toronto/https", layer, "inferred")
             .leading(NEAR, "toronto")
             .nothing_else()
     };
@@ -34,26 +38,26 @@ fn near() -> Vec<Case> {
             "name-not-found",
             "The gateway's name server says that there is no name of Toronto's HTTPS endpoint.",
             || told(Names::wrong("toronto", Kind::Https, DnsOverride::NxDomain)),
-            blocked(),
+            blocked("name"),
         )
         .core(),
         Case::new(
             "name-server-fails",
             "The gateway's name server answers SERVFAIL for Toronto's HTTPS endpoint.",
             || told(Names::wrong("toronto", Kind::Https, DnsOverride::ServFail)),
-            blocked(),
+            blocked("name"),
         ),
         Case::new(
             "name-without-address",
             "The gateway's name server knows no address for Toronto's HTTPS endpoint.",
             || told(Names::wrong("toronto", Kind::Https, DnsOverride::NoData)),
-            blocked(),
+            blocked("name"),
         ),
         Case::new(
             "name-sinkhole",
             "The gateway's name server says 0.0.0.0 for Toronto's HTTPS endpoint, as filters do.",
             || told(at("toronto", Kind::Https, Ipv4Addr::UNSPECIFIED)),
-            blocked(),
+            blocked("connect"),
         ),
         Case::new(
             "name-loopback",
@@ -61,6 +65,7 @@ fn near() -> Vec<Case> {
             || told(at("seattle", Kind::Tcp, Ipv4Addr::LOCALHOST)),
             Expect::only("seattle", "blocked")
                 .check("seattle/tcp", "failed", "confirmed")
+                .place("seattle/tcp", "connect", "inferred")
                 .leading(NEAR, "seattle")
                 .nothing_else(),
         ),
@@ -68,17 +73,23 @@ fn near() -> Vec<Case> {
             "name-private",
             "The gateway's name server says a private address for Toronto's HTTPS endpoint; nothing listens there.",
             || told(at("toronto", Kind::Https, crate::addresses::GATEWAY)),
-            blocked(),
+            blocked("connect"),
         ),
     ]
 }
 
 /// The server asked is as far as the region, so a failing lookup takes as long as a refusal there.
 fn far() -> Vec<Case> {
-    let undecided = || {
+    let unknown = |code| {
         Expect::only("toronto", "blocked")
             .check("toronto/https", "failed", "confirmed")
-            .leading("not-connected", "toronto")
+            .place("toronto/https", "name", "inferred")
+            .leading(code, "toronto")
+            .leading_in(
+                Engine::WebKit,
+                "not-connected",
+                "WebKit has no sign that nothing was connected, and its failures come late by chance",
+            )
             .leading_in(
                 Engine::Firefox,
                 "any",
@@ -97,14 +108,56 @@ fn far() -> Vec<Case> {
         Case::new(
             "name-not-found-far-server",
             "A name server a round trip away says that there is no name of Toronto's HTTPS endpoint.",
-            || told(Names::wrong("toronto", Kind::Https, DnsOverride::NxDomain).asked_far()),
-            undecided(),
+            not_found_far,
+            unknown("not-resolved"),
         ).core(),
         Case::new(
             "name-server-fails-far-server",
             "A name server a round trip away answers SERVFAIL for Toronto's HTTPS endpoint.",
             || told(Names::wrong("toronto", Kind::Https, DnsOverride::ServFail).asked_far()),
-            undecided(),
+            // Four round trips are those of a handshake that is cut, too.
+            unknown("not-connected"),
+        )
+        .core(),
+    ]
+}
+
+/// The same server, and a system that keeps what does not exist: repeats get faster, as those of a refusal do.
+fn kept() -> Vec<Case> {
+    const AT_ONCE: &str = "it asks the system alone, which says at once what it keeps, as whatever is close by does, or a \
+                           busy browser a little later";
+    let expect = |code| {
+        Expect::only("toronto", "blocked")
+            .check("toronto/https", "failed", "confirmed")
+            .place("toronto/https", "name", "inferred")
+            .leading(code, "toronto")
+            .leading_in(Engine::WebKit, "any", AT_ONCE)
+            .leading_in(Engine::Firefox, "any", AT_ONCE)
+            .absent("refused-far")
+            .absent("tls-rejected")
+    };
+    vec![
+        Case::new(
+            "name-not-found-kept",
+            "A name server a round trip away says that there is no name of Toronto's HTTPS endpoint, and the agent's system keeps that.",
+            || {
+                let mut world = not_found_far();
+                world.computer.keeps_names = true;
+                world
+            },
+            // A round trip is that of a refusal as well.
+            expect("not-connected"),
+        ),
+        Case::new(
+            "name-not-found-on-windows",
+            "The same, and the agent's computer is one of Windows.",
+            || {
+                let mut world = not_found_far();
+                runs_on(&mut world, System::Windows);
+                world
+            },
+            // There, a refusal takes two seconds.
+            expect("not-resolved"),
         ),
     ]
 }
@@ -116,10 +169,13 @@ fn silent() -> Vec<Case> {
             "The gateway's name server does not answer for Toronto's HTTPS endpoint.",
             || told(Names::wrong("toronto", Kind::Https, DnsOverride::Silence)),
             Expect::only("toronto", "blocked")
-                .check("toronto/https", "failed", "confirmed")
+                .check("toronto/https", "failed", "inferred")
+                .place("toronto/https", "name", "inferred")
                 .leading("dropped", "toronto")
                 .late(
                     Expect::only("toronto", "blocked")
+                        .check("toronto/https", "failed", "confirmed")
+                        .place("toronto/https", "name", "inferred")
                         .leading("not-resolved", "toronto")
                         .absent("dropped"),
                 ),
@@ -142,6 +198,11 @@ fn private() -> Vec<Case> {
         )
         .core(),
     ]
+}
+
+/// A name server a round trip away knows no name of Toronto's HTTPS endpoint.
+fn not_found_far() -> World {
+    told(Names::wrong("toronto", Kind::Https, DnsOverride::NxDomain).asked_far())
 }
 
 fn at(region: &'static str, kind: Kind, address: Ipv4Addr) -> Names {

@@ -6,6 +6,7 @@ use super::healthy::with_dialect;
 use super::names::told;
 use crate::authority::Flaw;
 use crate::case::{Case, Expect, Opening};
+use crate::distance::Leg;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::names::Names;
@@ -31,6 +32,17 @@ pub fn cases() -> Vec<Case> {
             Expect::every("reachable")
                 .leading("split-egress", "network")
                 .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "vpn-leaves-the-service-out",
+            "Nothing is broken; page and relay are 240 ms further away than the service, as behind a VPN that leaves it out.",
+            || {
+                let mut world = World::default();
+                world.distances.detour_elsewhere = Leg::round_trip(240);
+                world
+            },
+            Expect::all_well().finding("ways-differ", "network"),
         )
         .core(),
         Case::new(
@@ -149,6 +161,7 @@ fn clocks() -> Vec<Case> {
             },
             Expect::only("toronto", "blocked")
                 .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "tls", "confirmed")
                 .leading("clock-wrong", "network")
                 .nothing_else(),
         ),

@@ -51,7 +51,8 @@ fn here_and_there() -> Vec<Case> {
             // What is blocked here can be mended here.
             Expect::only("seattle", "blocked")
                 .check("seattle/https", "failed", "inferred")
-                .check("seattle/tcp", "failed", "confirmed")
+                .check("seattle/tcp", "failed", "inferred")
+                .place("seattle/tcp", "connect", "inferred")
                 .leading("dropped", "seattle")
                 .finding("service-down", "seattle")
                 .nothing_else(),
@@ -95,7 +96,8 @@ fn here_and_there() -> Vec<Case> {
                 ..World::with(Fault::DropsEndpoint("seattle", Kind::Https))
             },
             Expect::only("seattle", "blocked")
-                .check("seattle/https", "failed", "confirmed")
+                .check("seattle/https", "failed", "inferred")
+                .place("seattle/https", "connect", "inferred")
                 .leading("dropped", "seattle"),
         ),
         Case::new(
@@ -103,7 +105,8 @@ fn here_and_there() -> Vec<Case> {
             "The page was opened in a tab that is not in front, and the gateway drops Seattle's TCP endpoint.",
             || World::with(Fault::DropsEndpoint("seattle", Kind::Tcp)),
             Expect::only("seattle", "blocked")
-                .check("seattle/tcp", "failed", "confirmed")
+                .check("seattle/tcp", "failed", "inferred")
+                .place("seattle/tcp", "connect", "inferred")
                 .leading("dropped", "seattle"),
         )
         .opened(Opening::InBackground),
@@ -162,6 +165,7 @@ fn around_the_relay() -> Vec<Case> {
             Expect::only("toronto", "blocked")
                 .others("degraded")
                 .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "name", "inferred")
                 .finding("socket-blocked", "network"),
         ),
         Case::new(

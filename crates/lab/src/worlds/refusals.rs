@@ -2,12 +2,15 @@
 
 use reachcheck_model::catalogue::Kind;
 
+use super::EQUALLY_FAR;
 use super::handshakes::WEBKIT_TRIES_ONCE;
 use super::healthy::with_dialect;
 use crate::case::{Case, Expect, regions};
+use crate::computer::System;
 use crate::engine::Engine;
 use crate::fault::{By, Fault, With};
 use crate::servers::Dialect;
+use crate::under::runs_on;
 use crate::world::World;
 
 /// All of them.
@@ -28,7 +31,8 @@ fn plain() -> Vec<Case> {
             || World::with(Fault::DropsEndpoint("seattle", Kind::Tcp)),
             Expect::only("seattle", "blocked")
                 .check("seattle/https", "ok", "confirmed")
-                .check("seattle/tcp", "failed", "confirmed")
+                .check("seattle/tcp", "failed", "inferred")
+                .place("seattle/tcp", "connect", "inferred")
                 .leading("dropped", "seattle")
                 .report("RESULT: BLOCKED")
                 .report("Test-NetConnection pop6-ccans.mycontactcenter.net -Port 443")
@@ -43,8 +47,10 @@ fn plain() -> Vec<Case> {
                     .and(Fault::DropsEndpoint("seattle", Kind::Tcp))
             },
             Expect::only("seattle", "blocked")
-                .check("seattle/tcp", "failed", "confirmed")
-                .leading("dropped", "seattle"),
+                .check("seattle/tcp", "failed", "inferred")
+                .place("seattle/tcp", "connect", "inferred")
+                .leading("dropped", "seattle")
+                .unknowable(Engine::WebKit, EQUALLY_FAR),
         )
         .core(),
         Case::new(
@@ -53,6 +59,7 @@ fn plain() -> Vec<Case> {
             || World::with(Fault::RefusesEndpoint("toronto", Kind::Https)),
             Expect::only("toronto", "blocked")
                 .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "connect", "inferred")
                 .leading("refused-nearby", "toronto"),
         )
         .core(),
@@ -62,6 +69,7 @@ fn plain() -> Vec<Case> {
             || World::with(Fault::RefusesEndpointFar("virginia", Kind::Tcp)),
             Expect::only("virginia", "blocked")
                 .check("virginia/tcp", "failed", "confirmed")
+                .place("virginia/tcp", "connect", "inferred")
                 .leading("refused-far", "virginia")
                 .leading_in(Engine::WebKit, "not-connected", WEBKIT_ONE_TRIP),
         )
@@ -71,7 +79,8 @@ fn plain() -> Vec<Case> {
             "The gateway drops what goes to Toronto's HTTPS endpoint.",
             || World::with(Fault::DropsEndpoint("toronto", Kind::Https)),
             Expect::only("toronto", "blocked")
-                .check("toronto/https", "failed", "confirmed")
+                .check("toronto/https", "failed", "inferred")
+                .place("toronto/https", "connect", "inferred")
                 .leading("dropped", "toronto"),
         ),
         Case::new(
@@ -87,8 +96,9 @@ fn plain() -> Vec<Case> {
                 world
             },
             Expect::every("blocked")
-                .check("toronto/https", "failed", "confirmed")
-                .check("virginia-seattle/tcp", "failed", "confirmed")
+                .check("toronto/https", "failed", "inferred")
+                .place("toronto/https", "connect", "inferred")
+                .check("virginia-seattle/tcp", "failed", "inferred")
                 .leading("dropped", "toronto"),
         ),
         Case::new(
@@ -100,7 +110,9 @@ fn plain() -> Vec<Case> {
             },
             Expect::only("seattle", "blocked")
                 .check("seattle/tcp", "failed", "inferred")
-                .leading("refused-nearby", "seattle"),
+                .place("seattle/tcp", "connect", "inferred")
+                .leading("refused-nearby", "seattle")
+                .unknowable(Engine::WebKit, EQUALLY_FAR),
         ),
     ]
 }
@@ -117,6 +129,7 @@ fn by_icmp() -> Vec<Case> {
             world,
             Expect::only("toronto", "blocked")
                 .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "connect", "inferred")
                 .leading("refused-nearby", "toronto"),
         )
     };
@@ -148,7 +161,9 @@ fn by_icmp() -> Vec<Case> {
             "https-refused-by-icmp-seldom",
             "The same, prohibited, by a gateway that sends one ICMP error a second at most.",
             || gateway(With::AdminProhibited).and(Fault::LimitsIcmp),
-            Expect::only("toronto", "blocked").check("toronto/https", "failed", "confirmed"),
+            Expect::only("toronto", "blocked")
+                .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "connect", "inferred"),
         ),
     ]
 }
@@ -168,6 +183,7 @@ fn elsewhere() -> Vec<Case> {
             },
             Expect::only("toronto", "blocked")
                 .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "connect", "inferred")
                 .leading("refused-nearby", "toronto"),
         ),
         Case::new(
@@ -182,7 +198,8 @@ fn elsewhere() -> Vec<Case> {
                 ))
             },
             Expect::only("toronto", "blocked")
-                .check("toronto/https", "failed", "confirmed")
+                .check("toronto/https", "failed", "inferred")
+                .place("toronto/https", "connect", "inferred")
                 .leading("dropped", "toronto"),
         ),
         Case::new(
@@ -198,9 +215,29 @@ fn elsewhere() -> Vec<Case> {
             },
             Expect::only("virginia", "blocked")
                 .check("virginia/tcp", "failed", "confirmed")
+                .place("virginia/tcp", "connect", "inferred")
                 .leading("refused-far", "virginia")
                 .leading_in(Engine::WebKit, "not-connected", WEBKIT_ONE_TRIP),
         ),
+        Case::new(
+            "tcp-refused-far-on-windows",
+            "The far end refuses Virginia's TCP endpoint, and the agent's computer is one of Windows.",
+            || {
+                let mut world = World::with(Fault::RefusesEndpointFar("virginia", Kind::Tcp));
+                runs_on(&mut world, System::Windows);
+                world
+            },
+            Expect::only("virginia", "blocked")
+                .check("virginia/tcp", "failed", "confirmed")
+                .place("virginia/tcp", "connect", "inferred")
+                .leading("refused", "virginia")
+                .leading_in(
+                    Engine::WebKit,
+                    "not-connected",
+                    "WebKit is not to be had for Windows, and says Linux wherever it runs",
+                ),
+        )
+        .core(),
         Case::new(
             "tcp-refused-far-plain-protocol",
             "The far end refuses the agent's SYN to Virginia's TCP endpoint; TCP endpoints speak no TLS.",
@@ -210,8 +247,10 @@ fn elsewhere() -> Vec<Case> {
             },
             Expect::only("virginia", "blocked")
                 .check("virginia/tcp", "failed", "inferred")
+                .place("virginia/tcp", "connect", "inferred")
                 .leading("refused-far", "virginia")
-                .leading_in(Engine::WebKit, "not-connected", WEBKIT_ONE_TRIP),
+                .leading_in(Engine::WebKit, "not-connected", WEBKIT_ONE_TRIP)
+                .unknowable(Engine::WebKit, EQUALLY_FAR),
         ),
         Case::new(
             "tcp-refused-for-everybody",
@@ -226,6 +265,7 @@ fn elsewhere() -> Vec<Case> {
             },
             Expect::only("virginia", "down")
                 .check("virginia/tcp", "failed", "inferred")
+                .place("virginia/tcp", "connect", "inferred")
                 .leading("service-down", "virginia")
                 .nothing_else(),
         ),
@@ -241,6 +281,7 @@ fn at_the_hello() -> Vec<Case> {
             || World::with(Fault::ResetsOnHello("toronto", Kind::Https)),
             Expect::only("toronto", "blocked")
                 .check("toronto/https", "failed", "confirmed")
+                .place("toronto/https", "tls", "inferred")
                 .leading("tls-rejected", "toronto")
                 .leading_in(
                     Engine::Firefox,
@@ -259,6 +300,7 @@ fn at_the_hello() -> Vec<Case> {
             },
             Expect::only("seattle", "blocked")
                 .check("seattle/tcp", "failed", "inferred")
+                .place("seattle/tcp", "tls", "inferred")
                 .unknowable(Engine::WebKit, WEBKIT_TRIES_ONCE),
         ),
         Case::new(
@@ -266,7 +308,8 @@ fn at_the_hello() -> Vec<Case> {
             "The gateway drops the ClientHello to Toronto's HTTPS endpoint; the connection comes up.",
             || World::with(Fault::DropsHello("toronto", Kind::Https)),
             Expect::only("toronto", "blocked")
-                .check("toronto/https", "failed", "confirmed")
+                .check("toronto/https", "failed", "inferred")
+                .place("toronto/https", "tls", "inferred")
                 .leading("dropped", "toronto"),
         ),
         Case::new(
@@ -274,7 +317,8 @@ fn at_the_hello() -> Vec<Case> {
             "Large packets from and to Toronto's HTTPS endpoint vanish at the gateway.",
             || World::with(Fault::DropsLargePackets("toronto", Kind::Https)),
             Expect::only("toronto", "blocked")
-                .check("toronto/https", "failed", "confirmed")
+                .check("toronto/https", "failed", "inferred")
+                .place("toronto/https", "tls", "inferred")
                 .leading("dropped", "toronto"),
         ),
     ]

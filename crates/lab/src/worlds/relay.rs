@@ -4,11 +4,13 @@ use reachcheck_model::catalogue::Kind;
 
 use super::healthy::with_dialect;
 use crate::case::{Case, Expect};
+use crate::computer::System;
 use crate::engine::Engine;
-use crate::fault::Fault;
+use crate::fault::{Fault, With};
 use crate::middlebox::Middlebox;
 use crate::reverse_proxy::ReverseProxy;
 use crate::servers::Dialect;
+use crate::under::runs_on;
 use crate::world::{Hosting, RelayState, World};
 
 /// All of them.
@@ -21,6 +23,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(ports());
     cases.extend(holds());
     cases.extend(not_outside());
+    cases.extend(turned_away());
     cases
 }
 
@@ -43,7 +46,8 @@ fn stripped() -> Vec<Case> {
             || stripping().and(Fault::DropsEndpoint("seattle", Kind::Tcp)),
             Expect::only("seattle", "blocked")
                 .others("degraded")
-                .check("seattle/tcp", "failed", "confirmed")
+                .check("seattle/tcp", "failed", "inferred")
+                .place("seattle/tcp", "connect", "inferred")
                 .finding("dropped", "seattle")
                 .finding("socket-blocked", "network"),
         )
@@ -161,6 +165,15 @@ fn unusable() -> Vec<Case> {
 /// Plain HTTP may pass where TLS is cut.
 const PORT_80_NEARBY: &str = "a refusal close by and a box that cuts TLS on port 80 take the same time, so the port is unknown";
 
+/// Two seconds say nothing on a system that does not repeat what was refused.
+const NO_WEBKIT: &str = "WebKit is not to be had for Windows, and says Linux wherever it runs";
+
+fn refused_on_windows(port: u16) -> World {
+    let mut world = World::with(Fault::RefusesRelayPort(port));
+    runs_on(&mut world, System::Windows);
+    world
+}
+
 fn ports() -> Vec<Case> {
     vec![
         Case::new(
@@ -188,6 +201,28 @@ fn ports() -> Vec<Case> {
         )
         .core(),
         Case::new(
+            "port-5222-refused-on-windows",
+            "The gateway refuses port 5222 of the relay with a RST, and the agent's computer is one of Windows.",
+            || refused_on_windows(5222),
+            Expect::every("degraded")
+                .check("network/port-80", "ok", "confirmed")
+                .check("network/port-5222", "failed", "inferred")
+                .leading("port-5222-closed", "network")
+                .nothing_else()
+                .blind(Engine::WebKit, NO_WEBKIT),
+        ),
+        Case::new(
+            "port-80-refused-on-windows",
+            "The gateway refuses port 80 of the relay with a RST, and the agent's computer is one of Windows.",
+            || refused_on_windows(80),
+            Expect::every("degraded")
+                .check("network/port-80", "failed", "inferred")
+                .check("network/port-5222", "ok", "confirmed")
+                .leading("port-80-closed", "network")
+                .nothing_else()
+                .blind(Engine::WebKit, NO_WEBKIT),
+        ),
+        Case::new(
             "port-80-without-tls",
             "The gateway resets TLS on port 80 of the relay, as HTTP filters do; plain HTTP passes.",
             || World::with(Fault::ResetsTlsOnRelayPort(80)),
@@ -209,13 +244,13 @@ fn ports() -> Vec<Case> {
 }
 
 fn holds() -> Vec<Case> {
-    let cut = || {
+    let cut = |proof| {
         Expect::every("reachable")
             .check("network/socket", "ok", "confirmed")
             .check("network/events", "ok", "confirmed")
             .late(
                 Expect::every("degraded")
-                    .check("network/hold", "failed", "confirmed")
+                    .check("network/hold", "failed", proof)
                     .leading("hold-cut", "network")
                     .nothing_else(),
             )
@@ -225,26 +260,26 @@ fn holds() -> Vec<Case> {
             "idle-closed",
             "A box in front of the relay closes (FIN) what is silent for 15 s.",
             || behind(ReverseProxy::ClosesIdle(15)),
-            cut(),
+            cut("confirmed"),
         )
         .core(),
         Case::new(
             "idle-reset",
             "A box in front of the relay resets (RST) what is silent for 15 s.",
             || behind(ReverseProxy::ResetsIdle(15)),
-            cut(),
+            cut("confirmed"),
         ),
         Case::new(
             "idle-forgotten",
             "The gateway forgets a connection to the relay that is silent for 15 s; its packets vanish.",
             || World::with(Fault::ForgetsIdleRelay(15_000)),
-            cut(),
+            cut("inferred"),
         ),
         Case::new(
             "idle-forgotten-and-reset",
             "The gateway forgets a connection to the relay that is silent for 15 s, and resets its packets.",
             || World::with(Fault::ResetsIdleRelay(15_000)),
-            cut(),
+            cut("inferred"),
         ),
     ]
 }
@@ -346,6 +381,49 @@ fn not_outside() -> Vec<Case> {
                 .check("network/internet", "ok", "confirmed")
                 .check("network/socket", "unknown", "none")
                 .leading("relay-not-outside", "network"),
+        )
+        .core(),
+    ]
+}
+
+fn turned_away() -> Vec<Case> {
+    const TURNED: &str = "relay-turned-away";
+    vec![
+        Case::new(
+            "relay-turned-away",
+            "The service refuses the relay with a RST, as a filter against data centres does, and answers everybody else.",
+            || World::with(Fault::TurnsRelayAway(With::Reset)),
+            Expect::all_well().leading(TURNED, "network"),
+        )
+        .core(),
+        Case::new(
+            "relay-turned-away-and-tcp-dropped",
+            "The service drops what the relay sends, and the gateway drops Seattle's TCP endpoint.",
+            || {
+                World::with(Fault::TurnsRelayAway(With::Silence))
+                    .and(Fault::DropsEndpoint("seattle", Kind::Tcp))
+            },
+            // Nobody outside can say whether it is blocked or down.
+            Expect::only("seattle", "unknown")
+                .check("seattle/tcp", "unknown", "none")
+                .check("network/socket", "ok", "confirmed")
+                .leading(TURNED, "network")
+                .nothing_else(),
+        )
+        .core(),
+        Case::new(
+            "relay-turned-away-at-its-hello",
+            "The service resets the relay at its ClientHello, and the gateway refuses Toronto's HTTPS endpoint.",
+            || {
+                World::with(Fault::ResetsRelayHello)
+                    .and(Fault::RefusesEndpoint("toronto", Kind::Https))
+            },
+            // How it was refused is for the clock to say, which may leave it open.
+            Expect::only("toronto", "unknown")
+                .check("toronto/https", "failed", "inferred")
+                .check("seattle/tcp", "ok", "confirmed")
+                .absent("service-down")
+                .finding(TURNED, "network"),
         )
         .core(),
     ]

@@ -6,6 +6,9 @@ use super::choreography::Relay;
 use crate::environment::BrowserFamily;
 use crate::probe::Probe;
 
+/// Under which no name exists (RFC 6761 section 6.4).
+pub const CANARY_DOMAIN: &str = "invalid";
+
 /// How an attempt is made. It says all that a driver needs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -13,8 +16,8 @@ pub enum Action {
     Fetch(String),
     /// `fetch` of the page's own address.
     FetchPage,
-    /// `fetch` of a name that cannot exist.
-    FetchCanary,
+    /// `fetch` of a random name under this domain, which nobody has asked for before.
+    FetchFreshName(String),
     /// A challenge to the relay at this address.
     Challenge {
         /// Base address of the relay.
@@ -80,7 +83,10 @@ impl Machine {
         };
         match attempt.probe {
             Probe::Origin => Action::FetchPage,
-            Probe::Canary => Action::FetchCanary,
+            Probe::Canary => Action::FetchFreshName(CANARY_DOMAIN.to_owned()),
+            Probe::FreshName(endpoint) => {
+                Action::FetchFreshName(self.domain(endpoint).unwrap_or(CANARY_DOMAIN).to_owned())
+            }
             Probe::Control(index) => Action::Fetch(plan.controls[index].clone()),
             Probe::Challenge(index) => Action::Challenge {
                 base: base(index),
@@ -132,7 +138,8 @@ impl Machine {
             | Probe::Pings
             | Probe::Events
             | Probe::Saw
-            | Probe::GiveUp(_) => self.read_timing(),
+            | Probe::GiveUp(_)
+            | Probe::LateTurn(_) => self.read_timing(),
         }
     }
 

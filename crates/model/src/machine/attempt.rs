@@ -41,6 +41,8 @@ pub(super) struct UnderWay {
     pub connected: [bool; 2],
     /// Whether it told anything of them.
     pub told: [bool; 2],
+    /// The browser's own delay beside it, in milliseconds, where it was measured.
+    pub own_delay_ms: Option<f64>,
 }
 
 /// How it stands with an attempt.
@@ -51,6 +53,7 @@ pub(super) enum State {
         started_at: f64,
         at: f64,
         outcome: Outcome,
+        own_delay_ms: Option<f64>,
     },
 }
 
@@ -67,6 +70,7 @@ impl Log {
             closed: None,
             connected: [false; 2],
             told: [false; 2],
+            own_delay_ms: None,
         };
         self.0.push((attempt, State::UnderWay(entry)));
     }
@@ -83,12 +87,32 @@ impl Log {
         })
     }
 
+    /// When the first attempt of a probe began.
+    pub fn begun_at(&self, probe: Probe) -> Option<f64> {
+        self.started_at(Attempt::new(probe, 0))
+    }
+
+    /// The browser's own delay beside the attempts of a probe, at most, in milliseconds, where it was measured.
+    pub fn own_delay_ms(&self, probe: Probe) -> Option<f64> {
+        let of_probe = self.0.iter().filter(|(it, _)| it.probe == probe);
+        let delays = of_probe.filter_map(|(_, state)| match state {
+            State::UnderWay(entry) => entry.own_delay_ms,
+            State::Over { own_delay_ms, .. } => *own_delay_ms,
+        });
+        delays.max_by(f64::total_cmp)
+    }
+
     pub fn under_way(&mut self, attempt: Attempt) -> Option<&mut UnderWay> {
         let found = self.0.iter_mut().find(|(other, _)| *other == attempt);
         match found {
             Some((_, State::UnderWay(entry))) => Some(entry),
             _ => None,
         }
+    }
+
+    /// Whether the socket of an attempt that goes on has opened.
+    pub fn has_opened(&self, attempt: Attempt) -> bool {
+        matches!(self.state(attempt), Some(State::UnderWay(entry)) if entry.opened.is_some())
     }
 
     pub fn end(&mut self, attempt: Attempt, now: f64, outcome: Outcome) {
@@ -100,6 +124,7 @@ impl Log {
                 started_at: entry.started_at,
                 at: now,
                 outcome,
+                own_delay_ms: entry.own_delay_ms,
             };
         }
     }

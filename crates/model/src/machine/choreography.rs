@@ -7,6 +7,7 @@ use std::rc::Rc;
 use reachcheck_wire::Challenge;
 
 use super::attempt::{Attempt, State};
+use super::first_sockets::Kept;
 use super::{Machine, Phase, Wish};
 use crate::catalogue::{EndpointRef, Kind};
 use crate::environment::BrowserFamily;
@@ -28,11 +29,11 @@ pub(super) enum Next {
 }
 
 impl Next {
-    fn is(outcome: impl Into<Rc<Outcome>>) -> Self {
+    pub(super) fn is(outcome: impl Into<Rc<Outcome>>) -> Self {
         Self::Is(outcome.into())
     }
 
-    fn never(why: NotRun) -> Self {
+    pub(super) fn never(why: NotRun) -> Self {
         Self::is(Outcome::NotRun(why))
     }
 }
@@ -71,7 +72,9 @@ impl Machine {
                 None => Next::never(NotRun::NotHere),
             },
             Probe::GiveUp(endpoint) => self.give_up(endpoint),
+            Probe::LateTurn(endpoint) => self.late_turn(endpoint),
             Probe::OwnPort(endpoint, port) => self.own_port(endpoint, port),
+            Probe::FreshName(endpoint) => self.fresh_name(endpoint),
             Probe::Socket => self.socket(),
             Probe::Pings | Probe::Events | Probe::Saw => self.on_the_socket(),
             Probe::RelayControls | Probe::Dial(_) => self.seen_from_outside(probe),
@@ -107,18 +110,34 @@ impl Machine {
         match previous {
             Outcome::Answered { .. } if number < attempts => self.once(probe, at),
             Outcome::Failed { ms, .. } if number < attempts => {
-                self.once(probe, at + failure_gap_ms(*ms))
+                self.once(probe, self.repeated_at(endpoint, at, *ms))
             }
             _ => Next::never(NotRun::NotNeeded),
+        }
+    }
+
+    /// When an endpoint is asked again that failed at `at`, after so many milliseconds. Firefox keeps no socket in reserve
+    /// that a repeat could meet: there a short gap does, once the WebSocket has ended as well.
+    fn repeated_at(&self, endpoint: EndpointRef, at: f64, failed_ms: f64) -> f64 {
+        let usual_at = at + failure_gap_ms(failed_ms);
+        match (self.family, self.observation(Probe::Upgrade(endpoint))) {
+            (BrowserFamily::Firefox, Some((ended_at, _))) => {
+                usual_at.min(at.max(ended_at) + limits::FAILURE_GAP_FIREFOX_MS)
+            }
+            _ => usual_at,
         }
     }
 
     /// When the first `fetch` of an endpoint is called silent, if it has not ended by then: what is dropped need
     /// not be waited for twice.
     fn silent_at(&self, endpoint: EndpointRef) -> f64 {
+        self.started_at(endpoint) + f64::from(limits::SILENCE_BEFORE_SOCKET_MS)
+    }
+
+    /// When the first `fetch` of an endpoint began.
+    fn started_at(&self, endpoint: EndpointRef) -> f64 {
         let first = Attempt::new(Probe::Fetch(endpoint, 0), 0);
-        let started_at = self.log.started_at(first).unwrap_or(f64::INFINITY);
-        started_at + f64::from(limits::SILENCE_BEFORE_SOCKET_MS)
+        self.log.started_at(first).unwrap_or(f64::INFINITY)
     }
 
     /// A WebSocket is always a new connection, where `fetch` may wait for one that another page began. A silent
@@ -129,7 +148,13 @@ impl Machine {
         let probe = Probe::Upgrade(endpoint);
         let beside_ms = limits::ENDPOINT_DEADLINE_MS - limits::SILENCE_BEFORE_SOCKET_MS;
         match self.observation(Probe::Fetch(endpoint, 0)) {
-            None | Some((_, Outcome::TimedOut { .. })) => {
+            // Where an earlier one may stand in, a request is waited for that takes as long as then.
+            None => {
+                let alike_at = self.started_at(endpoint) + self.first_socket_alike_ms(endpoint);
+                let at = self.silent_at(endpoint).max(alike_at);
+                self.once_within(probe, at, beside_ms)
+            }
+            Some((_, Outcome::TimedOut { .. })) => {
                 self.once_within(probe, self.silent_at(endpoint), beside_ms)
             }
             // One that has answered is not waited for in full where the browser holds sockets back.
@@ -139,7 +164,12 @@ impl Machine {
             Some((at, Outcome::Failed { .. }))
                 if endpoint.kind == Kind::Tcp || self.family == BrowserFamily::Firefox =>
             {
-                self.once(probe, at)
+                match self.first_socket(endpoint) {
+                    _ if self.was_begun(probe) => self.once(probe, at),
+                    Kept::Pending => Next::Waits,
+                    Kept::Socket(first) => Next::is(first.outcome()),
+                    Kept::Nothing => self.once(probe, at),
+                }
             }
             Some(_) if self.was_begun(probe) => self.once(probe, self.now),
             Some(_) => Next::never(NotRun::NotNeeded),
@@ -165,6 +195,19 @@ impl Machine {
             self.once(probe, at)
         } else {
             Next::never(NotRun::NotHere)
+        }
+    }
+
+    /// WebRTC's attempt that has told nothing of plain TCP by its deadline goes on: what it waits for may stand.
+    fn late_turn(&self, endpoint: EndpointRef) -> Next {
+        let probe = Probe::Turn(endpoint);
+        let Some((in_time_at, _)) = self.observation(probe) else {
+            return Next::Waits;
+        };
+        match self.log.state(Attempt::new(probe, 0)) {
+            Some(State::UnderWay(_)) => Next::Waits,
+            Some(State::Over { at, outcome, .. }) if *at > in_time_at => Next::is(outcome.clone()),
+            _ => Next::never(NotRun::NotNeeded),
         }
     }
 
@@ -407,8 +450,22 @@ impl Machine {
                 ms,
                 failure: Failure::ConnectedOnly,
             },
+            Outcome::Failed { ms: once_ms, .. } if self.was_repeated(ms, *once_ms) => {
+                Outcome::Failed {
+                    ms,
+                    failure: Failure::ConnectedOnly,
+                }
+            }
             _ => Outcome::Failed { ms, failure },
         })
+    }
+
+    /// Whether requests that took so many milliseconds were tried ten times beside a WebSocket that was tried once:
+    /// Firefox repeats no more than what was connected. Below a second, what a busy browser adds may look so.
+    fn was_repeated(&self, ms: f64, once_ms: f64) -> bool {
+        self.family == BrowserFamily::Firefox
+            && ms >= limits::SYN_REPEAT_MS
+            && ms >= limits::REPEATED_TIMES * once_ms
     }
 
     /// Bytes that are not TLS to the relay on 443 and back, in two tries, since the one bad moment of a network is no
@@ -488,7 +545,7 @@ impl Machine {
     // Attempts.
 
     /// A probe that is one attempt.
-    fn once(&self, probe: Probe, at: f64) -> Next {
+    pub(super) fn once(&self, probe: Probe, at: f64) -> Next {
         self.once_within(probe, at, probe.deadline_ms())
     }
 
@@ -499,7 +556,7 @@ impl Machine {
         }
     }
 
-    fn was_begun(&self, probe: Probe) -> bool {
+    pub(super) fn was_begun(&self, probe: Probe) -> bool {
         self.log.state(Attempt::new(probe, 0)).is_some()
     }
 
@@ -517,6 +574,9 @@ impl Machine {
     pub(super) fn goes_on(&self, attempt: Attempt) -> bool {
         match (attempt.probe, self.observed.get(attempt.probe)) {
             (Probe::Fetch(_, 0), Some(Outcome::TimedOut { .. })) => true,
+            (Probe::Turn(endpoint), Some(Outcome::Answered { .. })) => {
+                self.open.contains(&Probe::LateTurn(endpoint))
+            }
             (Probe::Socket, Some(outcome)) => outcome.answered_ms().is_some(),
             _ => false,
         }

@@ -18,7 +18,8 @@ const SCHEDULE: Schedule = Schedule::Short;
 pub(super) struct Conversation {
     /// The attempt whose socket it is.
     pub attempt: Attempt,
-    started_at: f64,
+    /// When it began, in milliseconds of the machine's clock.
+    pub started_at: f64,
     /// The probes whose outcome is not out.
     waiting: Vec<Probe>,
     is_broken: bool,
@@ -76,6 +77,11 @@ impl Conversation {
             arrivals: Arrivals::default(),
         };
         (conversation, say)
+    }
+
+    /// Whether a probe is asked on it.
+    pub fn is_about(&self, probe: Probe) -> bool {
+        OF_THE_SOCKET.contains(&probe) || matches!(probe, Probe::RelayControls | Probe::Dial(_))
     }
 
     /// Whether nothing more is waited for.

@@ -4,8 +4,10 @@ use reachcheck_wire::{self as wire, ClientMessage, ServerMessage};
 
 use super::attempt::{Attempt, IceSigns, UnderWay};
 use super::{Machine, Output, close_failure};
+use crate::catalogue::EndpointRef;
 use crate::observation::{Answer, Failure, NotRun, Outcome};
 use crate::probe::Probe;
+use crate::thresholds as limits;
 
 impl Machine {
     /// What an attempt that has ended by itself comes to: a first `fetch` beyond its deadline tells when the browser
@@ -37,9 +39,16 @@ impl Machine {
                 entry.deadline_at = entry.started_at + f64::from(give_up_ms);
                 self.observe(attempt.probe, Outcome::TimedOut { ms });
             }
-            Probe::Turn(_) => {
+            Probe::Turn(endpoint) => {
                 let outcome = turn_outcome(entry, self.now);
-                self.stop(attempt, outcome);
+                let is_first = self.observed.get(attempt.probe).is_none();
+                if is_first && !entry.told[0] {
+                    let late_ms = Probe::LateTurn(endpoint).deadline_ms();
+                    entry.deadline_at = entry.started_at + f64::from(late_ms);
+                    self.observe(attempt.probe, outcome);
+                } else {
+                    self.stop(attempt, outcome);
+                }
             }
             Probe::Plain => {
                 let outcome = plain_outcome(entry, self.now);
@@ -58,6 +67,35 @@ impl Machine {
             }
             _ => self.stop(attempt, Outcome::TimedOut { ms }),
         }
+    }
+
+    /// When an endpoint is called silent so far, if nothing has come of its attempts by then; `None` where something has.
+    fn silence_at(&self, endpoint: EndpointRef) -> Option<f64> {
+        let first = Attempt::new(Probe::Fetch(endpoint, 0), 0);
+        let is_out = |probe| self.observed.get(probe).is_none();
+        let waits = is_out(first.probe) && is_out(Probe::Upgrade(endpoint));
+        let started_at = self.log.started_at(first).filter(|_| waits)?;
+        Some(started_at + f64::from(limits::SILENT_SO_FAR_MS))
+    }
+
+    /// Says which endpoints have been silent for so long by now.
+    pub(super) fn name_silent(&mut self) {
+        let is_due = |at: f64| at <= self.now;
+        let silent = |it: &EndpointRef| self.silence_at(*it).is_some_and(is_due);
+        let is_new = |it: &EndpointRef| !self.silent.contains(it);
+        let endpoints = self.plan.endpoints().filter(is_new).filter(silent);
+        for endpoint in endpoints.collect::<Vec<_>>() {
+            self.silent.push(endpoint);
+            self.outputs.push_back(Output::SilentSoFar(endpoint));
+        }
+    }
+
+    /// When the next endpoint is called silent, unless something comes of it.
+    pub(super) fn next_silence(&self) -> f64 {
+        let is_new = |it: &EndpointRef| !self.silent.contains(it);
+        let times = self.plan.endpoints().filter(is_new);
+        let times = times.filter_map(|endpoint| self.silence_at(endpoint));
+        times.fold(f64::INFINITY, f64::min)
     }
 
     /// A socket opened.
@@ -156,7 +194,7 @@ impl Machine {
         }
     }
 
-    /// WebRTC told something. An endpoint's attempt is over once TCP is proven or both ways have been heard of; a
+    /// WebRTC told something. An endpoint's attempt is over once TLS is proven or both ways have been heard of; a
     /// relay's once its own error came back, or one without a connection.
     pub(super) fn ice(&mut self, attempt: Attempt, signs: IceSigns) {
         let now = self.now;
@@ -167,7 +205,11 @@ impl Machine {
         entry.told[way] = true;
         entry.connected[way] |= signs.connected;
         let outcome = match attempt.probe {
-            Probe::Turn(_) if entry.connected[0] || entry.told == [true; 2] => {
+            // Beyond its deadline only plain TCP is waited for.
+            Probe::Turn(_) if self.observed.get(attempt.probe).is_some() && !entry.told[0] => {
+                return;
+            }
+            Probe::Turn(_) if entry.connected[1] || entry.told == [true; 2] => {
                 turn_outcome(entry, now)
             }
             Probe::Turn(_) => return,

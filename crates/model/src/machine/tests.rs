@@ -1,6 +1,10 @@
 //! Choreography of a run, written down as scripts: what starts when, and what follows from what comes back.
 
 mod endpoint;
+mod first_sockets;
+mod fresh_name;
+mod local;
 mod relay;
 mod script;
+mod silent;
 mod whole;

@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
 
 use super::targets::{dialling, host};
+use crate::harness::certificate::acceptor;
 use crate::harness::{Certificate, until};
 
 async fn answers(tls: TlsAcceptor) -> u16 {
@@ -63,6 +64,76 @@ async fn a_bad_certificate_is_reported_with_its_fault_and_its_dates() {
             "{report:?}"
         );
         assert_eq!(report.upgrade.is_some(), fault.is_none());
+    }
+}
+
+/// An authority that nobody trusts, and one below it.
+fn authorities() -> (rcgen::Certificate, rcgen::Issuer<'static, rcgen::KeyPair>) {
+    let authority = |name: &str| {
+        let mut params = rcgen::CertificateParams::default();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, name);
+        params
+    };
+    let key = || rcgen::KeyPair::generate().expect("a key");
+    let root = rcgen::Issuer::new(authority("Root"), key());
+    let (params, own) = (authority("Below"), key());
+    let below = params.signed_by(&own, &root).expect("signed");
+    (below, rcgen::Issuer::new(params, own))
+}
+
+/// Says where the issuer's certificate is to be had: caIssuers, http://ca.test/ (RFC 5280 section 4.2.2.1).
+const AUTHORITY_INFORMATION: &[u8] =
+    b"\x30\x1e\x30\x1c\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x02\x86\x10http://ca.test/a";
+
+#[tokio::test]
+async fn a_chain_without_the_issuers_certificate_is_told_from_an_authority_that_nobody_knows() {
+    let (below, issuer) = authorities();
+    for (name, says_where, comes_along, fault, lacks) in [
+        ("localhost", true, false, CertificateFault::Untrusted, true),
+        // Nearly: all of it came; nobody could fetch it; it is another's name besides.
+        ("localhost", true, true, CertificateFault::Untrusted, false),
+        (
+            "localhost",
+            false,
+            false,
+            CertificateFault::Untrusted,
+            false,
+        ),
+        (
+            "other.example",
+            true,
+            false,
+            CertificateFault::WrongName,
+            false,
+        ),
+    ] {
+        let mut params = rcgen::CertificateParams::new(vec![name.to_owned()]).expect("a name");
+        if says_where {
+            let oid = [1, 3, 6, 1, 5, 5, 7, 1, 1];
+            let content = AUTHORITY_INFORMATION.to_vec();
+            params.custom_extensions =
+                vec![rcgen::CustomExtension::from_oid_content(&oid, content)];
+        }
+        let key = rcgen::KeyPair::generate().expect("a key");
+        let leaf = params.signed_by(&key, &issuer).expect("signed");
+        let mut chain = vec![leaf.der().clone()];
+        chain.extend(comes_along.then(|| below.der().clone()));
+        let tls = acceptor(chain, &key.serialize_pem());
+        let relay = dialling(answers(tls).await, &[]);
+        let report = relay.dial("here/https").await;
+        let Some(Tls::Finished { certificate, .. }) = &report.tls else {
+            panic!("{report:?}");
+        };
+        let told = (certificate.fault, certificate.lacks_issuer);
+        assert_eq!(
+            told,
+            (Some(fault), lacks),
+            "{name} {says_where} {comes_along}"
+        );
     }
 }
 

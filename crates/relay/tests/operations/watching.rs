@@ -40,11 +40,14 @@ pub async fn ends_as(relay: &Relay, name: &str, expected: Ending) {
 async fn both_quiet_is_one_word_at_the_end() {
     let relay = Relay::without_tls().start();
     let mut client = open(relay.address()).await;
-    watch(&mut client, Quiet::Both, 700, "both-quiet").await;
-    assert_eq!(ending(&relay, "both-quiet").await, Ending::Open);
+    watch(&mut client, Quiet::Both, 2_000, "both-quiet").await;
+    ends_as(&relay, "both-quiet", Ending::Open).await;
     let early = timeout(Duration::from_millis(400), client.next()).await;
     assert!(early.is_err(), "{early:?}");
-    let watched = ServerMessage::Watched { ms: 700, events: 0 };
+    let watched = ServerMessage::Watched {
+        ms: 2_000,
+        events: 0,
+    };
     assert_eq!(hear(&mut client).await, watched);
     // And again on the same socket.
     watch(&mut client, Quiet::Both, 1, "both-again").await;
@@ -161,7 +164,7 @@ async fn an_end_that_comes_after_the_watch_is_remembered_too() {
         watch(&mut client, Quiet::Both, 1, name).await;
         let over = ServerMessage::Watched { ms: 1, events: 0 };
         assert_eq!(hear(&mut client).await, over);
-        assert_eq!(ending(&relay, name).await, Ending::Open);
+        ends_as(&relay, name, Ending::Open).await;
         client
     };
     reset(watched("reset-later").await);

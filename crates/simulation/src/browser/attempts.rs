@@ -25,7 +25,8 @@ impl Browser<'_> {
                 ended(now, attempt, course.ms, outcome, None)
             }
             Action::FetchPage => self.fetch_page(now, attempt),
-            Action::FetchCanary => {
+            // Under the service's domain no more exists than under `.invalid`.
+            Action::FetchFreshName(_) => {
                 let course = self.canary();
                 let outcome = self.outcome(course, None, Answer::Opaque);
                 ended(now, attempt, course.ms, outcome, None)

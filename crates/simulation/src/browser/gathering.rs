@@ -12,6 +12,10 @@ use crate::reaction::Reaction;
 /// The code where nothing was answered.
 const NOTHING: u16 = 701;
 
+/// When Chromium gives up a TLS handshake that stalls, and a TURN server that says nothing, in milliseconds.
+const TLS_GIVEN_UP_MS: f64 = 30_000.0;
+const PLAIN_GIVEN_UP_MS: f64 = 40_000.0;
+
 /// What comes of plain bytes.
 enum Plain {
     /// They and their answer pass.
@@ -20,6 +24,8 @@ enum Plain {
     Connects,
     /// The connection is not made.
     Fails,
+    /// TCP stands, and nobody says anything on it that ends it.
+    Stands,
     /// Nothing is told before the machine gives up.
     Waits,
 }
@@ -35,6 +41,12 @@ impl Browser<'_> {
         let (trips, is_connected) = match self.plain(target) {
             Plain::Passes | Plain::Connects => (2, true),
             Plain::Fails => (1, false),
+            Plain::Stands => {
+                return vec![
+                    (TLS_GIVEN_UP_MS, told(true, false)),
+                    (PLAIN_GIVEN_UP_MS, told(false, true)),
+                ];
+            }
             Plain::Waits => return Vec::new(),
         };
         let trips_ms = self.trips_ms(target.place.is_near, trips);
@@ -56,7 +68,7 @@ impl Browser<'_> {
             Plain::Passes => (2, told(true, STUN_ERROR)),
             Plain::Connects => (2, told(true, NOTHING)),
             Plain::Fails => (1, told(false, NOTHING)),
-            Plain::Waits => return Vec::new(),
+            Plain::Stands | Plain::Waits => return Vec::new(),
         };
         let trips_ms = self.trips_ms(target.place.is_near, trips);
         let ms = (trips_ms + self.draw(Kind::Plain)).max(1.0);
@@ -69,9 +81,8 @@ impl Browser<'_> {
                 return Plain::Waits;
             }
             Reaction::Refuses(_) | Reaction::NoName(_) => return Plain::Fails,
-            Reaction::NoNetwork | Reaction::Drops | Reaction::SilentAtHello | Reaction::Greets => {
-                return Plain::Waits;
-            }
+            Reaction::NoNetwork | Reaction::Drops => return Plain::Waits,
+            Reaction::SilentAtHello | Reaction::Greets => Plain::Stands,
             Reaction::Answers(_) | Reaction::ResetsHelloNearby => Plain::Passes,
             Reaction::ClosesAtHello
             | Reaction::ResetsAtHello

@@ -187,6 +187,7 @@ fn certificate(fault: Option<CertificateFault>, begins_in_h: Option<u32>) -> Cer
         begins_unix: begins.unwrap_or(BEGINS_UNIX),
         expires_unix: EXPIRES_UNIX,
         fault,
+        lacks_issuer: false,
     }
 }
 

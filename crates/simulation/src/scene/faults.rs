@@ -61,6 +61,9 @@ pub(super) fn set(scene: &mut Scene, fault: &Fault) -> Result<(), &'static str> 
                 relay.has_lost_its_way = true;
             }
         }
+        Fault::TurnsRelayAway(With::Silence) => turn_away(scene, Reaction::Drops),
+        Fault::TurnsRelayAway(with) => turn_away(scene, Reaction::Refuses(*with)),
+        Fault::ResetsRelayHello => turn_away(scene, Reaction::ResetsAtHello),
         Fault::SplitEgress => scene.egress_is_split = true,
         Fault::LimitsIcmp => scene.icmp_is_limited = true,
         // What a browser does about it follows from the names, see `Scene::ipv6_is_dead`.
@@ -94,6 +97,13 @@ fn turn(scene: &mut Scene, region: &str, kind: Kind, by: By, with: With) {
     };
     endpoint.here = place;
     endpoint.other_ports = place;
+}
+
+/// Turns the relay down at every endpoint, and nobody else.
+fn turn_away(scene: &mut Scene, reaction: Reaction) {
+    for endpoint in &mut scene.endpoints {
+        endpoint.outside = Outside::Meets(reaction);
+    }
 }
 
 /// Spoils connections to an endpoint's own port, once they stand. What is not there cannot be spoilt.

@@ -193,6 +193,11 @@ pub fn dials() -> Vec<DialReport> {
     ] {
         dials.push(tls(finished(Some(fault))));
     }
+    let mut incomplete = finished(Some(CertificateFault::Untrusted));
+    if let Tls::Finished { certificate, .. } = &mut incomplete {
+        certificate.lacks_issuer = true;
+    }
+    dials.push(tls(incomplete));
     for (get, plain) in [
         (Dialogue::NotHttp { ms: 1.5 }, Plain::Greeted { ms: 0.5 }),
         (Dialogue::Closed { ms: 1.5 }, Plain::Closed { ms: 80.5 }),
@@ -279,6 +284,7 @@ fn finished(fault: Option<CertificateFault>) -> Tls {
             begins_unix: -1,
             expires_unix: 4_102_444_800,
             fault,
+            lacks_issuer: false,
         },
         alpn: None,
     }

@@ -3,12 +3,14 @@
 use reachcheck_model::catalogue::Kind;
 
 use super::Showing;
+use crate::authority::Flaw;
 use crate::middlebox::{Ends, Middlebox};
 use crate::names::{DnsOverride, Names};
 use crate::path::LinkConditions;
 use crate::proxy::{Proxy, Stands};
 use crate::reverse_proxy::{ReverseProxy, Timer};
 use crate::servers::Dialect;
+use crate::servers::manner::{HANDSHAKE_FAILURE, Manner};
 use crate::world::Hosting;
 use crate::{under, worlds};
 
@@ -23,6 +25,11 @@ pub fn hosts() -> Vec<Showing> {
         }),
         Showing::new("hosts", "clock-ahead", |world| {
             world.hosts.clock_ahead_s = 7200;
+        }),
+        Showing::new("hosts", "other-manner-to-agent", |world| {
+            *world = std::mem::take(world)
+                .odd("seattle", Kind::Tcp, Manner::Alert(HANDSHAKE_FAILURE))
+                .odd_to_agent("seattle", Kind::Tcp, Manner::Certificate(Flaw::Untrusted));
         }),
     ];
     let dialects = [

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{all, kebab};
 use crate::authority::Flaw;
 use crate::case::regions;
+use crate::computer::System;
 use crate::distance::Leg;
 use crate::fault::{By, Fault, With};
 use crate::middlebox::Middlebox;
@@ -14,6 +15,7 @@ use crate::reverse_proxy::ReverseProxy;
 use crate::servers::Dialect;
 use crate::servers::manner::Manner;
 use crate::servers::web::HttpVersion;
+use crate::usage::{Busy, Visit};
 use crate::world::{Hosting, RelayState};
 
 /// A match without a wildcard, so that a new variant does not compile before it is named here, and then
@@ -35,7 +37,7 @@ every!(fault, FAULTS: Fault {
     DropsEndpoint, DropsFirstAddress, RefusesEndpoint, RefusesEndpointFar, Turns, DropsLargePackets, ResetsOnHello, DropsHello,
     ResetsPlain443, DropsPlain443, DropsRelay, RefusesRelay, RefusesRelayPort, DropsRelayPort,
     ResetsTlsOnRelayPort, ForgetsIdleRelay, ResetsIdleRelay, NatForgets, LeavesBy, NoLongerLeavesBy, RelayOff,
-    RelayLostItsWay, SplitEgress, LimitsIcmp, DeadIpv6, Unplugged,
+    RelayLostItsWay, TurnsRelayAway, ResetsRelayHello, SplitEgress, LimitsIcmp, DeadIpv6, Unplugged,
 });
 every!(by, BYS: By { OwnFirewall, Gateway, FarForAgent, FarForAll });
 every!(with, WITHS: With {
@@ -52,11 +54,17 @@ every!(hosting, HOSTINGS: Hosting { Apart, WithoutRelay, Loopback });
 every!(dialect, DIALECTS: Dialect { TlsHttp, TlsCloses, PlainCloses, PlainAnswers, PlainWaits });
 every!(http, HTTPS: HttpVersion { KeepsAlive, Closes, Two });
 every!(stands, STANDS: Stands { Squid, FarSquid, Nothing, Silence });
-every!(pac, PACS: proxy::ProxySetting { Explicit, Pac, PacThenDirect });
+every!(pac, PACS: proxy::ProxySetting {
+    Explicit, Pac, PacThenDirect, PacForEndpoints, PacForOthers,
+});
+every!(system, SYSTEMS: System { Linux, Windows, MacOs });
 every!(front, FRONTS: ReverseProxy { TurnsDown, ClosesAfter, Collects, ClosesIdle, ResetsIdle, HaProxy });
 every!(middlebox, MIDDLEBOXES: Middlebox {
     Inspects, TcpProxy, Portal, PortalWithCertificate, Takes, EndsIdle,
 });
+
+every!(busy, BUSY: Busy { Network, Parent, Content, Page });
+every!(visit, VISITS: Visit { First, Second, RunAgain });
 
 fn covers<'word>(words: impl Iterator<Item = &'word str>, all: &[&'word str]) {
     let seen: BTreeSet<&str> = words.collect();
@@ -97,6 +105,7 @@ fn every_manner_is_shown_to_all_and_to_the_agent_alone() {
     );
     covers(all.iter().map(|it| http(&it.world.hosts.web.http)), HTTPS);
     assert!(all.iter().any(|it| it.world.hosts.web.tls12_alone));
+    assert!(all.iter().any(|it| it.world.hosts.web.offers_http3));
     assert!(all.iter().any(|it| !it.world.hosts.off.is_empty()));
     assert!(all.iter().any(|it| !it.world.hosts.slow.is_empty()));
     assert!(all.iter().any(|it| it.world.hosts.clock_ahead_s > 0));
@@ -126,9 +135,15 @@ fn every_relay_path_and_box_is_shown() {
     covers(boxes.map(middlebox), MIDDLEBOXES);
     let fronts = worlds().filter_map(|world| world.front.as_ref());
     covers(fronts.map(front), FRONTS);
+    covers(
+        worlds().map(|world| system(&world.computer.system)),
+        SYSTEMS,
+    );
+    assert!(worlds().any(|world| world.computer.keeps_names));
     assert!(worlds().any(|world| world.names.everywhere));
     assert!(worlds().any(|world| world.names.dead_ipv6));
     assert!(worlds().any(|world| world.names.several));
+    assert!(worlds().any(|world| world.names.ipv6 && world.hosts.ipv6));
     assert!(worlds().any(|world| world.weather.jitter_ms > 0));
     assert!(worlds().any(|world| world.weather.loss_per_mille > 0));
     let none = Leg::default();
@@ -141,6 +156,16 @@ fn every_relay_path_and_box_is_shown() {
     assert!(worlds().any(|world| world.distances.relay != none));
     assert!(worlds().any(|world| world.distances.detour_to_endpoints != none));
     assert!(worlds().any(|world| world.distances.detour_elsewhere != none));
+}
+
+#[test]
+fn every_use_of_a_browser_is_shown() {
+    let all = all();
+    let uses = || all.iter().map(|it| &it.world.usage);
+    covers(uses().flat_map(|usage| &usage.busy).map(busy), BUSY);
+    assert!(uses().any(|usage| usage.features.happy_eyeballs_3));
+    assert!(uses().any(|usage| usage.features.quic));
+    covers(uses().map(|usage| visit(&usage.visit)), VISITS);
 }
 
 #[test]

@@ -406,6 +406,45 @@ fn another_port_that_fails_is_asked_in_another_way() {
     assert_eq!(webkit.outcome(probe), failed_with(network));
 }
 
+/// Requests as long as Windows repeats a refused SYN, beside a WebSocket that ended long before: connected and cut, ten
+/// times. One that took as long was refused.
+#[test]
+fn what_firefox_repeats_on_another_port_was_connected() {
+    let probe = Probe::Port(Port::Http);
+    let ends = |family, requests_ms, socket_ms| {
+        let mut run = Script::new(family, 1, Focus::Relay);
+        run.starts(ASKED);
+        run.starts(SOCKET);
+        let without = wire::Challenge {
+            ports: vec![443, 80],
+            plain: false,
+            ..challenge()
+        };
+        run.closes(SOCKET, 80.0, wire::CLOSE_BUSY);
+        run.ends(ASKED, 90.0, said(without, 90.0));
+        run.pass_over();
+        run.ends(first(Probe::Timing), 1.0, answered(1.0));
+        run.starts(second(Probe::Timing));
+        run.ends(second(Probe::Timing), 0.0, answered(0.0));
+        run.fails(first(probe), requests_ms);
+        run.idle_until(90.0 + requests_ms + crate::plan::failure_gap_ms(requests_ms));
+        run.starts(second(probe));
+        run.fails(second(probe), requests_ms);
+        run.starts(third(probe));
+        run.closes(third(probe), socket_ms, 1006);
+        run.outcome(probe)
+    };
+    let firefox = |requests_ms, socket_ms| ends(BrowserFamily::Firefox, requests_ms, socket_ms);
+    let connected = |ms| {
+        let failure = Failure::ConnectedOnly;
+        Some(Outcome::Failed { ms, failure })
+    };
+    assert_eq!(firefox(2_040.0, 204.0), connected(2_040.0));
+    assert_eq!(firefox(2_003.0, 2_004.0), Some(failed(2_003.0)));
+    // A refusal close by, which the busy browser told late.
+    assert_eq!(firefox(60.0, 4.0), Some(failed(60.0)));
+}
+
 /// The one bad moment of a network is no firewall.
 #[test]
 fn plain_bytes_to_the_relay_are_tried_twice() {

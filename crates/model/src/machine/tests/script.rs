@@ -35,6 +35,11 @@ pub(super) fn turn(id: &str) -> Attempt {
     Attempt::new(Probe::Turn(endpoint(id)), 0)
 }
 
+/// The fresh name beside an endpoint.
+pub(super) fn fresh_name(id: &str) -> Attempt {
+    Attempt::new(Probe::FreshName(endpoint(id)), 0)
+}
+
 pub(super) const fn first(probe: Probe) -> Attempt {
     Attempt::new(probe, 0)
 }
@@ -106,7 +111,8 @@ impl Focus {
             | Probe::Upgrade(at)
             | Probe::Turn(at)
             | Probe::Image(at)
-            | Probe::OwnPort(at, _) => Some(at),
+            | Probe::OwnPort(at, _)
+            | Probe::FreshName(at) => Some(at),
             _ => None,
         };
         match self {
@@ -129,6 +135,8 @@ pub(super) struct Script {
     started: Vec<(Attempt, f64, Action)>,
     ended: Vec<(Probe, Rc<Outcome>)>,
     wakes_at: f64,
+    /// Which endpoints were called silent so far, and when.
+    pub silent: Vec<(f64, EndpointRef)>,
     pub is_finished: bool,
     pub is_settled: bool,
 }
@@ -167,6 +175,7 @@ impl Script {
             started: Vec::new(),
             ended: Vec::new(),
             wakes_at: f64::INFINITY,
+            silent: Vec::new(),
             is_finished: false,
             is_settled: false,
         };
@@ -334,7 +343,8 @@ impl Script {
         while let Some(output) = self.machine.process_output() {
             match output {
                 Output::WakeAt(at) => self.wakes_at = at,
-                Output::Observed(probe, outcome) => self.ended.push((probe, outcome)),
+                Output::Observed(probe, outcome, _) => self.ended.push((probe, outcome)),
+                Output::SilentSoFar(endpoint) => self.silent.push((self.now, endpoint)),
                 Output::Finished => self.is_finished = true,
                 Output::Settled => self.is_settled = true,
                 Output::Start(attempt, ref action) => {

@@ -334,6 +334,11 @@ pub fn lift_all() -> Result<()> {
     // The kernel's own number, where it has begun to keep track of connections at all.
     Namespace::Gateway
         .run("sysctl -eqw net.netfilter.nf_conntrack_tcp_timeout_established=432000")?;
+    for namespace in [Namespace::Gateway, Namespace::Outside] {
+        // A question from a port that an earlier world's question came from would go where that one went.
+        namespace.run("sysctl -eqw net.netfilter.nf_conntrack_udp_timeout=2")?;
+        namespace.run("sysctl -eqw net.netfilter.nf_conntrack_udp_timeout_stream=2")?;
+    }
     ipv6::take_away()?;
     // Taking the link down took its route away.
     if Namespace::Agent.run("ip route get 203.0.113.4").is_err() {

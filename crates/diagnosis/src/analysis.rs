@@ -38,6 +38,7 @@ pub use relay::{Outside, RelayState, WhyNot};
 pub use turned_away::TurnedAway;
 
 use computer::Reading;
+use outside::Dialler;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::Environment;
 use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
@@ -56,8 +57,14 @@ pub struct Facts<'run> {
     pub observations: &'run Observations,
     /// The relay of this run.
     pub relay: RelayState,
-    /// Whether that relay counts as the view from outside.
+    /// Whether anybody is the view from outside: that relay, or the next one in its place.
     pub outside: Outside,
+    /// Whether that relay is.
+    pub first_outside: Outside,
+    /// Whether the next relay of the settings is.
+    next_outside: Outside,
+    /// Whose dials count first.
+    dialler: Dialler,
     /// Where the service answers this browser and not the relay, if it does so anywhere.
     pub turned_away: Option<TurnedAway>,
     /// Whether a name that cannot exist answered.
@@ -139,7 +146,13 @@ impl<'run> Facts<'run> {
         slow_ms: f64,
     ) -> Self {
         let relay = RelayState::read(plan, observations);
-        let outside = Outside::read(&relay, observations);
+        let first_outside = Outside::read(&relay, observations);
+        let next_outside = Outside::read_next(plan, &relay, observations);
+        let (dialler, outside) = match (first_outside, next_outside) {
+            (Outside::No(_), Outside::Yes) => (Dialler::Next, Outside::Yes),
+            (Outside::No(_), Outside::Pending) => (Dialler::Next, Outside::Pending),
+            _ => (Dialler::First, first_outside),
+        };
         let canary = Canary::read(observations);
         let mut facts = Self {
             plan,
@@ -147,6 +160,9 @@ impl<'run> Facts<'run> {
             observations,
             relay,
             outside,
+            first_outside,
+            next_outside,
+            dialler,
             turned_away: None,
             canary,
             inspection: intermediary::inspection(canary, observations, environment.family),
@@ -219,7 +235,7 @@ impl<'run> Facts<'run> {
                 disturbance: computer::disturbance_of(endpoint, observations),
                 failed_by_itself: late::failed_by_itself(endpoint, &pattern, observations),
                 image: facts.image(endpoint),
-                upgrade_status: outside::upgrade_status(endpoint, observations),
+                upgrade_status: facts.upgrade_status(endpoint),
                 why_not: facts.outside.why_not(),
             };
             let gave_up = late::gave_up(endpoint, observations, environment.system);
@@ -240,7 +256,7 @@ impl<'run> Facts<'run> {
                 conclusion,
                 gave_up,
                 is_private: outside::is_forbidden(endpoint, observations),
-                certificate_unix: outside::certificate_unix(endpoint, observations),
+                certificate_unix: facts.certificate_unix(endpoint),
             });
         }
         facts.internet = facts.read_internet();
@@ -366,8 +382,8 @@ impl<'run> Facts<'run> {
         };
         let connections: Vec<Connection> = all.iter().map(read).collect();
         let candidate = |(attempts, connection): (&attempt_pattern::Attempts<'_>, &Connection)| {
-            let outside = outside::read(attempts.endpoint, self.observations, &self.outside);
-            match outside {
+            let view = self.first_view(attempts.endpoint);
+            match self.or_another(attempts.endpoint, view) {
                 OutsideView::Reached { expect, .. } if *connection == Connection::Unknown => {
                     taken::candidate(attempts, expect)
                 }

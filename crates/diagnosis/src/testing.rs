@@ -170,6 +170,24 @@ impl Scenario {
         self.set(probe, answered(100.0, Answer::Dial(Box::new(report))))
     }
 
+    /// The settings name another relay, further away.
+    #[must_use]
+    pub fn another_relay(mut self) -> Self {
+        self.relays.push(RelayTarget {
+            base: "https://relay.example.net/".to_owned(),
+            is_loopback: false,
+        });
+        let further = answered(140.0, Answer::Challenge(Box::new(challenge())));
+        self.set(Probe::Challenge(1), further)
+    }
+
+    /// The next relay's dial of an endpoint.
+    #[must_use]
+    pub fn outside_next(self, id: &str, report: DialReport) -> Self {
+        let probe = Probe::NextDial(self.find(id));
+        self.set(probe, answered(150.0, Answer::Dial(Box::new(report))))
+    }
+
     /// Through a proxy that the browser is told of.
     #[must_use]
     pub fn behind_proxy(self) -> Self {

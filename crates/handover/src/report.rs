@@ -9,10 +9,12 @@ use crate::record::Record;
 use crate::snapshot::Snapshot;
 use reachcheck_diagnosis::analysis::{CheckOutcome, Proof, RelayState};
 use reachcheck_diagnosis::diagnosis::{Check, Verdict};
-use reachcheck_model::catalogue::Kind;
+use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::figures::{capitals, tenths};
 use reachcheck_model::lang::Lang;
+use reachcheck_model::machine::next_relay;
+use reachcheck_model::probe::Probe;
 use reachcheck_model::session::Phase;
 use reachcheck_model::time;
 use reachcheck_texts::{self as text, Limit, Ui};
@@ -331,6 +333,9 @@ impl Record<'_> {
             let relay = &self.session.plan.relays[*index].base;
             line(Ui::ReportRelay, &format!("{relay} ({version})"));
         }
+        if let Some((relay, endpoints)) = self.asked_next() {
+            line(Ui::ReportNextRelay, &format!("{endpoints}: {relay}"));
+        }
         if self.left_out.browser {
             line(Ui::ReportBrowser, left_out);
         } else {
@@ -341,6 +346,19 @@ impl Record<'_> {
             line(Ui::ReportComputer, &computer);
         }
         line(Ui::ReportPage, &self.environment.origin);
+    }
+
+    /// The next relay's address, and the endpoints that it was asked about.
+    fn asked_next(&self) -> Option<(&str, String)> {
+        let (plan, observations) = (&self.session.plan, &self.session.observations);
+        let index = next_relay(plan, observations)?;
+        let was_asked = |endpoint: &EndpointRef| {
+            let dial = observations.get(Probe::NextDial(*endpoint));
+            dial.is_some_and(|dial| dial.is_failure() || dial.answered_ms().is_some())
+        };
+        let ids = plan.endpoints().filter(was_asked);
+        let ids: Vec<String> = ids.map(|it| plan.region(it).endpoint_id(it.kind)).collect();
+        (!ids.is_empty()).then(|| (plan.relays[index].base.as_str(), ids.join(", ")))
     }
 
     /// What Read a report reads.

@@ -19,6 +19,12 @@ pub const RELAY_ROUTER: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 65);
 /// The relay.
 pub const RELAY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 66);
 
+/// The next relay, which stands beside the hosts and further away from the agent ([`NEXT_RELAY_FURTHER_MS`]).
+pub const NEXT_RELAY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 61);
+/// By how much longer the agent's round trip to the next relay is than to the relay, in milliseconds: so that a page uses it
+/// second.
+pub const NEXT_RELAY_FURTHER_MS: u64 = 60;
+
 /// A proxy that is not on the site but beyond the path, as cloud proxies are.
 pub const FAR_PROXY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 60);
 
@@ -29,6 +35,8 @@ pub const DEAD_IPV6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 1, 0, 0, 0, 0, 1);
 pub const PAGE_NAME: &str = "check.example";
 /// Name of the relay.
 pub const RELAY_NAME: &str = "relay.example";
+/// Name of the next relay.
+pub const NEXT_RELAY_NAME: &str = "relay2.example";
 /// Name of the control host.
 pub const CONTROL_NAME: &str = "control.example";
 
@@ -105,16 +113,17 @@ pub fn names() -> Vec<(String, Ipv4Addr)> {
     names.extend([
         (PAGE_NAME.to_owned(), PAGE),
         (RELAY_NAME.to_owned(), RELAY),
+        (NEXT_RELAY_NAME.to_owned(), NEXT_RELAY),
         (CONTROL_NAME.to_owned(), CONTROL),
     ]);
     names
 }
 
-/// Every address of the endpoints, of the page's host and of the control host.
+/// Every address of the endpoints, of the page's host, of the control host and of the next relay.
 #[must_use]
 pub fn of_hosts() -> Vec<Ipv4Addr> {
     let places = places().into_iter();
     let mut addresses: Vec<Ipv4Addr> = places.flat_map(|place| place.all()).collect();
-    addresses.extend([PAGE, CONTROL]);
+    addresses.extend([PAGE, CONTROL, NEXT_RELAY]);
     addresses
 }

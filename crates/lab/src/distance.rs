@@ -98,10 +98,13 @@ impl Distances {
     /// What the path and the relay's link are ordered to be.
     #[must_use]
     pub fn orders(&self, path: LinkConditions) -> Orders {
+        let mut legs = self.by_address(|region| self.agent_to(region));
+        let further = Leg::round_trip(addresses::NEXT_RELAY_FURTHER_MS);
+        legs.push((addresses::NEXT_RELAY, self.detour_elsewhere.then(further)));
         Orders {
             path: Way {
                 every: path,
-                legs: self.by_address(|region| self.agent_to(region)),
+                legs,
                 elsewhere: self.detour_elsewhere,
             },
             relay: Way {

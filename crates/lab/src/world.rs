@@ -67,6 +67,8 @@ pub struct World {
     pub front: Option<ReverseProxy>,
     /// What the relay is like.
     pub relay: RelayState,
+    /// Whether the settings name a second relay, which is well whatever befalls the first.
+    pub next_relay: bool,
     /// What the agent's name server says.
     pub names: Names,
     /// The agent's computer.
@@ -240,6 +242,9 @@ impl Lab {
         let mut running = self.start_hosts(world)?;
         let (relay, front) = self.start_relays(world)?;
         running.extend(front);
+        if world.next_relay {
+            running.push(self.start_next_relay()?);
+        }
         running.extend(world.names.start(self.folder())?);
         if let Some(proxy) = &world.proxy {
             running.extend(proxy.start(self.folder(), &self.authority)?);
@@ -277,9 +282,16 @@ impl Lab {
 
     fn start_hosts(&self, world: &World) -> Result<Vec<ChildProcess>> {
         let file = |name: &str| self.folder.join(name);
+        let mut relays = vec![addresses::RELAY_NAME];
+        if world.next_relay {
+            relays.push(addresses::NEXT_RELAY_NAME);
+        }
+        let relays = relays.into_iter();
+        let relays = relays.map(|name| json!({"url": format!("https://{name}/relay/")}));
+        let relays: Vec<_> = relays.collect();
         let mut config = match world.hosting {
             Hosting::Apart => json!({
-                "relays": [{"url": format!("https://{}/relay/", addresses::RELAY_NAME)}],
+                "relays": relays,
                 "support": {
                     "name": "Helpdesk",
                     "email": "help@desk.example",

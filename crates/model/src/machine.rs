@@ -13,6 +13,7 @@ mod conversation;
 mod first_sockets;
 mod fresh_name;
 mod heartbeat;
+mod next_relay;
 mod signs;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use action::{Action, CANARY_DOMAIN};
 pub use attempt::Attempt;
 pub use choreography::choose_relay;
 pub use first_sockets::{FirstSocket, FirstSockets};
+pub use next_relay::next_relay;
 
 use crate::catalogue::EndpointRef;
 use crate::environment::BrowserFamily;
@@ -280,7 +282,8 @@ impl Machine {
             let mut at = 0;
             while let Some(probe) = self.open.get(at).copied() {
                 at += 1;
-                if touched.is_some() && touched != attempted_at(probe) {
+                let is_elsewhere = touched.is_some() && touched != attempted_at(probe);
+                if is_elsewhere && !waits_for_any(probe) {
                     continue;
                 }
                 match self.next(probe) {
@@ -570,6 +573,11 @@ const fn attempted_at(probe: Probe) -> Option<EndpointRef> {
         | Probe::FreshName(endpoint) => Some(endpoint),
         _ => None,
     }
+}
+
+/// Whether a probe that is no attempt at an endpoint waits for what is attempted at all of them.
+const fn waits_for_any(probe: Probe) -> bool {
+    matches!(probe, Probe::NextDial(_))
 }
 
 /// How a socket that is closed counts: "busy" is said on one that was let in.

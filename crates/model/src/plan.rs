@@ -82,6 +82,11 @@ impl Plan {
             Probe::Hold,
         ]);
         probes.extend_from_slice(&Port::ALL.map(Probe::Port));
+        // There is a next relay only where there are several.
+        if relays.len() > 1 {
+            probes.push(Probe::NextControls);
+            probes.extend(EndpointRef::of(regions.len()).map(Probe::NextDial));
+        }
         for endpoint in EndpointRef::of(regions.len()) {
             probes.extend((0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt)));
             probes.extend_from_slice(&[

@@ -58,6 +58,10 @@ pub enum Probe {
     /// A fresh name under the domain of an endpoint that fails: nobody has asked for it, and nobody keeps an answer, so
     /// its failure costs what a lookup costs that fails.
     FreshName(EndpointRef),
+    /// Whether the next relay's own controls answer it, where the settings name several relays.
+    NextControls,
+    /// The next relay's dial of an endpoint that fails here and that the first relay does not get through to.
+    NextDial(EndpointRef),
 }
 
 /// Whose clock.
@@ -132,6 +136,8 @@ impl Probe {
             Self::OwnPort(endpoint, port) => (20, endpoint.place(), port as u8),
             Self::LateTurn(endpoint) => (21, endpoint.place(), 0),
             Self::FreshName(endpoint) => (22, endpoint.place(), 0),
+            Self::NextControls => (23, 0, 0),
+            Self::NextDial(endpoint) => (24, endpoint.place(), 0),
         };
         (kind << 40) | ((place as u64) << 8) | number as u64
     }
@@ -149,6 +155,7 @@ impl Probe {
             Self::Pings => limits::PINGS_DEADLINE_MS,
             Self::Events => limits::EVENTS_DEADLINE_MS,
             Self::RelayControls | Self::Dial(_) => limits::DIAL_DEADLINE_MS,
+            Self::NextControls | Self::NextDial(_) => limits::NEXT_RELAY_DEADLINE_MS,
             Self::Fetch(..) | Self::Upgrade(_) | Self::Image(_) | Self::FreshName(_) => {
                 limits::ENDPOINT_DEADLINE_MS
             }
@@ -204,6 +211,8 @@ mod tests {
         }
         probes.extend(endpoints.iter().map(|it| Probe::LateTurn(*it)));
         probes.extend(endpoints.iter().map(|it| Probe::FreshName(*it)));
+        probes.push(Probe::NextControls);
+        probes.extend(endpoints.iter().map(|it| Probe::NextDial(*it)));
         for pair in probes.windows(2) {
             assert!(pair[0] < pair[1], "{pair:?}");
         }

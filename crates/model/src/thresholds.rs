@@ -32,6 +32,9 @@ pub const ENDPOINT_DEADLINE_S: u32 = ENDPOINT_DEADLINE_MS / 1000;
 pub const RELAY_DEADLINE_MS: u32 = 5_000;
 /// A dial by the relay, which ends within a deadline of its own, and the way there and back.
 pub const DIAL_DEADLINE_MS: u32 = deadline::PAGE_MS;
+/// The next relay's controls and dials: a report comes no later than this for it. Its view counts where it gets through,
+/// and that takes no longer.
+pub const NEXT_RELAY_DEADLINE_MS: u32 = 4_000;
 /// Pings over an open socket: five of them, one round trip each.
 pub const PINGS_DEADLINE_MS: u32 = 6_000;
 /// The short schedule lasts 1.5 s; what is 3 s late is lost to a person waiting for a call.

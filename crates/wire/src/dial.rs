@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnsweredHello, Dialogue, Tls};
+use crate::{AnsweredHello, Dialogue, Rejection, Tls};
 
 /// One dial of one endpoint, step by step; a step that was not reached is absent.
 ///
@@ -134,6 +134,36 @@ impl DialReport {
     #[must_use]
     pub const fn is_connected(&self) -> bool {
         matches!(self.connect, Connect::Connected { .. })
+    }
+
+    /// Whether an HTTP answer came over TLS that browsers trust, and to a ClientHello as large as theirs.
+    #[must_use]
+    pub fn gets_http_as_browser(&self) -> bool {
+        let is_trusted = matches!(
+            &self.tls,
+            Some(Tls::Finished { certificate, .. })
+                if certificate.fault.is_none() && !certificate.lacks_issuer
+        );
+        is_trusted
+            && matches!(self.get, Some(Dialogue::Http { .. }))
+            && self.hello != Some(AnsweredHello::OnlySmall)
+    }
+
+    /// Whether the connection stood and its TLS handshake came to no certificate: closed, reset or silent. An alert and
+    /// bytes of another protocol are an answer.
+    #[must_use]
+    pub const fn ends_handshake(&self) -> bool {
+        let is_ended = matches!(
+            self.tls,
+            Some(
+                Tls::Silent { .. }
+                    | Tls::Rejected {
+                        how: Rejection::Closed | Rejection::Reset,
+                        ..
+                    }
+            )
+        );
+        self.is_connected() && is_ended
     }
 
     /// The round trip between relay and endpoint, in milliseconds: no step that was answered can have

@@ -15,25 +15,44 @@ impl Facts<'_> {
         pattern: &AttemptPattern,
         connection: Connection,
     ) -> OutsideView {
-        let view = outside::read(endpoint, self.observations, &self.outside);
+        let view = self.first_view(endpoint);
         let view = match self.turned_away {
             Some(turned_away) => turned_away.what_is_left(view),
             None => view,
         };
-        let OutsideView::Failed(failure) = view else {
-            return view;
+        let view = match view {
+            OutsideView::Failed(failure)
+                if self.is_the_relays_own(endpoint, failure, pattern, connection) =>
+            {
+                OutsideView::NotRun
+            }
+            view => view,
         };
+        self.or_another(endpoint, view)
+    }
+
+    /// Whether the relay may have failed for a reason of its own.
+    fn is_the_relays_own(
+        &self,
+        endpoint: EndpointRef,
+        failure: OutsideFailure,
+        pattern: &AttemptPattern,
+        connection: Connection,
+    ) -> bool {
         // What the relay did not even connect to was connected to from here: its failure says nothing.
         let is_taken_here = !failure.is_connected() && matches!(connection, Connection::Taken(_));
         // Ciphers and extensions that a browser offers and the relay does not end a handshake, too.
         let is_of_its_tls = failure == OutsideFailure::NoTls
-            && outside::ended_before_certificate(endpoint, self.observations)
+            && self.ended_before_certificate(endpoint)
             && !matches!(pattern, AttemptPattern::Answered(_))
             && !self.came_as_far(endpoint, pattern, connection);
-        if is_taken_here || is_of_its_tls {
-            return OutsideView::NotRun;
-        }
-        view
+        is_taken_here || is_of_its_tls
+    }
+
+    /// Whether the relay's dial of an endpoint was connected and saw no certificate.
+    fn ended_before_certificate(&self, endpoint: EndpointRef) -> bool {
+        let report = self.dialler.report(endpoint, self.observations);
+        report.is_some_and(outside::shows_no_certificate)
     }
 
     /// Whether this browser, too, was connected and saw no good TLS, by a sign that is no time.
@@ -53,10 +72,13 @@ impl Facts<'_> {
 #[cfg(test)]
 mod tests {
     use crate::testing::{
-        SEATTLE_UNKNOWN, Scenario, after_tls, closed, failed, failed_after_tls, healthy,
-        not_needed, rejects_tls, waits,
+        SEATTLE_UNKNOWN, Scenario, after_tls, closed, controls, failed, failed_after_tls, healthy,
+        not_needed, rejects_tls, speaks_http, unreached, waits,
     };
-    use reachcheck_wire::{AnsweredHello, CertificateFault, DialReport, Dialogue, Rejection, Tls};
+    use reachcheck_model::probe::Probe;
+    use reachcheck_wire::{
+        AnsweredHello, CertificateFault, Connect, DialReport, Dialogue, Rejection, Tls,
+    };
 
     const AT: &str = "seattle/https";
     const DOWN: &str = "down: reachable reachable down reachable";
@@ -167,6 +189,79 @@ mod tests {
         assert_eq!(
             lines.last().map(String::as_str),
             Some("relay-turned-away / network - inferred")
+        );
+    }
+
+    const BLOCKED: &str = "blocked: reachable reachable blocked reachable";
+
+    /// The endpoint fails here after so many round trips, connected by a sign, and the first relay is refused by it.
+    fn down_by_one() -> Scenario {
+        let refused = unreached(AT, Connect::Refused { ms: 2.0 });
+        let run = healthy().fails_after(AT, 1.0).outside(AT, refused.clone());
+        assert_eq!(run.summary()[0], DOWN);
+        run.another_relay()
+    }
+
+    #[test]
+    fn of_two_relays_the_one_that_gets_through_wins() {
+        let refused = unreached(AT, Connect::Refused { ms: 2.0 });
+        let down = down_by_one();
+        assert_eq!(down.clone().outside_next(AT, refused).summary()[0], DOWN);
+        let through = down.outside_next(AT, speaks_http(AT));
+        assert_eq!(through.summary()[0], BLOCKED);
+        // What the next relay reaches does not count where its own controls do not answer it.
+        let lost = through.set(Probe::NextControls, controls(0));
+        assert_eq!(lost.summary()[0], DOWN);
+        // The next one is no more down for failing where the first got through.
+        let first = healthy().another_relay().fails_after(AT, 1.0);
+        let refused = unreached(AT, Connect::Refused { ms: 2.0 });
+        assert_eq!(first.outside_next(AT, refused).summary()[0], BLOCKED);
+    }
+
+    #[test]
+    fn the_next_relay_is_the_view_from_outside_where_the_first_is_none() {
+        let lost = healthy()
+            .another_relay()
+            .set(Probe::RelayControls, controls(0))
+            .fails_after(AT, 1.0);
+        assert_eq!(lost.summary()[0], SEATTLE_UNKNOWN);
+        let mut run = lost;
+        for id in ["toronto", "virginia", "seattle", "virginia-seattle"] {
+            for kind in ["https", "tcp"] {
+                let id = format!("{id}/{kind}");
+                run = run.outside_next(&id, speaks_http(&id));
+            }
+        }
+        let lines = run.summary();
+        assert_eq!(lines[0], BLOCKED);
+        let named = lines
+            .iter()
+            .any(|line| line.starts_with("relay-not-outside"));
+        assert!(named, "{lines:?}");
+        let refused = unreached(AT, Connect::Refused { ms: 2.0 });
+        assert_eq!(run.outside_next(AT, refused).summary()[0], DOWN);
+    }
+
+    #[test]
+    fn a_service_that_turns_the_first_relay_away_is_seen_by_the_next() {
+        let refused = |id| unreached(id, Connect::Refused { ms: 2.0 });
+        let run = healthy()
+            .another_relay()
+            .outside("toronto/https", refused("toronto/https"))
+            .fails_after(AT, 1.0)
+            .outside(AT, refused(AT));
+        assert_eq!(run.summary()[0], SEATTLE_UNKNOWN);
+        let lines = run.clone().outside_next(AT, speaks_http(AT)).summary();
+        assert_eq!(lines[0], BLOCKED);
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.starts_with("relay-turned-away"))
+        );
+        // Two of a kind are turned away alike: neither calls anything down.
+        assert_eq!(
+            run.outside_next(AT, refused(AT)).summary()[0],
+            SEATTLE_UNKNOWN
         );
     }
 }

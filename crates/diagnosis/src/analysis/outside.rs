@@ -4,6 +4,7 @@ use reachcheck_wire::{
     AnsweredHello, CertificateFault, Connect, DialReport, Dialogue, Plain, Rejection, Tls,
 };
 
+use super::Facts;
 use super::relay::Outside;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::observation::{Answer, Observations, Outcome};
@@ -74,23 +75,114 @@ pub enum Expectation {
     SilentInTls,
 }
 
-pub(super) fn read(
-    endpoint: EndpointRef,
-    observations: &Observations,
-    outside: &Outside,
-) -> OutsideView {
-    match outside {
-        Outside::Pending => return OutsideView::Pending,
-        Outside::No(_) => return OutsideView::NotRun,
-        Outside::Yes => {}
+impl OutsideView {
+    /// Whether somebody outside got through.
+    #[must_use]
+    pub const fn is_reached(&self) -> bool {
+        matches!(self, Self::Reached { .. })
     }
-    match observations.get(Probe::Dial(endpoint)) {
-        None => OutsideView::Pending,
-        Some(Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        }) => view(endpoint.kind, report),
-        Some(_) => OutsideView::NotRun,
+}
+
+/// A relay whose dials are a view from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialler {
+    /// The one that the run uses.
+    First,
+    /// The next one, which is asked where the first does not get through.
+    Next,
+}
+
+impl Dialler {
+    /// What it met at an endpoint, if it has said that.
+    pub(super) fn report(
+        self,
+        endpoint: EndpointRef,
+        observations: &Observations,
+    ) -> Option<&DialReport> {
+        match self.dial(endpoint, observations)? {
+            Outcome::Answered {
+                answer: Answer::Dial(report),
+                ..
+            } => Some(report),
+            _ => None,
+        }
+    }
+
+    /// What it says of an endpoint.
+    fn view(self, endpoint: EndpointRef, observations: &Observations) -> OutsideView {
+        if self.dial(endpoint, observations).is_none() {
+            return OutsideView::Pending;
+        }
+        let report = self.report(endpoint, observations);
+        report.map_or(OutsideView::NotRun, |report| view(endpoint.kind, report))
+    }
+
+    fn dial(self, endpoint: EndpointRef, observations: &Observations) -> Option<&Outcome> {
+        observations.get(match self {
+            Self::First => Probe::Dial(endpoint),
+            Self::Next => Probe::NextDial(endpoint),
+        })
+    }
+}
+
+impl Facts<'_> {
+    /// What the relay says of an endpoint whose word counts first.
+    pub(super) fn first_view(&self, endpoint: EndpointRef) -> OutsideView {
+        match self.outside {
+            Outside::Pending => OutsideView::Pending,
+            Outside::No(_) => OutsideView::NotRun,
+            Outside::Yes => self.dialler.view(endpoint, self.observations),
+        }
+    }
+
+    /// What another relay says of an endpoint, where it may be asked.
+    fn other_view(&self, endpoint: EndpointRef) -> OutsideView {
+        match (self.dialler, self.next_outside) {
+            (Dialler::First, Outside::Yes) => Dialler::Next.view(endpoint, self.observations),
+            (Dialler::First, Outside::Pending) => OutsideView::Pending,
+            _ => OutsideView::NotRun,
+        }
+    }
+
+    /// Who of the relays gets through wins: this view, or another relay's.
+    pub(super) fn or_another(&self, endpoint: EndpointRef, view: OutsideView) -> OutsideView {
+        if view.is_reached() {
+            return view;
+        }
+        match self.other_view(endpoint) {
+            other @ (OutsideView::Reached { .. } | OutsideView::Pending) => other,
+            OutsideView::NotRun | OutsideView::Failed(_) => view,
+        }
+    }
+
+    /// The dial of an endpoint that its view from outside stands on.
+    fn dialled(&self, endpoint: EndpointRef) -> Option<&DialReport> {
+        let is_by_other =
+            !self.first_view(endpoint).is_reached() && self.other_view(endpoint).is_reached();
+        let dialler = if is_by_other {
+            Dialler::Next
+        } else {
+            self.dialler
+        };
+        dialler.report(endpoint, self.observations)
+    }
+
+    /// How the endpoint answered the relay's WebSocket upgrade.
+    pub(super) fn upgrade_status(&self, endpoint: EndpointRef) -> Option<u16> {
+        match self.dialled(endpoint)?.upgrade {
+            Some(Dialogue::Http { status, .. }) => Some(status),
+            _ => None,
+        }
+    }
+
+    /// Beginning and end of the certificate that the relay was shown and trusts, in seconds since 1970.
+    pub(super) fn certificate_unix(&self, endpoint: EndpointRef) -> Option<(i64, i64)> {
+        match &self.dialled(endpoint)?.tls {
+            Some(Tls::Finished { certificate, .. }) if certificate.fault.is_none() => {
+                Some((certificate.begins_unix, certificate.expires_unix))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -150,98 +242,36 @@ pub(super) fn shows_no_certificate(report: &DialReport) -> bool {
         && matches!(report.hello, None | Some(AnsweredHello::Neither))
 }
 
-/// Whether the relay's dial of an endpoint ended so.
-pub(super) fn ended_before_certificate(endpoint: EndpointRef, observations: &Observations) -> bool {
-    matches!(
-        observations.get(Probe::Dial(endpoint)),
-        Some(Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        }) if shows_no_certificate(report)
-    )
-}
-
 /// Whether an endpoint, as seen from outside, keeps a connection open after an answer.
 pub(super) fn keeps_open(endpoint: EndpointRef, observations: &Observations) -> bool {
-    match observations.get(Probe::Dial(endpoint)) {
-        Some(Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        }) => matches!(
+    let report = Dialler::First.report(endpoint, observations);
+    report.is_some_and(|report| {
+        matches!(
             report.get,
             Some(Dialogue::Http {
                 keeps_open: true,
                 ..
             })
-        ),
-        _ => false,
-    }
+        )
+    })
 }
 
 /// How many addresses the endpoint's name has, of both families, as far as the relay says.
 pub(super) fn addresses(endpoint: EndpointRef, observations: &Observations) -> u32 {
-    match observations.get(Probe::Dial(endpoint)) {
-        Some(Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        }) => report
-            .addresses
-            .map_or(1, |counts| counts.ipv4.saturating_add(counts.ipv6)),
-        _ => 1,
-    }
-}
-
-/// How the endpoint answered the relay's WebSocket upgrade.
-pub(super) fn upgrade_status(endpoint: EndpointRef, observations: &Observations) -> Option<u16> {
-    match observations.get(Probe::Dial(endpoint))? {
-        Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        } => match report.upgrade {
-            Some(Dialogue::Http { status, .. }) => Some(status),
-            _ => None,
-        },
-        _ => None,
-    }
+    let report = Dialler::First.report(endpoint, observations);
+    let counts = report.and_then(|report| report.addresses);
+    counts.map_or(1, |counts| counts.ipv4.saturating_add(counts.ipv6))
 }
 
 /// Whether the relay found that the name leads to an address that is not public.
 pub(super) fn is_forbidden(endpoint: EndpointRef, observations: &Observations) -> bool {
-    matches!(
-        observations.get(Probe::Dial(endpoint)),
-        Some(Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        }) if report.connect == Connect::Forbidden
-    )
+    let report = Dialler::First.report(endpoint, observations);
+    report.is_some_and(|report| report.connect == Connect::Forbidden)
 }
 
-/// Beginning and end of the certificate that the relay was shown and trusts, in seconds since 1970.
-pub(super) fn certificate_unix(
-    endpoint: EndpointRef,
-    observations: &Observations,
-) -> Option<(i64, i64)> {
-    match observations.get(Probe::Dial(endpoint))? {
-        Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        } => match &report.tls {
-            Some(Tls::Finished { certificate, .. }) if certificate.fault.is_none() => {
-                Some((certificate.begins_unix, certificate.expires_unix))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The relay's round trip to an endpoint, in milliseconds, if it got there.
+/// The round trip to an endpoint, in milliseconds, of the relay whose own distance from here is known.
 pub(super) fn round_trip_ms(endpoint: EndpointRef, observations: &Observations) -> Option<f64> {
-    match observations.get(Probe::Dial(endpoint))? {
-        Outcome::Answered {
-            answer: Answer::Dial(report),
-            ..
-        } => report.round_trip_ms(),
-        _ => None,
-    }
+    Dialler::First
+        .report(endpoint, observations)?
+        .round_trip_ms()
 }

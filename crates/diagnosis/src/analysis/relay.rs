@@ -1,6 +1,6 @@
 //! What the relay is worth in this run.
 
-use reachcheck_model::machine::choose_relay;
+use reachcheck_model::machine::{choose_relay, next_relay};
 use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
@@ -137,18 +137,26 @@ impl Outside {
                 }
             }
         }
-        match observations.get(Probe::RelayControls) {
+        Self::by_controls(observations.get(Probe::RelayControls))
+    }
+
+    /// Whether the next relay is a view from outside, where there is one that serves us.
+    pub(super) fn read_next(plan: &Plan, first: &RelayState, observations: &Observations) -> Self {
+        match (first, next_relay(plan, observations)) {
+            (RelayState::Pending, _) if plan.relays.len() > 1 => Self::Pending,
+            (_, Some(_)) => Self::by_controls(observations.get(Probe::NextControls)),
+            (_, None) => Self::No(WhyNot::NoRelay),
+        }
+    }
+
+    fn by_controls(controls: Option<&Outcome>) -> Self {
+        match controls {
             None => Self::Pending,
             Some(Outcome::Answered {
                 answer: Answer::Controls(report),
                 ..
-            }) => {
-                if report.answered > 0 {
-                    Self::Yes
-                } else {
-                    Self::No(WhyNot::RelayLostItsWay)
-                }
-            }
+            }) if report.answered > 0 => Self::Yes,
+            Some(Outcome::Answered { .. }) => Self::No(WhyNot::RelayLostItsWay),
             Some(_) => Self::No(WhyNot::NoWord),
         }
     }

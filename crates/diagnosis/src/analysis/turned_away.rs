@@ -1,7 +1,7 @@
 //! Whether the service turns the relay away: what answers this browser refuses the relay or leaves it without an answer,
 //! as filters against data centres and allow-lists do.
 
-use reachcheck_wire::{Connect, DialReport, Rejection, Tls};
+use reachcheck_wire::{Connect, DialReport, Rejection};
 
 use super::attempt_pattern::AttemptPattern;
 use super::intermediary::Intermediary;
@@ -10,8 +10,6 @@ use super::path::is_too_fast;
 use super::taken::{Connection, Sign};
 use super::{Canary, Facts, Outside};
 use reachcheck_model::catalogue::{EndpointRef, Kind};
-use reachcheck_model::observation::{Answer, Outcome};
-use reachcheck_model::probe::Probe;
 
 /// An endpoint that answers this browser, by a sign that is no time, and not the relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,16 +38,7 @@ impl Met {
                 Some(Self::NoConnection)
             }
             Connect::Connected { .. } => {
-                let is_ended = matches!(
-                    report.tls,
-                    Some(
-                        Tls::Silent { .. }
-                            | Tls::Rejected {
-                                how: Rejection::Closed | Rejection::Reset,
-                                ..
-                            }
-                    )
-                );
+                let is_ended = report.ends_handshake();
                 (kind == Kind::Https && is_ended && shows_no_certificate(report))
                     .then_some(Self::NoHandshake)
             }
@@ -102,15 +91,10 @@ impl Facts<'_> {
 
     /// How the relay was met at an endpoint, where that is as one meets who is turned away.
     fn relay_met(&self, endpoint: EndpointRef) -> Option<Met> {
-        match (&self.outside, self.observations.get(Probe::Dial(endpoint))?) {
-            (
-                Outside::Yes,
-                Outcome::Answered {
-                    answer: Answer::Dial(report),
-                    ..
-                },
-            ) => Met::read(endpoint.kind, report),
-            _ => None,
+        let report = self.dialler.report(endpoint, self.observations)?;
+        match self.outside {
+            Outside::Yes => Met::read(endpoint.kind, report),
+            Outside::Pending | Outside::No(_) => None,
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     let is_usable = matches!(facts.relay, RelayState::Usable { .. });
-    let cause = match facts.outside {
+    let cause = match facts.first_outside {
         Outside::No(why @ (WhyNot::RelayInside | WhyNot::RelayLostItsWay | WhyNot::NoWord))
             if is_usable =>
         {

@@ -58,9 +58,12 @@ impl Scenario {
             Probe::Port(_) => answered(330.0, Answer::Readable(200)),
             Probe::Plain => answered(250.0, Answer::Passed),
             Probe::Hold => answered(30_084.0, Answer::Held),
-            Probe::Turn(_) | Probe::GiveUp(_) | Probe::LateTurn(_) | Probe::FreshName(_) => {
-                not_needed()
-            }
+            Probe::NextControls => controls(1),
+            Probe::Turn(_)
+            | Probe::GiveUp(_)
+            | Probe::LateTurn(_)
+            | Probe::FreshName(_)
+            | Probe::NextDial(_) => not_needed(),
             Probe::OwnPort(..) => failed(R),
             Probe::Image(_) => Outcome::NotRun(NotRun::NotHere),
             Probe::Dial(endpoint) => {

@@ -28,6 +28,7 @@ pub(super) fn lines(plan: &Plan, observations: &Observations) -> Vec<String> {
     note("ws", Probe::Socket);
     note("pings", Probe::Pings);
     note("relay-controls", Probe::RelayControls);
+    note("next-relay-controls", Probe::NextControls);
     for port in Port::ALL {
         note(&format!("port-{}", port.number()), Probe::Port(port));
     }
@@ -77,12 +78,18 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
             words.push(format!("{} {word}", port.number()));
         }
     }
-    if let Some(Outcome::Answered {
-        answer: Answer::Dial(report),
-        ..
-    }) = observations.get(Probe::Dial(endpoint))
-    {
-        words.push("out".to_owned());
+    for (name, probe) in [
+        ("out", Probe::Dial(endpoint)),
+        ("next-out", Probe::NextDial(endpoint)),
+    ] {
+        let Some(Outcome::Answered {
+            answer: Answer::Dial(report),
+            ..
+        }) = observations.get(probe)
+        else {
+            continue;
+        };
+        words.push(name.to_owned());
         words.extend(dial_words(report.connect, report.tls.as_ref(), report.get));
         if let Some(other) = &report.other {
             let family = match other.family {

@@ -1,7 +1,8 @@
 //! Rules about the way out: ports, holds, proxies, names, clocks, plain bytes.
 
 use crate::scenario::{
-    ALL_WELL, Reports as _, SEATTLE_UNKNOWN, answered, check, expect, healthy, rejects_tls, summary,
+    ALL_WELL, Reports as _, SEATTLE_UNKNOWN, answered, check, expect, healthy, rejects_tls,
+    speaks_http, summary,
 };
 use reachcheck_model::observation::Answer;
 use reachcheck_model::probe::Probe;
@@ -50,6 +51,35 @@ fn plain_tcp_that_is_proven_confirms_a_port_that_fails_as_from_outside() {
         .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed))
         .set(probe, answered(200.0, answer()));
     assert_eq!(check(&near, "seattle/tcp"), "failed inferred");
+}
+
+// Relays.
+
+#[test]
+fn a_report_names_both_relays_where_two_were_asked() {
+    const AT: &str = "seattle/https";
+    let refused = DialReport {
+        endpoint: AT.to_owned(),
+        connect: Connect::Refused { ms: 2.0 },
+        ..DialReport::default()
+    };
+    let run = healthy().fails_after(AT, 1.0).outside(AT, refused);
+    let report = |run: &reachcheck_diagnosis::testing::Scenario| {
+        let text = run.report(|_, _| ());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ")
+    };
+    let both = run.another_relay().outside_next(AT, speaks_http(AT));
+    let text = report(&both);
+    for named in [
+        "Relay: https://relay.example/relay/ (0.1.0)",
+        "Next relay, asked about: seattle/https: https://relay.example.net/",
+        "out x2 next-out 2 5/TLS1.3 2/200",
+    ] {
+        assert!(text.contains(named), "{text}");
+    }
+    // Who was not asked is not named.
+    assert!(!report(&healthy().another_relay()).contains("relay.example.net"));
 }
 
 // Plain bytes.

@@ -28,6 +28,9 @@ pub fn of(world: &World) -> Vec<Vec<Row>> {
     if world.relay != RelayState::Well {
         stages.push(relay::state(world.relay));
     }
+    if world.next_relay {
+        stages.push(relay::next());
+    }
     stages.extend(world.front.map(relay::front));
     if world.hosting != Hosting::Apart {
         stages.push(network::hosting(world.hosting));

@@ -109,6 +109,9 @@ pub fn all() -> Vec<Showing> {
             .into_iter()
             .map(|relay| Showing::new("relay", &format!("{relay:?}"), |world| world.relay = relay)),
     );
+    all.push(Showing::new("relay", "next", |world| {
+        world.next_relay = true;
+    }));
     all.extend(around::paths());
     all.extend(around::fronts());
     all.extend(around::boxes());

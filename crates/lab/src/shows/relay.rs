@@ -84,6 +84,17 @@ pub fn socket() -> Row {
     tls(443).upgrades(101)
 }
 
+/// The next relay answers, further away than the first.
+pub fn next() -> Vec<Row> {
+    let mut rows = well_elsewhere();
+    let next = Row::to((addresses::NEXT_RELAY, 443)).tls(addresses::NEXT_RELAY_NAME);
+    let answer = Answer::status(200)
+        .fact("/outside", true)
+        .fact("/origin_allowed", true);
+    rows.extend([challenge(443), next.challenges(answer)]);
+    rows
+}
+
 /// These ports are closed at the relay's own machine, while the endpoints are well.
 pub fn off_for_all(ports: &[u16]) -> Vec<Row> {
     let mut rows = well_elsewhere();

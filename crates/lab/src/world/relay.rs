@@ -39,6 +39,9 @@ pub enum RelayState {
 /// The ports of the client's protocols, which the relay can show to be open.
 const PORTS: [u16; 3] = [443, 80, 5222];
 
+/// A port of the next relay on which no host beside it listens.
+const NEXT_PORT: u16 = 7443;
+
 /// How long a relay that is told to go lets sessions end by themselves, in milliseconds.
 const DRAIN_MS: u64 = 300;
 /// Longer than a relay takes to go.
@@ -112,6 +115,19 @@ impl Lab {
         self.start_relay_with(&flags, 443, state)
     }
 
+    /// The next relay, beside the hosts.
+    pub(super) fn start_next_relay(&self) -> Result<ChildProcess> {
+        let address = addresses::NEXT_RELAY;
+        let origin = format!("https://{}", addresses::PAGE_NAME);
+        let mut flags = vec!["--origin".to_owned(), origin];
+        for port in [443, NEXT_PORT] {
+            flags.extend(["--listen".to_owned(), format!("{address}:{port}")]);
+        }
+        flags.extend(certificate_flags(&self.authority.cert, &self.authority.key));
+        let line = [self.relay.clone(), self.relay_arguments(), flags].concat();
+        self.spawn_relay(Namespace::Outside, "next-relay", &line, NEXT_PORT)
+    }
+
     /// The relay on its machine's loopback, for a box before it.
     fn start_relay_behind(&self, front: ReverseProxy) -> Result<ChildProcess> {
         let origin = format!("https://{}", addresses::PAGE_NAME);
@@ -176,10 +192,21 @@ impl Lab {
             ];
             line.splice(0..0, clock);
         }
+        self.spawn_relay(Namespace::Relay, "relay", &line, port)
+    }
+
+    /// Starts a relay by its command line, and waits until it listens on this port.
+    fn spawn_relay(
+        &self,
+        namespace: Namespace,
+        name: &str,
+        line: &[String],
+        port: u16,
+    ) -> Result<ChildProcess> {
         let (program, arguments) = line.split_first().context("no relay to start")?;
-        let log = self.folder().join("relay.log");
+        let log = self.folder().join(format!("{name}.log"));
         let _ = fs::remove_file(&log);
-        let mut relay = Namespace::Relay
+        let mut relay = namespace
             .spawn_with_resolver(
                 &self.folder().join("resolv.outside"),
                 Path::new(program),
@@ -187,9 +214,7 @@ impl Lab {
                 &log,
             )
             .with_context(|| program.clone())?;
-        wait_until("the relay", &mut relay, &log, || {
-            listens(Namespace::Relay, port)
-        })?;
+        wait_until(name, &mut relay, &log, || listens(namespace, port))?;
         Ok(relay)
     }
 

@@ -24,6 +24,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(holds());
     cases.extend(not_outside());
     cases.extend(turned_away());
+    cases.extend(two_relays());
     cases
 }
 
@@ -424,6 +425,61 @@ fn turned_away() -> Vec<Case> {
                 .check("seattle/tcp", "ok", "confirmed")
                 .absent("service-down")
                 .finding(TURNED, "network"),
+        )
+        .core(),
+    ]
+}
+
+fn two_relays() -> Vec<Case> {
+    /// A second relay stands beside the service, further away.
+    fn with_next(world: World) -> World {
+        World {
+            next_relay: true,
+            ..world
+        }
+    }
+    vec![
+        Case::new(
+            "two-relays",
+            "The settings name two relays, and nothing is broken.",
+            || with_next(World::default()),
+            Expect::all_well().nothing_else(),
+        ),
+        Case::new(
+            "relay-turned-away-and-tcp-dropped-seen-by-another",
+            "The service drops what the first of two relays sends, and the gateway drops Seattle's TCP endpoint.",
+            || {
+                with_next(
+                    World::with(Fault::TurnsRelayAway(With::Silence))
+                        .and(Fault::DropsEndpoint("seattle", Kind::Tcp)),
+                )
+            },
+            Expect::only("seattle", "blocked")
+                .check("seattle/tcp", "failed", "inferred")
+                .leading("dropped", "seattle")
+                .finding("relay-turned-away", "network"),
+        )
+        .core(),
+        Case::new(
+            "relay-lost-its-way-and-another-has-not",
+            "The first of two relays reaches nothing any more, and the gateway drops Seattle's HTTPS endpoint.",
+            || {
+                with_next(
+                    World::with(Fault::RelayLostItsWay)
+                        .and(Fault::DropsEndpoint("seattle", Kind::Https)),
+                )
+            },
+            Expect::only("seattle", "blocked")
+                .check("seattle/https", "failed", "inferred")
+                .leading("dropped", "seattle")
+                .finding("relay-not-outside", "network"),
+        )
+        .core(),
+        Case::new(
+            "two-relays-and-servers-off",
+            "The settings name two relays, and Seattle's servers are off.",
+            || with_next(World::default().off("seattle")),
+            Expect::only("seattle", "down").leading("service-down", "seattle"),
         )
         .core(),
     ]

@@ -81,6 +81,7 @@ impl Machine {
             // The only one, whose challenge is out.
             Relay::Pending | Relay::Without(_) => base(0),
         };
+        let next_relay = || self.next_relay().map_or_else(String::new, base);
         match attempt.probe {
             Probe::Origin => Action::FetchPage,
             Probe::Canary => Action::FetchFreshName(CANARY_DOMAIN.to_owned()),
@@ -128,6 +129,11 @@ impl Machine {
                 endpoint: plan.region(endpoint).endpoint_id(endpoint.kind),
             },
             Probe::RelayControls => Action::AskControls { base: relay() },
+            Probe::NextDial(endpoint) => Action::AskDial {
+                base: next_relay(),
+                endpoint: plan.region(endpoint).endpoint_id(endpoint.kind),
+            },
+            Probe::NextControls => Action::AskControls { base: next_relay() },
             Probe::Timing if attempt.number == 0 => Action::Challenge {
                 base: relay(),
                 port: None,

@@ -78,6 +78,8 @@ impl Machine {
             Probe::Socket => self.socket(),
             Probe::Pings | Probe::Events | Probe::Saw => self.on_the_socket(),
             Probe::RelayControls | Probe::Dial(_) => self.seen_from_outside(probe),
+            Probe::NextControls => self.next_controls(),
+            Probe::NextDial(endpoint) => self.next_dial(endpoint),
             Probe::Port(port) => self.port(port),
             Probe::Plain => self.plain(),
             Probe::Timing => self.timing(),
@@ -130,7 +132,7 @@ impl Machine {
 
     /// When the first `fetch` of an endpoint is called silent, if it has not ended by then: what is dropped need
     /// not be waited for twice.
-    fn silent_at(&self, endpoint: EndpointRef) -> f64 {
+    pub(super) fn silent_at(&self, endpoint: EndpointRef) -> f64 {
         self.started_at(endpoint) + f64::from(limits::SILENCE_BEFORE_SOCKET_MS)
     }
 
@@ -634,17 +636,26 @@ fn challenge_of(observed: &Observations, index: usize) -> Option<&Challenge> {
 /// any challenge is out, so that the choice does not depend on when it is asked.
 #[must_use]
 pub fn choose_relay(plan: &Plan, observed: &Observations) -> Option<usize> {
-    let mut best: Option<(usize, f64)> = None;
+    let serving = relays_by_distance(plan, observed)?;
+    serving.first().map(|(index, _)| *index)
+}
+
+/// The relays that have answered and will serve us, the nearest first, with what they said; `None` while any challenge
+/// is out.
+pub(super) fn relays_by_distance<'run>(
+    plan: &Plan,
+    observed: &'run Observations,
+) -> Option<Vec<(usize, &'run Challenge)>> {
+    let mut serving = Vec::new();
     for index in 0..plan.relays.len() {
-        let outcome = observed.get(Probe::Challenge(index))?;
-        let serves = challenge_of(observed, index)
-            .is_some_and(|challenge| challenge.origin_allowed && !challenge.busy);
-        if let Some(ms) = outcome.answered_ms()
-            && serves
-            && best.is_none_or(|(_, best_ms)| ms < best_ms)
+        let ms = observed.get(Probe::Challenge(index))?.answered_ms();
+        if let (Some(ms), Some(challenge)) = (ms, challenge_of(observed, index))
+            && challenge.origin_allowed
+            && !challenge.busy
         {
-            best = Some((index, ms));
+            serving.push((ms, (index, challenge)));
         }
     }
-    best.map(|(index, _)| index)
+    serving.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    Some(serving.into_iter().map(|(_, relay)| relay).collect())
 }

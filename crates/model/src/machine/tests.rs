@@ -4,6 +4,7 @@ mod endpoint;
 mod first_sockets;
 mod fresh_name;
 mod local;
+mod next_relay;
 mod relay;
 mod script;
 mod silent;

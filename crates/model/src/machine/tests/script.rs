@@ -233,6 +233,28 @@ impl Script {
         self.idle_until(ms);
     }
 
+    /// What time it is.
+    pub const fn now(&self) -> f64 {
+        self.now
+    }
+
+    /// Time passes, whatever is asked for meanwhile.
+    pub fn wait_until(&mut self, ms: f64) {
+        while self.now < ms {
+            self.now = self.wakes_at.min(ms);
+            self.wakes_at = f64::INFINITY;
+            self.feed(Input::Time);
+        }
+    }
+
+    /// Time passes until this attempt starts, whatever else is asked for meanwhile.
+    pub fn wait_for(&mut self, attempt: Attempt) {
+        while !self.started.iter().any(|(it, ..)| *it == attempt) {
+            assert!(self.wakes_at.is_finite(), "{attempt:?} never starts");
+            self.wait_until(self.wakes_at);
+        }
+    }
+
     /// An attempt ends so many milliseconds after its beginning.
     pub fn ends(&mut self, attempt: Attempt, ms: f64, outcome: Outcome) {
         self.idle_until(self.started_at(attempt) + ms);

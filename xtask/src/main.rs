@@ -1,5 +1,5 @@
-//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `record`, `simulate`, `build`, `bench`,
-//! `new`.
+//! Reachcheck's chores, one command each: `cargo xtask serve`, `test`, `lab`, `record`, `simulate`, `mutants`, `build`,
+//! `bench`, `new`.
 //!
 //! Each sets up what it needs and is missing, shows every command it runs, and names what it cannot
 //! install with the line to type.
@@ -8,6 +8,7 @@ mod bench;
 mod build;
 mod dimensions;
 mod lab;
+mod mutants;
 mod new;
 mod places;
 mod serve;
@@ -40,6 +41,8 @@ cargo xtask record [FLAGS]                  test all worlds, and keep what brows
 cargo xtask record --dimensions [FLAGS]     the same of the worlds under conditions
 cargo xtask simulate [RUNS] [FLAGS]         the run's state machine against models of browser and path; --seed N, --world NAME,
                                             --engine NAME, --under SYSTEM, --one SEED, --worlds
+cargo xtask mutants [FLAGS]                 the modules that conclude, changed here and there: does a test notice? Flags are
+                                            those of cargo-mutants
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
 cargo xtask bench size REVISION...          what it weighs at each revision, and the difference to the one before
 cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
         ["simulate", flags @ ..] => simulate::run(flags),
+        ["mutants", flags @ ..] => mutants::run(flags),
         ["new", "finding", token] => new::finding(token),
         ["screenshots", folder] => lab::look(&["--gallery", folder]),
         ["bench", "page"] => lab::look(&["--smooth"]),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 /// The version of Trunk.
 pub const TRUNK: &str = "0.21.14";
+/// The version of cargo-mutants.
+pub const MUTANTS: &str = "27.1.0";
 /// The version of binaryen, which has wasm-opt.
 pub const BINARYEN: &str = "132.0.0";
 
@@ -41,7 +43,10 @@ pub fn cargo_folder(krate: &str, version: &str) -> PathBuf {
 
 /// Folders to search before `PATH`: our copies, and where `cargo install` puts things.
 pub fn folders() -> Vec<PathBuf> {
-    let mut folders = vec![cargo_folder("trunk", TRUNK).join("bin")];
+    let mut folders = vec![
+        cargo_folder("trunk", TRUNK).join("bin"),
+        cargo_folder("cargo-mutants", MUTANTS).join("bin"),
+    ];
     if let Ok(version) = wasm_bindgen_version() {
         folders.push(cargo_folder("wasm-bindgen-cli", &version).join("bin"));
     }

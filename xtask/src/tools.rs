@@ -64,6 +64,18 @@ pub fn for_tests() -> Result<(), String> {
     Ok(())
 }
 
+/// What `cargo xtask mutants` needs.
+pub fn for_mutants(version: &str) -> Result<(), String> {
+    let is_right = |found: &str| found == version;
+    cargo_tool(
+        "cargo-mutants",
+        "cargo-mutants",
+        version,
+        &["--locked"],
+        is_right,
+    )
+}
+
 /// The relay's peers.
 pub struct Peers {
     /// A Python that has `websockets` and `websockify`.

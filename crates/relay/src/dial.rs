@@ -250,16 +250,12 @@ impl Dial<'_> {
     /// Resolves once; the very addresses that were checked are dialled, so a name cannot change between
     /// check and use. One address that may not be dialled spoils the answer.
     async fn resolve(self, allowed: &[IpNet]) -> Result<(Vec<SocketAddr>, AddressCounts), Connect> {
-        let lookup = tokio::net::lookup_host((self.target.host.as_str(), self.target.port));
-        let looked_up = within(limits::DIAL_RESOLVE, self.until, lookup).await;
-        let addresses: Vec<SocketAddr> = match looked_up {
-            Ok(Ok(addresses)) => addresses.collect(),
-            Ok(Err(_)) | Err(Late::Step) => return Err(Connect::NotResolved),
-            Err(Late::Dial) => return Err(Connect::NotTried),
+        let ask = || async {
+            let found = tokio::net::lookup_host((self.target.host.as_str(), self.target.port));
+            found.await.map(Vec::from_iter)
         };
-        if addresses.is_empty() {
-            return Err(Connect::NotResolved);
-        }
+        let lookup = repeated(limits::DIAL_ASK_AGAIN, ask);
+        let addresses = found(within(limits::DIAL_RESOLVE, self.until, lookup).await)?;
         let is_forbidden = |address: &SocketAddr| {
             let address = address.ip();
             !target::is_dialable(address, allowed)
@@ -272,6 +268,29 @@ impl Dial<'_> {
         let first = |wanted: fn(&&SocketAddr) -> bool| addresses.iter().find(wanted).copied();
         let dialled = [first(|a| a.is_ipv4()), first(|a| a.is_ipv6())];
         Ok((dialled.into_iter().flatten().collect(), count(&addresses)))
+    }
+}
+
+/// What is asked again after so long, if there is no answer by then: the first answer counts. A question by UDP may be lost,
+/// and resolvers repeat it after five seconds only (resolv.conf(5), `timeout`).
+async fn repeated<F: Future>(after: Duration, ask: impl Fn() -> F) -> F::Output {
+    let again = async {
+        time::sleep(after).await;
+        ask().await
+    };
+    tokio::select! {
+        first = ask() => first,
+        second = again => second,
+    }
+}
+
+/// The addresses of a name, or what follows without one. A name server that says nothing is this relay's own: that the name
+/// is not known has to be said.
+fn found(answer: Result<io::Result<Vec<SocketAddr>>, Late>) -> Result<Vec<SocketAddr>, Connect> {
+    match answer {
+        Ok(Ok(addresses)) if !addresses.is_empty() => Ok(addresses),
+        Ok(_) => Err(Connect::NotResolved),
+        Err(Late::Step | Late::Dial) => Err(Connect::NotTried),
     }
 }
 
@@ -334,4 +353,56 @@ pub fn read_answer(head: &[u8]) -> Option<Dialogue> {
 fn elapsed_ms(started: Instant) -> f64 {
     // A tenth of a millisecond is all the page can use.
     (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::future::{pending, ready};
+    use std::io;
+    use std::net::SocketAddr;
+    use std::time::Duration;
+
+    use reachcheck_wire::Connect;
+
+    use super::{Late, found, repeated};
+
+    #[tokio::test]
+    async fn a_question_that_was_lost_is_asked_again() {
+        let asked = Cell::new(0);
+        let answer = repeated(Duration::from_millis(1), || {
+            asked.set(asked.get() + 1);
+            let number = asked.get();
+            async move {
+                if number == 1 {
+                    pending::<()>().await;
+                }
+                number
+            }
+        });
+        assert_eq!(answer.await, 2);
+    }
+
+    #[tokio::test]
+    async fn what_is_answered_is_not_asked_again() {
+        let asked = Cell::new(0);
+        let answer = repeated(Duration::from_secs(60), || {
+            asked.set(asked.get() + 1);
+            ready(asked.get())
+        });
+        assert_eq!(answer.await, 1);
+        assert_eq!(asked.get(), 1);
+    }
+
+    #[test]
+    fn a_name_server_that_is_silent_says_nothing_of_a_name() {
+        let address: SocketAddr = "203.0.113.7:443".parse().expect("an address");
+        assert_eq!(found(Ok(Ok(vec![address]))), Ok(vec![address]));
+        let unknown = io::Error::other("Name or service not known");
+        assert_eq!(found(Ok(Err(unknown))), Err(Connect::NotResolved));
+        assert_eq!(found(Ok(Ok(Vec::new()))), Err(Connect::NotResolved));
+        for late in [Late::Step, Late::Dial] {
+            assert_eq!(found(Err(late)), Err(Connect::NotTried));
+        }
+    }
 }

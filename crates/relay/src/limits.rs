@@ -196,6 +196,8 @@ pub const DIAL: Duration = milliseconds(deadline::DIAL_MS);
 pub const DIAL_CORE: Duration = milliseconds(deadline::DIAL_MS - deadline::ANSWER_LEFT_MS);
 /// Name lookup of a dial.
 pub const DIAL_RESOLVE: Duration = milliseconds(deadline::RESOLVE_MS);
+/// After so long without an answer a dial's name is asked for again.
+pub const DIAL_ASK_AGAIN: Duration = milliseconds(deadline::RESOLVE_MS / 2);
 /// TCP connect of a dial.
 pub const DIAL_CONNECT: Duration = milliseconds(deadline::CONNECT_MS);
 /// TLS handshake of a dial.

@@ -239,7 +239,9 @@ fn why_not(case: &Case, world: &World) -> Option<&'static str> {
         return Some("which system the computer runs is chosen for all runs, not by a world");
     }
     if world.next_relay {
-        return Some("the models have one relay; what a second is asked is in the machine's scripts");
+        return Some(
+            "the models have one relay; what a second is asked is in the machine's scripts",
+        );
     }
     match world.front {
         Some(ReverseProxy::HaProxy(..)) => Some(WATCH_ALONE),

@@ -6,7 +6,7 @@
 //! WebSocket upgrade, plain bytes), may be cut short. **What was cut short is absent from the report**: to call it
 //! silence would say of the endpoint what is true of the deadline alone.
 
-/// Name lookup: a resolver that repeats its question after a second has been asked twice.
+/// Name lookup, asked again after half of it.
 pub const RESOLVE_MS: u32 = 2_000;
 /// TCP connection: the SYN and its repeats after 1 and 3 s (RFC 6298 section 2).
 pub const CONNECT_MS: u32 = 4_000;

@@ -379,7 +379,9 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
         room_ms: lookup_room_ms,
     };
     let name = lookup::read(&failed_ms, costs, family);
-    if timeouts == 0 && !tls_failed && !through && name != NameLookup::Silent {
+    // What something took had been found.
+    let may_be_a_name = timeouts == 0 && !tls_failed && !through && !is_taken;
+    if may_be_a_name && name != NameLookup::Silent {
         // Where the path explains the time as well, or the names of this run were not slow, two explanations
         // remain.
         return if level.is_none() && path.is_some() && name == NameLookup::Corroborated {

@@ -317,9 +317,9 @@ impl Trips {
             (Expectation::ClosedAfterTls | Expectation::NotHttp, _) => (2.5, 2.8, 2.0),
             // Chromium tries a handshake that was cut once more, and so after every alert but one, which the relay does
             // not tell apart (docs/browsers.md section 8).
-            (Expectation::NoTls(Rejection::Alert), BrowserFamily::Chromium) => (1.5, 3.0, 2.0),
+            (Expectation::NoTls(Rejection::Alert), BrowserFamily::Chromium) => (1.5, 3.4, 2.0),
             (Expectation::NoTls(_) | Expectation::Greets, BrowserFamily::Chromium) => {
-                (2.5, 3.0, 2.0)
+                (2.5, 3.4, 2.0)
             }
             _ => (1.3, 1.5, 1.0),
         };

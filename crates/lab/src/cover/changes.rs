@@ -61,6 +61,13 @@ pub fn of(cell: &Cell) -> Vec<Change> {
     }
     if is_under("pac-relay-by-proxy") {
         changes.push(PROXY_FOUND);
+        changes.push(DISTANCE_HIDDEN);
+        if cell.speaks == Speech::OwnAuthority {
+            changes.push(OWN_CERTIFICATE_OR_CUT);
+        }
+    }
+    if is_under("round-trip-20") && cell.speaks == Speech::Greets {
+        changes.push(GREETED_SOON);
     }
     if STALLS.iter().any(|name| is_under(name)) {
         changes.push(STALLED);
@@ -171,6 +178,23 @@ const PROXY_LOOKS_UP: Change = Change {
             .check("toronto/https", "failed", "")
             .finding("service-down", "toronto")
     },
+};
+
+const DISTANCE_HIDDEN: Change = Change {
+    why: "The relay is reached by a proxy, so its distance bounds no way, and where a failure broke is not read from its time.",
+    to: unplaced,
+};
+
+const OWN_CERTIFICATE_OR_CUT: Change = Change {
+    why: "The relay is reached by a proxy, so its distance bounds no way: a browser that turns an endpoint's own certificate down \
+          is told by its time alone from a box near by that cuts the handshake.",
+    to: Expect::unknowable_anywhere,
+};
+
+const GREETED_SOON: Change = Change {
+    why: "A greeting ends WebRTC's attempt before it names an address, and what is left are times of 40 ms, which the browser's own \
+          delay exceeds at a run's beginning.",
+    to: Expect::unknowable_anywhere,
 };
 
 const PROXY_HIDES_A_CLOSE: Change = Change {

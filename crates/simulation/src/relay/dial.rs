@@ -40,6 +40,7 @@ pub fn dial(browser: &mut Browser<'_>, id: &str) -> (DialReport, f64) {
         return (report, 0.0);
     };
     if has_lost_its_way {
+        report.connect = Connect::NotTried;
         return (report, deadline::RESOLVE_MS.into());
     }
     let ms = browser.step_ms(Step::Connect);

@@ -111,7 +111,10 @@ fn told_twice(
         // The first paid for the name; the WebSocket did not, and takes as long. Where WebRTC is switched off, times must
         // agree between regions.
         (BrowserFamily::Chromium, Some(Outcome::Answered { .. })) => {
+            // What held the requests up did not hold up the WebSocket.
+            let is_faster = socket_ms.is_some_and(|ms| AGREE_TIMES * ms < other_ms);
             upgrade.is_some()
+                && !is_faster
                 && (agree(one_ms, other_ms) || socket_ms.is_some_and(|ms| agree(ms, other_ms)))
         }
         (BrowserFamily::Firefox, Some(_)) => socket_ms.is_some() && agree(one_ms, other_ms),

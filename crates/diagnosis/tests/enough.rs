@@ -89,6 +89,11 @@ fn a_third_is_made_where_two_do_not_agree_or_decide_nothing() {
     assert_eq!(enough_without(&paid, None), [at]);
     let neither = paid.set(Probe::Upgrade(at), closed(2.0 * R, 1006));
     assert_eq!(enough_without(&neither, None), []);
+    // Two that were held up by the same, which the WebSocket beside them was not.
+    let late = closes(in_family(BrowserFamily::Chromium))
+        .set(Probe::Fetch(at, 0), failed(5.2 * R))
+        .set(Probe::Fetch(at, 1), failed(5.4 * R));
+    assert_eq!(enough_without(&late, None), []);
     let webkit = closes(in_family(BrowserFamily::WebKit));
     assert_eq!(enough_without(&webkit, None), []);
 }

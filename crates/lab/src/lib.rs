@@ -32,6 +32,7 @@ pub mod path;
 pub mod places;
 pub mod proxy;
 pub mod quiet;
+pub mod recordings;
 pub mod reverse_proxy;
 pub mod servers;
 pub mod shown;

@@ -2,11 +2,9 @@
 //! elsewhere, a system that repeats SYNs, a coarse clock, null probes that are lost. Nothing that failed may become *ok* by
 //! it, no other layer *confirmed*, and nothing that was well *blocked* or *down*.
 
-use std::fs;
-use std::path::PathBuf;
-
 use reachcheck_diagnosis::diagnosis::diagnose;
-use reachcheck_lab::browser::{Engine, Hooks};
+use reachcheck_lab::browser::Hooks;
+use reachcheck_lab::recordings::{self, Recording};
 use reachcheck_lab::shown::hooks;
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::environment::Environment;
@@ -16,70 +14,39 @@ use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::session::Session;
 use reachcheck_model::thresholds::{self as limits, Thresholds};
-use reachcheck_model::trace;
 use reachcheck_wire::{Connect, DialReport, Dialogue, Tls};
-
-/// A run as it was recorded, and how it is called.
-struct Recorded {
-    name: String,
-    session: Session,
-    environment: Environment,
-}
 
 /// A change of one observation, and of what this computer did meanwhile.
 type Change<'a> = dyn Fn(Probe, &mut Outcome, &mut LocalConditions) + 'a;
 
-fn recorded() -> Vec<Recorded> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("recordings");
-    let mut all = Vec::new();
-    for engine in Engine::ALL {
-        for folder in ["", "under"] {
-            let folder = root.join(engine.name()).join(folder);
-            let files = fs::read_dir(&folder).into_iter().flatten().flatten();
-            let files = files
-                .map(|file| file.path())
-                .filter(|path| path.extension().is_some_and(|it| it == "json"));
-            for path in files {
-                let name = path.strip_prefix(&root).unwrap_or(&path);
-                let name = name.with_extension("").to_string_lossy().into_owned();
-                let text = fs::read_to_string(&path).expect("a recording");
-                let (session, environment) = trace::read(&text).expect(&name);
-                all.push(Recorded {
-                    name,
-                    session,
-                    environment,
-                });
-            }
-        }
-    }
+fn recorded() -> Vec<Recording> {
+    let all = recordings::all();
     assert!(all.len() > 700, "{} recordings", all.len());
     all
 }
 
-impl Recorded {
-    fn said(&self, session: &Session, environment: &Environment) -> Hooks {
-        let diagnosis = diagnose(session, environment, Thresholds::default());
-        hooks(&session.plan, &diagnosis)
-    }
+fn said(session: &Session, environment: &Environment) -> Hooks {
+    let diagnosis = diagnose(session, environment, Thresholds::default());
+    hooks(&session.plan, &diagnosis)
+}
 
-    fn as_it_was(&self) -> Hooks {
-        self.said(&self.session, &self.environment)
-    }
+fn as_it_was(recorded: &Recording) -> Hooks {
+    said(&recorded.session, &recorded.environment)
+}
 
-    fn changed(&self, environment: &Environment, change: &Change<'_>) -> Hooks {
-        let mut observations = Observations::default();
-        for (probe, outcome) in self.session.observations.iter() {
-            let mut outcome = outcome.clone();
-            let mut local = self.session.observations.local(probe);
-            change(probe, &mut outcome, &mut local);
-            observations.insert_under(probe, outcome, local);
-        }
-        let session = Session {
-            observations,
-            ..self.session.clone()
-        };
-        self.said(&session, environment)
+fn changed(recorded: &Recording, environment: &Environment, change: &Change<'_>) -> Hooks {
+    let mut observations = Observations::default();
+    for (probe, outcome) in recorded.session.observations.iter() {
+        let mut outcome = outcome.clone();
+        let mut local = recorded.session.observations.local(probe);
+        change(probe, &mut outcome, &mut local);
+        observations.insert_under(probe, outcome, local);
     }
+    let session = Session {
+        observations,
+        ..recorded.session.clone()
+    };
+    said(&session, environment)
 }
 
 /// The name of an endpoint's check.
@@ -100,8 +67,8 @@ fn was_answered(session: &Session, check: &str) -> bool {
 }
 
 /// Every way in which what is said of a changed run contradicts what was said before.
-fn contradictions(recorded: &Recorded, before: &Hooks, after: &Hooks) -> Vec<String> {
-    let Recorded { name, session, .. } = recorded;
+fn contradictions(recorded: &Recording, before: &Hooks, after: &Hooks) -> Vec<String> {
+    let Recording { name, session, .. } = recorded;
     let mut found = Vec::new();
     for (check, (outcome, _)) in &after.checks {
         let was = before.checks.get(check).map_or("", |(was, _)| was.as_str());
@@ -130,15 +97,19 @@ fn contradictions(recorded: &Recorded, before: &Hooks, after: &Hooks) -> Vec<Str
 
 /// Runs a change over all recordings, and counts the regions that became *unknown*, of those that were not.
 fn under(
-    environment: impl Fn(&Recorded) -> Environment,
-    change: impl Fn(&Recorded, Probe, &mut Outcome, &mut LocalConditions),
+    environment: impl Fn(&Recording) -> Environment,
+    change: impl Fn(&Recording, Probe, &mut Outcome, &mut LocalConditions),
 ) -> (Vec<String>, usize, usize) {
     let (mut found, mut unknown, mut regions) = (Vec::new(), 0, 0);
     for recorded in recorded() {
-        let before = recorded.as_it_was();
-        let after = recorded.changed(&environment(&recorded), &|probe, outcome, local| {
-            change(&recorded, probe, outcome, local);
-        });
+        let before = as_it_was(&recorded);
+        let after = changed(
+            &recorded,
+            &environment(&recorded),
+            &|probe, outcome, local| {
+                change(&recorded, probe, outcome, local);
+            },
+        );
         found.extend(contradictions(&recorded, &before, &after));
         for (region, verdict) in &after.regions {
             let was_known = before
@@ -192,7 +163,7 @@ fn add(outcome: &mut Outcome, later_ms: f64) {
     }
 }
 
-fn same(recorded: &Recorded) -> Environment {
+fn same(recorded: &Recording) -> Environment {
     recorded.environment.clone()
 }
 
@@ -393,7 +364,7 @@ fn further(phases: &mut Phases, away_ms: f64) {
 
 #[test]
 fn refusals_that_windows_repeats_accuse_and_acquit_nobody() {
-    let on_windows = |recorded: &Recorded| Environment {
+    let on_windows = |recorded: &Recording| Environment {
         system: OperatingSystem::Windows,
         ..recorded.environment.clone()
     };
@@ -401,7 +372,7 @@ fn refusals_that_windows_repeats_accuse_and_acquit_nobody() {
         let (Probe::Fetch(at, _) | Probe::Upgrade(at)) = probe else {
             return;
         };
-        let said = recorded.as_it_was();
+        let said = as_it_was(recorded);
         let plan = &recorded.session.plan;
         let region = &plan.region(at).id;
         let is_refused = |(code, scope): &(String, String)| {
@@ -419,7 +390,7 @@ fn refusals_that_windows_repeats_accuse_and_acquit_nobody() {
 #[test]
 fn a_coarse_clock_and_lost_null_probes_accuse_and_acquit_nobody() {
     for grain_ms in [16.0, 100.0] {
-        let coarse = |recorded: &Recorded| Environment {
+        let coarse = |recorded: &Recording| Environment {
             clock_grain_ms: Some(grain_ms),
             ..recorded.environment.clone()
         };

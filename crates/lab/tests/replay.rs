@@ -11,17 +11,13 @@ use reachcheck_lab::case::{Case, Expect, Opening};
 use reachcheck_lab::cover::docs::parts;
 use reachcheck_lab::judge::{Miss, Severity, misses_in};
 use reachcheck_lab::matrix::{Matrix, Record};
+use reachcheck_lab::recordings;
 use reachcheck_lab::shown::hooks;
 use reachcheck_lab::worlds;
 use reachcheck_model::environment::Environment;
 use reachcheck_model::session::Session;
 use reachcheck_model::thresholds::Thresholds;
 use reachcheck_model::trace;
-
-fn recording(engine: Engine, world: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("recordings");
-    folder.join(engine.name()).join(format!("{world}.json"))
-}
 
 /// What the page says once nothing is pending; where a world has late evidence, what it says before that is judged too.
 fn replay(engine: Engine, case: &Case, text: &str) -> (Hooks, Vec<Miss>) {
@@ -67,7 +63,7 @@ fn every_world_is_recorded_in_every_engine_that_takes_it() {
         for case in worlds::all() {
             let takes = engine.takes(&(case.world)().setting())
                 && (engine.hides_tabs() || !matches!(case.opening, Opening::InBackground));
-            let is_there = recording(engine, case.name).is_file();
+            let is_there = recordings::file(engine, case.name).is_file();
             assert_eq!(is_there, takes, "{}/{}", engine.name(), case.name);
         }
     }
@@ -79,7 +75,7 @@ fn what_browsers_said_still_gives_the_expected_verdicts() {
     let mut records = Vec::new();
     for engine in Engine::ALL {
         for case in worlds::all() {
-            let Ok(text) = fs::read_to_string(recording(engine, case.name)) else {
+            let Ok(text) = fs::read_to_string(recordings::file(engine, case.name)) else {
                 continue;
             };
             let name = format!("{}/{}", engine.name(), case.name);

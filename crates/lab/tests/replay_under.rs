@@ -11,22 +11,17 @@ use reachcheck_diagnosis::diagnosis::diagnose;
 use reachcheck_lab::browser::{Engine, Hooks};
 use reachcheck_lab::cover::{Cell, cells};
 use reachcheck_lab::judge::{Miss, Severity, misses_in};
+use reachcheck_lab::recordings;
 use reachcheck_lab::shown::hooks;
 use reachcheck_model::session::Session;
 use reachcheck_model::thresholds::Thresholds;
 use reachcheck_model::trace;
 
-fn recordings() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("recordings")
-}
-
 /// Every recording by engine and cell, in order.
 fn recorded() -> BTreeMap<String, PathBuf> {
     let mut found = BTreeMap::new();
     for engine in Engine::CORE {
-        let folder = recordings().join(engine.name()).join("under");
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
+        for path in recordings::files(engine, true) {
             let cell = path.file_stem().unwrap_or_default().to_string_lossy();
             found.insert(format!("{}/{cell}", engine.name()), path.clone());
         }
@@ -94,7 +89,7 @@ fn what_browsers_said_in_cells_still_gives_what_it_gave() {
         let misses = misses(engine, cell, &session, &hooks);
         list.push_str(&said(&name, &hooks, &misses));
     }
-    let file = recordings().join("under.txt");
+    let file = recordings::folder().join("under.txt");
     if std::env::var_os("REACHCHECK_WRITE_DOCS").is_some() {
         fs::write(&file, &list).expect("written");
     }

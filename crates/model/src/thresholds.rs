@@ -32,8 +32,8 @@ pub const ENDPOINT_DEADLINE_S: u32 = ENDPOINT_DEADLINE_MS / 1000;
 pub const RELAY_DEADLINE_MS: u32 = 5_000;
 /// A dial by the relay, which ends within a deadline of its own, and the way there and back.
 pub const DIAL_DEADLINE_MS: u32 = deadline::PAGE_MS;
-/// The next relay's controls and dials: a report comes no later than this for it. Its view counts where it gets through,
-/// and that takes no longer.
+/// Wait for the next relay's controls, and for each of its dials: it makes no report later by more than this. A dial that
+/// gets through takes less; one that does not decides nothing.
 pub const NEXT_RELAY_DEADLINE_MS: u32 = 4_000;
 /// Pings over an open socket: five of them, one round trip each.
 pub const PINGS_DEADLINE_MS: u32 = 6_000;

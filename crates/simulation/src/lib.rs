@@ -23,11 +23,3 @@ pub mod stage;
 pub mod system;
 pub mod times;
 pub mod verdict;
-
-use std::path::PathBuf;
-
-/// The folder of the lab's recordings.
-#[must_use]
-pub fn recordings() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../lab/recordings")
-}

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use reachcheck_lab::recordings;
 use reachcheck_simulation::batch::run_all;
 use reachcheck_simulation::noise::Noise;
 use reachcheck_simulation::options::Options;
-use reachcheck_simulation::recordings;
 use reachcheck_simulation::run::run;
 use reachcheck_simulation::script::Script;
 use reachcheck_simulation::stage::{Stage, Wanted};
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 /// Whether everything held.
 fn simulate(arguments: &[String]) -> Result<bool, String> {
     let options = Options::read(arguments)?;
-    let stage = Stage::new(Noise::read(&recordings())?);
+    let stage = Stage::new(Noise::read(&recordings::folder())?);
     if options.lists_worlds {
         list_worlds(&stage);
         return Ok(true);

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use fastrand::Rng;
 use reachcheck_lab::engine::Engine;
+use reachcheck_lab::recordings;
 use reachcheck_lab::worlds;
 use reachcheck_simulation::batch::{Outcome, run_all};
 use reachcheck_simulation::noise::Noise;
-use reachcheck_simulation::recordings;
 use reachcheck_simulation::run::run;
 use reachcheck_simulation::script::Script;
 use reachcheck_simulation::stage::{Stage, Wanted};
@@ -62,7 +62,7 @@ fn line(outcome: &Outcome, what: &impl std::fmt::Debug) -> String {
 }
 
 static STAGE: LazyLock<Stage> =
-    LazyLock::new(|| Stage::new(Noise::read(&recordings()).expect("recordings")));
+    LazyLock::new(|| Stage::new(Noise::read(&recordings::folder()).expect("recordings")));
 
 fn base_seed() -> u64 {
     let named = std::env::var("REACHCHECK_SEED").ok();

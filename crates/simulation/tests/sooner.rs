@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use reachcheck_diagnosis::diagnosis::Verdict;
 use reachcheck_lab::engine::Engine;
+use reachcheck_lab::recordings;
 use reachcheck_model::session::{Event, Session};
 use reachcheck_model::time::Moment;
 use reachcheck_simulation::noise::Noise;
-use reachcheck_simulation::recordings;
 use reachcheck_simulation::run::{Run, run};
 use reachcheck_simulation::stage::{Stage, Wanted};
 use reachcheck_simulation::system::System;
@@ -17,7 +17,7 @@ use reachcheck_simulation::verdict::diagnosis_of;
 const RUNS: usize = 60;
 
 static STAGE: LazyLock<Stage> =
-    LazyLock::new(|| Stage::new(Noise::read(&recordings()).expect("recordings")));
+    LazyLock::new(|| Stage::new(Noise::read(&recordings::folder()).expect("recordings")));
 
 /// Undisturbed runs of a world in an engine.
 fn runs(world: &str, engine: Engine, system: System) -> Vec<Run<'static>> {

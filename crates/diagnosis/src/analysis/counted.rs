@@ -194,7 +194,7 @@ mod tests {
 
     const BLOCKED: &str = "blocked: reachable reachable blocked reachable";
 
-    /// The endpoint fails here after so many round trips, connected by a sign, and the first relay is refused by it.
+    /// The endpoint is refused at the far end, for this browser and for the first of two relays.
     fn down_by_one() -> Scenario {
         let refused = unreached(AT, Connect::Refused { ms: 2.0 });
         let run = healthy().fails_after(AT, 1.0).outside(AT, refused.clone());

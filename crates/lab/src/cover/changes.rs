@@ -66,9 +66,6 @@ pub fn of(cell: &Cell) -> Vec<Change> {
             changes.push(OWN_CERTIFICATE_OR_CUT);
         }
     }
-    if is_under("round-trip-20") && cell.speaks == Speech::Greets {
-        changes.push(GREETED_SOON);
-    }
     if STALLS.iter().any(|name| is_under(name)) {
         changes.push(STALLED);
         if cell.speaks != Speech::TlsAnswers {
@@ -188,12 +185,6 @@ const DISTANCE_HIDDEN: Change = Change {
 const OWN_CERTIFICATE_OR_CUT: Change = Change {
     why: "The relay is reached by a proxy, so its distance bounds no way: a browser that turns an endpoint's own certificate down \
           is told by its time alone from a box near by that cuts the handshake.",
-    to: Expect::unknowable_anywhere,
-};
-
-const GREETED_SOON: Change = Change {
-    why: "A greeting ends WebRTC's attempt before it names an address, and what is left are times of 40 ms, which the browser's own \
-          delay exceeds at a run's beginning.",
     to: Expect::unknowable_anywhere,
 };
 

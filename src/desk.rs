@@ -7,6 +7,7 @@ use reachcheck_texts::watch::{self, WatchUi};
 use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Component, Context, Html, Properties, html};
 
+use crate::components::notices::notices;
 use crate::frame::{Change, Frame};
 use crate::helpdesk::Helpdesk;
 use crate::setup::Setup;
@@ -37,6 +38,8 @@ fn title(lang: Lang, fragment: &str) -> &'static str {
 /// One view for each fragment that `src/boot/initializer.js` sends here. The program outlives all of them: a watch goes on
 /// unseen.
 pub struct Views {
+    /// The settings in force.
+    setup: Rc<Setup>,
     frame: Frame,
     was_watch: bool,
 }
@@ -50,6 +53,7 @@ impl Component for Views {
         let changed = context.link().callback(|change| change);
         let frame = Frame::new(ROOT, setup, Some(title), changed);
         Self {
+            setup: setup.clone(),
             was_watch: is_watch(&frame.fragment),
             frame,
         }
@@ -57,12 +61,18 @@ impl Component for Views {
 
     fn update(&mut self, _: &Context<Self>, change: Change) -> bool {
         self.frame.take(change);
+        // A watch goes on with what it began with.
+        if !self.was_watch
+            && let Some(setup) = self.frame.take_late_settings()
+        {
+            self.setup = setup;
+        }
         self.was_watch |= is_watch(&self.frame.fragment);
         true
     }
 
-    fn view(&self, context: &Context<Self>) -> Html {
-        let setup = &context.props().setup;
+    fn view(&self, _: &Context<Self>) -> Html {
+        let setup = &self.setup;
         let frame = &self.frame;
         let is_watch = is_watch(&frame.fragment);
         html! {
@@ -71,6 +81,9 @@ impl Component for Views {
                 if frame.is_shown {
                     if let Some(notice) = frame.notice() {
                         <div class="page">{ Html::from(notice) }</div>
+                    }
+                    if let Some(notices) = notices(frame.lang, setup, false) {
+                        <div class="page">{ Html::from(notices) }</div>
                     }
                 }
                 if self.was_watch {

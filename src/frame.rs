@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use reachcheck_model::config::ConfigSource;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Callback, Html};
@@ -34,6 +35,10 @@ pub struct Frame {
     missing: Option<Lang>,
     /// Loading of a language's texts.
     coming: Option<Task>,
+    /// Settings that came after they were waited for.
+    late: Option<Rc<Setup>>,
+    /// The wait for them.
+    awaited: Option<Task>,
 }
 
 /// Title of the window in a language, for a fragment.
@@ -47,6 +52,8 @@ pub enum Change {
     Language(Lang),
     /// The language's texts came, or did not.
     Came(Lang, bool),
+    /// The settings of this page came after all.
+    Settings(Rc<Setup>),
 }
 
 impl Frame {
@@ -60,16 +67,7 @@ impl Frame {
     ) -> Self {
         let changed = change.clone();
         document::on_fragment_change(move || changed.emit(Change::Address));
-        let branding = &setup.config.branding;
-        for (name, colour) in [
-            ("--brand-light", branding.accent),
-            ("--brand-dark", branding.accent_dark),
-        ] {
-            if let Some(colour) = colour {
-                document::set_root_style(name, &colour.to_string());
-            }
-        }
-        Self {
+        let mut frame = Self {
             root,
             setup: setup.clone(),
             title,
@@ -80,6 +78,50 @@ impl Frame {
             told: None,
             missing: setup.missing,
             coming: None,
+            late: None,
+            awaited: None,
+        };
+        frame.show_colours();
+        frame.await_settings();
+        frame
+    }
+
+    /// Waits for the settings of this page, or asks for them once more, where something stands in for them.
+    pub fn await_settings(&mut self) {
+        if self.late.is_some() || self.setup.config_source == ConfigSource::File {
+            return;
+        }
+        let (words, change) = (self.setup.words, self.change.clone());
+        self.awaited = Some(Task::begin(async move {
+            if let Some(setup) = Setup::read_later(words).await {
+                change.emit(Change::Settings(Rc::new(setup)));
+            }
+        }));
+    }
+
+    /// Takes settings that came late into force. The language stays as it is.
+    pub fn take_late_settings(&mut self) -> Option<Rc<Setup>> {
+        let setup = self.late.take()?;
+        self.awaited = None;
+        self.setup = setup.clone();
+        self.show_colours();
+        Some(setup)
+    }
+
+    /// Whether settings have come that are not in force yet.
+    pub const fn has_late_settings(&self) -> bool {
+        self.late.is_some()
+    }
+
+    fn show_colours(&self) {
+        let branding = &self.setup.config.branding;
+        for (name, colour) in [
+            ("--brand-light", branding.accent),
+            ("--brand-dark", branding.accent_dark),
+        ] {
+            if let Some(colour) = colour {
+                document::set_root_style(name, &colour.to_string());
+            }
         }
     }
 
@@ -87,6 +129,7 @@ impl Frame {
     pub fn take(&mut self, change: Change) {
         match change {
             Change::Language(lang) => self.choose(lang),
+            Change::Settings(setup) => self.late = Some(setup),
             Change::Came(lang, true) => (self.lang, self.missing) = (lang, None),
             Change::Came(lang, false) => {
                 self.missing = Some(lang);

@@ -57,6 +57,8 @@ pub enum Message {
 ///
 /// It has no hooks: Yew compiles each once more for every type that it keeps.
 pub struct Page {
+    /// The settings in force.
+    setup: Rc<Setup>,
     frame: Frame,
     runs: Runs,
     session: Session,
@@ -91,6 +93,7 @@ impl Component for Page {
         let setup = &context.props().setup;
         let link = context.link().clone();
         Self {
+            setup: setup.clone(),
             frame: Frame::new(ROOT, setup, None, link.callback(Message::Frame)),
             runs: Runs::new(
                 setup.clone(),
@@ -104,13 +107,21 @@ impl Component for Page {
         }
     }
 
-    fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
+    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Frame(change) => self.frame.take(change),
+            Message::Frame(change) => {
+                if let Change::Settings(setup) = &change {
+                    self.runs.take(setup.clone());
+                }
+                self.frame.take(change);
+            }
             Message::Run(event) => {
+                if matches!(event, Event::Started { .. }) {
+                    self.begin_with_settings();
+                }
                 self.focused = document::focused();
                 self.session = self.session.clone().after(event);
-                self.wish(&context.props().setup);
+                self.wish(&self.setup);
             }
             Message::LeaveOut(left_out) => self.left_out = left_out,
         }
@@ -118,15 +129,15 @@ impl Component for Page {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        let setup = &context.props().setup;
+        let setup = &self.setup;
         let main = self.main(setup, context.link().callback(Message::LeaveOut));
         let footer = footer(self.frame.lang, setup, &self.session);
         several(vec![self.frame.masthead(), main.into(), footer.into()])
     }
 
-    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+    fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
         self.frame.tell();
-        if is_first && context.props().setup.link.autostart {
+        if is_first && self.setup.starts_by_itself() {
             self.runs.start();
         }
         self.tell();
@@ -136,6 +147,15 @@ impl Component for Page {
 impl Page {
     fn is_finished(&self) -> bool {
         self.session.phase == Phase::Finished
+    }
+
+    /// Takes settings that came late into force, with the run that begins; where they are still away, asks for them again.
+    fn begin_with_settings(&mut self) {
+        match self.frame.take_late_settings() {
+            Some(setup) => self.setup = setup,
+            None if self.session.run > 0 => self.frame.await_settings(),
+            None => {}
+        }
     }
 
     /// Tells the run which endpoints need no further attempt.
@@ -226,7 +246,7 @@ impl Page {
             .holds(el("p.visually-hidden[role=status]").text(announcement.unwrap_or_default()))
             .maybe(paragraph(&branding.before, lang))
             .maybe(self.frame.notice())
-            .maybe(notices(lang, setup))
+            .maybe(notices(lang, setup, self.frame.has_late_settings()))
             .holds(headline)
             .holds(regions(lang, phase, plan, diagnosis, &times, &silent))
             .holds(network(lang, is_running, diagnosis, &times))

@@ -15,9 +15,10 @@ use futures::{FutureExt as _, join};
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::machine::{Action, Attempt, Input, Sign};
 use reachcheck_model::observation::{Failure, NotRun, Outcome};
+use reachcheck_model::page_policy::ConnectSources;
 
-use crate::browser::environment;
 use crate::browser::socket::Sender;
+use crate::browser::{environment, page_policy};
 use challenge::socket_url;
 use own_delay::OwnDelayBefore;
 pub use own_delay::clear;
@@ -30,6 +31,23 @@ pub struct Work {
     pub sender: Rc<OnceCell<Sender>>,
 }
 
+impl Work {
+    /// An attempt that cannot be made.
+    fn not_run(attempt: Attempt, why: NotRun, tell: impl Fn(Input) + 'static) -> Self {
+        let future = async move {
+            tell(Input::Ended {
+                attempt,
+                outcome: Outcome::NotRun(why),
+                clock: None,
+            });
+        };
+        Self {
+            future: future.boxed_local(),
+            sender: Rc::default(),
+        }
+    }
+}
+
 /// How an attempt ended, and this computer's clock beside the answering host's, where the answer tells the time.
 type Ended = (Outcome, Option<Outcome>);
 
@@ -38,8 +56,20 @@ pub fn work(
     attempt: Attempt,
     action: Action,
     family: BrowserFamily,
+    sources: Option<&ConnectSources>,
     tell: impl Fn(Input) + 'static,
 ) -> Work {
+    if let Some(place) = sources.and_then(|sources| sources.forbids(&action)) {
+        page_policy::note(place.to_string());
+        return Work::not_run(attempt, NotRun::ForbiddenByPage, tell);
+    }
+    let address = match &action {
+        Action::Fetch(url) => Some(url.clone()),
+        Action::Challenge { base, .. }
+        | Action::AskDial { base, .. }
+        | Action::AskControls { base } => Some(base.clone()),
+        _ => None,
+    };
     let forbidden = Outcome::Failed {
         ms: 0.0,
         failure: Failure::Forbidden,
@@ -93,7 +123,11 @@ pub fn work(
         let own_delay = is_read_by_the_clock.then(|| OwnDelayBefore::begin(family));
         let timed = own_delay.as_ref().map(OwnDelayBefore::timed);
         let told = async {
-            let (outcome, clock) = ended.await;
+            let (mut outcome, clock) = ended.await;
+            let may_be_forbidden = matches!(outcome, Outcome::Failed { .. });
+            if may_be_forbidden && address.as_deref().is_some_and(page_policy::is_forbidden) {
+                outcome = Outcome::NotRun(NotRun::ForbiddenByPage);
+            }
             if let Some(own_delay) = own_delay
                 && let Some(own_delay) = own_delay.end().await
             {

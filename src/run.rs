@@ -14,11 +14,12 @@ use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::local_conditions::LocalConditions;
 use reachcheck_model::machine::{Attempt, FirstSockets, Input, Machine, Output, Sign, Wish};
 use reachcheck_model::observation::Outcome;
+use reachcheck_model::page_policy::ConnectSources;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
 
 use crate::browser::socket::Sender;
-use crate::browser::{clock, storage, timing};
+use crate::browser::{clock, page_policy, storage, timing};
 use crate::probes;
 use crate::tasks::Task;
 use heartbeat::Heartbeat;
@@ -41,6 +42,7 @@ pub struct Run(Rc<RunLoop>);
 struct RunLoop {
     plan: Rc<Plan>,
     first_sockets: FirstSockets,
+    sources: Option<ConnectSources>,
     family: BrowserFamily,
     machine: RefCell<Machine>,
     under_way: RefCell<BTreeMap<Attempt, UnderWay>>,
@@ -66,6 +68,7 @@ impl Run {
         let run = Rc::new(RunLoop {
             plan,
             first_sockets,
+            sources: page_policy::connect_sources(),
             family,
             machine: RefCell::new(machine),
             under_way: RefCell::default(),
@@ -118,7 +121,8 @@ impl RunLoop {
                 Some(Output::Start(attempt, action)) => {
                     let run = Rc::downgrade(self);
                     let tell = move |input| feed(&run, input);
-                    let work = probes::work(attempt, action, self.family, tell);
+                    let work =
+                        probes::work(attempt, action, self.family, self.sources.as_ref(), tell);
                     let under_way = UnderWay {
                         _task: Task::begin(work.future),
                         sender: work.sender,

@@ -17,6 +17,7 @@ use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::machine::{Action, Attempt, CANARY_DOMAIN, Input, Sign};
 use reachcheck_model::observation::{NotRun, Outcome};
+use reachcheck_model::page_policy::ConnectSources;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
 use reachcheck_texts::{self as text, CHECK, Stale, Ui};
@@ -25,7 +26,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 use crate::browser::fetch::AbortOnDrop;
 use crate::browser::socket::{Socket, SocketEvent};
-use crate::browser::{clipboard, clock, environment, random};
+use crate::browser::{clipboard, clock, environment, page_policy, random};
 use crate::probes;
 use crate::run::{Run, Told};
 use crate::tasks::Task;
@@ -45,7 +46,8 @@ async fn the_canary_fails_and_the_own_origin_answers() {
     let outcome = |action| {
         let (tell, mut told) = mpsc::unbounded();
         let attempt = Attempt::new(Probe::Origin, 0);
-        let work = probes::work(attempt, action, BrowserFamily::Chromium, move |input| {
+        let family = BrowserFamily::Chromium;
+        let work = probes::work(attempt, action, family, None, move |input| {
             let _ = tell.unbounded_send(input);
         });
         async move {
@@ -65,6 +67,23 @@ async fn the_canary_fails_and_the_own_origin_answers() {
     assert!(matches!(canary, Outcome::Failed { .. }));
     let page = outcome(Action::FetchPage).await;
     assert!(matches!(page, Outcome::Answered { .. }));
+}
+
+#[wasm_bindgen_test]
+async fn what_the_pages_policy_forbids_is_not_run_and_named() {
+    let policy = "connect-src 'self' https://a.example";
+    let sources = ConnectSources::of(policy, "https://check.example/").expect("a directive");
+    let (tell, mut told) = mpsc::unbounded();
+    let attempt = Attempt::new(Probe::Control(0), 0);
+    let action = Action::Fetch("https://b.example:5222/".to_owned());
+    let family = BrowserFamily::Chromium;
+    let work = probes::work(attempt, action, family, Some(&sources), move |input| {
+        let _ = tell.unbounded_send(input);
+    });
+    work.future.await;
+    let not_run = Outcome::NotRun(NotRun::ForbiddenByPage);
+    assert!(matches!(told.next().await, Some(Input::Ended { outcome, .. }) if outcome == not_run));
+    assert_eq!(page_policy::forbidden(), ["b.example:5222"]);
 }
 
 #[wasm_bindgen_test]

@@ -11,14 +11,14 @@ const CONFIG = new URL("config.json", self.location).href;
 const KEPT = new Set(FILES.map(([name]) => new URL(name, self.location).href));
 // A page that is not here by then comes from what is kept.
 const PATIENCE_MS = 4000;
+// Settings that are not here by then, too.
+const CONFIG_PATIENCE_MS = 1500;
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(VERSION);
     const whole = FILES.map(([name, integrity]) => new Request(name, { integrity }));
     await cache.addAll([new Request(PAGE, { cache: "reload", integrity: PAGE_DIGEST }), ...whole]);
-    const config = await fetch(CONFIG, { cache: "reload" }).catch(() => undefined);
-    if (isConfig(config)) await cache.put(CONFIG, config);
     await self.skipWaiting();
   })());
 });
@@ -60,14 +60,12 @@ async function kept(request) {
   return (await caches.match(request.url)) ?? fetch(request);
 }
 
-// Never from what is kept while the network gives it.
+// The network's answer. After a while the copy that the page keeps of it (src/boot/settings.mjs), which says that it is one.
 async function config(request) {
-  const response = await fetch(request).catch(() => undefined);
-  if (!response) return (await caches.match(CONFIG)) ?? Response.error();
-  if (isConfig(response)) await (await caches.open(VERSION)).put(CONFIG, response.clone());
-  return response;
-}
-
-function isConfig(response) {
-  return response?.ok && !(response.headers.get("content-type") ?? "").startsWith("text/html");
+  const fresh = fetch(request);
+  // The page asks so for what it does not wait for.
+  if (request.cache === "reload") return fresh;
+  const patience = new Promise((resolve) => setTimeout(resolve, CONFIG_PATIENCE_MS));
+  const response = await Promise.race([fresh.catch(() => undefined), patience]);
+  return response ?? (await caches.match(CONFIG)) ?? fresh;
 }

@@ -1,4 +1,4 @@
-// What is asked for while script and Wasm are still on their way: settings and words. It stands in the page itself,
+// What is asked for while script and Wasm are still on their way: words. It stands in the page itself,
 // since a file would come one round trip later.
 
 const { texts } = JSON.parse(document.getElementById("files").textContent);
@@ -13,9 +13,6 @@ window.early = {
   // Nothing came, and nothing was said of it.
   late: setTimeout(() => document.documentElement.dataset.app ?? say("wasm-late"), 8000),
 };
-
-// setup.rs reads it.
-window.earlyConfig = fetch("config.json", { cache: "no-store" }).catch(() => undefined);
 
 const coming = {};
 // What a program says in a language, as it was built, or nothing; each file is asked for once. A page that is kept
@@ -40,7 +37,6 @@ const ask = (wanted) => {
   words(early.asked(), Object.keys(texts).find((tag) => primary(tag) === primary(wanted)));
 };
 ask(new URLSearchParams(location.search).get("lang") || navigator.language);
-earlyConfig
-  .then((answer) => answer.clone().json())
-  .then((config) => ask(config.report_language))
+settings.now()
+  .then(({ text }) => ask(JSON.parse(text).report_language))
   .catch(() => undefined);

@@ -5,6 +5,7 @@
 
 const { asked, first } = early;
 const PATIENCE_MS = 8000;
+const SETTINGS_PATIENCE_MS = 3000;
 
 const named = ({ href, integrity }) => ({ url: href, integrity });
 const programs = {
@@ -90,7 +91,11 @@ function become(program, state) {
   if (program === programs[asked()]) draw();
 }
 
-function ready(program) {
+// It is there once it knows its settings, which may take a while.
+async function ready(program) {
+  const late = setTimeout(() => become(program, { trouble: ["settings-late"] }), SETTINGS_PATIENCE_MS);
+  await settings.now();
+  clearTimeout(late);
   become(program, { isReady: true, trouble: undefined });
   keep();
 }
@@ -102,6 +107,7 @@ function sayWhenLate(program) {
 // Loads a program; where that fails, says why.
 async function load(program, cache = "default") {
   const fail = (...trouble) => become(program, { trouble, loading: undefined });
+  if (typeof WebAssembly !== "object") return fail("wasm-off");
   program.trouble = undefined;
   const late = sayWhenLate(program);
   const script = glue(program.script);
@@ -110,8 +116,7 @@ async function load(program, cache = "default") {
   if (typeof bytes === "string" && cache !== "reload") bytes = await wasm(program.wasm, "reload");
   const start = await script;
   clearTimeout(late);
-  if (typeof bytes === "string") return fail("wasm-blocked", bytes);
-  if (!start) return fail("script-blocked");
+  if (typeof bytes === "string" || !start) return fail(...(await whose(bytes, start)));
   let module;
   try {
     module = await WebAssembly.compile(bytes);
@@ -121,6 +126,18 @@ async function load(program, cache = "default") {
   await shown(program);
   await start({ module_or_path: module });
   ready(program);
+}
+
+// Whose doing it is that a file did not come. An old page is loaded anew, but not where there is something to lose.
+async function whose(bytes, start) {
+  const isAny = Object.values(programs).some(({ isReady }) => isReady);
+  const what = await published();
+  if (what === "other" && (isAny || !renew())) return ["new-version"];
+  if (!start) return ["script-blocked"];
+  if (bytes === "changed") return ["wasm-changed", bytes];
+  // A site that has lost it, or does not serve files of this kind (RFC 9110 sections 15.5.5, 15.5.11 and 15.6).
+  const isOfSite = /^status-(404|410|5..)$/.test(bytes) || bytes === "own-page";
+  return [what === "same" && isOfSite ? "wasm-missing" : "wasm-blocked", bytes];
 }
 
 // The script's start, held against its digest by browsers that know modulepreload: import() cannot say what it expects.
@@ -142,12 +159,19 @@ async function wasm({ url, integrity }, cache) {
   if (!response.ok) return `status-${response.status}`;
   const bytes = await response.arrayBuffer().catch(() => undefined);
   if (!bytes) return "cut";
+  // Some hosts answer for every missing file with the page.
+  if (isOwnPage(bytes)) return "own-page";
+  if (isPage(bytes)) return "web-page";
   if (crypto.subtle) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     if (integrity !== `sha256-${btoa(String.fromCharCode(...digest))}`) return "changed";
   }
   return bytes;
 }
+
+const beginning = (bytes) => new TextDecoder().decode(bytes.slice(0, 65536));
+const isPage = (bytes) => /^\s*<(!doctype|html|!--)/i.test(beginning(bytes));
+const isOwnPage = (bytes) => isPage(bytes) && beginning(bytes).includes('id="first-words"');
 
 // From the next visit on it opens without a network, both programs. Not during the first seconds: nothing may disturb a
 // run.

@@ -39,7 +39,12 @@ pub fn grain_ms() -> Option<f64> {
 
 /// The calendar's now.
 pub fn moment() -> Moment {
-    let date = js_sys::Date::new_0();
+    moment_at(js_sys::Date::now())
+}
+
+/// A moment of the calendar, in this computer's time zone.
+pub fn moment_at(unix_ms: f64) -> Moment {
+    let date = js_sys::Date::new(&unix_ms.into());
     Moment {
         unix_ms: date.get_time(),
         // Between -840 and 720.

@@ -8,7 +8,7 @@ use reachcheck_handover::{codec, send};
 use reachcheck_model::session::Session;
 use reachcheck_model::time;
 
-use crate::browser::{clock, environment, storage};
+use crate::browser::{clock, environment, page_policy, storage};
 use crate::components::report_panel::ReportText;
 use crate::setup::Setup;
 
@@ -26,7 +26,8 @@ pub fn write(
         session,
         diagnosis,
         config: &setup.config,
-        config_error: setup.config_error.as_ref(),
+        config_source: &setup.config_source,
+        forbidden: &page_policy::forbidden(),
         link: &setup.link,
         environment: &setup.environment,
         left_out,

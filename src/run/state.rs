@@ -7,7 +7,8 @@ use reachcheck_model::machine::Wish;
 use reachcheck_model::session::Event;
 
 use super::{Run, Told};
-use crate::browser::clock;
+use crate::browser::window_events::Listener;
+use crate::browser::{clock, page_policy};
 use crate::setup::Setup;
 
 /// Whom the events of a run are told.
@@ -16,9 +17,11 @@ pub type Tell = Rc<dyn Fn(Event)>;
 /// The runs of a page, one after the other. Dropping this ends the one under way.
 #[derive(Clone)]
 pub struct Runs {
-    setup: Rc<Setup>,
+    setup: Rc<RefCell<Rc<Setup>>>,
     tell: Tell,
     current: Rc<RefCell<Current>>,
+    /// Of what the page's own policy turns down.
+    _listener: Rc<Option<Listener>>,
 }
 
 /// The run under way: dropping this ends it.
@@ -33,10 +36,16 @@ impl Runs {
     /// None yet.
     pub fn new(setup: Rc<Setup>, tell: Tell) -> Self {
         Self {
-            setup,
+            setup: Rc::new(RefCell::new(setup)),
             tell,
             current: Rc::default(),
+            _listener: Rc::new(page_policy::on_turned_down()),
         }
+    }
+
+    /// Takes settings into force for the next run.
+    pub fn take(&self, setup: Rc<Setup>) {
+        self.setup.replace(setup);
     }
 
     /// Cancels the run, if one is under way.
@@ -67,7 +76,8 @@ impl Runs {
     /// Starts a run; the one before it, if it still runs, is cancelled.
     pub fn start(&self) {
         self.cancel();
-        let plan = Rc::new(self.setup.plan());
+        let setup = self.setup.borrow().clone();
+        let plan = Rc::new(setup.plan());
         let (number, started_at) = {
             let mut current = self.current.borrow_mut();
             current.number += 1;
@@ -79,7 +89,7 @@ impl Runs {
             at: clock::moment(),
         });
         let (tell, owner) = (self.tell.clone(), Rc::downgrade(&self.current));
-        let run = Run::begin(plan, self.setup.environment.family, move |told| {
+        let run = Run::begin(plan, setup.environment.family, move |told| {
             tell(match told {
                 Told::Observed(probe, outcome, conditions) => Event::Observed {
                     run: number,

@@ -2,7 +2,7 @@
 //!
 //! It takes the flags of every Rust test (`--list`, `--exact`, `--skip`, `--include-ignored`, `--test-threads`), and
 //! `cargo nextest` runs it, too, at the price of a lab for each test. The default number of threads is one more than
-//! twice the cores: tests mostly wait, and worlds for their turns.
+//! the cores: what is read by the clock wants a core to itself, and of the others one mostly waits.
 
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // Worlds have names in the command line's words, tests in Rust's.
     arguments.filter = arguments.filter.map(|words| words.replace('-', "_"));
-    let threads = std::thread::available_parallelism().map_or(5, |cores| 2 * cores.get() + 1);
+    let threads = std::thread::available_parallelism().map_or(3, |cores| cores.get() + 1);
     arguments.test_threads = arguments.test_threads.or(Some(threads));
     let settings = match Settings::read() {
         Ok(settings) => settings,

@@ -4,7 +4,7 @@ use crate::short_code::ShortCode;
 use crate::watched::Watched;
 use reachcheck_diagnosis::analysis::Computer;
 use reachcheck_diagnosis::diagnosis::Diagnosis;
-use reachcheck_model::config::{Config, ConfigError};
+use reachcheck_model::config::{Config, ConfigSource};
 use reachcheck_model::environment::Environment;
 use reachcheck_model::link::Link;
 use reachcheck_model::session::{Phase, Session};
@@ -18,8 +18,10 @@ pub struct Record<'run> {
     pub diagnosis: &'run Diagnosis,
     /// The settings in force.
     pub config: &'run Config,
-    /// Why a settings file was not taken, if so.
-    pub config_error: Option<&'run ConfigError>,
+    /// Where they come from.
+    pub config_source: &'run ConfigSource,
+    /// Hosts and ports that the page's own policy let nobody test.
+    pub forbidden: &'run [String],
     /// The support link.
     pub link: &'run Link,
     /// Where the page ran.

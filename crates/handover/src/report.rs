@@ -250,11 +250,12 @@ impl Record<'_> {
     }
 
     fn notices(&self, page: &mut TextLayout) {
-        let mut notices: Vec<String> = self
-            .config_error
-            .map(|error| text::config_problem(self.lang(), error))
-            .into_iter()
-            .collect();
+        let mut notices: Vec<String> =
+            text::config_notice(self.lang(), self.config_source, self.config)
+                .map(|notice| notice.whole())
+                .into_iter()
+                .collect();
+        notices.extend(text::forbidden_by_page(self.lang(), self.forbidden));
         notices.extend(
             self.link
                 .problems

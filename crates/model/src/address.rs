@@ -27,6 +27,41 @@ impl fmt::Display for HttpsUrl {
     }
 }
 
+/// Scheme, host and port of an address that was read before, or of a source of a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UrlParts<'text> {
+    /// Without its colon.
+    pub scheme: &'text str,
+    /// Host name, or an IPv6 address in brackets.
+    pub host: &'text str,
+    /// The scheme's own port unless another is named.
+    pub port: u16,
+}
+
+impl<'text> UrlParts<'text> {
+    /// Those of an absolute address.
+    #[must_use]
+    pub fn of(text: &'text str) -> Option<Self> {
+        let (scheme, rest) = text.split_once("://")?;
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let named = authority
+            .rsplit_once(':')
+            .filter(|(_, port)| !port.contains(']'));
+        let (host, port) = match named {
+            Some((host, port)) => (host, port.parse().ok()?),
+            None => (
+                authority,
+                if matches!(scheme, "http" | "ws") {
+                    80
+                } else {
+                    443
+                },
+            ),
+        };
+        Some(Self { scheme, host, port })
+    }
+}
+
 impl HttpsUrl {
     /// Reads one.
     ///

@@ -2,9 +2,11 @@
 
 mod embedded;
 mod read;
+mod source;
 mod values;
 
 use read::{ConfigFile, Object};
+pub use source::{ConfigSource, ConfigTrouble, StandIn};
 
 use crate::address::HttpsUrl;
 use crate::branding::Branding;

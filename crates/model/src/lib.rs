@@ -15,6 +15,7 @@
 //! * [`observation`]: how each ended.
 //! * [`time`]: moments and dates.
 //! * [`machine`]: what a run tries when.
+//! * [`page_policy`]: what the page's own policy lets a run connect to.
 //! * [`session`]: a run from idle to finished or cancelled.
 //! * [`trace`]: a run written down, for replaying.
 //! * [`figures`]: numbers as text, in few bytes.
@@ -31,6 +32,7 @@ pub mod local_conditions;
 pub mod machine;
 pub mod observation;
 pub mod operating_system;
+pub mod page_policy;
 pub mod plain;
 pub mod plan;
 pub mod probe;

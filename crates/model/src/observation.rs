@@ -174,6 +174,8 @@ pub enum NotRun {
     NotHere,
     /// The relay does not offer it.
     NotOffered,
+    /// The page's own policy does not allow it.
+    ForbiddenByPage,
 }
 
 /// Which probe met what: in the order of the probes. A hundred at most, so a list does. Shared: a session is copied at

@@ -4,13 +4,16 @@ use reachcheck_model::catalogue::Kind;
 use reachcheck_model::config::Config;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, First, HelpdeskUi};
+use serde_json::{Value, json};
 
-/// Fills every `{{place}}`. `files` is what `src/boot` reads: names and digests.
-pub fn fill(index: &str, files: &str, config: &Config) -> String {
+/// Fills every `{{place}}`. `files` is what `src/boot` reads: names and digests. `settings` is the text of the file that
+/// the build was given, if it was.
+pub fn fill(index: &str, files: &str, config: &Config, settings: Option<&str>) -> String {
     let mut index = index
         .replace("{{provider}}", &escaped(&config.catalogue.provider))
         .replace("{{endpoints}}", &endpoints(config))
         .replace("{{files}}", files)
+        .replace("{{settings}}", &in_script(&json!(settings)))
         .replace("{{back}}", &back());
     for first in First::ALL {
         let place = format!("{{{{{}}}}}", first.token());
@@ -75,6 +78,12 @@ const fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
+/// JSON of a text, in which no script element ends and no place begins.
+fn in_script(value: &Value) -> String {
+    let json = value.to_string().replace('<', "\\u003c");
+    json.replace("{{", "{\\u007b")
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
@@ -83,7 +92,22 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_one_style;
+    use serde_json::json;
+
+    use super::{in_one_style, in_script};
+
+    #[test]
+    fn settings_end_no_script() {
+        let settings = "{\"name\": \"</script><b>{{files}}\"}";
+        let written = in_script(&json!(Some(settings)));
+        assert!(
+            !written.contains('<') && !written.contains("{{"),
+            "{written}"
+        );
+        let read: String = serde_json::from_str(&written).expect("JSON");
+        assert_eq!(read, settings);
+        assert_eq!(in_script(&json!(None::<&str>)), "null");
+    }
 
     #[test]
     fn styles_that_follow_each_other_become_one() {

@@ -45,7 +45,8 @@ fn pack(folder: &Path, config_file: Option<&Path>) -> Result<()> {
 
     let files = json!({ "desk": desk(folder)?, "texts": texts::write(folder)? }).to_string();
     let shown = config.as_ref().map(|(config, _)| config);
-    let index = html::fill(&index, &files, shown.unwrap_or(&Config::default()));
+    let text = config.as_ref().map(|(_, text)| text.as_str());
+    let index = html::fill(&index, &files, shown.unwrap_or(&Config::default()), text);
     ensure!(
         !index.contains("{{"),
         "index.html: a place is left unfilled"

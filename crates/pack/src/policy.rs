@@ -3,8 +3,8 @@
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reachcheck_model::catalogue::Kind;
 use reachcheck_model::config::Config;
+use reachcheck_model::page_policy::connect_sources;
 use sha2::{Digest as _, Sha256};
 
 /// Headers beside the Content-Security-Policy.
@@ -17,8 +17,6 @@ const OTHERS: [(&str, &str); 4] = [
     ),
     ("X-Frame-Options", "DENY"),
 ];
-/// Requests that the browser turns down itself, by which it tells how late it is (docs/browsers.md section 9).
-const NULL_PROBE: &str = "https://null.invalid:6000";
 /// What has a hash in its name never changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -29,7 +27,8 @@ pub struct Policy {
 impl Policy {
     /// The policy of a page. `config`, where the build was given one, narrows what may be connected to.
     pub fn of(index: &str, config: Option<&Config>) -> Self {
-        let connect = config.map_or_else(|| "'self' https: wss:".to_owned(), hosts);
+        let narrow = |config| connect_sources(config).join(" ");
+        let connect = config.map_or_else(|| "'self' https: wss:".to_owned(), narrow);
         let content = [
             "default-src 'none'".to_owned(),
             format!(
@@ -123,49 +122,6 @@ fn hashes(index: &str, element: &str) -> String {
     hashes.concat()
 }
 
-/// The hosts of a build with settings: endpoints and fresh names beside them, relays, controls, names that cannot exist, and null
-/// probes.
-fn hosts(config: &Config) -> String {
-    let mut sources = vec![
-        "'self'".to_owned(),
-        "https://*.invalid".to_owned(),
-        NULL_PROBE.to_owned(),
-    ];
-    for region in &config.catalogue.regions {
-        for kind in Kind::ALL {
-            let target = region.host_port(kind);
-            sources.push(format!("https://{target}"));
-            sources.push(format!("wss://{target}"));
-            // What does not exist there is asked for to learn what a failing lookup costs.
-            sources.extend(target.domain().map(|domain| format!("https://*.{domain}")));
-        }
-    }
-    for relay in &config.relays {
-        let Some((scheme, rest)) = relay.split_once("://") else {
-            continue;
-        };
-        let authority = rest.split('/').next().unwrap_or_default();
-        sources.push(format!("{scheme}://{authority}"));
-        sources.push(format!(
-            "{}://{authority}",
-            scheme.replacen("http", "ws", 1)
-        ));
-        // The relay is asked on its other ports, too, with TLS there.
-        let host = authority.split(':').next().unwrap_or_default();
-        sources.extend([80, 5222].map(|port| format!("https://{host}:{port}")));
-    }
-    for control in &config.controls {
-        sources.push(format!("https://{}:{}", control.host, control.port));
-    }
-    let mut seen = Vec::new();
-    sources.retain(|source| {
-        let is_new = !seen.contains(source);
-        seen.push(source.clone());
-        is_new
-    });
-    sources.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::Policy;
@@ -202,7 +158,8 @@ mod tests {
         for source in [
             "https://pop0-ccans.mycontactcenter.net:443",
             "https://*.mycontactcenter.net",
-            "wss://relay.example.com",
+            "wss://relay.example.com:443",
+            "wss://relay.example.com:80",
             "https://relay.example.com:5222",
             "https://www.example.org:443",
             "https://*.invalid",

@@ -1,8 +1,10 @@
 //! What must hold of every run, whatever happens in it: the ledger of its attempts and probes.
 
 use reachcheck_model::catalogue::EndpointRef;
-use reachcheck_model::machine::Attempt;
+use reachcheck_model::config::Config;
+use reachcheck_model::machine::{Action, Attempt};
 use reachcheck_model::observation::Outcome;
+use reachcheck_model::page_policy::{ConnectSources, connect_sources};
 use reachcheck_model::plan::Plan;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::thresholds::SILENT_SO_FAR_MS;
@@ -44,6 +46,8 @@ pub struct Ledger {
     pub settled_at: Option<f64>,
     /// See `finished_at`.
     pub cancelled_at: Option<f64>,
+    /// What the page's policy lets a run connect to that has such settings.
+    policy: Option<ConnectSources>,
     /// What did not hold.
     pub violations: Vec<String>,
 }
@@ -67,6 +71,7 @@ impl Ledger {
             settled_at: None,
             cancelled_at: None,
             violations: Vec::new(),
+            policy: policy(plan),
         }
     }
 
@@ -116,6 +121,15 @@ impl Ledger {
             attempt,
             started_at: now,
             state: State::UnderWay,
+        });
+    }
+
+    /// An attempt connects to something.
+    pub fn connect(&mut self, attempt: Attempt, action: &Action) {
+        let policy = self.policy.as_ref();
+        let forbidden = policy.and_then(|policy| policy.forbids(action));
+        self.hold(forbidden.is_none(), || {
+            format!("{attempt:?} is forbidden by the page's own policy: {action:?}")
         });
     }
 
@@ -281,6 +295,16 @@ impl Ledger {
             format!("{going_on:?} goes on after the end")
         });
     }
+}
+
+/// The policy of a build that was given the settings of a plan.
+fn policy(plan: &Plan) -> Option<ConnectSources> {
+    let config = Config {
+        relays: plan.relays.iter().map(|relay| relay.base.clone()).collect(),
+        ..Config::default()
+    };
+    let policy = format!("connect-src {}", connect_sources(&config).join(" "));
+    ConnectSources::of(&policy, "https://check.example.com/")
 }
 
 #[cfg(test)]

@@ -299,6 +299,7 @@ impl<'run, 'script> Driver<'run, 'script> {
             match output {
                 Output::Start(attempt, action) => {
                     self.ledger.start(attempt, self.now);
+                    self.ledger.connect(attempt, &action);
                     let coming = self.browser.begin(self.now, attempt, &action);
                     for (mut at, mut input) in coming {
                         let busy = self.busy.as_mut();

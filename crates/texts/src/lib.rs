@@ -35,9 +35,10 @@ use catalogue::{Arg, word};
 use reachcheck_diagnosis::analysis::{CheckOutcome, Computer, Conclusion, Layer, Place, Proof};
 use reachcheck_diagnosis::diagnosis::{CheckName, Verdict};
 use reachcheck_diagnosis::picture::{Hop, Reach, Route};
-use reachcheck_model::config::ConfigError;
+use reachcheck_model::config::{Config, ConfigSource, ConfigTrouble, StandIn};
 use reachcheck_model::lang::Lang;
 use reachcheck_model::link::LinkProblem;
+use reachcheck_model::time;
 
 pub use catalogue::{CHECK, DESK, FIRST, Stale, TextCatalogue};
 pub use check::Ui;
@@ -55,14 +56,22 @@ pub mod desk_keys {
 
 impl First {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 15] = [
         Self::Loading,
+        Self::SettingsLate,
+        Self::Stalled,
         Self::WasmLate,
         Self::WasmBlocked,
+        Self::WasmMissing,
+        Self::WasmChanged,
+        Self::WasmOff,
+        Self::NewVersion,
         Self::ScriptBlocked,
         Self::BrowserTooOld,
         Self::NoScript,
         Self::ForIt,
+        Self::Crash,
+        Self::CrashCopy,
     ];
 
     /// Its place in `index.html`, and the code of the finding where it is one.
@@ -70,12 +79,20 @@ impl First {
     pub const fn token(self) -> &'static str {
         match self {
             Self::Loading => "loading",
+            Self::SettingsLate => "settings-late",
+            Self::Stalled => "stalled",
             Self::WasmLate => "wasm-late",
             Self::WasmBlocked => "wasm-blocked",
+            Self::WasmMissing => "wasm-missing",
+            Self::WasmChanged => "wasm-changed",
+            Self::WasmOff => "wasm-off",
+            Self::NewVersion => "new-version",
             Self::ScriptBlocked => "script-blocked",
             Self::BrowserTooOld => "browser-too-old",
             Self::NoScript => "no-script",
             Self::ForIt => "for-it",
+            Self::Crash => "crash",
+            Self::CrashCopy => "crash-copy",
         }
     }
 }
@@ -268,10 +285,75 @@ pub fn link_problem(lang: Lang, problem: &LinkProblem) -> String {
     }
 }
 
-/// A bad settings file.
+/// That the settings in force are not the file beside the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigNotice {
+    /// What is in force, and why.
+    pub words: String,
+    /// The place in the file and what is wrong there, for whoever wrote it: in English, as the file's keys are.
+    pub detail: Option<String>,
+}
+
+impl ConfigNotice {
+    /// All of it.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        let detail = self.detail.as_deref();
+        detail.map_or_else(
+            || self.words.clone(),
+            |detail| [&self.words, " ", detail].concat(),
+        )
+    }
+}
+
+/// What there is to say of the settings in force: nothing where they are the file beside the page.
 #[must_use]
-pub fn config_problem(lang: Lang, error: &ConfigError) -> String {
-    say!(lang, check::Sentence::ConfigProblem, error: Arg::Text(&error.to_string()))
+pub fn config_notice(lang: Lang, source: &ConfigSource, config: &Config) -> Option<ConfigNotice> {
+    let ConfigSource::InPlace(stand_in, trouble) = source else {
+        return None;
+    };
+    let in_force = match stand_in {
+        StandIn::Kept(since) => {
+            say!(lang, check::Settings::Kept, since: Arg::Text(&time::utc_and_local(*since)))
+        }
+        StandIn::Build => word(lang, check::Settings::Build).to_owned(),
+        StandIn::Embedded => {
+            say!(lang, check::Settings::Embedded, provider: Arg::Text(&config.catalogue.provider))
+        }
+    };
+    let why = match trouble {
+        ConfigTrouble::Late { seconds } => {
+            say!(lang, check::Settings::Late, seconds: Arg::Whole(f64::from(*seconds)))
+        }
+        ConfigTrouble::NoAnswer => word(lang, check::Settings::NoAnswer).to_owned(),
+        ConfigTrouble::Status(status) => {
+            say!(lang, check::Settings::Status, status: Arg::Text(&status.to_string()))
+        }
+        ConfigTrouble::WebPage => word(lang, check::Settings::WebPage).to_owned(),
+        ConfigTrouble::Broken(_) => word(lang, check::Settings::Broken).to_owned(),
+    };
+    let detail = match trouble {
+        ConfigTrouble::Broken(error) => Some(error.to_string()),
+        _ => None,
+    };
+    Some(ConfigNotice {
+        words: [&in_force, " ", &why].concat(),
+        detail,
+    })
+}
+
+/// That the page's own policy forbids hosts and ports of the settings, where it does.
+#[must_use]
+pub fn forbidden_by_page(lang: Lang, places: &[String]) -> Option<String> {
+    let addresses = places.join(", ");
+    let said = || say!(lang, check::Settings::Forbidden, addresses: Arg::Text(&addresses));
+    (!places.is_empty()).then(said)
+}
+
+/// That the settings came after all, and what uses them.
+#[must_use]
+pub fn settings_came(lang: Lang) -> &'static str {
+    word(lang, check::Settings::Came)
 }
 
 /// How far a way goes, as one sentence: what its drawing shows. Empty where there is nothing to say yet.

@@ -2,7 +2,7 @@
 
 pub use reachcheck_diagnosis::testing::*;
 use reachcheck_handover::record::{LeftOut, Record};
-use reachcheck_model::config::Config;
+use reachcheck_model::config::{Config, ConfigSource};
 use reachcheck_model::link::Link;
 
 /// What is made of a run.
@@ -21,7 +21,8 @@ impl Reports for Scenario {
             session: &self.session(),
             diagnosis: &self.diagnose(),
             config: &config,
-            config_error: None,
+            config_source: &ConfigSource::File,
+            forbidden: &[],
             link: &link,
             environment: &self.environment,
             left_out: LeftOut::default(),
@@ -35,7 +36,8 @@ impl Reports for Scenario {
             session: &self.session(),
             diagnosis: &self.diagnose(),
             config: &self.config,
-            config_error: None,
+            config_source: &ConfigSource::File,
+            forbidden: &[],
             link: &Link::default(),
             environment: &self.environment,
             left_out,

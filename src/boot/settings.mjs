@@ -43,7 +43,7 @@ window.settings = {
   // What was kept in the last thirty days, if anything was.
   kept: () => {
     const found = async () => {
-      const response = await (await caches.open(CACHE)).match(FILE);
+      const response = await caches.match(FILE, { cacheName: CACHE });
       const file = response && (await read(response));
       return file?.kept > Date.now() - MONTH_MS ? file : undefined;
     };

@@ -171,7 +171,19 @@ async fn wasm_broken(scene: &Scene<'_>) -> Result<()> {
             "a block page",
             format!("location ~ \\.wasm$ {{ {block} }}"),
             "wasm-blocked",
-            "changed",
+            "web-page",
+        ),
+        (
+            "not there",
+            "location ~ \\.wasm$ { return 404; }".to_owned(),
+            "wasm-missing",
+            "status-404",
+        ),
+        (
+            "the host's own page for what is not there",
+            "location ~ \\.wasm$ { rewrite ^ /index.html last; }".to_owned(),
+            "wasm-missing",
+            "own-page",
         ),
         (
             "cut off",
@@ -221,7 +233,7 @@ async fn wasm_changed_or_late(scene: &Scene<'_>) -> Result<()> {
     browser.open(&Nginx::url("?autostart=0")).await?;
     wait_for_script(
         scene,
-        "document.querySelector('[data-finding=wasm-blocked]')?.dataset.detail === 'changed'
+        "document.querySelector('[data-finding=wasm-changed]')?.dataset.detail === 'changed'
          && document.documentElement.dataset.app === 'failed'",
     )
     .await?;

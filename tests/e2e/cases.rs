@@ -16,7 +16,7 @@ use reachcheck_lab::worlds;
 
 use crate::scene::Scene;
 use crate::settings::Settings;
-use crate::{access, broken, computers, handover, local, page, watching};
+use crate::{access, broken, computers, handover, local, own_doing, page, watching};
 
 /// Something that the page must do, in each browser.
 #[derive(Clone, Debug)]
@@ -243,6 +243,7 @@ fn page_cases() -> impl Iterator<Item = (PageCase, bool)> {
         handover::cases(),
         access::cases(),
         broken::cases(),
+        own_doing::cases(),
         watching::cases(),
         computers::cases(),
         local::cases(),

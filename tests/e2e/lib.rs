@@ -13,10 +13,12 @@ pub mod settings;
 pub mod smooth;
 pub mod speed;
 pub mod summary;
+pub mod torture;
 pub mod worker;
 
 mod access;
 mod broken;
+mod own_doing;
 mod computers;
 mod handover;
 mod hosted;

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use reachcheck_e2e::settings::Settings;
-use reachcheck_e2e::{by_hand, gallery, relay, run_as_helper, smooth, speed};
+use reachcheck_e2e::{by_hand, gallery, relay, run_as_helper, smooth, speed, torture};
+use reachcheck_lab::browser::Browser;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::namespaces;
 use reachcheck_lab::under::{self, Condition};
-use reachcheck_lab::world::Lab;
+use reachcheck_lab::world::{Lab, World};
 
 const USAGE: &str = "\
 reachcheck-e2e --list             names the worlds, and the conditions that they can be put under
@@ -17,6 +18,7 @@ reachcheck-e2e --world NAME [--under NAME,NAME]   builds one world and keeps it 
 reachcheck-e2e --speed [ENGINE]   how soon the verdict comes, beside the bound that no order of probes beats
 reachcheck-e2e --first-load       first text, first probe and verdict on a slow line (Chromium)
 reachcheck-e2e --smooth           first paint, first probe, long tasks, memory over many runs (Chromium)
+reachcheck-e2e --torture [FROM TO]   each call of the page to the browser, of those numbers, goes wrong once (Chromium)
 reachcheck-e2e --gallery FOLDER   a picture of each state, theme, width and language";
 
 fn main() -> ExitCode {
@@ -39,6 +41,7 @@ enum Order {
     FirstLoad,
     Smooth,
     Gallery(PathBuf),
+    Torture(u64, u64),
 }
 
 fn order(words: &[&str]) -> Result<Option<Order>> {
@@ -55,6 +58,8 @@ fn order(words: &[&str]) -> Result<Option<Order>> {
         },
         ["--first-load"] => Order::FirstLoad,
         ["--smooth"] => Order::Smooth,
+        ["--torture"] => Order::Torture(1, u64::MAX),
+        ["--torture", from, to] => Order::Torture(from.parse()?, to.parse()?),
         ["--gallery", folder] => Order::Gallery(PathBuf::from(folder)),
         _ => return Ok(None),
     }))
@@ -86,6 +91,11 @@ fn start() -> Result<ExitCode> {
             Order::Speed(engines) => speed::run(&lab, &engines).await,
             Order::FirstLoad => speed::first_load(&lab).await,
             Order::Smooth => smooth::run(&lab).await,
+            Order::Torture(from, to) => {
+                let browser = Browser::start(Engine::Chromium, &lab, World::default().setting()).await?;
+                let standing = lab.stand(&World::default())?;
+                torture::every(&browser, &standing.url, from, to).await
+            }
             Order::Gallery(to) => {
                 std::fs::create_dir_all(&to)?;
                 gallery::run(&lab, &page, &to).await.map(|()| 0)

@@ -41,6 +41,8 @@ cargo xtask record [FLAGS]                  test all worlds, and keep what brows
 cargo xtask record --dimensions [FLAGS]     the same of the worlds under conditions
 cargo xtask simulate [RUNS] [FLAGS]         the run's state machine against models of browser and path; --seed N, --world NAME,
                                             --engine NAME, --under SYSTEM, --one SEED, --worlds
+cargo xtask torture [FROM TO]               each call of the page to the browser, of those numbers, goes wrong once: does the
+                                            run end in a report? (Chromium; all of them take hours)
 cargo xtask mutants [FLAGS]                 the modules that conclude, changed here and there: does a test notice? Flags are
                                             those of cargo-mutants
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         ["mutants", flags @ ..] => mutants::run(flags),
         ["new", "finding", token] => new::finding(token),
         ["screenshots", folder] => lab::look(&["--gallery", folder]),
+        ["torture", numbers @ ..] => lab::look(&[&["--torture"], numbers].concat()),
         ["bench", "page"] => lab::look(&["--smooth"]),
         ["bench"] | ["bench", "size"] => size::page(),
         ["bench", "size", revisions @ ..] => size::revisions(revisions),

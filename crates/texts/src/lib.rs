@@ -55,7 +55,7 @@ pub mod desk_keys {
 
 impl First {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Loading,
         Self::WasmLate,
         Self::WasmBlocked,
@@ -63,9 +63,10 @@ impl First {
         Self::BrowserTooOld,
         Self::NoScript,
         Self::ForIt,
+        Self::NoSuchPage,
     ];
 
-    /// Its place in `index.html`, and the code of the finding where it is one.
+    /// Its place in `index.html` or `404.html`, and the code of the finding where it is one.
     #[must_use]
     pub const fn token(self) -> &'static str {
         match self {
@@ -76,6 +77,7 @@ impl First {
             Self::BrowserTooOld => "browser-too-old",
             Self::NoScript => "no-script",
             Self::ForIt => "for-it",
+            Self::NoSuchPage => "no-such-page",
         }
     }
 }

@@ -22,6 +22,7 @@ pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
     let has_v3 = has_urldefense_v3(text);
     let mut found = Vec::new();
     let mut rest = text;
+    // Each may promise the longest data there are, and is read as far as that, so their number bounds the time.
     while found.len() < REPORTS_MAX
         && let Some(at) = rest.find(|c| c == '#' || ESCAPES.contains(&c))
     {

@@ -308,8 +308,8 @@ fn a_megabyte_of_noise_is_refused_at_once() {
         };
         assert_time_grows_with_length(noise, &format!("{letters:?}"));
     }
-    // Nor does noise that goes on where a link begins hold anybody up; nor does one that promises much.
-    for begin in ["#read=", "=23read=", "=23read=ZZZ02", "%=\n", "=25"] {
+    // Nor does noise that goes on where a link begins hold anybody up.
+    for begin in ["#read=", "=23read=", "%=\n", "=25"] {
         let links = |length: usize| begin.repeat(length / begin.len());
         assert_time_grows_with_length(links, begin);
     }

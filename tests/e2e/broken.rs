@@ -141,6 +141,13 @@ async fn policy(scene: &Scene<'_>) -> Result<()> {
          && answer.headers.get('permissions-policy')?.includes('camera=()')
          && answer.headers.get('cache-control') === 'no-cache'",
     )
+    .await?;
+    // The page for what is not there may run its script, too.
+    browser.open(&Nginx::url("%2523read%253D0")).await?;
+    wait_for_script(
+        scene,
+        "location.pathname === '/' && location.hash === '#read=0' && document.querySelector('#read-input')",
+    )
     .await
 }
 

@@ -44,6 +44,7 @@ impl Nginx {
                  root {page};
                  include {page}/_nginx.conf;
                  location ~ ^/_ {{ return 404; }}
+                 error_page 404 /404.html;
                  {locations}
                }}
              }}",

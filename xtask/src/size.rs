@@ -148,8 +148,9 @@ struct Load {
 
 impl Load {
     fn of(folder: &Path) -> Result<Self, String> {
-        // The worker comes later, the schema is for editors, and hosts keep what begins with a line for themselves.
-        const LATER: [&str; 2] = ["sw.js", "config.schema.json"];
+        // The worker comes later, the schema is for editors, the page for what is not there is no part of a load, and
+        // hosts keep what begins with a line for themselves.
+        const LATER: [&str; 3] = ["sw.js", "config.schema.json", "404.html"];
         let mut load = Self::default();
         let entries = fs::read_dir(folder);
         let entries = entries.map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -7,6 +7,7 @@ mod block;
 pub(crate) mod bytes;
 mod clean;
 mod evidence;
+mod link;
 mod numbered;
 mod seal;
 mod symbols;
@@ -97,6 +98,8 @@ pub enum Refusal {
     Damaged,
     /// A newer version of this page wrote it.
     Newer,
+    /// A mail gateway (urldefense v3) put other characters into the link.
+    CharactersReplaced,
 }
 
 /// A report's data, sealed with length and checksum. What was read without places is written without them.
@@ -181,7 +184,7 @@ pub const FRAGMENT: &str = "read=";
 /// A text in which there is nothing of the kind gives one refusal.
 #[must_use]
 pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
-    let mut found = links(text);
+    let mut found = link::read(text);
     found.extend(block::read(text));
     let mut results: Vec<Result<Snapshot, Refusal>> = Vec::new();
     for result in found {
@@ -198,36 +201,4 @@ pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
         }));
     }
     results
-}
-
-/// The data of every link with data in a text. Mail programs wrap links, so spaces and quote marks between
-/// the symbols do not end them; the length that the data begin with does.
-fn links(text: &str) -> Vec<Result<Snapshot, Refusal>> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(at) = clean::find_ignoring_case(rest, "#read=") {
-        rest = &rest[at + 1 + FRAGMENT.len()..];
-        let mut symbols = Vec::new();
-        let mut wanted = usize::MAX;
-        for c in clean::visible(rest) {
-            if let Some(symbol) = symbols::symbol(c) {
-                symbols.push(symbol);
-                // The length is known from the first three bytes.
-                if symbols.len() == 5 {
-                    wanted = seal::sealed_length(&symbols::to_bytes(&symbols))
-                        .map_or(0, |length| (length * 8).div_ceil(5));
-                }
-            } else if !c.is_whitespace() && !">=|".contains(c) {
-                break;
-            }
-            if symbols.len() >= wanted {
-                break;
-            }
-        }
-        // Nothing at all is the address of the empty view.
-        if !symbols.is_empty() && found.len() < REPORTS_MAX {
-            found.push(decode(&symbols::to_bytes(&symbols)));
-        }
-    }
-    found
 }

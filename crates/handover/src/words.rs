@@ -34,6 +34,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Truncated { of: None, .. } => RefusalKey::BeginningMissing,
         Refusal::Damaged => RefusalKey::Damaged,
         Refusal::Newer => RefusalKey::Newer,
+        Refusal::CharactersReplaced => RefusalKey::CharactersReplaced,
     };
     word(lang, key).to_owned()
 }

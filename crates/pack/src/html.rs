@@ -1,4 +1,4 @@
-//! `index.html`: what the first screen needs is put in.
+//! `index.html` and `404.html`: what they say and need is put in.
 
 use reachcheck_model::catalogue::Kind;
 use reachcheck_model::config::Config;
@@ -6,20 +6,29 @@ use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, First, HelpdeskUi};
 use serde_json::{Value, json};
 
-/// Fills every `{{place}}`. `files` is what `src/boot` reads: names and digests. `settings` is the text of the file that
-/// the build was given, if it was.
+/// Fills every `{{place}}` of `index.html`. `files` is what `src/boot` reads: names and digests. `settings` is the text of
+/// the file that the build was given, if it was.
 pub fn fill(index: &str, files: &str, config: &Config, settings: Option<&str>) -> String {
-    let mut index = index
+    let index = index
         .replace("{{provider}}", &escaped(&config.catalogue.provider))
         .replace("{{endpoints}}", &endpoints(config))
         .replace("{{files}}", files)
         .replace("{{settings}}", &in_script(&json!(settings)))
-        .replace("{{back}}", &back());
+        .replace("{{back}}", &back("#"));
+    with_words(index)
+}
+
+/// Fills every `{{place}}` of `404.html`.
+pub fn fill_not_found(not_found: &str) -> String {
+    with_words(not_found.replace("{{back}}", &back("./")))
+}
+
+fn with_words(mut html: String) -> String {
     for first in First::ALL {
         let place = format!("{{{{{}}}}}", first.token());
-        index = index.replace(&place, &in_every_language(first));
+        html = html.replace(&place, &in_every_language(first));
     }
-    index
+    html
 }
 
 /// Style sheets that follow each other, made one: the policy holds a hash of each, and hosts limit a header's length.
@@ -38,11 +47,11 @@ pub fn in_one_style(index: &str) -> String {
     out
 }
 
-/// The way back from a view that did not come.
-fn back() -> String {
+/// Links back to the check, from a view that did not come or a page that is not there.
+fn back(href: &str) -> String {
     let link = |lang: Lang| {
         let words = escaped(text::helpdesk_ui(lang, HelpdeskUi::BackToCheck));
-        format!("<a href=# lang={}>{words}</a>", lang.tag())
+        format!("<a href=\"{href}\" lang={}>{words}</a>", lang.tag())
     };
     Lang::ALL.map(link).join(" · ")
 }
@@ -92,9 +101,29 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use reachcheck_model::lang::Lang;
+
     use serde_json::json;
 
-    use super::{in_one_style, in_script};
+    use super::{fill_not_found, in_one_style, in_script};
+
+    #[test]
+    fn what_is_not_there_is_said_in_every_language_with_the_way_back() {
+        let html = fill_not_found(crate::NOT_FOUND);
+        assert!(!html.contains("{{"), "{html}");
+        for lang in Lang::ALL {
+            for said in [
+                format!("<p lang={}>", lang.tag()),
+                format!("<a href=\"./\" lang={}>", lang.tag()),
+            ] {
+                assert!(html.contains(&said), "{said} in {html}");
+            }
+        }
+        // It is answered at any depth, so it can ask for no file beside it; and it names no other host.
+        for other in ["src=", "<link", "http:", "https:"] {
+            assert!(!html.contains(other), "{other} in {html}");
+        }
+    }
 
     #[test]
     fn settings_end_no_script() {

@@ -3,8 +3,8 @@
 //!
 //! It gives the helpdesk's program names that hold a hash, as Trunk gives the check's, and writes the words of the
 //! languages that are not in the Wasm. It puts words and addresses of the first screen into `index.html`, and writes
-//! what depends on all that: the policy (Content-Security-Policy, as a meta element, for `_headers` hosts and nginx)
-//! and the service worker.
+//! `404.html` and what depends on all that: the policy (Content-Security-Policy, as a meta element, for `_headers` hosts
+//! and nginx) and the service worker.
 
 mod html;
 mod policy;
@@ -22,6 +22,9 @@ use sha2::{Digest as _, Sha256};
 
 /// The worker, with places for its version and its files.
 const WORKER: &str = include_str!("../../../style/sw.js");
+
+/// The page for what is not there, with places for its words.
+const NOT_FOUND: &str = include_str!("../../../src/boot/404.html");
 
 /// What `config.json` may hold, for editors.
 const SCHEMA: &str = include_str!("../../model/config.schema.json");
@@ -52,9 +55,12 @@ fn pack(folder: &Path, config_file: Option<&Path>) -> Result<()> {
         "index.html: a place is left unfilled"
     );
     let index = html::in_one_style(&index);
-    let policy = policy::Policy::of(&index, shown);
+    let not_found = html::fill_not_found(NOT_FOUND);
+    // A host sends one policy with everything.
+    let policy = policy::Policy::of(&[&index, &not_found], shown);
     let index = policy.with_meta(&index)?;
     fs::write(&index_file, &index)?;
+    fs::write(folder.join("404.html"), policy.with_meta(&not_found)?)?;
     fs::write(folder.join("_headers"), policy.as_headers_file())?;
     fs::write(folder.join("_nginx.conf"), policy.as_nginx())?;
     if let Some((_, text)) = &config {

@@ -25,17 +25,18 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The policy of a page. `config`, where the build was given one, narrows what may be connected to.
-    pub fn of(index: &str, config: Option<&Config>) -> Self {
+    /// The policy of the build's pages. `config`, where the build was given one, narrows what may be connected to.
+    pub fn of(pages: &[&str], config: Option<&Config>) -> Self {
+        let pages = pages.concat();
         let narrow = |config| connect_sources(config).join(" ");
         let connect = config.map_or_else(|| "'self' https: wss:".to_owned(), narrow);
         let content = [
             "default-src 'none'".to_owned(),
             format!(
                 "script-src 'self' 'wasm-unsafe-eval'{}",
-                hashes(index, "script")
+                hashes(&pages, "script")
             ),
-            format!("style-src{}", hashes(index, "style")),
+            format!("style-src{}", hashes(&pages, "style")),
             "img-src 'self' https:".to_owned(),
             format!("connect-src {connect}"),
             "worker-src 'self'".to_owned(),
@@ -46,16 +47,16 @@ impl Policy {
         Self { content }
     }
 
-    /// The page with the policy in it. `frame-ancestors` counts in a header only.
-    pub fn with_meta(&self, index: &str) -> Result<String> {
-        let charset = index.find("<meta").context("index.html: no meta element")?;
+    /// A page with the policy in it. `frame-ancestors` counts in a header only.
+    pub fn with_meta(&self, page: &str) -> Result<String> {
+        let charset = page.find("<meta").context("a page without meta element")?;
         // First of all, so that nothing comes before it but the character set.
-        let at = charset + index[charset..].find('>').context("an open meta")? + 1;
+        let at = charset + page[charset..].find('>').context("an open meta")? + 1;
         let meta = format!(
             "<meta http-equiv=Content-Security-Policy content=\"{}\">",
             self.content
         );
-        Ok([&index[..at], &meta, &index[at..]].concat())
+        Ok([&page[..at], &meta, &page[at..]].concat())
     }
 
     fn header(&self) -> String {
@@ -101,10 +102,10 @@ impl Policy {
 }
 
 /// The hash of every inline element of that name, each after a space.
-fn hashes(index: &str, element: &str) -> String {
+fn hashes(pages: &str, element: &str) -> String {
     let (open, close) = (format!("<{element}"), format!("</{element}>"));
     let mut hashes: Vec<String> = Vec::new();
-    let mut rest = index;
+    let mut rest = pages;
     while let Some(begin) = rest.find(&open) {
         rest = &rest[begin..];
         let (Some(content), Some(end)) = (rest.find('>'), rest.find(&close)) else {
@@ -131,7 +132,7 @@ mod tests {
 
     #[test]
     fn inline_elements_are_allowed_by_their_hashes_and_nothing_else_is() {
-        let policy = Policy::of(INDEX, None);
+        let policy = Policy::of(&[INDEX], None);
         // printf 1 | openssl dgst -sha256 -binary | base64
         let script = "'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='";
         assert!(
@@ -151,10 +152,25 @@ mod tests {
     }
 
     #[test]
+    fn the_scripts_of_every_page_are_allowed_in_each() {
+        let other = "<meta charset=utf-8><script>3</script>";
+        let policy = Policy::of(&[INDEX, other], None);
+        for digit in ["1", "3"] {
+            let hash = super::hashes(&format!("<script>{digit}</script>"), "script");
+            for page in [INDEX, other] {
+                let page = policy.with_meta(page).expect("a head");
+                assert!(page.contains(hash.trim()), "{digit} in {page}");
+            }
+            assert!(policy.as_headers_file().contains(hash.trim()));
+            assert!(policy.as_nginx().contains(hash.trim()));
+        }
+    }
+
+    #[test]
     fn settings_narrow_what_may_be_connected_to() {
         let text = r#"{"relays": [{"url": "https://relay.example.com/relay/"}], "controls": ["https://www.example.org/"]}"#;
         let config = reachcheck_model::config::parse(text).expect("settings");
-        let policy = Policy::of(INDEX, Some(&config));
+        let policy = Policy::of(&[INDEX], Some(&config));
         for source in [
             "https://pop0-ccans.mycontactcenter.net:443",
             "https://*.mycontactcenter.net",

@@ -70,9 +70,14 @@ async fn route(state: &Arc<State>, peer: &Peer, request: &mut Request<Incoming>)
         let Some(page) = live.page.as_ref() else {
             return plain(StatusCode::NOT_FOUND, "not here");
         };
-        let mut answer = match page.get(&path) {
-            Some(file) => serve_file(file, request),
-            None => plain(StatusCode::NOT_FOUND, "not here"),
+        let mut answer = match (page.get(&path), page.not_found()) {
+            (Some(file), _) => serve_file(file, request),
+            (None, Some(file)) => {
+                let mut answer = serve_file(file, request);
+                *answer.status_mut() = StatusCode::NOT_FOUND;
+                answer
+            }
+            (None, None) => plain(StatusCode::NOT_FOUND, "not here"),
         };
         answer.headers_mut().extend(page.headers().iter().cloned());
         return answer;

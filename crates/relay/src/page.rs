@@ -126,6 +126,12 @@ impl StaticFiles {
             path => self.files.get(path),
         }
     }
+
+    /// The page for what is not there, if the build wrote one.
+    #[must_use]
+    pub fn not_found(&self) -> Option<&File> {
+        self.files.get("/404.html")
+    }
 }
 
 /// The headers for `/*` in the form that Cloudflare Pages and Netlify read. How long a file may be kept is left to

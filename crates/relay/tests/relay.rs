@@ -109,6 +109,43 @@ async fn the_page_is_served_with_settings_that_name_the_relay() {
     assert_eq!(raw(&relay, &own).await, 200);
 }
 
+#[tokio::test]
+async fn what_is_not_there_is_answered_with_the_builds_page_for_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, content) in [
+        ("index.html", "<p>page</p>"),
+        ("404.html", "<p>no such page</p>"),
+        (
+            "_headers",
+            "/*\n  Content-Security-Policy: default-src 'none'\n",
+        ),
+    ] {
+        std::fs::write(folder.path().join(name), content).expect("written");
+    }
+    let page = folder.path().to_string_lossy().into_owned();
+    let relay = start(1, 1, &["--page", &page]).await;
+    let said = |status, words: &str| (status, words.to_owned());
+    // As a mail gateway leaves the link of the largest report.
+    let link = format!("/%2523read%253D{}", "0".repeat(1_900));
+    for path in ["/nothing", "/repo/%23read=AB1", &link] {
+        let answer = relay.get(path, "").await;
+        for header in [
+            "content-security-policy: default-src 'none'",
+            "content-type: text/html; charset=utf-8",
+            "cache-control: no-cache",
+        ] {
+            assert!(answer.head.contains(header), "{header}: {answer:?}");
+        }
+        assert_eq!(answer.said(), said(404, "<p>no such page</p>"), "{path}");
+    }
+    assert_eq!(relay.get("/", "").await.said(), said(200, "<p>page</p>"));
+    // What is the relay's own is not the page's.
+    let own = relay
+        .get("/relay/v1/nothing", "Sec-Fetch-Site: same-origin\r\n")
+        .await;
+    assert!(!own.body.contains("no such page"), "{own:?}");
+}
+
 // What it refuses.
 
 #[tokio::test]

@@ -56,7 +56,7 @@ pub mod desk_keys {
 
 impl First {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Loading,
         Self::SettingsLate,
         Self::Stalled,
@@ -72,9 +72,10 @@ impl First {
         Self::ForIt,
         Self::Crash,
         Self::CrashCopy,
+        Self::NoSuchPage,
     ];
 
-    /// Its place in `index.html`, and the code of the finding where it is one.
+    /// Its place in `index.html` or `404.html`, and the code of the finding where it is one.
     #[must_use]
     pub const fn token(self) -> &'static str {
         match self {
@@ -93,6 +94,7 @@ impl First {
             Self::ForIt => "for-it",
             Self::Crash => "crash",
             Self::CrashCopy => "crash-copy",
+            Self::NoSuchPage => "no-such-page",
         }
     }
 }

@@ -298,6 +298,7 @@ fn a_megabyte_of_noise_is_refused_at_once() {
         &['<', '&', 'U', '0'],
         &['#', 'r', 'e', 'a', 'd', '='],
         &['0', 'A', 'Z'],
+        &['%', '-', '=', '*', '2', '3', '5', 'D', '\n'],
     ] {
         let noise = |length: usize| {
             let mut random = random.borrow_mut();
@@ -308,8 +309,10 @@ fn a_megabyte_of_noise_is_refused_at_once() {
         assert_time_grows_with_length(noise, &format!("{letters:?}"));
     }
     // Nor does noise that goes on where a link begins hold anybody up.
-    let links = |length: usize| "#read=".repeat(length / "#read=".len());
-    assert_time_grows_with_length(links, "links");
+    for begin in ["#read=", "=23read=", "%=\n", "=25"] {
+        let links = |length: usize| begin.repeat(length / begin.len());
+        assert_time_grows_with_length(links, begin);
+    }
 }
 
 /// A block that a release has written, and what is in it. New formats get new files; these never change.

@@ -9,6 +9,7 @@ mod helpdesk;
 mod mangling;
 mod network;
 mod properties;
+mod rewritten;
 mod scenario;
 
 use reachcheck_model::observation::{Answer, Failure, Outcome};

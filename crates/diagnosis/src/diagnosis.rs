@@ -1,8 +1,6 @@
 //! From facts to what is shown: checks, findings, verdicts. Total: it cannot fail.
 
-use crate::analysis::{
-    CheckOutcome, Conclusion, Facts, OutsideView, Place, Proof, RelayState,
-};
+use crate::analysis::{CheckOutcome, Conclusion, Facts, OutsideView, Place, Proof, RelayState};
 use crate::finding::{Finding, Scope};
 use crate::rules;
 use reachcheck_model::catalogue::{EndpointRef, Kind};

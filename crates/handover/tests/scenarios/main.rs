@@ -10,6 +10,7 @@ mod mangling;
 mod network;
 mod properties;
 mod scenario;
+mod stranger;
 
 use reachcheck_model::observation::{Answer, Failure, Outcome};
 use reachcheck_model::probe::Probe;

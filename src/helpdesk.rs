@@ -3,6 +3,7 @@
 
 mod builder;
 mod comparison;
+mod hosts;
 mod qr;
 mod reader;
 mod shown;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use reachcheck_handover::caution::cautions;
 use reachcheck_handover::reading::{self, ReadProblem, Reading};
 use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_handover::words;
@@ -23,7 +24,7 @@ use crate::setup::Setup;
 pub struct ReaderProps {
     /// The page's language.
     pub lang: Lang,
-    /// Settings: short codes are of their catalogue.
+    /// Settings: short codes are of their catalogue, and reports are held against it.
     pub setup: Rc<Setup>,
     /// The fragment of the page's address, with its `#`.
     pub fragment: String,
@@ -81,6 +82,7 @@ pub fn reader(props: &ReaderProps) -> Html {
             <section class="panel reader">
                 { tag("h1", "", ui(Ui::ReadReport)) }
                 <p id="read-hint">{ own(HelpdeskUi::ReadHint) }</p>
+                <p id="read-anybody">{ own(HelpdeskUi::ReadAnybody) }</p>
                 <label for="read-input">{ own(HelpdeskUi::ReadLabel) }</label>
                 <textarea
                     id="read-input"
@@ -125,7 +127,15 @@ fn problem_words(lang: Lang, problem: &ReadProblem) -> Html {
     }
 }
 
-/// One report as the agent saw it; several in a table first, and each folded below.
+/// A report whose names are marked that this page does not know.
+fn as_reported(lang: Lang, setup: &Setup, report: &Snapshot) -> Rc<Snapshot> {
+    Rc::new(Snapshot {
+        plan: words::plan_as_reported(lang, &report.plan, &setup.config.catalogue),
+        ..report.clone()
+    })
+}
+
+/// One report as the agent saw it; several in a table first, and each folded below that needs no caution.
 fn shown(lang: Lang, setup: &Rc<Setup>, results: &[Result<Reading, ReadProblem>]) -> Html {
     let readings: Vec<&Reading> = results.iter().flatten().collect();
     let reports: Vec<Rc<Snapshot>> = readings
@@ -144,13 +154,17 @@ fn shown(lang: Lang, setup: &Rc<Setup>, results: &[Result<Reading, ReadProblem>]
     html! {
         <>
             if reports.len() > 1 {
-                <Comparison {lang} reports={reports.clone()} />
+                <Comparison
+                    {lang}
+                    reports={reports.iter().map(|report| as_reported(lang, setup, report)).collect::<Vec<_>>()}
+                />
             }
             { for reports.iter().zip(1_usize..).map(|(report, number)| {
-                let one = html! { <ShownReport {lang} {number} report={report.clone()} /> };
+                let one = html! { <ShownReport {lang} setup={setup.clone()} {number} report={report.clone()} /> };
                 if reports.len() > 1 {
+                    let is_doubtful = !cautions(report, &setup.config.catalogue).is_empty();
                     html! {
-                        <details class="reader__one">
+                        <details class="reader__one" open={is_doubtful}>
                             <summary>{ number }{ ". " }{ super::shown::heading(lang, report) }</summary>
                             { one }
                         </details>

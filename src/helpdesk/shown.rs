@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use reachcheck_diagnosis::picture::Times;
+use reachcheck_handover::caution::cautions;
 use reachcheck_handover::firewall::FirewallRequest;
 use reachcheck_handover::short_code::ShortCode;
 use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_handover::watched::unpack;
+use reachcheck_handover::words;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_model::session::Phase;
@@ -15,6 +17,7 @@ use reachcheck_texts::{self as text, HeadlineText, HelpdeskUi, Ui};
 use reachcheck_watch::Summary;
 use yew::prelude::{Html, Properties, component, html};
 
+use super::hosts::hosts;
 use crate::browser::clock;
 use crate::components::findings::findings;
 use crate::components::network::network;
@@ -29,6 +32,8 @@ use crate::watch::{findings as watch_findings, patterns};
 pub struct ShownReportProps {
     /// The reader's language.
     pub lang: Lang,
+    /// Settings: the catalogue that it is held against.
+    pub setup: Rc<Setup>,
     /// Its number among several, from one.
     pub number: usize,
     /// The report.
@@ -49,6 +54,7 @@ pub fn heading(lang: Lang, report: &Snapshot) -> String {
 pub fn shown_report(
     ShownReportProps {
         lang,
+        setup,
         number,
         report,
     }: &ShownReportProps,
@@ -57,11 +63,13 @@ pub fn shown_report(
     let ui = |key| text::ui(lang, key);
     let own = |key| text::helpdesk_ui(lang, key);
     let phase = report.phase();
-    let (plan, diagnosis) = (&report.plan, &report.diagnosis);
+    let catalogue = &setup.config.catalogue;
+    let plan = &words::plan_as_reported(lang, &report.plan, catalogue);
+    let diagnosis = &report.diagnosis;
     // Those are not handed over.
     let times = Times::default();
     let verdict = diagnosis.headline;
-    let words = match phase {
+    let headline = match phase {
         Phase::Cancelled => HeadlineText {
             title: ui(Ui::CancelledTitle).to_owned(),
             means: String::new(),
@@ -69,7 +77,8 @@ pub fn shown_report(
         },
         _ => text::run_headline(lang, plan, diagnosis),
     };
-    let request = FirewallRequest::of(plan, diagnosis);
+    let cautions = cautions(report, catalogue);
+    let request = FirewallRequest::of_report(plan, diagnosis, catalogue);
     // Left out, or never known: the data do not tell.
     let absent = || "–".to_owned();
     let browser = report.browser.as_ref();
@@ -107,15 +116,20 @@ pub fn shown_report(
     };
     html! {
         <article class="reader__report" data-report={number.to_string()} data-verdict={verdict.token()}>
+            if !cautions.is_empty() {
+                <ul class="notices" data-cautions={cautions.len().to_string()}>
+                    { for cautions.iter().map(|caution| tag("li", "", words::caution(lang, caution))) }
+                </ul>
+            }
             <section class={format!("headline headline--{tone}")}>
                 <div class="headline__words">
                     <h2 class="reader__title">
                         if phase == Phase::Finished {
                             <span class="headline__mark" aria-hidden="true">{ verdict_mark(verdict) }</span>
                         }
-                        { words.title }
+                        { headline.title }
                     </h2>
-                    { tag("p", "", words.means) }
+                    { tag("p", "", headline.means) }
                 </div>
                 <dl class="reader__facts">
                     { for facts.into_iter().map(|(name, words)| html! {
@@ -127,6 +141,7 @@ pub fn shown_report(
                 }
             </section>
             { regions(lang, phase, plan, diagnosis, &times, &[]) }
+            { hosts(lang, plan, catalogue) }
             { network(lang, phase == Phase::Running, diagnosis, &times) }
             if phase == Phase::Finished && !diagnosis.findings.is_empty() {
                 { findings(lang, plan, diagnosis) }

@@ -1,8 +1,6 @@
 //! From facts to what is shown: checks, findings, verdicts. Total: it cannot fail.
 
-use crate::analysis::{
-    CheckOutcome, Conclusion, EndpointFacts, Facts, Internet, OutsideView, Place, Proof, RelayState,
-};
+use crate::analysis::{CheckOutcome, Conclusion, Facts, OutsideView, Place, Proof, RelayState};
 use crate::finding::{Finding, Scope};
 use crate::rules;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
@@ -200,7 +198,7 @@ pub fn diagnose(session: &Session, environment: &Environment, thresholds: Thresh
         .map(|region| diagnose_region(&facts, region, &findings))
         .collect();
     let relay_ms = facts.relay_round_trip_ms();
-    let headline = headline(&facts, &regions);
+    let headline = headline(facts.is_offline(), &regions);
     let network_check = |name, conclusion| Check {
         name,
         scope: Scope::Network,
@@ -225,37 +223,34 @@ pub fn diagnose(session: &Session, environment: &Environment, thresholds: Thresh
 }
 
 fn diagnose_region(facts: &Facts<'_>, region: usize, findings: &[Finding]) -> RegionDiagnosis {
-    let needed: Vec<&EndpointFacts> = Kind::ALL
+    let checks: Vec<Check> = Kind::ALL
         .into_iter()
         .map(|kind| facts.endpoint(EndpointRef { region, kind }))
+        .map(|endpoint| Check {
+            name: endpoint.endpoint.kind.into(),
+            scope: Scope::Region(region),
+            conclusion: endpoint.conclusion.clone(),
+            outside: Some(endpoint.outside),
+        })
         .collect();
     let spoiled = findings.iter().any(|finding| finding.spoils(region));
     RegionDiagnosis {
-        verdict: if facts.is_offline() {
-            Verdict::Unknown
-        } else {
-            region_verdict(&needed, spoiled)
-        },
-        checks: needed
-            .iter()
-            .map(|endpoint| Check {
-                name: endpoint.endpoint.kind.into(),
-                scope: Scope::Region(region),
-                conclusion: endpoint.conclusion.clone(),
-                outside: Some(endpoint.outside),
-            })
-            .collect(),
+        verdict: region_verdict(facts.is_offline(), &checks, spoiled),
+        checks,
     }
 }
 
 /// The algebra of a region; the first match wins.
-fn region_verdict(needed: &[&EndpointFacts], spoiled: bool) -> Verdict {
+pub(crate) fn region_verdict(is_offline: bool, needed: &[Check], spoiled: bool) -> Verdict {
     let failed_and = |outside: fn(&OutsideView) -> bool| {
         needed.iter().any(|check| {
-            check.conclusion.outcome == CheckOutcome::Failed && outside(&check.outside)
+            check.conclusion.outcome == CheckOutcome::Failed
+                && check.outside.as_ref().is_some_and(outside)
         })
     };
-    if failed_and(|outside| matches!(outside, OutsideView::Reached { .. })) {
+    if is_offline {
+        Verdict::Unknown
+    } else if failed_and(|outside| matches!(outside, OutsideView::Reached { .. })) {
         Verdict::Blocked
     } else if failed_and(|outside| matches!(outside, OutsideView::Failed(_))) {
         Verdict::Down
@@ -271,8 +266,9 @@ fn region_verdict(needed: &[&EndpointFacts], spoiled: bool) -> Verdict {
     }
 }
 
-fn headline(facts: &Facts<'_>, regions: &[RegionDiagnosis]) -> Verdict {
-    if facts.internet == Internet::NothingAnswered {
+/// The algebra of the run.
+pub(crate) fn headline(is_offline: bool, regions: &[RegionDiagnosis]) -> Verdict {
+    if is_offline {
         return Verdict::Offline;
     }
     // `Verdict` is ordered as the headline prefers.

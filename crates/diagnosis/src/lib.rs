@@ -7,10 +7,12 @@
 //! * [`finding`]: one of them that matched.
 //! * [`phrasing`]: how a finding is to be put into words.
 //! * [`diagnosis`]: checks and verdicts.
+//! * [`contradiction`]: verdicts of a report that do not follow from what else it holds.
 //! * [`enough`]: of which endpoints a run that goes on knows enough.
 //! * [`picture`]: the way to each region, for drawing.
 
 pub mod analysis;
+pub mod contradiction;
 pub mod diagnosis;
 pub mod enough;
 pub mod finding;

@@ -9,7 +9,7 @@ use reachcheck_diagnosis::analysis::{CheckOutcome, Expectation, OutsideView};
 use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
 use reachcheck_diagnosis::finding::Finding;
 use reachcheck_diagnosis::findings::Cause;
-use reachcheck_model::catalogue::{EndpointRef, Kind};
+use reachcheck_model::catalogue::{Catalogue, EndpointRef, HostPort, Kind};
 use reachcheck_model::figures::capitals;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
@@ -56,6 +56,9 @@ pub struct FirewallRequest {
     pub provider: String,
     /// Hosts and ports, in the plan's order.
     pub allow: Vec<Allow>,
+    /// Hosts that a report names and the catalogue of the page that reads it does not, with their ports: named, and not
+    /// asked for.
+    pub unlisted: Vec<String>,
     /// Quiet connections must not be cut.
     pub keep_idle: bool,
     /// WebSocket must pass.
@@ -69,6 +72,7 @@ impl FirewallRequest {
         let mut request = Self {
             provider: plan.provider.clone(),
             allow: Vec::new(),
+            unlisted: Vec::new(),
             keep_idle: false,
             web_socket: false,
         };
@@ -130,10 +134,27 @@ impl FirewallRequest {
         request
     }
 
-    /// Whether nothing is asked for.
+    /// The request of a report that anybody may have written, in the name of the page that reads it: asks only for what
+    /// its catalogue lists.
+    #[must_use]
+    pub fn of_report(plan: &Plan, diagnosis: &Diagnosis, catalogue: &Catalogue) -> Self {
+        let mut request = Self::of(plan, diagnosis);
+        request.provider.clone_from(&catalogue.provider);
+        let all = std::mem::take(&mut request.allow);
+        for line in all {
+            if line.is_listed(catalogue) {
+                request.allow.push(line);
+            } else {
+                request.unlisted.push(line.target().to_string());
+            }
+        }
+        request
+    }
+
+    /// Whether there is nothing to say.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.allow.is_empty()
+        self.allow.is_empty() && self.unlisted.is_empty()
     }
 
     /// The line of an endpoint, made if it is not there.
@@ -190,9 +211,18 @@ impl FirewallRequest {
                 env!("CARGO_PKG_VERSION")
             ),
         );
-        page.blank();
-        self.body(lang, &mut page);
-        lines::write(self, lang, &mut page);
+        if !self.unlisted.is_empty() {
+            page.blank();
+            page.paragraph("", ui(Ui::RequestUnlisted));
+            for target in &self.unlisted {
+                page.line(&format!("   {target}"));
+            }
+        }
+        if !self.allow.is_empty() {
+            page.blank();
+            self.body(lang, &mut page);
+            lines::write(self, lang, &mut page);
+        }
         page.finish()
     }
 
@@ -252,6 +282,26 @@ impl FirewallRequest {
             }
         }
         confirm::write(self, lang, page);
+    }
+}
+
+impl Allow {
+    fn target(&self) -> HostPort<'_> {
+        HostPort {
+            host: &self.host,
+            port: self.port,
+        }
+    }
+
+    /// Whether a run over that catalogue could ask for it.
+    fn is_listed(&self, catalogue: &Catalogue) -> bool {
+        match self.purpose {
+            Purpose::Https | Purpose::Tcp => catalogue.lists(self.target()),
+            Purpose::Port80 | Purpose::Port5222 => {
+                let mut regions = catalogue.regions.iter();
+                regions.any(|region| region.https.host == self.host)
+            }
+        }
     }
 }
 

@@ -12,9 +12,11 @@
 //! * [`report`]: the record as plain text.
 //! * [`send`]: a message, and JSON.
 //! * [`reading`]: whatever support pastes, read.
+//! * [`caution`]: why a report that was read may not be what it seems.
 //! * [`compare`]: what several reports have in common.
-//! * [`words`]: refusals and comparisons in words.
+//! * [`words`]: refusals, cautions and comparisons in words.
 
+pub mod caution;
 pub mod codec;
 pub mod compare;
 pub mod firewall;

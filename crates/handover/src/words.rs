@@ -1,13 +1,17 @@
-//! What the helpdesk reads: why a report was refused, and what several have in common.
+//! What the helpdesk reads: why a report was refused or is to be doubted, and what several have in common.
 
+use crate::caution::{Caution, is_place};
 use crate::codec::Refusal;
 use crate::compare::{About, Certainty, Remark};
 use crate::short_code::CodeRefusal;
 use reachcheck_diagnosis::findings::Code;
+use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::lang::Lang;
+use reachcheck_model::plan::Plan;
 use reachcheck_texts::catalogue::{Arg, say, word};
 use reachcheck_texts::desk_keys::{
-    CodeRefusal as CodeKey, Refusal as RefusalKey, Remark as RemarkKey, ReportsRead,
+    Caution as CautionKey, CodeRefusal as CodeKey, Refusal as RefusalKey, Remark as RemarkKey,
+    ReportsRead,
 };
 use reachcheck_texts::{Ui, check, code, names, numbers, proofs, ui, verdict};
 
@@ -37,6 +41,64 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::CharactersReplaced => RefusalKey::CharactersReplaced,
     };
     word(lang, key).to_owned()
+}
+
+/// Why a report may not be what it seems, as a sentence.
+#[must_use]
+pub fn caution(lang: Lang, caution: &Caution) -> String {
+    match caution {
+        Caution::Provider(name) => {
+            say!(lang, CautionKey::Provider, name: Arg::Text(&reported(lang, name)))
+        }
+        Caution::Names(all) => {
+            let all: Vec<String> = all.iter().map(|name| reported(lang, name)).collect();
+            say!(lang, CautionKey::Names, names: Arg::Text(&all.join(", ")))
+        }
+        Caution::Hosts(hosts) => {
+            say!(lang, CautionKey::Hosts, hosts: Arg::Text(&hosts.join(", ")))
+        }
+        Caution::Headline { says, follows } => {
+            let (says, follows) = (verdict(lang, *says), verdict(lang, *follows));
+            let (says, follows) = (Arg::Text(says), Arg::Text(follows));
+            say!(lang, CautionKey::Headline, says: says, follows: follows)
+        }
+        Caution::Region {
+            name,
+            says,
+            follows,
+        } => {
+            let (says, follows) = (verdict(lang, *says), verdict(lang, *follows));
+            let (says, follows) = (Arg::Text(says), Arg::Text(follows));
+            let name = reported(lang, name);
+            say!(lang, CautionKey::Region, region: Arg::Text(&name), says: says, follows: follows)
+        }
+    }
+}
+
+/// A name that a report has and this page does not.
+fn reported(lang: Lang, name: &str) -> String {
+    say!(lang, CautionKey::Name, name: Arg::Text(name))
+}
+
+/// A report's plan, with quotation marks around each name that is not the catalogue's: such a name is the report's own
+/// words.
+#[must_use]
+pub fn plan_as_reported(lang: Lang, plan: &Plan, catalogue: &Catalogue) -> Plan {
+    let mut plan = plan.clone();
+    let quote = |name: &mut String, is_known: bool| {
+        if !is_known {
+            *name = reported(lang, name);
+        }
+    };
+    let is_known = plan.provider == catalogue.provider;
+    quote(&mut plan.provider, is_known);
+    for region in &mut plan.regions {
+        for name in [&mut region.name, &mut region.country] {
+            let is_known = is_place(catalogue, name);
+            quote(name, is_known);
+        }
+    }
+    plan
 }
 
 /// Why a short code was refused.

@@ -196,6 +196,13 @@ impl Catalogue {
         Some(EndpointRef { region, kind })
     }
 
+    /// Whether any region has an endpoint there: that host and that port.
+    #[must_use]
+    pub fn lists(&self, target: HostPort<'_>) -> bool {
+        let mut endpoints = self.endpoints();
+        endpoints.any(|it| self.regions[it.region].host_port(it.kind) == target)
+    }
+
     /// Every endpoint, region by region.
     pub fn endpoints(&self) -> impl Iterator<Item = EndpointRef> {
         EndpointRef::of(self.regions.len())
@@ -223,6 +230,25 @@ mod tests {
             "TORONTO/tcp",
         ] {
             assert_eq!(catalogue.find(stray), None, "{stray}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_listed_with_its_port_and_as_it_is_written() {
+        let catalogue = Catalogue::embedded();
+        let host = "pop0-ccans.mycontactcenter.net";
+        for (host, port, is_listed) in [
+            (host, 443, true),
+            (host, 22, false),
+            ("sub.pop0-ccans.mycontactcenter.net", 443, false),
+            ("pop0-ccans.mycontactcenter.net.example", 443, false),
+            ("mycontactcenter.net", 443, false),
+        ] {
+            assert_eq!(
+                catalogue.lists(HostPort { host, port }),
+                is_listed,
+                "{host}:{port}"
+            );
         }
     }
 

@@ -11,6 +11,7 @@ mod network;
 mod properties;
 mod rewritten;
 mod scenario;
+mod stranger;
 
 use reachcheck_model::observation::{Answer, Failure, Outcome};
 use reachcheck_model::probe::Probe;

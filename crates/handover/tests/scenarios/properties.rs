@@ -89,6 +89,7 @@ proptest! {
             let passes = matches!(region.verdict, Verdict::Reachable | Verdict::Degraded);
             assert!(!passes || all_ok, "{region:?}");
         }
+        assert_eq!(diagnosis.contradictions(), [], "{diagnosis:?}");
         let has_outside = matches!(
             session.observations.get(Probe::RelayControls),
             Some(Outcome::Answered { answer: Answer::Controls(report), .. }) if report.answered > 0

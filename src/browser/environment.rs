@@ -20,7 +20,14 @@ pub fn read() -> Environment {
         replaced: replaced(),
         system,
         clock_grain_ms: super::clock::grain_ms(),
+        in_frame: is_in_frame(),
     }
+}
+
+/// Whether another page has this one in a frame (HTML, section 7.2.2.3: `window.top`).
+fn is_in_frame() -> bool {
+    let window = super::window();
+    matches!(window.top(), Ok(Some(top)) if top != window)
 }
 
 /// `navigator.userAgentData.platform`, which Chromium alone has (User-Agent Client Hints, section 4.1).

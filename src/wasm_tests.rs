@@ -3,6 +3,7 @@
 
 mod asking;
 mod drawings;
+mod sharing;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -79,6 +79,12 @@ pub fn page_url() -> String {
     )
 }
 
+/// The folder of the page's address, from slash to slash: what tells this deployment from others of its origin.
+pub fn folder() -> String {
+    let url = web_sys::Url::new_with_base("./", &page_url());
+    url.map_or_else(|_| "/".to_owned(), |url| url.pathname())
+}
+
 /// The host of an address.
 pub fn hostname(url: &str) -> Option<String> {
     Some(web_sys::Url::new(url).ok()?.hostname())

@@ -16,7 +16,7 @@ use reachcheck_lab::worlds;
 
 use crate::scene::Scene;
 use crate::settings::Settings;
-use crate::{access, broken, computers, handover, local, page, watching};
+use crate::{access, broken, computers, deployments, handover, local, page, watching};
 
 /// Something that the page must do, in each browser.
 #[derive(Clone, Debug)]
@@ -246,6 +246,7 @@ fn page_cases() -> impl Iterator<Item = (PageCase, bool)> {
         watching::cases(),
         computers::cases(),
         local::cases(),
+        deployments::cases(),
     ];
     let usual = usual.into_iter().flatten().map(|case| (case, false));
     let full_pace = watching::at_full_pace();

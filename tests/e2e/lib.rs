@@ -18,6 +18,7 @@ pub mod worker;
 mod access;
 mod broken;
 mod computers;
+mod deployments;
 mod handover;
 mod hosted;
 mod local;

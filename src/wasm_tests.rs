@@ -4,6 +4,7 @@
 mod asking;
 mod drawings;
 mod sharing;
+mod translation;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

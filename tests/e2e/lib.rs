@@ -26,6 +26,7 @@ mod page;
 mod roles;
 mod scene;
 mod so_far;
+mod translated;
 mod watching;
 mod worlds;
 

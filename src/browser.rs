@@ -8,6 +8,7 @@ pub mod early;
 pub mod environment;
 pub mod fetch;
 pub mod image;
+pub mod locks;
 pub mod null_probe;
 pub mod page_policy;
 pub mod random;

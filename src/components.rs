@@ -17,3 +17,4 @@ pub mod route;
 pub mod spread;
 pub mod strip;
 pub mod tag;
+pub mod translatable;

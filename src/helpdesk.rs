@@ -15,6 +15,7 @@ use reachcheck_texts::{self as text, HelpdeskUi};
 use yew::prelude::{Html, Properties, component, html, use_effect_with};
 
 use crate::browser::document;
+use crate::components::translatable::translatable;
 use crate::setup::Setup;
 use builder::Builder;
 use reader::Reader;
@@ -41,7 +42,7 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
         });
     });
     let back = text::helpdesk_ui(props.lang, HelpdeskUi::BackToCheck);
-    html! {
+    translatable(html! {
         <>
             <main class="page helpdesk" data-view="helpdesk">
                 <Reader
@@ -56,5 +57,5 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
                 <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
             </footer>
         </>
-    }
+    })
 }

@@ -4,6 +4,8 @@
 mod asking;
 mod drawings;
 mod not_found;
+mod sharing;
+mod translation;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -3,10 +3,11 @@
 
 mod hook;
 mod lane;
-mod log_store;
+pub mod log_store;
 mod relay;
 mod runner;
 mod silence;
+pub mod tab_id;
 mod tasks;
 mod timeline;
 mod view;

@@ -1,7 +1,9 @@
 // Keeps the page for the time when there is no network. It answers for three things only: the page itself, the
 // files it is made of, and config.json; every probe, and the relay, pass as if it were not there.
 // To take it off every browser again, put a sw.js in its place that holds: self.registration.unregister();
-const VERSION = "reachcheck-{{version}}";
+// Caches are the whole origin's, and it may have this page in several folders; no folder's path has a space in it.
+const OWN = `reachcheck ${new URL("./", self.location).pathname} `;
+const VERSION = `${OWN}{{version}}`;
 // Each name holds a hash of what is in it, so what is kept under it is what would come. And each has its digest: a
 // connection that ends in the middle is no error to Firefox, and half a file would be kept for good.
 const FILES = ["{{files}}"];
@@ -26,10 +28,20 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) {
-      if (name.startsWith("reachcheck-") && name !== VERSION) await caches.delete(name);
+      if (name.startsWith(OWN) && name !== VERSION) await caches.delete(name);
+      else if (name.startsWith("reachcheck-")) await forgetOwn(name);
     }
   })());
 });
+
+// An earlier release's cache, whose name may be that of several folders: what is in this folder goes.
+async function forgetOwn(name) {
+  const cache = await caches.open(name);
+  const kept = await cache.keys();
+  const own = kept.filter(({ url }) => new URL("./", url).href === PAGE);
+  for (const request of own) await cache.delete(request);
+  if (own.length === kept.length) await caches.delete(name);
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

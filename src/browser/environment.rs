@@ -20,7 +20,14 @@ pub fn read() -> Environment {
         replaced: replaced(),
         system,
         clock_grain_ms: super::clock::grain_ms(),
+        in_frame: is_in_frame(),
     }
+}
+
+/// Whether another page has this one in a frame (HTML, section 7.2.2.3: `window.top`).
+fn is_in_frame() -> bool {
+    let window = super::window();
+    matches!(window.top(), Ok(Some(top)) if top != window)
 }
 
 /// `navigator.userAgentData.platform`, which Chromium alone has (User-Agent Client Hints, section 4.1).
@@ -70,6 +77,12 @@ pub fn page_url() -> String {
         location.origin().unwrap_or_default(),
         location.pathname().unwrap_or_default()
     )
+}
+
+/// The folder of the page's address, from slash to slash: what tells this deployment from others of its origin.
+pub fn folder() -> String {
+    let url = web_sys::Url::new_with_base("./", &page_url());
+    url.map_or_else(|_| "/".to_owned(), |url| url.pathname())
 }
 
 /// The host of an address.

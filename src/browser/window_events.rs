@@ -4,6 +4,8 @@
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
+use super::storage;
+
 /// Whether the tab is hidden.
 pub fn is_hidden() -> bool {
     super::window()
@@ -65,10 +67,11 @@ pub fn on_visibility(mut call: impl FnMut() + 'static) -> Option<Listener> {
 }
 
 /// Calls back with what another tab keeps under a name from now on.
-pub fn on_kept(name: &'static str, mut call: impl FnMut(Option<String>) + 'static) -> Listener {
+pub fn on_kept(name: &str, mut call: impl FnMut(Option<String>) + 'static) -> Listener {
+    let name = storage::full_name(name);
     Listener::new(super::window().into(), "storage", move |event| {
         if let Some(event) = event.dyn_ref::<web_sys::StorageEvent>()
-            && event.key().as_deref() == Some(name)
+            && event.key().as_deref() == Some(name.as_str())
         {
             call(event.new_value());
         }

@@ -121,7 +121,12 @@ impl Component for ActButton {
             props.label,
             &press.into(),
         );
-        several(vec![button.into(), status.text(words).into()])
+        // New words are a new element: a translator may have put its own in place of those before.
+        let words = (!words.is_empty()).then(|| el("span").key(words).text(words));
+        several(vec![
+            button.key(props.label).into(),
+            status.maybe(words).into(),
+        ])
     }
 }
 

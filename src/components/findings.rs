@@ -8,7 +8,7 @@ use reachcheck_model::plan::Plan;
 use reachcheck_texts::{self as text, Ui};
 
 use super::element::{Element, el};
-use super::tag::section;
+use super::tag::{section, token};
 
 /// One article per finding, most important first.
 pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Element {
@@ -50,7 +50,7 @@ fn article(lang: Lang, plan: &Plan, diagnosis: &Diagnosis, finding: &Finding) ->
         )
         .holds(
             el("p.finding__code")
-                .holds(el("code").text(code))
+                .holds(token(code))
                 .text(" ")
                 .text(text::proofs(lang, finding.proof, where_it_broke)),
         )

@@ -36,6 +36,10 @@ pub fn request_panel(id: &str, lang: Lang, text: String) -> Element {
             el("details")
                 .attr("id", panel)
                 .holds(el("summary").text(ui(Ui::ShowRequest)))
-                .holds(el("pre[tabindex=0]").attr("id", id.to_owned()).text(text)),
+                .holds(
+                    el("pre[tabindex=0][translate=no]")
+                        .attr("id", id.to_owned())
+                        .text(text),
+                ),
         )
 }

@@ -22,6 +22,11 @@ pub fn around(name: &'static str, class: &'static str, inside: Html) -> Html {
     element.holds(inside).into()
 }
 
+/// A code, an id, or whatever else is the same in every language.
+pub fn token(words: impl Into<AttrValue>) -> Html {
+    el("code[translate=no]").text(words).into()
+}
+
 /// A part of the page under a heading.
 pub fn section(class: &'static str, heading: &'static str) -> Element {
     el("section")

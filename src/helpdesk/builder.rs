@@ -14,6 +14,7 @@ use super::qr::qr;
 use crate::browser::environment;
 use crate::components::act_button::{Act, ActButtonProps, act_button};
 use crate::components::tag::tag;
+use crate::components::translatable::translatable;
 use crate::setup::Setup;
 
 /// What it is given.
@@ -76,7 +77,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
             left_out.set(ids);
         })
     };
-    html! {
+    translatable(html! {
         <section class="panel builder" aria-label={ui(Ui::BuildTitle)}>
             { tag("h2", "", ui(Ui::BuildTitle)) }
             { tag("p", "", own(HelpdeskUi::BuildHint)) }
@@ -128,7 +129,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
             </div>
             <p class="builder__link">
                 <span>{ own(HelpdeskUi::BuildLink) }{ ": " }</span>
-                <a id="build-link" href={url.clone()}>{ &url }</a>
+                <a id="build-link" translate="no" href={url.clone()}>{ &url }</a>
             </p>
             <div class="report__buttons">
                 { act_button(ActButtonProps {
@@ -147,5 +148,5 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
             </div>
             { qr(&url, own(HelpdeskUi::BuildQr)) }
         </section>
-    }
+    })
 }

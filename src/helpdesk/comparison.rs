@@ -12,6 +12,7 @@ use yew::prelude::{Html, Properties, component, html};
 
 use super::shown::heading;
 use crate::components::tag::tag;
+use crate::components::translatable::translatable;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -30,7 +31,7 @@ pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
     let reports: Vec<&Snapshot> = reports.iter().map(|report| &**report).collect();
     let rows = compare::rows(&reports);
     let remarks = compare::remarks(&reports, &rows);
-    html! {
+    translatable(html! {
         <section class="panel comparison" id="comparison" aria-label={own(HelpdeskUi::CompareTitle)}>
             { tag("h2", "", own(HelpdeskUi::CompareTitle)) }
             { tag("h3", "", own(HelpdeskUi::CompareCommon)) }
@@ -53,7 +54,7 @@ pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
                 </table>
             </div>
         </section>
-    }
+    })
 }
 
 fn line(lang: Lang, row: &Row) -> Html {

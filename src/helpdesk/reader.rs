@@ -16,7 +16,8 @@ use yew::prelude::{
 
 use super::comparison::Comparison;
 use super::shown::{ShownCode, ShownReport};
-use crate::components::tag::tag;
+use crate::components::tag::{tag, token};
+use crate::components::translatable::translatable;
 use crate::setup::Setup;
 
 /// What it is given.
@@ -77,7 +78,7 @@ pub fn reader(props: &ReaderProps) -> Html {
         true => String::new(),
         false => words::reports_read(lang, read_count),
     };
-    html! {
+    translatable(html! {
         <>
             <section class="panel reader">
                 { tag("h1", "", ui(Ui::ReadReport)) }
@@ -110,7 +111,7 @@ pub fn reader(props: &ReaderProps) -> Html {
             </section>
             { shown(lang, &props.setup, &results) }
         </>
-    }
+    })
 }
 
 /// The address of the empty view, or a form that was cleared.
@@ -122,7 +123,7 @@ fn problem_words(lang: Lang, problem: &ReadProblem) -> Html {
     match problem {
         ReadProblem::Data(refusal) => html! { { words::refusal(lang, refusal) } },
         ReadProblem::Code { code, refusal } => html! {
-            <>{ tag("code", "", code.clone()) }{ ": " }{ words::code_refusal(lang, *refusal) }</>
+            <>{ token(code.clone()) }{ ": " }{ words::code_refusal(lang, *refusal) }</>
         },
     }
 }

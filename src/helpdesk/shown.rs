@@ -23,7 +23,8 @@ use crate::components::findings::findings;
 use crate::components::network::network;
 use crate::components::regions::{badge, regions, verdict_mark};
 use crate::components::request_panel::request_panel;
-use crate::components::tag::{around, tag};
+use crate::components::tag::{around, tag, token};
+use crate::components::translatable::translatable;
 use crate::setup::Setup;
 use crate::watch::{findings as watch_findings, patterns};
 
@@ -114,7 +115,7 @@ pub fn shown_report(
         Phase::Finished => verdict.token(),
         _ => phase.token(),
     };
-    html! {
+    translatable(html! {
         <article class="reader__report" data-report={number.to_string()} data-verdict={verdict.token()}>
             if !cautions.is_empty() {
                 <ul class="notices" data-cautions={cautions.len().to_string()}>
@@ -133,7 +134,7 @@ pub fn shown_report(
                 </div>
                 <dl class="reader__facts">
                     { for facts.into_iter().map(|(name, words)| html! {
-                        <div>{ tag("dt", "", name) }{ tag("dd", "", words) }</div>
+                        <div>{ tag("dt", "", name) }<dd translate="no">{ words }</dd></div>
                     }) }
                 </dl>
                 if phase == Phase::Finished && !report.is_settled {
@@ -157,7 +158,7 @@ pub fn shown_report(
                 ) }
             }
         </article>
-    }
+    })
 }
 
 /// What was watched before: as the watch itself shows it, without its log.
@@ -190,7 +191,7 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     let lang = *lang;
     let own = |key| text::helpdesk_ui(lang, key);
     let headline = short.headline();
-    html! {
+    translatable(html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
             { around("h2", "", badge(lang, headline).into()) }
             { tag("p", "", own(HelpdeskUi::ReadFromCode)) }
@@ -206,11 +207,11 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
             </dl>
             if let Some(code) = short.leading {
                 <p data-finding={code.token()}>
-                    { text::code(lang, code) }{ " " }{ tag("code", "", code.token()) }
+                    { text::code(lang, code) }{ " " }{ token(code.token()) }
                 </p>
             } else {
                 { tag("p", "", own(HelpdeskUi::NoFinding)) }
             }
         </section>
-    }
+    })
 }

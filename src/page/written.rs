@@ -20,6 +20,7 @@ pub fn write(
     left_out: LeftOut,
 ) -> ReportText {
     let now = clock::moment().unix_ms;
+    storage::take_over(storage::WATCHED);
     let kept = storage::read(storage::WATCHED);
     let watched = kept.and_then(|kept| Watched::read(&kept, now));
     let report = Record {

@@ -16,11 +16,13 @@ use crate::components::spread::spread;
 use crate::components::strip::strip;
 
 /// Shows what it is given.
-struct Shown;
+pub struct Shown;
 
+/// What it is given.
 #[derive(PartialEq, Properties)]
-struct ShownProps {
-    inside: Html,
+pub struct ShownProps {
+    /// The view.
+    pub inside: Html,
 }
 
 impl Component for Shown {

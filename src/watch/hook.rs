@@ -10,6 +10,7 @@ use yew::prelude::{Callback, hook, use_effect_with, use_force_update, use_state}
 
 use super::log_store::{LogStore, STATE};
 use super::runner::{Relay, Runner};
+use super::tab_id::{self, TabId};
 use super::tasks;
 use super::view::region_name;
 use crate::browser::{clock, storage, window_events};
@@ -21,9 +22,38 @@ pub struct Watch {
     book: RefCell<Rc<LogStore>>,
     relay: Rc<Cell<Relay>>,
     work: RefCell<Option<Task>>,
+    /// Once it is claimed; nothing is written before.
+    tab: RefCell<Option<TabId>>,
+    /// Whether it is to begin once that is so.
+    is_wanted: Cell<bool>,
 }
 
 impl Watch {
+    fn new() -> Self {
+        Self {
+            book: RefCell::new(Rc::new(LogStore::open(tab_id::kept_id()))),
+            relay: Rc::new(Cell::new(Relay::Sought)),
+            work: RefCell::default(),
+            tab: RefCell::default(),
+            is_wanted: Cell::default(),
+        }
+    }
+
+    /// Claims this tab's id; whether to begin then: because it was asked for, or to go on after a reload.
+    async fn claim_tab(&self) -> bool {
+        let tab = TabId::claim().await;
+        self.book.replace(Rc::new(LogStore::open(tab.id.clone())));
+        self.tab.replace(Some(tab));
+        self.is_wanted.take() || self.book().is_running()
+    }
+
+    /// Reads the log anew.
+    fn reopen(&self) {
+        let tab = self.tab.borrow().as_ref().map(|tab| tab.id.clone());
+        let tab = tab.unwrap_or_else(tab_id::kept_id);
+        self.book.replace(Rc::new(LogStore::open(tab)));
+    }
+
     /// The log as it stands, and whether it is kept.
     pub fn book(&self) -> Rc<LogStore> {
         self.book.borrow().clone()
@@ -60,22 +90,20 @@ pub struct Handle {
 #[hook]
 pub fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
     let redraw = use_force_update();
-    let watch = use_state(|| {
-        Rc::new(Watch {
-            book: RefCell::new(Rc::new(LogStore::open())),
-            relay: Rc::new(Cell::new(Relay::Sought)),
-            work: RefCell::default(),
-        })
-    });
+    let watch = use_state(|| Rc::new(Watch::new()));
     let watch: Rc<Watch> = (*watch).clone();
     let start = {
         let (watch, plan, setup, redraw) =
             (watch.clone(), plan.clone(), setup.clone(), redraw.clone());
         Callback::from(move |()| {
+            if watch.tab.borrow().is_none() {
+                watch.is_wanted.set(true);
+                return;
+            }
             watch.stop();
             // Another tab may have written since this one read it.
             if watch.book.borrow().is_kept() {
-                watch.book.replace(Rc::new(LogStore::open()));
+                watch.reopen();
             }
             let book = watch.book.borrow().clone();
             book.set_running(true);
@@ -123,17 +151,21 @@ pub fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
         Callback::from(move |()| {
             watch.stop();
             watch.book.borrow().forget();
-            *watch.book.borrow_mut() = Rc::new(LogStore::open());
+            watch.reopen();
             redraw.force_update();
         })
     };
     {
         let (watch, start) = (watch.clone(), start.clone());
         use_effect_with((), move |()| {
-            // After a reload it goes on.
-            if watch.book.borrow().is_running() {
-                start.emit(());
-            }
+            let claim = {
+                let watch = watch.clone();
+                Task::begin(async move {
+                    if watch.claim_tab().await {
+                        start.emit(());
+                    }
+                })
+            };
             // One tab at a time writes the log: the one that was told to last.
             let listener = window_events::on_kept(STATE, move |state| {
                 let book = watch.book.borrow().clone();
@@ -143,7 +175,7 @@ pub fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
                     redraw.force_update();
                 }
             });
-            move || drop(listener)
+            move || drop((listener, claim))
         });
     }
     Handle {

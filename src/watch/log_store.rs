@@ -12,10 +12,30 @@ const PIECE: usize = 200;
 const _: () = assert!((watch::ENTRIES_MAX / 10).is_multiple_of(PIECE));
 
 /// How it stands: `running` or `stopped`, which tab, and the first piece.
-pub const STATE: &str = "reachcheck.watch";
+pub const STATE: &str = "watch";
 
 fn piece_name(piece: usize) -> String {
     format!("{STATE}.{piece}")
+}
+
+/// Takes over the log of an earlier release, once.
+fn take_over() {
+    if storage::take_over(STATE) {
+        let state = storage::read(STATE).unwrap_or_default();
+        let mut piece = first_piece(&state);
+        while storage::take_over(&piece_name(piece)) {
+            piece += 1;
+        }
+        storage::take_over(storage::WATCHED);
+    }
+}
+
+/// Which piece is the first, by a state that was kept.
+fn first_piece(state: &str) -> usize {
+    let first = state.split(' ').nth(2);
+    first
+        .and_then(|first| first.parse().ok())
+        .unwrap_or_default()
 }
 
 /// Log of a watch, and its copy in `localStorage`.
@@ -30,15 +50,14 @@ pub struct LogStore {
 }
 
 impl LogStore {
-    /// What was kept, if anything was.
-    pub fn open() -> Self {
+    /// What was kept, if anything was, for the tab of an id.
+    pub fn open(tab: String) -> Self {
+        take_over();
         let state = storage::read(STATE).unwrap_or_default();
         let mut words = state.split(' ');
-        let tab = storage::tab();
         let was_running = words.next() == Some("running");
         let was_here = words.next() == Some(tab.as_str());
-        let first = words.next().and_then(|first| first.parse().ok());
-        let first: usize = first.unwrap_or_default();
+        let first = first_piece(&state);
         let pieces = (first..).map_while(|piece| storage::read(&piece_name(piece)));
         let log = pieces
             .take(watch::ENTRIES_MAX / PIECE + 1)

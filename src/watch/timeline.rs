@@ -8,6 +8,7 @@ use reachcheck_watch::{Log, Of, Row, View, draw};
 use yew::prelude::{Callback, Html, MouseEvent, Properties, component, html, use_state};
 
 use crate::browser::clock;
+use crate::components::translatable::translatable;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -45,7 +46,7 @@ pub fn timeline(props: &TimelineProps) -> Html {
         props.regions.iter().map(|(id, _)| id.as_str()),
     );
     let time = |unix_ms: f64| clock::time_in_words(unix_ms, props.lang.tag());
-    html! {
+    translatable(html! {
         <figure class="timeline">
             <figcaption class="visually-hidden">{ ui(WatchUi::Timeline) }</figcaption>
             <div class="timeline__rows" aria-hidden="true">
@@ -63,7 +64,7 @@ pub fn timeline(props: &TimelineProps) -> Html {
                 { button("watch-whole", WatchUi::Whole, None, chosen.is_some()) }
             </div>
         </figure>
-    }
+    })
 }
 
 /// The drawing's width, in its own units.

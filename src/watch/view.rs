@@ -16,6 +16,8 @@ use super::runner::Relay;
 use super::timeline::Timeline;
 use crate::browser::{clock, download};
 use crate::components::act_button::{Act, ActButtonProps, act_button};
+use crate::components::tag::token;
+use crate::components::translatable::translatable;
 use crate::setup::Setup;
 
 /// Rows of the table; the export has them all.
@@ -68,7 +70,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
         (false, true) => "idle",
     };
     let on = |call: &Callback<()>| call.reform(|_: MouseEvent| ());
-    html! {
+    translatable(html! {
         <>
         <main class="page watch" data-view="watch" data-watch={state}>
             <section class="panel watch__panel">
@@ -117,7 +119,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
             <p><a id="watch-back" href="#">{ text::helpdesk_ui(lang, HelpdeskUi::BackToCheck) }</a></p>
         </footer>
         </>
-    }
+    })
 }
 
 /// How long the watch under way has been, in milliseconds; without what was watched before.
@@ -221,7 +223,7 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
                 <dt>{ text::ui(lang, Ui::Do) }</dt>
                 <dd class="finding__do">{ words.action }</dd>
             </dl>
-            <p class="finding__code"><code>{ code }</code>{ " " }{ words::proofs(lang, found) }</p>
+            <p class="finding__code">{ token(code) }{ " " }{ words::proofs(lang, found) }</p>
         </article>
     }
 }
@@ -329,7 +331,7 @@ fn handover(props: &HandoverProps) -> Html {
             download::save("reachcheck-watch.csv", &watch::write(&log));
         })
     };
-    html! {
+    translatable(html! {
         <section class="panel report" aria-label={ui(WatchUi::InReport)}>
             <h2>{ ui(WatchUi::InReport) }</h2>
             <p>{ ui(WatchUi::Kept) }</p>
@@ -349,10 +351,10 @@ fn handover(props: &HandoverProps) -> Html {
             </div>
             <details id="watch-words">
                 <summary>{ text::ui(lang, Ui::ShowReport) }</summary>
-                <pre id="watch-text" tabindex="0" lang={props.setup.config.report_language.tag()}>
+                <pre id="watch-text" translate="no" tabindex="0" lang={props.setup.config.report_language.tag()}>
                     { text }
                 </pre>
             </details>
         </section>
-    }
+    })
 }

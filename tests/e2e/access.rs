@@ -230,7 +230,7 @@ async fn axe_in_every_language(scene: &Scene<'_>, state: &str) -> Result<()> {
 }
 
 /// Chooses a language in the page's list, and waits until the page speaks it.
-async fn choose_language(scene: &Scene<'_>, lang: Lang) -> Result<()> {
+pub async fn choose_language(scene: &Scene<'_>, lang: Lang) -> Result<()> {
     let script = format!(
         "const list = document.querySelector('#language');
          list.value = {:?}; list.dispatchEvent(new Event('change', {{bubbles: true}}));",

@@ -359,7 +359,7 @@ async fn half_is_not_kept(scene: &Scene<'_>) -> Result<()> {
 }
 
 /// Lets the page look again and again, until what it saw is as wanted.
-async fn wait_until(scene: &Scene<'_>, look: &str, wanted: &str) -> Result<()> {
+pub async fn wait_until(scene: &Scene<'_>, look: &str, wanted: &str) -> Result<()> {
     let deadline = tokio::time::Instant::now() + SOON;
     loop {
         scene.browser.run(look).await?;

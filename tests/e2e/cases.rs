@@ -16,7 +16,9 @@ use reachcheck_lab::worlds;
 
 use crate::scene::Scene;
 use crate::settings::Settings;
-use crate::{access, broken, computers, handover, local, own_doing, page, watching};
+use crate::{
+    access, broken, computers, deployments, handover, local, own_doing, page, translated, watching,
+};
 
 /// Something that the page must do, in each browser.
 #[derive(Clone, Debug)]
@@ -247,6 +249,8 @@ fn page_cases() -> impl Iterator<Item = (PageCase, bool)> {
         watching::cases(),
         computers::cases(),
         local::cases(),
+        deployments::cases(),
+        translated::cases(),
     ];
     let usual = usual.into_iter().flatten().map(|case| (case, false));
     let full_pace = watching::at_full_pace();

@@ -68,7 +68,7 @@ async fn text(scene: &Scene<'_>, script: &str) -> Result<String> {
 }
 
 /// Pastes into Read a report, and reads.
-async fn paste(scene: &Scene<'_>, pasted: &str) -> Result<()> {
+pub async fn paste(scene: &Scene<'_>, pasted: &str) -> Result<()> {
     let pasted = serde_json::to_string(pasted)?;
     scene
         .browser
@@ -81,7 +81,8 @@ async fn paste(scene: &Scene<'_>, pasted: &str) -> Result<()> {
     scene.browser.click("#read-button").await
 }
 
-fn only(text: &str) -> Result<Snapshot> {
+/// The report in a text that has one.
+pub fn only(text: &str) -> Result<Snapshot> {
     let mut results = codec::read(text);
     ensure!(results.len() == 1, "{results:?}");
     let result = results.remove(0);

@@ -20,6 +20,7 @@ mod access;
 mod broken;
 mod own_doing;
 mod computers;
+mod deployments;
 mod handover;
 mod hosted;
 mod local;
@@ -27,6 +28,7 @@ mod page;
 mod roles;
 mod scene;
 mod so_far;
+mod translated;
 mod watching;
 mod worlds;
 

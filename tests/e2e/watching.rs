@@ -27,7 +27,7 @@ const FAST: u32 = 30;
 /// Squid counts whole seconds: faster than this, they would be most of its timer.
 const SLOW: u32 = 5;
 /// For what needs no timer.
-const FASTEST: u32 = 60;
+pub const FASTEST: u32 = 60;
 /// Longer than any of the timers takes to be known.
 const KNOWN: Duration = Duration::from_secs(60);
 
@@ -207,7 +207,8 @@ fn others() -> Vec<PageCase> {
     ]
 }
 
-fn at(pace: u32) -> World {
+/// A short path, and time that runs so much faster.
+pub fn at(pace: u32) -> World {
     World {
         pace: Some(pace),
         weather: LinkConditions {
@@ -294,7 +295,8 @@ fn only(watched: &Watched, tokens: &[&str]) -> Result<()> {
     Ok(())
 }
 
-async fn stop(scene: &Scene<'_>) -> Result<()> {
+/// Stops the watch.
+pub async fn stop(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
     browser.click("#watch-stop").await?;
     let soon = Duration::from_secs(10);
@@ -306,7 +308,7 @@ async fn stop(scene: &Scene<'_>) -> Result<()> {
 }
 
 /// Waits until every lane has shown that it stands.
-async fn until_stands(scene: &Scene<'_>) -> Result<()> {
+pub async fn until_stands(scene: &Scene<'_>) -> Result<()> {
     let soon = Duration::from_secs(20);
     let stands = |watched: &Watched| watched.count("opened") >= 4 && watched.count("survived") >= 1;
     let what = "four connections, and a silence that passed";

@@ -63,6 +63,7 @@ impl Scenario {
                 replaced: Vec::new(),
                 system: OperatingSystem::Windows,
                 clock_grain_ms: Some(0.1),
+                in_frame: false,
             },
             changes: Vec::new(),
             local: Vec::new(),

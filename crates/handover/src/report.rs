@@ -1,5 +1,6 @@
 //! The report: what support receives, as plain text. Deterministic: the same run gives the same bytes.
 
+mod limits;
 mod measurements;
 
 use crate::codec;
@@ -10,14 +11,13 @@ use crate::snapshot::Snapshot;
 use reachcheck_diagnosis::analysis::{CheckOutcome, Proof, RelayState};
 use reachcheck_diagnosis::diagnosis::{Check, Verdict};
 use reachcheck_model::catalogue::{EndpointRef, Kind};
-use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::figures::{capitals, tenths};
 use reachcheck_model::lang::Lang;
 use reachcheck_model::machine::next_relay;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::session::Phase;
 use reachcheck_model::time;
-use reachcheck_texts::{self as text, Limit, Ui};
+use reachcheck_texts::{self as text, Ui};
 
 impl Record<'_> {
     /// The report in support's language. Lines end in LF; none is longer than 80 columns unless a single
@@ -269,36 +269,6 @@ impl Record<'_> {
         page.line(self.ui(Ui::ReportNotices));
         for notice in notices {
             page.paragraph("  ", &format!("- {notice}"));
-        }
-    }
-
-    fn limits(&self, page: &mut TextLayout) {
-        page.blank();
-        page.line(self.ui(Ui::ReportLimits));
-        let mut limits = Vec::new();
-        if self.left_out.browser {
-            limits.push(Limit::SomeBrowser);
-        } else {
-            limits.push(Limit::Browser(&self.environment.browser));
-            if self.environment.family == BrowserFamily::Firefox {
-                limits.push(Limit::FirefoxProxy);
-            }
-        }
-        limits.extend([
-            Limit::TcpFromBrowser,
-            Limit::SocketIsNotTcp,
-            Limit::OtherPorts,
-            Limit::Ping,
-        ]);
-        let observations = &self.session.observations;
-        if observations.all_local().iter().any(|(_, local)| local.kept) {
-            limits.push(Limit::SocketsKept);
-        }
-        if !self.session.is_settled() {
-            limits.push(Limit::StillOut);
-        }
-        for limit in limits {
-            page.paragraph("  ", &format!("- {}", text::limit(self.lang(), limit)));
         }
     }
 

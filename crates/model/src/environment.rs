@@ -27,6 +27,9 @@ pub struct Environment {
     /// settings coarsen it against fingerprinting. `None` where it was not measured.
     #[serde(default)]
     pub clock_grain_ms: Option<f64>,
+    /// Whether the page is in a frame of another page.
+    #[serde(default)]
+    pub in_frame: bool,
 }
 
 /// Browsers that share a network stack, and so the meaning of their timings.

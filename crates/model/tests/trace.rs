@@ -226,6 +226,7 @@ fn what_is_written_is_read_back() {
         replaced: vec!["fetch".to_owned()],
         system: OperatingSystem::MacOs,
         clock_grain_ms: Some(1.0),
+        in_frame: true,
     };
     let text = trace::write(&session, &environment);
     let (read, where_it_ran) = trace::read(&text).expect(&text);

@@ -143,5 +143,6 @@ pub fn environment(engine: Engine, system: System, is_loopback: bool) -> Environ
             System::MacOs => OperatingSystem::MacOs,
         },
         clock_grain_ms: None,
+        in_frame: false,
     }
 }

@@ -108,6 +108,16 @@ pub enum Limit<'run> {
     SomeBrowser,
     /// Firefox keeps its own proxy settings: compare with Edge or Chrome.
     FirefoxProxy,
+    /// The browser's own name lookups and its own VPN.
+    OwnNames,
+    /// Remote browsers and virtual desktops: it is the browser engine's place that was measured.
+    EnginePlace,
+    /// The page was in a frame of another page.
+    InFrame,
+    /// HTTP statuses of the service are hidden from the page.
+    HttpStatus,
+    /// The browser goes out by IPv6.
+    Ipv6,
     /// What a WebSocket that passes does not prove.
     SocketIsNotTcp,
     /// What the check of the TCP endpoints can and cannot see.
@@ -240,6 +250,11 @@ pub fn limit(lang: Lang, limit: Limit<'_>) -> String {
         }
         Limit::SomeBrowser => check::Limit::SomeBrowser,
         Limit::FirefoxProxy => check::Limit::FirefoxProxy,
+        Limit::OwnNames => check::Limit::OwnNames,
+        Limit::EnginePlace => check::Limit::EnginePlace,
+        Limit::InFrame => check::Limit::InFrame,
+        Limit::HttpStatus => check::Limit::HttpStatus,
+        Limit::Ipv6 => check::Limit::Ipv6,
         Limit::SocketIsNotTcp => check::Limit::SocketIsNotTcp,
         Limit::TcpFromBrowser => check::Limit::TcpFromBrowser,
         Limit::OtherPorts => check::Limit::OtherPorts,

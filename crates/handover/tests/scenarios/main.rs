@@ -6,6 +6,7 @@ mod comparing;
 mod everything;
 mod handover;
 mod helpdesk;
+mod limits;
 mod mangling;
 mod network;
 mod properties;

@@ -18,12 +18,12 @@ pub mod worker;
 
 mod access;
 mod broken;
-mod own_doing;
 mod computers;
 mod deployments;
 mod handover;
 mod hosted;
 mod local;
+mod own_doing;
 mod page;
 mod roles;
 mod scene;

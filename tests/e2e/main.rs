@@ -92,7 +92,8 @@ fn start() -> Result<ExitCode> {
             Order::FirstLoad => speed::first_load(&lab).await,
             Order::Smooth => smooth::run(&lab).await,
             Order::Torture(from, to) => {
-                let browser = Browser::start(Engine::Chromium, &lab, World::default().setting()).await?;
+                let browser =
+                    Browser::start(Engine::Chromium, &lab, World::default().setting()).await?;
                 let standing = lab.stand(&World::default())?;
                 torture::every(&browser, &standing.url, from, to).await
             }

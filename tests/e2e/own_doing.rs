@@ -85,14 +85,25 @@ async fn settings_broken(scene: &Scene<'_>) -> Result<()> {
     for (answer, words) in [
         ("return 500;", "status 500"),
         ("return 404;", "status 404"),
-        ("default_type text/html; return 200 '<h1>Not here</h1>';", "a web page"),
-        ("default_type application/json; return 200 '{ \"relays\": 1 }';", "relays"),
-        ("default_type application/json; return 200 '{ \"relays\":';", "line 1"),
+        (
+            "default_type text/html; return 200 '<h1>Not here</h1>';",
+            "a web page",
+        ),
+        (
+            "default_type application/json; return 200 '{ \"relays\": 1 }';",
+            "relays",
+        ),
+        (
+            "default_type application/json; return 200 '{ \"relays\":';",
+            "line 1",
+        ),
         ("return 444;", "the request failed"),
     ] {
         let location = format!("location = /config.json {{ {answer} }}");
         let nginx = Nginx::start(&scene.folder("settings")?, &Settings::page()?, &location)?;
-        browser.open(&Nginx::url("?autostart=0&regions=oslo")).await?;
+        browser
+            .open(&Nginx::url("?autostart=0&regions=oslo"))
+            .await?;
         let script = format!(
             "{} && {} && document.documentElement.dataset.app === 'ready'",
             says_in_place(words),
@@ -107,7 +118,11 @@ async fn settings_broken(scene: &Scene<'_>) -> Result<()> {
     let none = "location = /config.json { return 404; }";
     let _nginx = Nginx::start(&scene.folder("settings")?, &Settings::page()?, none)?;
     browser.open(&Nginx::url("?regions=oslo")).await?;
-    wait_for_script(scene, "document.querySelector('main[data-run=idle] #start')").await?;
+    wait_for_script(
+        scene,
+        "document.querySelector('main[data-run=idle] #start')",
+    )
+    .await?;
     browser.run_again().await?;
     let report = browser.report().await?;
     ensure!(report.contains("status 404"), "{report}");
@@ -144,7 +159,10 @@ impl LateSettings {
                 });
             }
         });
-        Ok(Self { may_answer, serving })
+        Ok(Self {
+            may_answer,
+            serving,
+        })
     }
 }
 
@@ -159,7 +177,11 @@ async fn settings_late(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
     let late = LateSettings::start(ONE_REGION).await?;
     let page = Settings::page()?;
-    let _nginx = Nginx::start(&scene.folder("late-settings")?, &page, LateSettings::LOCATION)?;
+    let _nginx = Nginx::start(
+        &scene.folder("late-settings")?,
+        &page,
+        LateSettings::LOCATION,
+    )?;
     browser.open(&Nginx::url("")).await?;
     wait_for_script(
         scene,
@@ -170,17 +192,27 @@ async fn settings_late(scene: &Scene<'_>) -> Result<()> {
     scene.look("waiting").await?;
     wait_for_script(scene, &says_in_place("after 10 s")).await?;
     browser.wait_finished().await?;
-    wait_for_script(scene, &shows_regions("seattle,toronto,virginia,virginia-seattle")).await?;
+    wait_for_script(
+        scene,
+        &shows_regions("seattle,toronto,virginia,virginia-seattle"),
+    )
+    .await?;
     let report = browser.report().await?;
     ensure!(report.contains("had not arrived after 10 s"), "{report}");
     late.may_answer.notify_waiters();
     wait_for_script(scene, "document.querySelector('#settings-came')").await?;
     scene.look("came").await?;
     browser.run_again().await?;
-    let script = format!("!document.querySelector('.notices') && {}", shows_regions("oslo"));
+    let script = format!(
+        "!document.querySelector('.notices') && {}",
+        shows_regions("oslo")
+    );
     wait_for_script(scene, &script).await?;
     let report = browser.report().await?;
-    ensure!(report.contains("Small Calls") && !report.contains("NOTICES"), "{report}");
+    ensure!(
+        report.contains("Small Calls") && !report.contains("NOTICES"),
+        "{report}"
+    );
     Ok(())
 }
 
@@ -203,20 +235,35 @@ async fn settings_kept(scene: &Scene<'_>) -> Result<()> {
     wait_for_script(scene, "window.kept").await?;
     drop(nginx);
     browser.open("about:blank").await?;
-    for broken in ["return 500;", "default_type application/json; return 200 '{';"] {
+    for broken in [
+        "return 500;",
+        "default_type application/json; return 200 '{';",
+    ] {
         let broken = format!("location = /config.json {{ {broken} }}");
         let nginx = Nginx::start(&scene.folder("kept-settings")?, &page, &broken)?;
         browser.open(&Nginx::url("?autostart=0")).await?;
-        let script = format!("{} && {}", says_in_place("last read them"), shows_regions("oslo"));
+        let script = format!(
+            "{} && {}",
+            says_in_place("last read them"),
+            shows_regions("oslo")
+        );
         wait_for_script(scene, &script).await?;
         drop(nginx);
         browser.open("about:blank").await?;
     }
     let late = LateSettings::start(ONE_REGION).await?;
-    let _nginx = Nginx::start(&scene.folder("kept-settings")?, &page, LateSettings::LOCATION)?;
+    let _nginx = Nginx::start(
+        &scene.folder("kept-settings")?,
+        &page,
+        LateSettings::LOCATION,
+    )?;
     browser.open(&Nginx::url("?autostart=0")).await?;
     wait_for_script(scene, "navigator.serviceWorker.controller").await?;
-    let script = format!("{} && {}", says_in_place("after 2 s"), shows_regions("oslo"));
+    let script = format!(
+        "{} && {}",
+        says_in_place("after 2 s"),
+        shows_regions("oslo")
+    );
     wait_for_script(scene, &script).await?;
     late.may_answer.notify_waiters();
     wait_for_script(scene, "document.querySelector('#settings-came')").await
@@ -228,7 +275,9 @@ fn copy_page(page: &Path, to: PathBuf, change: impl Fn(&str, String) -> String) 
     for entry in std::fs::read_dir(page)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_text = [".html", ".js", ".conf"].iter().any(|ending| name.ends_with(ending));
+        let is_text = [".html", ".js", ".conf"]
+            .iter()
+            .any(|ending| name.ends_with(ending));
         if is_text {
             let text = std::fs::read_to_string(entry.path())?;
             std::fs::write(to.join(&name), change(&name, text))?;
@@ -253,7 +302,9 @@ async fn policy_too_narrow(scene: &Scene<'_>) -> Result<()> {
     );
     // Once in the page's head, once in a header alone.
     for narrowed in ["index.html", "_nginx.conf"] {
-        let folder = scene.folder("policy")?.join(narrowed.replace(['.', '_'], "-"));
+        let folder = scene
+            .folder("policy")?
+            .join(narrowed.replace(['.', '_'], "-"));
         let page = copy_page(&Settings::page()?, folder, |name, text| {
             match name == narrowed {
                 true => text.replace(WIDE, NARROW),
@@ -275,7 +326,10 @@ async fn policy_too_narrow(scene: &Scene<'_>) -> Result<()> {
         let named = "document.querySelector('#settings-forbidden')?.innerText.includes('pop1-ccans.mycontactcenter.net:443')";
         wait_for_script(scene, named).await?;
         let report = browser.report().await?;
-        ensure!(report.contains("own policy does not let"), "{narrowed}: {report}");
+        ensure!(
+            report.contains("own policy does not let"),
+            "{narrowed}: {report}"
+        );
         drop(nginx);
         browser.open("about:blank").await?;
     }
@@ -292,7 +346,9 @@ async fn old_tab(scene: &Scene<'_>) -> Result<()> {
     let gone = |name: &str| -> Result<()> {
         for entry in std::fs::read_dir(&page)? {
             let path = entry?.path();
-            let is_it = path.file_name().is_some_and(|it| it.to_string_lossy().contains(name));
+            let is_it = path
+                .file_name()
+                .is_some_and(|it| it.to_string_lossy().contains(name));
             if is_it && path.extension().is_some_and(|it| it == "wasm") {
                 std::fs::remove_file(path)?;
             }
@@ -305,7 +361,8 @@ async fn old_tab(scene: &Scene<'_>) -> Result<()> {
     // The file alone is gone, and the page still names it.
     gone("desk")?;
     browser.click("#read-report").await?;
-    let script = "document.querySelector('[data-finding=wasm-missing]')?.dataset.detail === 'status-404'";
+    let script =
+        "document.querySelector('[data-finding=wasm-missing]')?.dataset.detail === 'status-404'";
     wait_for_script(scene, script).await?;
     scene.look("missing").await?;
     browser.open("about:blank").await?;
@@ -316,7 +373,11 @@ async fn old_tab(scene: &Scene<'_>) -> Result<()> {
     let other = index.replace("reachcheck-desk-", "reachcheck-desk-0123456789abcdef-");
     std::fs::write(page.join("index.html"), other)?;
     browser.click("#read-report").await?;
-    wait_for_script(scene, "document.querySelector('[data-finding=new-version]')").await?;
+    wait_for_script(
+        scene,
+        "document.querySelector('[data-finding=new-version]')",
+    )
+    .await?;
     scene.look("new-version").await?;
     // Nothing is lost where no program is there yet: the page is loaded anew, and as often as that gives another one.
     browser.open("about:blank").await?;
@@ -350,7 +411,9 @@ fn without_policy(index: &str) -> String {
     let Some(begin) = index.find("<meta http-equiv=Content-Security-Policy") else {
         return index.to_owned();
     };
-    let end = index[begin..].find('>').map_or(begin, |end| begin + end + 1);
+    let end = index[begin..]
+        .find('>')
+        .map_or(begin, |end| begin + end + 1);
     [&index[..begin], &index[end..]].concat()
 }
 

@@ -74,7 +74,9 @@ pub async fn run(browser: &Browser, url: &str, ill: Ill, number: u64) -> Result<
             let state = browser.run(LOOK).await?;
             if let Some(ending) = state.as_object().filter(|it| it["is_over"] == true) {
                 ensure!(
-                    ending["report"].as_str().is_some_and(|it| it.contains("REACHCHECK")),
+                    ending["report"]
+                        .as_str()
+                        .is_some_and(|it| it.contains("REACHCHECK")),
                     "it ended without a report: {state}"
                 );
                 return Ok(Ending {
@@ -143,8 +145,13 @@ pub async fn every(browser: &Browser, url: &str, from: u64, to: u64) -> Result<u
         for number in from.max(1)..=to.min(whole.calls) {
             match run(browser, url, ill, number).await {
                 Ok(Ending { crash: None, .. }) => {}
-                Ok(Ending { crash: Some(error), .. }) => {
-                    println!("{} {number}: the page stopped and said so: {error}", ill.name());
+                Ok(Ending {
+                    crash: Some(error), ..
+                }) => {
+                    println!(
+                        "{} {number}: the page stopped and said so: {error}",
+                        ill.name()
+                    );
                 }
                 Err(error) => {
                     lost += 1;

@@ -46,6 +46,7 @@ fn judged(
     environment: &Environment,
 ) -> (Hooks, Vec<Miss>) {
     let diagnosis = diagnose(session, environment, Thresholds::default());
+    assert_eq!(diagnosis.contradictions(), []);
     let hooks = hooks(&session.plan, &diagnosis);
     let regions: Vec<&str> = session
         .plan

@@ -189,3 +189,26 @@ fn a_verdict_that_does_not_follow_is_named() {
         assert!(said.contains("Seattle"), "{said}");
     }
 }
+
+/// Reports that older versions wrote of their own tests' runs, one a line after the test's name: one for each headline,
+/// verdicts of the regions and first finding. They never change. (The golden blocks beside them are no runs: what stands in
+/// them is whatever a number picks.)
+#[test]
+fn reports_of_older_versions_need_no_caution() {
+    let runs = [
+        include_str!("../blocks/format-1-runs.links"),
+        include_str!("../blocks/format-3-runs.links"),
+    ];
+    let mut headlines = Vec::new();
+    for line in runs.iter().flat_map(|runs| runs.lines()) {
+        let results = codec::read(line);
+        let [Ok(report)] = &results[..] else {
+            panic!("{line}: {results:?}");
+        };
+        assert_eq!(found(report), [], "{line}");
+        headlines.push(report.diagnosis.headline);
+    }
+    headlines.sort_unstable();
+    headlines.dedup();
+    assert_eq!(headlines.len(), 6, "{headlines:?}");
+}

@@ -15,18 +15,24 @@ addEventListener("unhandledrejection", ({ reason }) => { if (isOurs(reason)) tel
 
 // Nothing may wait for ever. Time in which this computer slept does not count.
 const busy = "main[aria-busy=true], main[data-run=running]";
+const isBusy = () => document.querySelector(busy)
+  || (document.documentElement.dataset.app === "ready" && !document.querySelector("main"));
 let stuck = 0;
 let last = performance.now();
 setInterval(() => {
   const now = performance.now();
   const passed = Math.min(now - last, 2 * LOOK_MS);
   last = now;
-  stuck = document.querySelector(busy) ? stuck + passed : 0;
+  stuck = isBusy() ? stuck + passed : 0;
   if (stuck > STUCK_MS) tell(new Error(`no end after ${STUCK_MS / 1000} s`));
 }, LOOK_MS);
 
+// initializer.js calls it where a program does not begin.
+window.stopped = tell;
+
 function tell(error) {
   if (told) return;
+  document.querySelector("main.first")?.remove();
   told = document.getElementById("crash").content.firstElementChild.cloneNode(true);
   inOneLanguage(told);
   const text = told.querySelector("textarea");

@@ -37,7 +37,10 @@ export default () => {
     },
     onComplete() { clearTimeout(late); },
     onSuccess() { ready(check); },
-    onFailure() { check.loading = load(check, "reload"); },
+    onFailure(error) {
+      check.error = error;
+      check.loading = load(check, "reload");
+    },
   };
 };
 
@@ -124,7 +127,14 @@ async function load(program, cache = "default") {
     return fail("browser-too-old");
   }
   await shown(program);
-  await start({ module_or_path: module });
+  try {
+    await start({ module_or_path: module });
+  } catch (error) {
+    return stopped(error);
+  }
+  // A program that has stopped while it began does not begin once more.
+  const name = Object.keys(programs).find((name) => programs[name] === program);
+  if (!document.getElementById(name).firstChild) return stopped(program.error);
   ready(program);
 }
 
@@ -169,9 +179,13 @@ async function wasm({ url, integrity }, cache) {
   return bytes;
 }
 
-const beginning = (bytes) => new TextDecoder().decode(bytes.slice(0, 65536));
-const isPage = (bytes) => /^\s*<(!doctype|html|!--)/i.test(beginning(bytes));
-const isOwnPage = (bytes) => isPage(bytes) && beginning(bytes).includes('id="first-words"');
+function isPage(bytes) {
+  return /^\s*<[!a-z]/i.test(new TextDecoder().decode(bytes.slice(0, 1024)));
+}
+
+function isOwnPage(bytes) {
+  return isPage(bytes) && new TextDecoder().decode(bytes).includes('id="first-words"');
+}
 
 // From the next visit on it opens without a network, both programs. Not during the first seconds: nothing may disturb a
 // run.

@@ -20,9 +20,10 @@ const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, va
 const read = async (response) => {
   if (!response.ok) return { trouble: `status-${response.status}` };
   // Some hosts answer for every missing file with a page of theirs.
-  if ((response.headers.get("content-type") ?? "").startsWith("text/html")) return { trouble: "web-page" };
-  const kept = Number(response.headers.get(MARK)) || undefined;
-  return { text: await response.text(), kept };
+  const isPage = (response.headers.get("content-type") ?? "").startsWith("text/html");
+  const text = await response.text();
+  if (isPage || /^\s*</.test(text)) return { trouble: "web-page" };
+  return { text, kept: Number(response.headers.get(MARK)) || undefined };
 };
 const ask = (cache) => fetch(FILE, { cache }).then(read).catch(() => ({ trouble: "no-answer" }));
 

@@ -86,7 +86,7 @@ async fn settings_broken(scene: &Scene<'_>) -> Result<()> {
         ("return 500;", "status 500"),
         ("return 404;", "status 404"),
         (
-            "default_type text/html; return 200 '<h1>Not here</h1>';",
+            "types {} default_type text/html; return 200 '<h1>Not here</h1>';",
             "a web page",
         ),
         (
@@ -379,31 +379,27 @@ async fn old_tab(scene: &Scene<'_>) -> Result<()> {
     )
     .await?;
     scene.look("new-version").await?;
-    // Nothing is lost where no program is there yet: the page is loaded anew, and as often as that gives another one.
     browser.open("about:blank").await?;
-    std::fs::write(page.join("index.html"), &index)?;
-    gone("reachcheck")?;
-    let swapped = format!(
-        "location = /sw.js {{ return 404; }}
-         location = / {{ if ($http_cookie ~ renewed) {{ rewrite ^ /new.html last; }} add_header Set-Cookie renewed=1; index index.html; }}"
-    );
-    std::fs::copy(built.join("index.html"), page.join("index.html"))?;
     drop(nginx);
-    // The old page names what is gone; whoever asks a second time gets the page as it is built.
-    let old = std::fs::read_to_string(built.join("index.html"))?;
+    // Nothing is lost where no program is there yet: the page is loaded anew. Here whoever asks first gets a page that names
+    // what is gone, and whoever asks again gets it as it is built.
+    let swapped = "location = /sw.js { return 404; }
+         location = / {
+           if ($http_cookie ~ renewed) { rewrite ^ /new.html last; }
+           rewrite ^ /index.html last;
+         }
+         location = /index.html { add_header Set-Cookie renewed=1; add_header Cache-Control no-store; }";
     let new_page = copy_page(&built, folder.join("new"), |name, text| match name {
         "index.html" => without_policy(&text).replace(".wasm", "-0123456789abcdef.wasm"),
         "_nginx.conf" => "add_header Cache-Control no-store;".to_owned(),
         _ => text,
     })?;
-    std::fs::write(new_page.join("new.html"), old)?;
-    let _nginx = Nginx::start(&folder, &new_page, &swapped)?;
+    std::fs::copy(built.join("index.html"), new_page.join("new.html"))?;
+    let _nginx = Nginx::start(&folder, &new_page, swapped)?;
     browser.open(&Nginx::url("?autostart=0")).await?;
-    wait_for_script(
-        scene,
-        "document.querySelector('#start') && document.documentElement.dataset.app === 'ready'",
-    )
-    .await
+    let script =
+        "document.querySelector('#start') && document.documentElement.dataset.app === 'ready'";
+    wait_for_script(scene, script).await
 }
 
 /// A page without its meta element of the policy.

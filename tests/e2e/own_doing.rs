@@ -390,7 +390,7 @@ async fn old_tab(scene: &Scene<'_>) -> Result<()> {
          }
          location = /index.html { add_header Set-Cookie renewed=1; add_header Cache-Control no-store; }";
     let new_page = copy_page(&built, folder.join("new"), |name, text| match name {
-        "index.html" => without_policy(&text).replace(".wasm", "-0123456789abcdef.wasm"),
+        "index.html" => without_policy(&text).replace("_bg.wasm", "_bg-0123456789abcdef.wasm"),
         "_nginx.conf" => "add_header Cache-Control no-store;".to_owned(),
         _ => text,
     })?;

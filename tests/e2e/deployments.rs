@@ -129,7 +129,8 @@ async fn several_folders(scene: &Scene<'_>) -> Result<()> {
 /// “Duplicate tab” copies what a tab keeps: the copy does not take itself for the tab that writes the log. And that one
 /// knows itself again after a reload.
 async fn copied_tab(scene: &Scene<'_>) -> Result<()> {
-    const ID: &str = "sessionStorage.getItem('reachcheck / tab')";
+    const ID: &str =
+        "sessionStorage.getItem(Object.keys(sessionStorage).find((name) => name.endsWith(' tab')))";
     let browser = scene.browser;
     browser.start_watch(&scene.standing.url).await?;
     watching::until_stands(scene).await?;

@@ -242,8 +242,6 @@ async fn watch(scene: &Scene<'_>, how: &str) -> Result<()> {
         watch_text::ui(Lang::Fr, WatchUi::Title),
     )
     .await?;
-    browser.click("#watch-closer").await?;
-    browser.click("#watch-whole").await?;
     watching::stop(scene).await?;
     says(
         scene,

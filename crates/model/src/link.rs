@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::catalogue::Catalogue;
 use crate::lang::Lang;
+use crate::plain::is_invisible;
 
 /// What a link asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub const TICKET_MAX: usize = 64;
 const QUERY_MAX: usize = 4096;
 /// Of a bad value, no more than this many characters are shown.
 const SHOWN_MAX: usize = 40;
+/// More problems of one link than this help nobody.
+const PROBLEMS_MAX: usize = 8;
 
 /// Query of a link, as it is written.
 #[derive(Serialize)]
@@ -123,6 +126,7 @@ impl Link {
                 for id in value.split(',').map(str::trim).filter(|id| !id.is_empty()) {
                     if !catalogue.regions.iter().any(|region| region.id == id) {
                         self.problems.push(LinkProblem::Region(shown(id)));
+                        self.problems.truncate(PROBLEMS_MAX);
                     } else if !self.regions.iter().any(|known| known == id) {
                         self.regions.push(id.to_owned());
                     }
@@ -147,7 +151,10 @@ pub fn is_ticket(value: &str) -> bool {
 fn shown(value: &str) -> String {
     let mut text: String = value
         .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .map(|c| match c.is_control() || is_invisible(c) {
+            true => '\u{fffd}',
+            false => c,
+        })
         .take(SHOWN_MAX)
         .collect();
     if value.chars().count() > SHOWN_MAX {
@@ -164,6 +171,17 @@ mod tests {
 
     fn parse(search: &str) -> Link {
         Link::parse(search, &Catalogue::embedded())
+    }
+
+    #[test]
+    fn what_a_bad_link_shows_turns_no_line_round_and_is_not_endless() {
+        let link = parse("?ticket=a%E2%80%AEb!");
+        assert_eq!(
+            link.problems,
+            [LinkProblem::Ticket("a\u{fffd}b!".to_owned())]
+        );
+        let many = vec!["nowhere"; 2_000].join(",");
+        assert_eq!(parse(&format!("?regions={many}")).problems.len(), 8);
     }
 
     #[test]

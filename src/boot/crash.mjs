@@ -8,7 +8,8 @@ const LOOK_MS = 5_000;
 let told;
 
 // A trap, or an exception that went through Wasm: after either, its memory may be half changed.
-const isOurs = (error) => error instanceof WebAssembly.RuntimeError || /wasm/.test(error?.stack ?? "");
+const Trap = globalThis.WebAssembly?.RuntimeError ?? class {};
+const isOurs = (error) => error instanceof Trap || /wasm/.test(error?.stack ?? "");
 
 addEventListener("error", ({ error }) => { if (isOurs(error)) tell(error); });
 addEventListener("unhandledrejection", ({ reason }) => { if (isOurs(reason)) tell(reason); });

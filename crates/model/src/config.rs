@@ -204,6 +204,10 @@ mod tests {
                 "(relays[0].url):",
             ),
             (
+                r#"{"relays": [{"url": "http://localhost:1@evil.example/"}]}"#.to_owned(),
+                "(relays[0].url):",
+            ),
+            (
                 r#"{"watch": [20]}"#.to_owned(),
                 "line 1, column 10 (watch): invalid type: sequence, expected an object",
             ),

@@ -6,7 +6,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::{WORDS_MAX, is_id, is_printable};
-use crate::address::{HttpsUrl, is_loopback, parse_host};
+use crate::address::{HttpsUrl, UrlParts, is_loopback, parse_host};
 use crate::branding::{CONTRAST_MIN, Colour, DARK_GROUND, LIGHT_GROUND};
 use crate::figures::tenths;
 use crate::lang::Lang;
@@ -143,13 +143,9 @@ fn relay(url: &str) -> Result<String, String> {
     if !base.ends_with('/') {
         base.push('/');
     }
-    let is_acceptable = if let Some(rest) = base.strip_prefix("http://") {
+    let is_acceptable = if base.starts_with("http://") {
         // A relay without TLS is of use only on this very computer.
-        let authority = rest.split('/').next().unwrap_or_default();
-        let host = authority
-            .rsplit_once(':')
-            .map_or(authority, |(host, _)| host);
-        is_loopback(host)
+        UrlParts::of(&base).is_some_and(|parts| is_loopback(parts.host))
     } else if base.starts_with("https://") {
         HttpsUrl::parse(&base)?;
         true

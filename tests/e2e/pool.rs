@@ -12,7 +12,7 @@ use reachcheck_lab::namespaces;
 
 use crate::cases::Test;
 use crate::settings::root;
-use crate::worker::{Logs, Reply, WORKER, failure_folder};
+use crate::worker::{ALONE, Logs, Reply, WORKER, failure_folder};
 
 /// Longer than a worker takes to close its browsers.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -22,18 +22,19 @@ const FAREWELL: Duration = Duration::from_secs(20);
 pub struct Pool(Mutex<Vec<Worker>>);
 
 impl Pool {
-    /// Has a worker run a test. One that does not answer in time is ended, and another takes its place.
+    /// Has a worker run a test, and tells it whether anything else runs. One that does not answer in time is ended, and another takes its place.
     ///
     /// # Errors
     /// If no worker can be had, or it breaks off or hangs; a test that fails is a reply.
-    pub fn run(&self, test: &Test) -> Result<Reply> {
+    pub fn run(&self, test: &Test, is_alone: bool) -> Result<Reply> {
         let idle = self.idle(Vec::pop);
         let mut worker = match idle {
             Some(worker) => worker,
             None => Worker::start()?,
         };
         let logs = Logs::now(worker.folder.path());
-        match worker.ask(&test.name, test.deadline()) {
+        let order = [if is_alone { ALONE } else { "" }, &test.name].concat();
+        match worker.ask(&order, test.deadline()) {
             Ok(reply) => {
                 self.idle(|workers| workers.push(worker));
                 Ok(reply)

@@ -28,6 +28,13 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether a world that leaves the page undecided is run again, when nothing else runs: not where each run is wanted
+    /// as it is, or the machine is kept busy on purpose.
+    #[must_use]
+    pub const fn may_run_again(&self) -> bool {
+        self.tally.is_none() && !self.is_loaded
+    }
+
     /// Reads them.
     ///
     /// # Errors

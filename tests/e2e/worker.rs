@@ -23,6 +23,9 @@ use crate::worlds;
 /// what failed.
 pub const WORKER: &str = "lab-worker";
 
+/// What stands before a test's name in the order of one that has the machine to itself.
+pub const ALONE: &str = "alone ";
+
 /// What became of one test.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Reply {
@@ -30,6 +33,9 @@ pub struct Reply {
     pub failure: Option<String>,
     /// Runs that left it undecided, so that it was run once more.
     pub repeats: Vec<String>,
+    /// Whether it says nothing yet, for the page could not tell: it is to be run again when nothing else runs.
+    #[serde(default)]
+    pub is_undecided: bool,
     /// Why something of the lab had to be set up a second time.
     pub set_up_again: Vec<String>,
     /// On a machine that is kept busy on purpose: what the page did not know, and did elsewhere.
@@ -91,7 +97,11 @@ struct Worker {
 }
 
 impl Worker {
-    fn answer(&mut self, name: &str) -> Reply {
+    fn answer(&mut self, order: &str) -> Reply {
+        let (name, is_alone) = match order.strip_prefix(ALONE) {
+            Some(name) => (name, true),
+            None => (order, false),
+        };
         let Some(test) = self.tests.iter().find(|test| test.name == name) else {
             return Reply {
                 failure: Some(format!("no test {name}")),
@@ -110,7 +120,7 @@ impl Worker {
         let result = ready.and_then(|()| match &task {
             Task::SelfTest(showing) => self.show(showing, &mut reply),
             Task::World(engine, _) | Task::Page(engine, _) => {
-                self.in_browser(*engine, &task, name, &mut reply)
+                self.in_browser(*engine, &task, (name, is_alone), &mut reply)
             }
         });
         if let Err(error) = result {
@@ -138,7 +148,7 @@ impl Worker {
         &mut self,
         engine: Engine,
         task: &Task,
-        name: &str,
+        (name, is_alone): (&str, bool),
         reply: &mut Reply,
     ) -> Result<()> {
         let standing = twice(reply, || self.lab.stand(&task.world()))?;
@@ -178,6 +188,7 @@ impl Worker {
             settings: &self.settings,
             name: scene_name,
             turn: turn.into(),
+            is_alone,
             told: std::mem::take(reply).into(),
         };
         let folder = failure_folder(&self.failures, name);

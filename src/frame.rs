@@ -215,7 +215,7 @@ impl Frame {
 const CHOSEN: &str = "data-chosen-language";
 
 /// The language that was chosen, or that the page is in already.
-fn chosen_before() -> Option<Lang> {
+pub fn chosen_before() -> Option<Lang> {
     let tag = document::root_attribute(CHOSEN).or_else(document::language)?;
     Lang::from_tag(&tag)
 }

@@ -6,8 +6,9 @@ use reachcheck_model::lang::Lang;
 use reachcheck_model::link::{Link, LinkProblem};
 use reachcheck_model::plan::{Plan, RelayTarget};
 
+use crate::browser::environment;
 use crate::browser::settings_file;
-use crate::browser::{document, environment};
+use crate::frame::chosen_before;
 use crate::translations::Translations;
 
 /// Settings, support link and environment, as read at start-up.
@@ -55,8 +56,8 @@ impl Setup {
     async fn of(mut config: Config, config_source: ConfigSource, words: Translations) -> Self {
         let link = Link::parse(&environment::search(), &config.catalogue);
         let environment = environment::read();
-        let mut lang = document::language()
-            .and_then(|tag| Lang::from_tag(&tag))
+        // Whatever was chosen in the other program holds here, though its words may still be on their way there.
+        let mut lang = chosen_before()
             .or(link.lang)
             .or_else(|| Lang::from_tag(&environment.language))
             .unwrap_or(Lang::En);

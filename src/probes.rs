@@ -125,7 +125,7 @@ pub fn work(
         let told = async {
             let (mut outcome, clock) = ended.await;
             let may_be_forbidden = matches!(outcome, Outcome::Failed { .. });
-            if may_be_forbidden && address.as_deref().is_some_and(page_policy::is_forbidden) {
+            if may_be_forbidden && address.as_deref().is_some_and(page_policy::was_turned_down) {
                 outcome = Outcome::NotRun(NotRun::ForbiddenByPage);
             }
             if let Some(own_delay) = own_delay

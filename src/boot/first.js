@@ -50,7 +50,7 @@
   // element has an error; where the browser is too old to read the loader itself, the window has.
   var stopped = function () {
     say("script-blocked");
-    if (!window.published || !window.fetch) return;
+    if (!window.fetch) return;
     published().then(function (what) { if (what === "other") renew(); });
   };
   addEventListener("error", function (event) {

@@ -28,7 +28,7 @@ const read = async (response) => {
 const ask = (cache) => fetch(FILE, { cache }).then(read).catch(() => ({ trouble: "no-answer" }));
 
 const first = ask("no-store");
-const now = Promise.race([first, after(PATIENCE_MS, { trouble: "late", seconds: PATIENCE_MS / 1000 })]);
+const now = Promise.race([first, after(PATIENCE_MS, { trouble: "late", seconds: Math.ceil(PATIENCE_MS / 1000) })]);
 let isLate = false;
 now.then(({ trouble }) => { isLate = trouble === "late"; });
 

@@ -14,6 +14,8 @@ use super::window_events::Listener;
 thread_local! {
     /// Host and port of all that was forbidden. Singleton: there is one document.
     static FORBIDDEN: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    /// Scheme, host and port of what the browser itself turned down: a host may be allowed by one scheme and not by another.
+    static TURNED_DOWN: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 /// What the document says of connections; `None` where it has no policy.
@@ -34,9 +36,10 @@ pub fn on_turned_down() -> Option<Listener> {
         let event: web_sys::SecurityPolicyViolationEvent = event.unchecked_into();
         if event.disposition() == Enforce
             && event.effective_directive() == "connect-src"
-            && let Some(place) = place(&event.blocked_uri())
+            && let Some(parts) = UrlParts::of(&event.blocked_uri())
         {
-            note(place);
+            TURNED_DOWN.with_borrow_mut(|it| it.insert(origin(parts)));
+            note([parts.host, ":", &parts.port.to_string()].concat());
         }
     }))
 }
@@ -49,9 +52,10 @@ pub fn note(place: String) {
     }
 }
 
-/// Whether something at this address's host and port was forbidden.
-pub fn is_forbidden(url: &str) -> bool {
-    place(url).is_some_and(|place| FORBIDDEN.with_borrow(|it| it.contains(&place)))
+/// Whether the browser has turned something down at this address's scheme, host and port.
+pub fn was_turned_down(url: &str) -> bool {
+    let origin = UrlParts::of(url).map(origin);
+    origin.is_some_and(|origin| TURNED_DOWN.with_borrow(|it| it.contains(&origin)))
 }
 
 /// Host and port of all that was forbidden.
@@ -59,7 +63,7 @@ pub fn forbidden() -> Vec<String> {
     FORBIDDEN.with_borrow(|it| it.iter().cloned().collect())
 }
 
-fn place(url: &str) -> Option<String> {
-    let parts = UrlParts::of(url)?;
-    Some([parts.host, ":", &parts.port.to_string()].concat())
+fn origin(parts: UrlParts<'_>) -> String {
+    let port = parts.port.to_string();
+    [parts.scheme, "://", parts.host, ":", &port].concat()
 }

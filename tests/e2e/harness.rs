@@ -72,6 +72,9 @@ fn main() -> ExitCode {
     }
 }
 
+/// Runs of a world that has the machine to itself, while the page says that it cannot tell.
+const RUNS_ALONE: usize = 2;
+
 /// What the tests of one run share.
 #[derive(Default)]
 struct Run {
@@ -85,17 +88,23 @@ struct Run {
 
 impl Run {
     fn reply(&self, test: &Test) -> anyhow::Result<Reply> {
-        let first = {
+        let mut reply = {
             let _shared = self.machine.read().unwrap_or_else(PoisonError::into_inner);
             self.pool.run(test, false)?
         };
-        if !first.is_undecided {
-            return Ok(first);
+        if !reply.is_undecided {
+            return Ok(reply);
         }
         let _alone = self.machine.write().unwrap_or_else(PoisonError::into_inner);
-        let mut again = self.pool.run(test, true)?;
-        again.repeats.splice(0..0, first.repeats);
-        Ok(again)
+        for _ in 0..RUNS_ALONE {
+            let mut again = self.pool.run(test, true)?;
+            again.repeats.splice(0..0, reply.repeats);
+            reply = again;
+            if !reply.is_undecided {
+                break;
+            }
+        }
+        Ok(reply)
     }
 
     fn test(&self, test: &Test) -> Result<Completion, Failed> {

@@ -22,7 +22,8 @@ const FAREWELL: Duration = Duration::from_secs(20);
 pub struct Pool(Mutex<Vec<Worker>>);
 
 impl Pool {
-    /// Has a worker run a test, and tells it whether anything else runs. One that does not answer in time is ended, and another takes its place.
+    /// Has a worker run a test, and tells it whether anything else runs. One that does not answer in time is ended, and
+    /// another takes its place.
     ///
     /// # Errors
     /// If no worker can be had, or it breaks off or hangs; a test that fails is a reply.

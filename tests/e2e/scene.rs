@@ -21,8 +21,6 @@ pub struct Scene<'lab> {
     pub name: &'static str,
     /// This machine's quiet, for as long as it is needed.
     pub turn: RefCell<Option<Turn>>,
-    /// Whether nothing else runs on this machine.
-    pub is_alone: bool,
     /// What is told beside the result.
     pub told: RefCell<Reply>,
 }

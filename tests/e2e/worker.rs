@@ -31,9 +31,9 @@ pub const ALONE: &str = "alone ";
 pub struct Reply {
     /// Why it failed, if it did.
     pub failure: Option<String>,
-    /// Runs that left it undecided, so that it was run once more.
+    /// Runs that left it undecided.
     pub repeats: Vec<String>,
-    /// Whether it says nothing yet, for the page could not tell: it is to be run again when nothing else runs.
+    /// Whether it failed only since the page could not tell: it may be run again when nothing else runs.
     #[serde(default)]
     pub is_undecided: bool,
     /// Why something of the lab had to be set up a second time.
@@ -152,7 +152,9 @@ impl Worker {
         reply: &mut Reply,
     ) -> Result<()> {
         let standing = twice(reply, || self.lab.stand(&task.world()))?;
-        let is_for_one = standing.needs_own_browser || task.spoils_browser();
+        // One that cannot tell may have a browser that still remembers the world before: Firefox holds a WebSocket back
+        // for a minute after failures.
+        let is_for_one = standing.needs_own_browser || task.spoils_browser() || is_alone;
         let turn = match task {
             Task::World(..) => Some(Turn::alone()?),
             Task::Page(_, case) if case.needs_turn() => Some(Turn::alone()?),
@@ -188,7 +190,6 @@ impl Worker {
             settings: &self.settings,
             name: scene_name,
             turn: turn.into(),
-            is_alone,
             told: std::mem::take(reply).into(),
         };
         let folder = failure_folder(&self.failures, name);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use reachcheck_lab::browser::Hooks;
 use reachcheck_lab::case::{Case, Opening};
 use reachcheck_lab::judge::{self, Miss, Severity};
@@ -17,27 +17,22 @@ const SOON: Duration = Duration::from_secs(20);
 const LATE: Duration = Duration::from_secs(150);
 /// Of a run, what keeps the machine busy and is read by the clock: every answer that comes, its repeats after a gap.
 const QUIET: Duration = Duration::from_millis(3_000);
-/// Runs of a world that has the machine to itself, while the page says that it cannot tell.
-const RUNS_ALONE: usize = 2;
+/// What the part of a report that support reads begins and ends with.
+const MEASUREMENTS: [&str; 2] = ["MEASUREMENTS", "PERSONAL DETAILS"];
 
 /// Opens a world and holds what the page says against what it must.
 pub async fn run(scene: &Scene<'_>, case: &Case) -> Result<()> {
     let engine = scene.browser.engine;
     let mut hooks = open(scene, case).await?;
     let mut misses = judge::misses(&case.expect, &hooks, engine);
-    if !scene.is_alone && judge::may_run_again(&misses) && scene.settings.may_run_again() {
-        let mut told = scene.told.borrow_mut();
-        told.repeats.push(in_words(&misses));
-        told.is_undecided = true;
-        return Ok(());
-    }
-    for _ in 1..RUNS_ALONE {
-        if !scene.is_alone || !judge::may_run_again(&misses) {
-            break;
+    if judge::may_run_again(&misses) && scene.settings.may_run_again() {
+        {
+            let mut told = scene.told.borrow_mut();
+            told.is_undecided = true;
+            told.repeats.push(in_words(&misses));
+            told.record = Some(Record::new(engine, case, &hooks, &misses));
         }
-        scene.told.borrow_mut().repeats.push(in_words(&misses));
-        hooks = run_again(scene).await?;
-        misses = judge::misses(&case.expect, &hooks, engine);
+        bail!("{}", told_of(scene, &misses, &hooks).await);
     }
     scene.look("end").await?;
     let report = scene.browser.report().await?;
@@ -59,17 +54,28 @@ pub async fn run(scene: &Scene<'_>, case: &Case) -> Result<()> {
         misses.extend(judge::misses(late, &hooks, engine));
     }
     record(scene, case).await?;
-    let mut told = scene.told.borrow_mut();
-    told.record = Some(Record::new(engine, case, &hooks, &misses));
+    scene.told.borrow_mut().record = Some(Record::new(engine, case, &hooks, &misses));
     // An inferred place that is not the world's is counted, and no failure.
     misses.retain(|miss| miss.kind != Severity::Misplaced);
     let is_wrong = misses.iter().any(|miss| miss.kind == Severity::Wrong);
     if scene.settings.is_loaded && !is_wrong && !misses.is_empty() {
-        told.weaker.push(in_words(&misses));
+        let weaker = in_words(&misses);
+        scene.told.borrow_mut().weaker.push(weaker);
         return Ok(());
     }
-    ensure!(misses.is_empty(), "{}\n{hooks:#?}", in_words(&misses));
+    if !misses.is_empty() {
+        bail!("{}", told_of(scene, &misses, &hooks).await);
+    }
     Ok(())
+}
+
+/// What was missed, what the page said, and what it had measured: on another machine all that is left of a failure.
+async fn told_of(scene: &Scene<'_>, misses: &[Miss], hooks: &Hooks) -> String {
+    let report = scene.browser.report().await.unwrap_or_default();
+    let [begin, end] = MEASUREMENTS.map(|words| report.find(words));
+    let measured = begin.zip(end).and_then(|(from, to)| report.get(from..to));
+    let measured = measured.unwrap_or("no measurements");
+    format!("{}\n{hooks:?}\n{measured}", in_words(misses))
 }
 
 fn in_words(misses: &[Miss]) -> String {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 mod busy;
 mod devtools;
+mod settled;
 mod visits;
 mod watch;
 
@@ -107,6 +108,7 @@ impl Browser {
             _driver: driver,
         };
         browser.pass_for(lab.computer().system).await?;
+        settled::settled().await?;
         Ok(browser)
     }
 

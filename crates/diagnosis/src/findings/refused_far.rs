@@ -81,6 +81,38 @@ mod tests {
         );
     }
 
+    /// As Firefox showed it at a port that the far end refuses: it made two of three connections twice.
+    #[test]
+    fn one_that_took_a_round_trip_and_none_that_took_less_is_far_where_nothing_was_connected() {
+        let firefox = |fetched: [f64; 3], socket_ms: f64, fresh_ms: Option<f64>| {
+            let id = "seattle/https";
+            let [one, two, three] = fetched.map(failed);
+            let socket = closed(socket_ms, 1006);
+            let run = healthy().firefox();
+            let run = run.endpoint(id, [one, two, three, not_needed()], socket);
+            let fresh = Probe::FreshName(run.find(id));
+            match fresh_ms {
+                Some(ms) => run.set(fresh, failed(ms)),
+                None => run,
+            }
+        };
+        let open = [SEATTLE_BLOCKED, "not-connected / seattle - confirmed"];
+        let seen = [90.0, 181.0, 167.0];
+        let far = [SEATTLE_BLOCKED, "refused-far / seattle - confirmed"];
+        expect(&firefox(seen, 107.0, Some(11.0)), &far);
+        expect(&firefox([204.0, 114.0, 169.0], 152.0, Some(30.0)), &far);
+        // None took a round trip.
+        expect(&firefox([204.0, 140.0, 169.0], 152.0, Some(11.0)), &open);
+        // One that took less ended nearer.
+        expect(&firefox([90.0, 20.0, 167.0], 107.0, Some(11.0)), &open);
+        // It may be a name: as slow as a fresh one, or none was asked for.
+        expect(&firefox(seen, 107.0, Some(80.0)), &open);
+        expect(&firefox(seen, 107.0, None), &open);
+        // What Firefox repeats ten times was connected.
+        let repeated = firefox([860.0, 870.0, 880.0], 90.0, Some(11.0));
+        assert_ne!(repeated.findings()[0], "refused-far / seattle - confirmed");
+    }
+
     /// Each of several addresses takes a round trip to refuse, and two of them take as long as TLS that is cut.
     #[test]
     fn every_address_refuses_for_itself() {

@@ -172,11 +172,18 @@ impl Worker {
         };
         let browser = match kept {
             Some(browser) => browser,
-            None => twice(reply, || {
-                let (setting, features) = (standing.setting.clone(), standing.usage.features);
-                self.runtime
-                    .block_on(Browser::start_with(engine, &self.lab, setting, features))
-            })?,
+            None => {
+                let browser = twice(reply, || {
+                    let (setting, features) = (standing.setting.clone(), standing.usage.features);
+                    self.runtime
+                        .block_on(Browser::start_with(engine, &self.lab, setting, features))
+                })?;
+                if matches!(task, Task::World(..)) {
+                    let idle = format!("{}?autostart=0", standing.url);
+                    self.runtime.block_on(browser.warm_up(&idle))?;
+                }
+                browser
+            }
         };
         let scene_name = match task {
             Task::World(_, case) => case.name,

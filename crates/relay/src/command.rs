@@ -9,7 +9,7 @@ use clap::Parser as _;
 use tokio::net::TcpListener;
 
 use crate::config::{Arguments, LogFormat, PartialConfig, Task};
-use crate::{RuntimeConfig, Shutdown, State, admin, operate, run};
+use crate::{RuntimeConfig, Shutdown, State, admin, operate, run, tls};
 
 /// Runs the relay's command line, the program's name first, until it ends.
 ///
@@ -22,6 +22,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Task::Healthcheck => operate::ask_readiness(given.admin),
         Task::Run => {
             set_up_logging(given.log.unwrap_or_default());
+            tls::prepare()?;
             let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
             runtime.block_on(start(&arguments, &given))
         }

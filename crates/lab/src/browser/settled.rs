@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use nix::unistd::{SysconfVar, sysconf};
 
+use super::Browser;
+
 /// How long is looked at each time, and of it the share of a core that what goes on in the lab itself takes at most.
 const LOOK: Duration = Duration::from_millis(250);
 const IDLE_SHARE: f64 = 0.25;
@@ -15,12 +17,27 @@ const LOOKS: u32 = 2;
 /// A machine that is busy for others' sake shows no rest at all.
 const LONGEST: Duration = Duration::from_secs(8);
 
+impl Browser {
+    /// Opens a page, so that it is not the first this browser shows, and leaves it again. One that does not come has
+    /// warmed the browser as well.
+    ///
+    /// # Errors
+    /// If the browser is gone, or processes cannot be listed.
+    pub async fn warm_up(&self, url: &str) -> Result<()> {
+        if self.open(url).await.is_ok() {
+            settled().await?;
+        }
+        self.open("about:blank").await?;
+        settled().await
+    }
+}
+
 /// Waits until the processes of this lab hardly work any more; a browser that never rests is waited for so long and no
 /// longer.
 ///
 /// # Errors
 /// If processes cannot be listed.
-pub async fn settled() -> Result<()> {
+pub(super) async fn settled() -> Result<()> {
     let deadline = Instant::now() + LONGEST;
     let mut idle = 0;
     let mut before = worked()?;

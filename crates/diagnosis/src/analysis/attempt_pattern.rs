@@ -353,7 +353,7 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
     let level = if timeouts > 0 {
         None
     } else {
-        common_level(attempts)
+        common_level(attempts, tls_failed)
     };
     // Through a proxy, or where connections end near by, the times are those of another conversation; only
     // what never left is still told by them.
@@ -554,8 +554,9 @@ fn tls_always_finished(fetches: &[&Outcome]) -> bool {
 /// In Chromium the WebSocket attempt, made right after the first `fetch` (name known by then), is asked
 /// too: it alone is immune to the backup socket, which makes a `fetch` seem faster than it is. It may be
 /// held back and seem slower, so it can only object to a `fetch` that seems slower than it. In Firefox it
-/// is not asked: it looks the name up again and is delayed after failures (docs/browsers.md section 3).
-fn common_level(attempts: &Attempts<'_>) -> Option<(RttMultiple, f64)> {
+/// is not asked: it looks the name up again and is delayed after failures (docs/browsers.md section 3). Where it
+/// ends near by all the same, and not in TLS, it is the second of two that agree in every engine.
+fn common_level(attempts: &Attempts<'_>, tls_failed: bool) -> Option<(RttMultiple, f64)> {
     let endpoint = attempts.endpoint;
     let fetches = (0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt));
     // What this browser may have made as late as another level is, says nothing.
@@ -575,10 +576,10 @@ fn common_level(attempts: &Attempts<'_>) -> Option<(RttMultiple, f64)> {
         return None;
     };
     let level = attempts.level(fastest)?;
-    let agree = attempts.level(second) == Some(level);
-    let objects = attempts.family == BrowserFamily::Chromium
-        && attempts
-            .level(Probe::Upgrade(endpoint))
-            .is_some_and(|socket| socket < level);
+    let socket = attempts.level(Probe::Upgrade(endpoint));
+    let is_near = !tls_failed && [Some(level), socket] == [Some(RttMultiple::Near); 2];
+    let agree = is_near || attempts.level(second) == Some(level);
+    let objects =
+        attempts.family == BrowserFamily::Chromium && socket.is_some_and(|socket| socket < level);
     (agree && !objects).then_some((level, fastest_ms))
 }

@@ -44,7 +44,10 @@ impl Evidence for RefusedNearby {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{R, SEATTLE_BLOCKED, expect, healthy, rejects_tls, unreached};
+    use crate::testing::{
+        R, SEATTLE_BLOCKED, closed, expect, failed, healthy, not_needed, rejects_tls, unreached,
+    };
+    use reachcheck_model::probe::Probe;
     use reachcheck_wire::{Connect, Rejection};
 
     #[test]
@@ -65,6 +68,35 @@ mod tests {
             &near,
             &[SEATTLE_BLOCKED, "refused-nearby / seattle - inferred"],
         );
+    }
+
+    /// As Firefox showed it behind a proxy that says no: one request ended at once, and so did the WebSocket.
+    #[test]
+    fn a_request_and_the_websocket_that_end_nearby_are_two() {
+        let seen = |fetched: [f64; 3], socket_ms: f64| {
+            let [one, two, three] = fetched.map(failed);
+            let attempts = [one, two, three, not_needed()];
+            let socket = closed(socket_ms, 1006);
+            let run = healthy().behind_proxy();
+            run.endpoint("seattle/https", attempts, socket)
+        };
+        let proxy = "proxy-in-path / network - inferred";
+        let near = "refused-nearby / seattle - confirmed";
+        expect(
+            &seen([45.0, 6.0, 68.0], 7.0),
+            &[SEATTLE_BLOCKED, near, proxy],
+        );
+        // The WebSocket is late, or no request is at once.
+        let open = "not-connected / seattle - confirmed";
+        for late in [seen([45.0, 6.0, 68.0], 55.0), seen([45.0, 52.0, 68.0], 7.0)] {
+            expect(&late, &[SEATTLE_BLOCKED, open, proxy]);
+        }
+        // Close code 1015 says that TLS failed: the proxy let it through.
+        let tls = seen([45.0, 6.0, 68.0], 7.0);
+        let socket = Probe::Upgrade(tls.find("seattle/https"));
+        let tls = tls.set(socket, closed(7.0, 1015));
+        let rejected = "tls-rejected / seattle - confirmed";
+        expect(&tls, &[SEATTLE_BLOCKED, rejected, proxy]);
     }
 
     #[test]

@@ -469,7 +469,7 @@ fn refused_by_each(attempts: &Attempts<'_>, path: &PathLength, failed_ms: &[f64]
     (addresses > 1 && is_far).then_some(one_ms)
 }
 
-/// The time of the fastest refusal, in milliseconds, where it took a round trip and no attempt of several took less, this
+/// The time of the fastest refusal, in milliseconds, where it took a round trip and none of several ended near by, this
 /// browser's own delay taken off: what was not connected took no more, and whatever was later was held back or made twice
 /// (Firefox: 90, 181, 167 ms and its WebSocket 107 ms, R = 82 ms). A fresh name must have failed sooner, or this may be
 /// that of a name.
@@ -483,10 +483,12 @@ fn refused_after_a_trip(attempts: &Attempts<'_>, path: &PathLength) -> Option<f6
         shortest_ms: least(|it| it.shortest_ms)?,
         longest_ms: least(|it| it.longest_ms)?,
     };
-    let took_a_trip = fastest.level(path, attempts.family) == Some(RttMultiple::One);
+    let is_near = fastest.shortest_ms < limits::NEAR_MAX_MS.max(0.5 * path.longest_ms);
+    let took_a_trip = path.level(fastest.longest_ms, attempts.family) == Some(RttMultiple::One);
     let fresh = attempts.failed(Probe::FreshName(endpoint))?;
     let is_no_name = fresh.longest_ms < OF_A_NAME_MIN * fastest.shortest_ms;
-    (failed.len() >= ATTEMPTS_MIN && took_a_trip && is_no_name).then_some(fastest.longest_ms)
+    (failed.len() >= ATTEMPTS_MIN && took_a_trip && !is_near && is_no_name)
+        .then_some(fastest.longest_ms)
 }
 
 /// Whether every attempt failed as the system reports a refusal. A WebSocket that ended sooner was connected: Firefox
@@ -577,7 +579,11 @@ fn common_level(attempts: &Attempts<'_>, tls_failed: bool) -> Option<(RttMultipl
     };
     let level = attempts.level(fastest)?;
     let socket = attempts.level(Probe::Upgrade(endpoint));
-    let is_near = !tls_failed && [Some(level), socket] == [Some(RttMultiple::Near); 2];
+    // Where the system repeats what is refused for seconds, only a proxy's refusal ends at once, and a name.
+    let through = matches!(attempts.way, Intermediary::Proxy | Intermediary::EndsNearby);
+    let may_be_refused = through || refusal::is_told_at_once(attempts.system);
+    let is_near =
+        may_be_refused && !tls_failed && [Some(level), socket] == [Some(RttMultiple::Near); 2];
     let agree = is_near || attempts.level(second) == Some(level);
     let objects =
         attempts.family == BrowserFamily::Chromium && socket.is_some_and(|socket| socket < level);

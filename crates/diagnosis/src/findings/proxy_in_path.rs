@@ -109,6 +109,11 @@ mod tests {
             &healthy().firefox().timing(None, Some(proxied(251.0))),
             &[ALL_WELL, "proxy-in-path / network - inferred"],
         );
+        // An answer that was late by as much as a round trip.
+        expect(
+            &healthy().firefox().timing(None, Some(proxied(168.0))),
+            &[ALL_WELL],
+        );
         // A spare connection: one round trip.
         expect(
             &healthy().firefox().timing(None, Some(proxied(86.0))),

@@ -22,6 +22,8 @@ pub struct ReportText {
     pub lang: Lang,
     /// The name of the downloaded file.
     pub file_name: AttrValue,
+    /// When the watch that is taken up ended, by this computer's clock; none where there was none today.
+    pub watched_until: Option<AttrValue>,
     /// The short code; none of a run that was cancelled.
     pub code: Option<AttrValue>,
     /// A link that holds the report.
@@ -57,7 +59,7 @@ pub fn report_panel(
             .text(" ")
             .holds(halves)
     });
-    let switch = |id: &'static str, label, is_left_out: bool, changed| {
+    let switch = |id: &'static str, label: AttrValue, is_left_out: bool, changed| {
         let change = leave_out.reform(move |_| changed);
         el("label")
             .holds(
@@ -66,11 +68,11 @@ pub fn report_panel(
                     .checked(!is_left_out)
                     .on_change(change),
             )
-            .text(ui(label))
+            .text(label)
     };
     let address = switch(
         "include-address",
-        Ui::IncludeAddress,
+        ui(Ui::IncludeAddress).into(),
         left_out.address,
         LeftOut {
             address: !left_out.address,
@@ -79,13 +81,24 @@ pub fn report_panel(
     );
     let browser = switch(
         "include-browser",
-        Ui::IncludeBrowser,
+        ui(Ui::IncludeBrowser).into(),
         left_out.browser,
         LeftOut {
             browser: !left_out.browser,
             ..left_out
         },
     );
+    let watch = report.watched_until.as_ref().map(|until| {
+        switch(
+            "include-watch",
+            format!("{} {until}", ui(Ui::IncludeWatch)).into(),
+            left_out.watch,
+            LeftOut {
+                watch: !left_out.watch,
+                ..left_out
+            },
+        )
+    });
     let copy_link = act_button(ActButtonProps {
         id: "copy-link".into(),
         lang,
@@ -104,7 +117,8 @@ pub fn report_panel(
             el("fieldset.report__personal")
                 .holds(el("legend").text(ui(Ui::LeaveOut)))
                 .holds(address)
-                .holds(browser),
+                .holds(browser)
+                .maybe(watch),
         )
         .holds(el("div.report__buttons").holds(copy_link))
         .holds(el("p").text(ui(Ui::ReportHint)))

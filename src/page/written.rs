@@ -6,7 +6,7 @@ use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_handover::watched::Watched;
 use reachcheck_handover::{codec, send};
 use reachcheck_model::session::Session;
-use reachcheck_model::time;
+use reachcheck_model::time::{self, Moment};
 
 use crate::browser::{clock, environment, page_policy, storage};
 use crate::components::report_panel::ReportText;
@@ -19,10 +19,17 @@ pub fn write(
     diagnosis: &Diagnosis,
     left_out: LeftOut,
 ) -> ReportText {
-    let now = clock::moment().unix_ms;
+    let now = clock::moment();
     storage::take_over(storage::WATCHED);
     let kept = storage::read(storage::WATCHED);
-    let watched = kept.and_then(|kept| Watched::read(&kept, now));
+    let watched = kept.and_then(|kept| Watched::read(&kept, now.unix_ms));
+    let watched_until = watched.as_ref().map(|watched| {
+        let until = Moment {
+            unix_ms: watched.until_unix_ms,
+            ..now
+        };
+        time::local_hour(until).into()
+    });
     let report = Record {
         session,
         diagnosis,
@@ -48,6 +55,7 @@ pub fn write(
         text: report.text().into(),
         lang: setup.config.report_language,
         file_name: file_name.into(),
+        watched_until,
         code: report.code().map(Into::into),
         link: [&page, "#", &codec::fragment(&Snapshot::of(&report))]
             .concat()

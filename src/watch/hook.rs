@@ -191,6 +191,7 @@ fn keep_for_report(log: &Log, setup: &Setup, plan: &Plan) {
     let summary = watch::judge(log, setup.config.watch_pace);
     let lang = setup.config.report_language;
     let watched = Watched {
+        until_unix_ms: clock::moment().unix_ms,
         text: watched::report(
             lang,
             log,
@@ -201,5 +202,5 @@ fn keep_for_report(log: &Log, setup: &Setup, plan: &Plan) {
         ),
         packed: watched::pack(&summary),
     };
-    storage::keep(storage::WATCHED, &watched.kept(clock::moment().unix_ms));
+    storage::keep(storage::WATCHED, &watched.kept());
 }

@@ -11,7 +11,7 @@ use reachcheck_lab::world::World;
 use reachcheck_model::catalogue::Kind;
 
 use crate::cases::PageCase;
-use crate::hosted::Nginx;
+use crate::hosted::{Nginx, copy_page};
 use crate::page::{SOON, wait_for_script};
 use crate::scene::Scene;
 use crate::settings::Settings;
@@ -35,6 +35,12 @@ pub fn cases() -> Vec<PageCase> {
             spoils_browser: true,
             world: World::default,
             check: |scene| Box::pin(wasm_changed_or_late(scene)),
+        },
+        PageCase {
+            name: "wasm-is-switched-off",
+            spoils_browser: true,
+            world: World::default,
+            check: |scene| Box::pin(wasm_off(scene)),
         },
         PageCase {
             name: "words-of-a-language-do-not-come",
@@ -75,21 +81,41 @@ async fn extension(scene: &Scene<'_>) -> Result<()> {
     if browser.engine != Engine::Chromium {
         return Ok(());
     }
-    let source = serde_json::json!({
-        "source": "const own = window.fetch; window.fetch = (...asked) => own(...asked);"
-    });
-    let script = browser
-        .devtools("Page.addScriptToEvaluateOnNewDocument", source)
-        .await?;
-    browser.open(&scene.standing.url).await?;
-    let hooks = browser.wait_finished().await?;
-    let found = ("extension-interferes".to_owned(), "network".to_owned());
-    ensure!(hooks.findings.contains(&found), "{hooks:#?}");
-    ensure!(hooks.verdict == "reachable", "{hooks:#?}");
+    let wrapped = "const own = window.fetch; window.fetch = (...asked) => own(...asked);";
     browser
-        .devtools("Page.removeScriptToEvaluateOnNewDocument", script)
-        .await?;
-    Ok(())
+        .with_script(wrapped, async {
+            browser.open(&scene.standing.url).await?;
+            let hooks = browser.wait_finished().await?;
+            let found = ("extension-interferes".to_owned(), "network".to_owned());
+            ensure!(hooks.findings.contains(&found), "{hooks:#?}");
+            ensure!(hooks.verdict == "reachable", "{hooks:#?}");
+            Ok(())
+        })
+        .await
+}
+
+/// A browser in which WebAssembly is switched off, as Edge's stricter setting and Lockdown Mode do, is told how to switch
+/// it on (only Chromium's protocol can do it in their place).
+async fn wasm_off(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    if browser.engine != Engine::Chromium {
+        return Ok(());
+    }
+    browser
+        .with_script("delete window.WebAssembly", async {
+            browser.open(&scene.standing.url).await?;
+            wait_for_script(
+                scene,
+                "document.querySelector('[data-finding=wasm-off]')
+                 && document.documentElement.dataset.app === 'failed'
+                 && document.body.innerText.includes('Lockdown Mode')
+                 && document.body.innerText.includes('pop0-ccans.mycontactcenter.net:443')
+                 && !document.documentElement.dataset.crash",
+            )
+            .await?;
+            scene.look("off").await
+        })
+        .await
 }
 
 /// A whole run under the policy with nothing that it forbids; and it does forbid.
@@ -225,17 +251,13 @@ async fn wasm_changed_or_late(scene: &Scene<'_>) -> Result<()> {
     let (browser, page) = (scene.browser, Settings::page()?);
     let folder = scene.folder("changed")?;
     let changed = folder.join("page");
-    std::fs::create_dir_all(&changed)?;
-    for entry in std::fs::read_dir(&page)? {
-        let entry = entry?;
-        let mut bytes = std::fs::read(entry.path())?;
-        let name = entry.file_name();
-        if name.to_string_lossy().ends_with(".wasm") {
+    copy_page(&page, &changed, |name, mut bytes| {
+        if name.ends_with(".wasm") {
             // A section that nothing reads: it still compiles and runs.
             bytes.extend_from_slice(b"\0\x05\x04more");
         }
-        std::fs::write(changed.join(name), bytes)?;
-    }
+        bytes
+    })?;
     let nginx = Nginx::start(&folder, &changed, "location = /nothing { return 404; }")?;
     browser.open(&Nginx::url("?autostart=0")).await?;
     wait_for_script(

@@ -1,7 +1,5 @@
 //! One origin that has the page in several folders, tabs of one page that were copied, and a page in another one's frame.
 
-use std::path::Path;
-
 use anyhow::{Context as _, Result, ensure};
 use reachcheck_lab::world::World;
 use reachcheck_model::lang::Lang;
@@ -9,7 +7,7 @@ use reachcheck_texts::{self as text, Limit};
 
 use crate::broken::wait_until;
 use crate::cases::PageCase;
-use crate::hosted::Nginx;
+use crate::hosted::{Nginx, copy_page};
 use crate::local::in_one_line;
 use crate::page::wait_for_script;
 use crate::scene::Scene;
@@ -39,16 +37,6 @@ pub fn cases() -> Vec<PageCase> {
     ]
 }
 
-/// Copies a built page into a folder.
-fn copy(page: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(page)? {
-        let entry = entry?;
-        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
-    }
-    Ok(())
-}
-
 /// What an earlier release kept: a cache for all folders, and the log of a watch.
 const KEPT_EARLIER: &str = "(async () => {
     const cache = await caches.open('reachcheck-0123456789ab');
@@ -75,7 +63,7 @@ async fn several_folders(scene: &Scene<'_>) -> Result<()> {
     let folder = scene.folder("folders")?;
     let root = folder.join("root");
     for name in ["live", "staging"] {
-        copy(&page, &root.join(name))?;
+        copy_page(&page, &root.join(name), |_, bytes| bytes)?;
     }
     std::fs::copy(page.join("_nginx.conf"), root.join("_nginx.conf"))?;
     let nginx = Nginx::start(&folder, &root, "")?;
@@ -180,7 +168,7 @@ async fn copied_tab(scene: &Scene<'_>) -> Result<()> {
 async fn in_a_frame(scene: &Scene<'_>) -> Result<()> {
     let (browser, folder) = (scene.browser, scene.folder("frame")?);
     let root = folder.join("root");
-    copy(&Settings::page()?, &root)?;
+    copy_page(&Settings::page()?, &root, |_, bytes| bytes)?;
     // A host that sends none of the page's headers.
     std::fs::write(root.join("_nginx.conf"), "")?;
     std::fs::write(

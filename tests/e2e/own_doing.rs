@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::Notify;
 
 use crate::cases::PageCase;
-use crate::hosted::Nginx;
+use crate::hosted::{Nginx, copy_page};
 use crate::page::wait_for_script;
 use crate::scene::Scene;
 use crate::settings::Settings;
@@ -269,22 +269,16 @@ async fn settings_kept(scene: &Scene<'_>) -> Result<()> {
     wait_for_script(scene, "document.querySelector('#settings-came')").await
 }
 
-/// Every text file of a page, changed; other files as they are.
-fn copy_page(page: &Path, to: PathBuf, change: impl Fn(&str, String) -> String) -> Result<PathBuf> {
-    std::fs::create_dir_all(&to)?;
-    for entry in std::fs::read_dir(page)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let is_text = [".html", ".js", ".conf"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
-        if is_text {
-            let text = std::fs::read_to_string(entry.path())?;
-            std::fs::write(to.join(&name), change(&name, text))?;
-        } else {
-            std::fs::copy(entry.path(), to.join(&name))?;
-        }
-    }
+/// A page whose text files are changed, in a folder of its own; other files are as they are.
+fn changed_page(
+    page: &Path,
+    to: PathBuf,
+    change: impl Fn(&str, String) -> String,
+) -> Result<PathBuf> {
+    copy_page(page, &to, |name, bytes| match String::from_utf8(bytes) {
+        Ok(text) => change(name, text).into_bytes(),
+        Err(error) => error.into_bytes(),
+    })?;
     Ok(to)
 }
 
@@ -305,7 +299,7 @@ async fn policy_too_narrow(scene: &Scene<'_>) -> Result<()> {
         let folder = scene
             .folder("policy")?
             .join(narrowed.replace(['.', '_'], "-"));
-        let page = copy_page(&Settings::page()?, folder, |name, text| {
+        let page = changed_page(&Settings::page()?, folder, |name, text| {
             match name == narrowed {
                 true => text.replace(WIDE, NARROW),
                 false => text,
@@ -342,7 +336,7 @@ async fn old_tab(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
     let built = Settings::page()?;
     let folder = scene.folder("deployed")?;
-    let page = copy_page(&built, folder.join("page"), |_, text| text)?;
+    let page = changed_page(&built, folder.join("page"), |_, text| text)?;
     let gone = |name: &str| -> Result<()> {
         for entry in std::fs::read_dir(&page)? {
             let path = entry?.path();
@@ -389,7 +383,7 @@ async fn old_tab(scene: &Scene<'_>) -> Result<()> {
            rewrite ^ /index.html last;
          }
          location = /index.html { add_header Set-Cookie renewed=1; add_header Cache-Control no-store; }";
-    let new_page = copy_page(&built, folder.join("new"), |name, text| match name {
+    let new_page = changed_page(&built, folder.join("new"), |name, text| match name {
         "index.html" => without_policy(&text).replace("_bg.wasm", "_bg-0123456789abcdef.wasm"),
         "_nginx.conf" => "add_header Cache-Control no-store;".to_owned(),
         _ => text,
@@ -415,7 +409,7 @@ fn without_policy(index: &str) -> String {
 
 /// Somebody on the way has made all scripts something else: the style sheet alone says so.
 async fn scripts_stopped(scene: &Scene<'_>) -> Result<()> {
-    let page = copy_page(
+    let page = changed_page(
         &Settings::page()?,
         scene.folder("stopped")?.join("page"),
         |name, text| match name {

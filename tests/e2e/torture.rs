@@ -6,7 +6,6 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail, ensure};
 use reachcheck_lab::browser::Browser;
 use reachcheck_lab::engine::Engine;
-use serde_json::json;
 
 use crate::scene::Scene;
 
@@ -61,12 +60,6 @@ pub async fn run(browser: &Browser, url: &str, ill: Ill, number: u64) -> Result<
     let source = SCRIPT
         .replace("NUMBER", &number.to_string())
         .replace("ILL", ill.name());
-    let script = browser
-        .devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": source }),
-        )
-        .await?;
     let ended = async {
         browser.open(url).await?;
         let deadline = tokio::time::Instant::now() + END;
@@ -90,10 +83,7 @@ pub async fn run(browser: &Browser, url: &str, ill: Ill, number: u64) -> Result<
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
-    let ended = ended.await;
-    browser
-        .devtools("Page.removeScriptToEvaluateOnNewDocument", script)
-        .await?;
+    let ended = browser.with_script(&source, ended).await;
     browser.open("about:blank").await?;
     ended.with_context(|| format!("call {number} {}", ill.name()))
 }

@@ -15,6 +15,9 @@ use reachcheck_lab::reverse_proxy::{ReverseProxy, Timer};
 use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::{RelayState, World};
 use reachcheck_model::catalogue::Kind;
+use reachcheck_model::lang::Lang;
+use reachcheck_texts::watch::{self as words, WatchUi};
+use reachcheck_texts::{self as text, Ui};
 
 use crate::cases::PageCase;
 use crate::page::wait_for_script;
@@ -333,7 +336,32 @@ async fn nothing_cut(scene: &Scene<'_>) -> Result<()> {
         watched.entries.iter().find(strange).is_none(),
         "{watched:#?}"
     );
-    stop(scene).await
+    stop(scene).await?;
+    next_report_takes_it_up(scene).await
+}
+
+/// The report of the next check says what was watched and until when, unless the agent leaves it out.
+async fn next_report_takes_it_up(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.open_again(&scene.standing.url).await?;
+    browser.wait_finished().await?;
+    let lang = Lang::En;
+    let words = [
+        text::ui(lang, Ui::IncludeWatch),
+        words::ui(lang, WatchUi::ReportTitle),
+    ];
+    let report = browser.report().await?;
+    for words in words {
+        ensure!(report.contains(words), "no “{words}” in\n{report}");
+    }
+    scene.look("taken-up").await?;
+    browser.click("#include-watch").await?;
+    let gone = format!(
+        "!document.querySelector('#include-watch').checked && !document.querySelector('#report-text')
+         .textContent.includes({:?})",
+        words[1]
+    );
+    wait_for_script(scene, &gone).await
 }
 
 async fn relay_restarts(scene: &Scene<'_>) -> Result<()> {

@@ -24,6 +24,8 @@ const MEASUREMENTS: [&str; 2] = ["MEASUREMENTS", "PERSONAL DETAILS"];
 pub async fn run(scene: &Scene<'_>, case: &Case) -> Result<()> {
     let engine = scene.browser.engine;
     let mut hooks = open(scene, case).await?;
+    // A page that stopped by itself says so instead (src/boot/crash.mjs), whatever harmless error it took for that.
+    ensure!(hooks.app == "ready", "the page is {}", hooks.app);
     let mut misses = judge::misses(&case.expect, &hooks, engine);
     if judge::may_run_again(&misses) && scene.settings.may_run_again() {
         {

@@ -40,6 +40,8 @@ pub struct LeftOut {
     pub address: bool,
     /// Name, version, system and language of the browser, and what the run showed of the computer.
     pub browser: bool,
+    /// What a watch of the same day found: whoever used this browser account before may have made it.
+    pub watch: bool,
 }
 
 impl Record<'_> {
@@ -47,6 +49,12 @@ impl Record<'_> {
     #[must_use]
     pub fn computer(&self) -> Computer {
         Computer::read(self.environment, &self.session.observations)
+    }
+
+    /// What was watched before, unless the agent leaves it out.
+    #[must_use]
+    pub fn taken_up(&self) -> Option<&Watched> {
+        self.watched.filter(|_| !self.left_out.watch)
     }
 
     /// The short code; a run that was cancelled has none.

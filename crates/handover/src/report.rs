@@ -16,7 +16,7 @@ use reachcheck_model::lang::Lang;
 use reachcheck_model::machine::next_relay;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::session::Phase;
-use reachcheck_model::time;
+use reachcheck_model::time::{self, Moment, iso_utc};
 use reachcheck_texts::{self as text, Ui};
 
 impl Record<'_> {
@@ -238,12 +238,17 @@ impl Record<'_> {
         request.body(self.lang(), page);
     }
 
-    /// As the watch wrote it.
+    /// As the watch wrote it, and when.
     fn watched(&self, page: &mut TextLayout) {
-        let Some(watched) = self.watched else {
+        let Some(watched) = self.taken_up() else {
             return;
         };
         page.blank();
+        let until = iso_utc(Moment {
+            unix_ms: watched.until_unix_ms,
+            ..Moment::default()
+        });
+        page.line(&format!("{} {until}", self.ui(Ui::IncludeWatch)));
         for line in watched.text.lines() {
             page.line(line);
         }

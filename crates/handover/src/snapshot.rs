@@ -76,7 +76,7 @@ impl Snapshot {
                 ..record.diagnosis.clone()
             },
             holds_places: true,
-            watched: record.watched.map(|watched| watched.packed.clone()),
+            watched: record.taken_up().map(|watched| watched.packed.clone()),
         }
     }
 

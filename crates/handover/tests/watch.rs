@@ -577,10 +577,11 @@ fn what_was_concluded_goes_into_few_bytes_and_comes_back() {
 #[test]
 fn the_next_check_finds_a_watch_of_the_same_day_and_no_other() {
     let watched = watched::Watched {
+        until_unix_ms: NOON,
         text: "WATCHED - 3 h\n\nline\n".to_owned(),
         packed: watched::pack(&judge(&everything(), 1)),
     };
-    let kept = watched.kept(NOON);
+    let kept = watched.kept();
     assert_eq!(watched::Watched::read(&kept, NOON + 3.6e6), Some(watched));
     assert_eq!(watched::Watched::read(&kept, NOON + 90_000_000.0), None);
     assert_eq!(watched::Watched::read(&kept, NOON - 90_000_000.0), None);

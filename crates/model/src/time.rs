@@ -85,6 +85,13 @@ pub fn iso_utc(moment: Moment) -> String {
     utc(moment).replacen(' ', "T", 1).replace(" UTC", "Z")
 }
 
+/// `17:10`, by the clock of where the moment was taken.
+#[must_use]
+pub fn local_hour(moment: Moment) -> String {
+    let local = civil(moment.unix_ms + f64::from(moment.offset_minutes) * 60_000.0);
+    format!("{:02}:{:02}", local.hour, local.minute)
+}
+
 /// `20261122-221005`, in UTC, for file names.
 #[must_use]
 pub fn file_stamp(moment: Moment) -> String {

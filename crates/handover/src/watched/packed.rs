@@ -7,8 +7,10 @@ use reachcheck_model::config::{REGIONS_MAX, is_id};
 use reachcheck_watch::{Closer, Cut, Summary, Tolerance, WatchCause, WatchFinding};
 
 /// What was watched before a check: its words for the report, and its data for the report's data block.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watched {
+    /// When it was written, in milliseconds since 1970.
+    pub until_unix_ms: f64,
     /// Lines in support's language; nothing in them is personal.
     pub text: String,
     /// See [`pack`].
@@ -21,14 +23,14 @@ const FRESH_MS: f64 = 24.0 * 3_600_000.0;
 impl Watched {
     /// As the browser keeps it for the next check: when, data, words.
     #[must_use]
-    pub fn kept(&self, unix_ms: f64) -> String {
+    pub fn kept(&self) -> String {
         let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
         let hex: String = self
             .packed
             .iter()
             .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
             .collect();
-        format!("{unix_ms:.0}\n{hex}\n{}", self.text)
+        format!("{:.0}\n{hex}\n{}", self.until_unix_ms, self.text)
     }
 
     /// What [`Watched::kept`] wrote, unless it is too old by now or was written by nobody.
@@ -37,7 +39,8 @@ impl Watched {
         let mut parts = kept.splitn(3, '\n');
         // Whole, so that a check need not know how to read fractions.
         let unix_ms: u64 = parts.next()?.parse().ok()?;
-        if !(0.0..=FRESH_MS).contains(&(now_unix_ms - unix_ms as f64)) {
+        let until_unix_ms = unix_ms as f64;
+        if !(0.0..=FRESH_MS).contains(&(now_unix_ms - until_unix_ms)) {
             return None;
         }
         let packed: Option<Vec<u8>> = parts
@@ -47,6 +50,7 @@ impl Watched {
             .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
             .collect();
         Some(Self {
+            until_unix_ms,
             packed: packed?,
             text: parts.next()?.to_owned(),
         })

@@ -14,6 +14,7 @@ use reachcheck_handover::record::{LeftOut, Record};
 use reachcheck_handover::send;
 use reachcheck_handover::short_code::ShortCode;
 use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_handover::watched::Watched;
 use reachcheck_model::catalogue::Catalogue;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::link::Link;
@@ -486,14 +487,14 @@ fn what_is_left_out_is_nowhere() {
         (
             LeftOut {
                 address: true,
-                browser: false,
+                ..LeftOut::default()
             },
             &personal[..1],
         ),
         (
             LeftOut {
-                address: false,
                 browser: true,
+                ..LeftOut::default()
             },
             &personal[1..],
         ),
@@ -501,6 +502,7 @@ fn what_is_left_out_is_nowhere() {
             LeftOut {
                 address: true,
                 browser: true,
+                ..LeftOut::default()
             },
             &personal[..],
         ),
@@ -517,6 +519,34 @@ fn what_is_left_out_is_nowhere() {
                     );
                 }
             }
+        });
+    }
+}
+
+#[test]
+fn a_watch_is_taken_up_with_its_time_unless_it_is_left_out() {
+    let watched = Watched {
+        until_unix_ms: 1_795_600_000_000.0,
+        text: "WATCHED - 3 h\n".to_owned(),
+        packed: vec![7, 7, 7],
+    };
+    let scenario = crate::healthy().silent("seattle/tcp");
+    for watch in [false, true] {
+        let left_out = LeftOut {
+            watch,
+            ..LeftOut::default()
+        };
+        scenario.with_report(left_out, |report| {
+            let report = Record {
+                watched: Some(&watched),
+                ..*report
+            };
+            let text = report.text();
+            let until = "What the watch of this connection found until 2026-11-25T";
+            assert_eq!(text.contains(until), !watch, "{text}");
+            assert_eq!(text.contains("WATCHED - 3 h"), !watch, "{text}");
+            let kept = Snapshot::of(&report).watched;
+            assert_eq!(kept, (!watch).then(|| watched.packed.clone()));
         });
     }
 }
@@ -662,6 +692,7 @@ fn the_json_is_json_and_holds_no_more_than_the_text() {
         LeftOut {
             address: true,
             browser: true,
+            ..LeftOut::default()
         },
         |report| {
             let json = send::json(report);

@@ -57,6 +57,27 @@ impl Browser {
         said.with_context(|| command.to_owned())
     }
 
+    /// Has every new document run a script before any of its own, for as long as something goes on.
+    ///
+    /// # Errors
+    /// Outside Chromium, and those of what goes on.
+    pub async fn with_script<T>(
+        &self,
+        source: &str,
+        goes_on: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let script = self
+            .devtools(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": source }),
+            )
+            .await?;
+        let end = goes_on.await;
+        self.devtools("Page.removeScriptToEvaluateOnNewDocument", script)
+            .await?;
+        end
+    }
+
     /// A picture of the whole page, looked at in a certain way.
     ///
     /// # Errors

@@ -59,7 +59,7 @@ pub struct Test {
 }
 
 impl Test {
-    /// Longer than it may take, the world's setting up and three runs of an undecided one included.
+    /// Longer than it may take, the world's setting up included.
     #[must_use]
     pub fn deadline(&self) -> Duration {
         let seconds = match &self.task {

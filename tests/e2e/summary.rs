@@ -11,7 +11,7 @@ use reachcheck_lab::matrix::Matrix;
 use crate::settings::Settings;
 use crate::worker::Reply;
 
-/// Of a hundred cases, so many may be undecided where nothing else runs, and run a third time. What was undecided beside
+/// Of a hundred cases, so many may be undecided where nothing else runs, and run once more. What was undecided beside
 /// others is told, and says more of the machine.
 const REPEATED_PERCENT_MAX: usize = 2;
 /// Tests that are named for their time.

@@ -113,8 +113,9 @@ pub struct Answered {
 /// Round trips that an attempt which finished TLS takes at least (TCP, TLS 1.3, and the end), less what a clock may miss.
 const AFTER_TLS_TRIPS_MIN: f64 = 2.5;
 
-/// What takes less than this share of a failure's time is not all that the failure took.
-const OF_A_NAME_MIN: f64 = 0.5;
+/// What takes less than this share of a failure's time is not all that the failure took: the same lookups differ by no
+/// more than a quarter (`fresh_name`).
+const OF_A_NAME_MIN: f64 = 1.0 / 1.25;
 /// Fewer may all have been late.
 const ATTEMPTS_MIN: usize = 3;
 

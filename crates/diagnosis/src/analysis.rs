@@ -7,6 +7,7 @@ mod attempt_pattern;
 mod computer;
 mod conclusion;
 mod counted;
+mod far_refusal;
 mod fast_answers;
 mod fresh_name;
 mod intermediary;

@@ -165,8 +165,8 @@ pub const ENDS_NEARBY_SHARE: f64 = 0.25;
 /// … and then TLS takes two round trips, TCP upstream included (1.95 to 2.6 seen). One would also be seen where
 /// the browser had connected ahead.
 pub const TLS_BEYOND_NEARBY_TCP: f64 = 1.5;
-/// A request that takes this many round trips has paid for a handshake (3.0 seen behind proxies, 1.0 without; at 1.7 a
-/// busy machine gave a false alarm).
+/// A request that takes this many round trips has paid for a handshake (3.0 seen behind proxies, 1.0 without): more than
+/// an answer takes that is late by a whole round trip.
 pub const PAYS_FOR_HANDSHAKE: f64 = 2.2;
 /// By how much (ms) a first connection takes longer where IPv6 is tried first and leads nowhere: 260 in Firefox,
 /// 450 in WebKit (docs/browsers.md section 3). Chromium's 45 are not told from chance; a lost SYN costs 1000.

@@ -1,6 +1,7 @@
 //! What an endpoint looked like from this browser, all attempts taken together.
 
 use super::computer::Reading;
+use super::far_refusal;
 use super::fresh_name::{self, Likeness};
 use super::intermediary::{self, Intermediary};
 use super::lookup::{self, Costs, NameLookup};
@@ -113,12 +114,6 @@ pub struct Answered {
 /// Round trips that an attempt which finished TLS takes at least (TCP, TLS 1.3, and the end), less what a clock may miss.
 const AFTER_TLS_TRIPS_MIN: f64 = 2.5;
 
-/// What takes less than this share of a failure's time is not all that the failure took: the same lookups differ by no
-/// more than a quarter (`fresh_name`).
-const OF_A_NAME_MIN: f64 = 1.0 / 1.25;
-/// Fewer may all have been late.
-const ATTEMPTS_MIN: usize = 3;
-
 impl AttemptPattern {
     /// Whether something with a certificate for that name answered.
     #[must_use]
@@ -186,7 +181,7 @@ pub(super) struct Attempts<'run> {
 
 impl Attempts<'_> {
     /// How long a failure of this endpoint took outside of this browser.
-    fn failed(&self, probe: Probe) -> Option<Reading> {
+    pub(super) fn failed(&self, probe: Probe) -> Option<Reading> {
         match self.observations.get(probe)? {
             Outcome::Failed { ms, .. } => {
                 let grain_ms = self.clock_grain_ms;
@@ -410,8 +405,8 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
     // What was not connected did not end in TLS or later: something else took the time of that.
     let is_refused = connection == Connection::NotTaken;
     if let Some(path) = path.filter(|_| is_refused)
-        && let Some(ms) = refused_by_each(attempts, path, &failed_ms)
-            .or_else(|| refused_after_a_trip(attempts, path).filter(|_| level.is_none()))
+        && let Some(ms) = far_refusal::by_each_address(attempts, path, &failed_ms)
+            .or_else(|| far_refusal::after_a_trip(attempts, path).filter(|_| level.is_none()))
     {
         return AttemptPattern::Far { ms };
     }
@@ -457,39 +452,6 @@ fn beside_fresh_name(attempts: &Attempts<'_>, connection: Connection) -> Likenes
         path: attempts.path,
         connection,
     })
-}
-
-/// The time of one refusal at the far end, in milliseconds, where each of several addresses refused one after the other.
-fn refused_by_each(attempts: &Attempts<'_>, path: &PathLength, failed_ms: &[f64]) -> Option<f64> {
-    let addresses = super::outside::addresses(attempts.endpoint, attempts.observations);
-    let [_, second_ms, ..] = ascending(failed_ms.iter().copied())[..] else {
-        return None;
-    };
-    let one_ms = second_ms / f64::from(addresses);
-    let is_far = path.level(one_ms, attempts.family) == Some(RttMultiple::One);
-    (addresses > 1 && is_far).then_some(one_ms)
-}
-
-/// The time of the fastest refusal, in milliseconds, where it took a round trip and none of several ended near by, this
-/// browser's own delay taken off: what was not connected took no more, and whatever was later was held back or made twice
-/// (Firefox: 90, 181, 167 ms and its WebSocket 107 ms, R = 82 ms). A fresh name must have failed sooner, or this may be
-/// that of a name.
-fn refused_after_a_trip(attempts: &Attempts<'_>, path: &PathLength) -> Option<f64> {
-    let endpoint = attempts.endpoint;
-    let fetches = (0..limits::FETCHES).map(|attempt| Probe::Fetch(endpoint, attempt));
-    let probes = fetches.chain([Probe::Upgrade(endpoint)]);
-    let failed: Vec<Reading> = probes.filter_map(|it| attempts.failed(it)).collect();
-    let least = |of: fn(&Reading) -> f64| failed.iter().map(of).min_by(f64::total_cmp);
-    let fastest = Reading {
-        shortest_ms: least(|it| it.shortest_ms)?,
-        longest_ms: least(|it| it.longest_ms)?,
-    };
-    let is_near = fastest.shortest_ms < limits::NEAR_MAX_MS.max(0.5 * path.longest_ms);
-    let took_a_trip = path.level(fastest.longest_ms, attempts.family) == Some(RttMultiple::One);
-    let fresh = attempts.failed(Probe::FreshName(endpoint))?;
-    let is_no_name = fresh.longest_ms < OF_A_NAME_MIN * fastest.shortest_ms;
-    (failed.len() >= ATTEMPTS_MIN && took_a_trip && !is_near && is_no_name)
-        .then_some(fastest.longest_ms)
 }
 
 /// Whether every attempt failed as the system reports a refusal. A WebSocket that ended sooner was connected: Firefox

@@ -39,7 +39,7 @@ pub(super) struct Beside<'run> {
 }
 
 /// How far two times of the same lookups differ: 0.94 to 1.07 were recorded.
-const SAME: RangeInclusive<f64> = 0.75..=1.25;
+pub(super) const SAME: RangeInclusive<f64> = 0.75..=1.25;
 /// The same for the first attempt of a page that still starts (215 beside 172 ms).
 const SAME_AT_FIRST: RangeInclusive<f64> = 0.75..=1.5;
 /// A name server that fails is asked twice as often as one that knows no such name (docs/browsers.md section 1.4).

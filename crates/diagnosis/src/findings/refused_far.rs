@@ -47,6 +47,7 @@ mod tests {
     use crate::testing::{
         R, SEATTLE_BLOCKED, closed, expect, failed, healthy, not_needed, speaks_http,
     };
+    use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::probe::Probe;
     use reachcheck_wire::AddressCounts;
 
@@ -108,6 +109,18 @@ mod tests {
         // It may be a name: as slow as a fresh one, or none was asked for.
         expect(&firefox(seen, 107.0, Some(80.0)), &open);
         expect(&firefox(seen, 107.0, None), &open);
+        // This browser's own delay may be why the WebSocket did not end near by.
+        let late = |own_delay_ms: f64| {
+            let run = firefox(seen, 107.0, Some(11.0));
+            let socket = Probe::Upgrade(run.find("seattle/https"));
+            let local = LocalConditions {
+                own_delay_ms: Some(own_delay_ms),
+                ..LocalConditions::default()
+            };
+            run.while_out(socket, local)
+        };
+        expect(&late(40.0), &far);
+        expect(&late(80.0), &open);
         // What Firefox repeats ten times was connected.
         let repeated = firefox([860.0, 870.0, 880.0], 90.0, Some(11.0));
         assert_ne!(repeated.findings()[0], "refused-far / seattle - confirmed");

@@ -3,8 +3,9 @@ use crate::analysis::{AttemptPattern, Detail, Facts};
 use crate::finding::{Finding, failing_here};
 use crate::phrasing::{Circumstances, Phrasing, Value};
 
-/// The TLS handshake was refused: by time (two round trips), or by the browser's own word (Firefox). Where this
-/// computer's clock makes the certificate invalid, the clock is the cause, and is said instead.
+/// The TLS handshake failed: by time (two round trips), by the browser's own word (Firefox), or since a sign shows that
+/// something took the connection and the time tells no more, so that it may also have been cut. Where this computer's
+/// clock makes the certificate invalid, the clock is the cause, and is said instead.
 ///
 /// ```
 /// use reachcheck_diagnosis::testing::healthy;

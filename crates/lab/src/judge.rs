@@ -177,7 +177,7 @@ fn findings(expect: &Expect, hooks: &Hooks, engine: Engine) -> Vec<Miss> {
         let is_in = |(wanted, scope): &(&str, Option<&str>)| {
             LEAVES_OPEN.contains(&(code.as_str(), wanted)) && scope.is_none_or(|scope| scope == at)
         };
-        code == UNDECIDED || expected.iter().any(is_in)
+        code == UNDECIDED || engine == Engine::Chromium && expected.iter().any(is_in)
     };
     for wanted in &expected {
         let is_there = hooks.findings.iter().any(|given| is_it(wanted, given));
@@ -222,8 +222,9 @@ pub const WITHOUT: &str = "without ";
 /// The finding of a failure that the evidence does not place.
 pub const UNDECIDED: &str = "not-connected";
 
-/// Findings beside what they leave open: of a handshake that failed, and the time does not tell how, `tls-rejected` says
-/// that a certificate was refused or the handshake reset.
+/// Findings beside what they leave open, in Chromium, which does not say that it was TLS that failed: where something took
+/// the connection and the time does not tell how it went on, `tls-rejected` says that a certificate was refused or the
+/// handshake reset. Seen in 3 of 9 runs of `closes-on-hello-here`, in a browser up to 102 ms late at R = 82 ms.
 const LEAVES_OPEN: [(&str, &str); 1] = [("tls-rejected", "cut-in-handshake")];
 
 /// Where time decides, noise on the machine may leave a run undecided; that is the page's right, and what a
@@ -323,17 +324,20 @@ mod tests {
         let expect = Expect::only("seattle", "blocked")
             .leading("cut-in-handshake", "seattle")
             .nothing_else();
-        for (code, scope, may) in [
-            ("tls-rejected", "seattle", true),
-            ("not-connected", "seattle", true),
-            ("closed-after-tls", "seattle", false),
-            ("tls-rejected", "virginia", false),
+        for (code, scope, engine, may) in [
+            ("tls-rejected", "seattle", Engine::Chromium, true),
+            ("not-connected", "seattle", Engine::Chromium, true),
+            ("closed-after-tls", "seattle", Engine::Chromium, false),
+            ("tls-rejected", "virginia", Engine::Chromium, false),
+            // It says so by close code 1015.
+            ("tls-rejected", "seattle", Engine::Firefox, false),
+            ("not-connected", "seattle", Engine::Firefox, true),
         ] {
             let mut seen = hooks("blocked", "blocked");
             seen.findings = vec![(code.to_owned(), scope.to_owned())];
-            let misses = misses(&expect, &seen, Engine::Chromium);
+            let misses = misses(&expect, &seen, engine);
             assert_eq!(misses.len(), 3, "{code} {scope}");
-            assert_eq!(may_run_again(&misses), may, "{code} {scope}");
+            assert_eq!(may_run_again(&misses), may, "{code} {scope} {engine:?}");
         }
         // A second failure that is left open beside one that is known.
         let expect = Expect::only("seattle", "blocked")

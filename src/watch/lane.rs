@@ -1,6 +1,8 @@
 //! Lane of a watch: one socket after the other, each with idle intervals; what it survives, how it ends, and how the
 //! relay saw that.
 
+use reachcheck_model::observation::Outcome;
+use reachcheck_model::probe::Probe;
 use reachcheck_watch::{Cut, LATE_MS, Lane, What, next_ms};
 use reachcheck_wire::{self as wire, ClientMessage, Quiet, Refusal, ServerMessage};
 
@@ -9,10 +11,14 @@ use super::runner::Runner;
 use super::silence::{End, Silence, keep};
 use crate::browser::socket::{Socket, SocketEvent};
 use crate::browser::{clock, random};
-use crate::probes::challenge::socket_url;
+use crate::probes::challenge::{challenge, socket_url};
 
 /// A socket that is not open by then is not, in milliseconds: TLS and upgrade take four round trips.
 const OPEN_MS: f64 = 10_000.0;
+/// How much longer one may take while the relay answers requests, in milliseconds. Firefox holds a WebSocket back for up
+/// to a minute where others to the same address failed before (`network.websocket.delay-failed-reconnects`), also those
+/// of an earlier page; to give one up counts as one more that failed. That is no outage of the relay.
+const HELD_BACK_MS: f64 = 65_000.0;
 /// The relay's answers to what was asked on a new socket, in milliseconds.
 const ANSWER_MS: f64 = 3_000.0;
 /// A word may be so late, in milliseconds: three repeats of a packet that was lost.
@@ -91,10 +97,21 @@ async fn open(runner: &Runner) -> Result<Option<Socket>, NoRelay> {
     let Some(mut socket) = Socket::connect(&socket_url(base)) else {
         return Ok(None);
     };
-    Ok(match socket.next(OPEN_MS).await {
+    let mut event = socket.next(OPEN_MS).await;
+    if event.is_none() && answers(base).await {
+        event = socket.next(HELD_BACK_MS).await;
+    }
+    Ok(match event {
         Some(SocketEvent::Open(_)) => Some(socket),
         _ => None,
     })
+}
+
+/// Whether a relay answers a request now.
+async fn answers(base: &str) -> bool {
+    let deadline_ms = f64::from(Probe::Challenge(0).deadline_ms());
+    let outcome = clock::timeout(challenge(base), deadline_ms).await;
+    matches!(outcome, Some(Outcome::Answered { .. }))
 }
 
 /// Longer with each try, and not by all agents at the same moment.

@@ -338,15 +338,24 @@ async fn keyboard(scene: &Scene<'_>) -> Result<()> {
 
 /// Waits until an expression is true.
 pub async fn wait_for_script(scene: &Scene<'_>, expression: &str) -> Result<()> {
+    wait_for_script_within(scene, expression, SOON).await
+}
+
+/// The same, for so long at most.
+pub async fn wait_for_script_within(
+    scene: &Scene<'_>,
+    expression: &str,
+    within: Duration,
+) -> Result<()> {
     let script = format!("return Boolean({expression})");
-    let deadline = std::time::Instant::now() + SOON;
+    let deadline = std::time::Instant::now() + within;
     loop {
         if scene.browser.run(&script).await?.as_bool() == Some(true) {
             return Ok(());
         }
         ensure!(
             std::time::Instant::now() < deadline,
-            "waited {SOON:?} for {expression}"
+            "waited {within:?} for {expression}"
         );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use reachcheck_lab::browser::{Found, Watched};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::{self, Fault};
@@ -20,7 +20,7 @@ use reachcheck_texts::watch::{self as words, WatchUi};
 use reachcheck_texts::{self as text, Ui};
 
 use crate::cases::PageCase;
-use crate::page::wait_for_script;
+use crate::page::{wait_for_script, wait_for_script_within};
 use crate::scene::Scene;
 
 /// A minute lasts three seconds …
@@ -58,6 +58,12 @@ pub fn at_full_pace() -> Vec<PageCase> {
             spoils_browser: false,
             world: || at(1).and(Fault::ForgetsIdleRelay(30_000)),
             check: |scene| Box::pin(names_timer_within(scene, "both", 30, KNOWN_AT_FULL_PACE)),
+        },
+        PageCase {
+            name: "full-pace-browser-holds-sockets-back",
+            spoils_browser: true,
+            world: || at(FASTEST),
+            check: |scene| Box::pin(held_back(scene)),
         },
         PageCase {
             name: "full-pace-hidden-tab-is-throttled",
@@ -255,7 +261,7 @@ async fn names_timer_within(
         })
         .await?;
     scene.look("cut").await?;
-    only(&watched, &["quiet-cut"])?;
+    only(scene, &watched, &["quiet-cut"]).await?;
     // Where one side's silence is minded, that of both is, too; and nothing else.
     let others = |found: &&Found| found.quiet != quiet && found.quiet != "both";
     ensure!(
@@ -277,7 +283,7 @@ async fn names_cut(scene: &Scene<'_>) -> Result<()> {
         })
         .await?;
     scene.look("cut").await?;
-    only(&watched, &["quiet-cut"])?;
+    only(scene, &watched, &["quiet-cut"]).await?;
     ensure!(watched.findings.len() == 1, "{watched:#?}");
     stop(scene).await
 }
@@ -287,14 +293,17 @@ fn is_sure(cut: &Found) -> bool {
     cut.is_certain && cut.closer == "between" && cut.place.0 == "between"
 }
 
-/// Nothing but these is found.
-fn only(watched: &Watched, tokens: &[&str]) -> Result<()> {
+/// Nothing but these is found. What was logged, and when, is all that another machine leaves of a failure.
+async fn only(scene: &Scene<'_>, watched: &Watched, tokens: &[&str]) -> Result<()> {
     let others: Vec<_> = watched
         .findings
         .iter()
         .filter(|found| !tokens.contains(&found.token.as_str()))
         .collect();
-    ensure!(others.is_empty(), "{others:?} too: {watched:#?}");
+    if !others.is_empty() {
+        let report = scene.browser.watch_report().await.unwrap_or_default();
+        bail!("{others:?} too: {watched:#?}\n{report}");
+    }
     Ok(())
 }
 
@@ -375,7 +384,7 @@ async fn relay_restarts(scene: &Scene<'_>) -> Result<()> {
         })
         .await?;
     scene.look("restarted").await?;
-    only(&watched, &["all-at-once", "relay-away"])?;
+    only(scene, &watched, &["all-at-once", "relay-away"]).await?;
     let restart = watched.found("all-at-once").context("the restart")?;
     // By the relay's own word.
     let by_the_relay = ("relay".to_owned(), "confirmed".to_owned());
@@ -397,7 +406,12 @@ async fn relay_is_full(scene: &Scene<'_>) -> Result<()> {
         .wait_watch("a relay that is full", KNOWN, is_busy)
         .await?;
     scene.look("full").await?;
-    only(&watched, &["relay-busy", "all-at-once", "relay-away"])?;
+    only(
+        scene,
+        &watched,
+        &["relay-busy", "all-at-once", "relay-away"],
+    )
+    .await?;
     stop(scene).await
 }
 
@@ -410,7 +424,7 @@ async fn relay_has_no_room(scene: &Scene<'_>) -> Result<()> {
         .wait_watch("a relay that is full", KNOWN, is_busy)
         .await?;
     scene.look("busy").await?;
-    only(&watched, &["relay-busy"])?;
+    only(scene, &watched, &["relay-busy"]).await?;
     stop(scene).await
 }
 
@@ -430,7 +444,7 @@ async fn address_changes(scene: &Scene<'_>) -> Result<()> {
         .wait_watch("another address", KNOWN, changed)
         .await?;
     scene.look("changed").await?;
-    only(&watched, &["network-changed", "all-at-once"])?;
+    only(scene, &watched, &["network-changed", "all-at-once"]).await?;
     stop(scene).await
 }
 
@@ -456,7 +470,43 @@ async fn tab_frozen(scene: &Scene<'_>) -> Result<()> {
         })
         .await?;
     scene.look("frozen").await?;
-    only(&watched, &["slept", "throttled"])?;
+    only(scene, &watched, &["slept", "throttled"]).await?;
+    stop(scene).await
+}
+
+/// So many WebSockets failed that Firefox holds the next ones back for longer than a try lasts: no outage of a relay that
+/// is there again, for it answers requests.
+async fn held_back(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    let url = format!("{}?autostart=0#watch", scene.standing.url);
+    browser.open(&url).await?;
+    wait_for_script(scene, "document.querySelector('#watch-start')").await?;
+    Fault::RefusesRelay.set()?;
+    // The hold grows by half with each that fails (docs/browsers.md section 3).
+    let fail = "window.longest = 0;
+        const next = () => {
+            const began = performance.now();
+            const socket = new WebSocket('wss://RELAY/v1/socket');
+            socket.onclose = () => { window.longest = performance.now() - began; next(); };
+        };
+        next();";
+    let relay = reachcheck_lab::addresses::RELAY_NAME;
+    browser.run(&fail.replace("RELAY", relay)).await?;
+    let is_held = "window.longest > 9000";
+    let within = Duration::from_secs(60);
+    let held = wait_for_script_within(scene, is_held, within).await;
+    ensure!(
+        held.is_ok() == (browser.engine == Engine::Firefox),
+        "holds sockets back: {held:?}"
+    );
+    fault::lift_all()?;
+    browser.click("#watch-start").await?;
+    let stands = |watched: &Watched| watched.count("opened") >= 4;
+    let watched = browser
+        .wait_watch("four connections", KNOWN_AT_FULL_PACE, stands)
+        .await?;
+    only(scene, &watched, &[]).await?;
+    ensure!(watched.count("not-opened") == 0, "{watched:#?}");
     stop(scene).await
 }
 
@@ -484,7 +534,7 @@ async fn tab_throttled(scene: &Scene<'_>) -> Result<()> {
             },
         )
         .await?;
-    only(&watched, &["throttled"])?;
+    only(scene, &watched, &["throttled"]).await?;
     ensure!(watched.count("cut") == 0, "{watched:#?}");
     browser
         .run("document.querySelector('#watch-stop').click()")
@@ -538,7 +588,7 @@ async fn region_out(scene: &Scene<'_>) -> Result<()> {
         })
         .await?;
     scene.look("back").await?;
-    only(&watched, &["region-out"])?;
+    only(scene, &watched, &["region-out"]).await?;
     let report = browser.watch_report().await?;
     ensure!(report.contains("Seattle"), "{report}");
     stop(scene).await

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Browser;
 use super::busy::processes;
+use crate::addresses;
 use crate::usage::Busy;
 
 /// One finding of a watch.
@@ -68,9 +69,12 @@ const WATCHED: &str = "
 
 /// How long anything of the page that waits for no timer may take.
 const SOON: Duration = Duration::from_secs(20);
+/// Longer than Firefox holds a WebSocket back.
+const HELD_BACK: Duration = Duration::from_secs(75);
 
 impl Browser {
-    /// Opens the watch at the address of a page, forgets what was watched before, and starts it.
+    /// Opens the watch at the address of a page, forgets what was watched before, and starts it as soon as
+    /// the browser holds no WebSocket back for what failed in a world before.
     ///
     /// # Errors
     /// If it does not run then.
@@ -84,9 +88,31 @@ impl Browser {
         let is_idle = |watched: &Watched| watched.state == "idle";
         self.wait_watch("a watch that can be started", SOON, is_idle)
             .await?;
+        self.wait_for_free_socket().await?;
         self.click("#watch-start").await?;
         let runs = |watched: &Watched| watched.state == "running";
         self.wait_watch("a watch that runs", SOON, runs).await?;
+        Ok(())
+    }
+
+    /// Waits until a WebSocket to the relay has opened or failed. Firefox holds those back to which others failed before,
+    /// for up to a minute, over pages and their ends (`network.websocket.delay-failed-reconnects`); one that opens ends that.
+    async fn wait_for_free_socket(&self) -> Result<()> {
+        let open = format!(
+            "const socket = new WebSocket('wss://{}{}');
+             socket.onopen = socket.onerror = () => {{ socket.close(); window.socketIsFree = true; }};",
+            addresses::RELAY_NAME,
+            reachcheck_wire::SOCKET_PATH
+        );
+        self.run(&open).await?;
+        let deadline = Instant::now() + HELD_BACK;
+        while self.run("return window.socketIsFree === true").await? != Value::Bool(true) {
+            ensure!(
+                Instant::now() < deadline,
+                "a WebSocket to the relay neither opened nor failed"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         Ok(())
     }
 

@@ -33,23 +33,31 @@ pub enum End {
     },
     /// Neither message nor close event came before the deadline.
     Nothing {
-        /// Milliseconds since the last message of either side.
+        /// Milliseconds of the longest time in which neither side sent a message.
         still_ms: f64,
     },
     /// The relay refused.
     Refused(Refusal),
 }
 
-/// Times of the last two messages, of either side.
+/// Times of the last two messages, of either side, and the longest time between two, in milliseconds.
 struct LastMessages {
     last: f64,
     before: f64,
     was_ours: bool,
+    longest_ms: f64,
 }
 
 impl LastMessages {
     const fn say(&mut self, at: f64, is_ours: bool) {
+        self.longest_ms = self.longest_ms.max(at - self.last);
         (self.before, self.last, self.was_ours) = (self.last, at, is_ours);
+    }
+
+    /// Milliseconds without a message before the connection died, at most, where nothing told when it did: what we say on a
+    /// connection that was forgotten meets no answer, either.
+    const fn longest_still_ms(&self, now: f64) -> f64 {
+        self.longest_ms.max(now - self.last)
     }
 
     /// Milliseconds without a message until `now`. Where the socket ends within a round trip of a message of ours, that
@@ -82,6 +90,7 @@ pub async fn keep(
         last: heard_at,
         before: heard_at,
         was_ours: true,
+        longest_ms: 0.0,
     };
     let mut patience_ms = silence.patience_ms;
     let next_note = |after: f64| {
@@ -104,7 +113,7 @@ pub async fn keep(
                 (heard_at, patience_ms) = (clock::now_ms(), silence.patience_ms.min(GRACE_MS));
             }
             None => {
-                let still_ms = last_messages.still_ms(clock::now_ms());
+                let still_ms = last_messages.longest_still_ms(clock::now_ms());
                 return End::Nothing { still_ms };
             }
             Some(SocketEvent::Closed { at, code, .. }) => {

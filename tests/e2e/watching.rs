@@ -126,6 +126,12 @@ fn cuts() -> Vec<PageCase> {
             check: |scene| Box::pin(names_timer(scene, "both", 60)),
         },
         PageCase {
+            name: "watch-nat-forgets-after-120-s",
+            spoils_browser: false,
+            world: || at(FASTEST).and(Fault::NatForgets(120 / FASTEST)),
+            check: |scene| Box::pin(names_no_one_sided_timer(scene)),
+        },
+        PageCase {
             name: "watch-squid-closes-after-60-s",
             spoils_browser: false,
             world: || World {
@@ -270,6 +276,25 @@ async fn names_timer_within(
     );
     let report = browser.watch_report().await?;
     ensure!(report.contains("quiet-cut"), "{report}");
+    stop(scene).await
+}
+
+/// Where only what one side says keeps a connection alive, its own pauses are as long as the timer now and then: what is cut
+/// then was cut by the timer that minds both.
+async fn names_no_one_sided_timer(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.start_watch(&scene.standing.url).await?;
+    // Half an hour of the watch's time, and what is added to it before a word counts as lost.
+    let is_cut = "[...document.querySelectorAll('[data-entry=cut]')].some((row) => row.textContent.includes('words:'))";
+    wait_for_script_within(scene, is_cut, KNOWN).await?;
+    let is_known = |watched: &Watched| watched.cut("both").is_some_and(is_sure);
+    let watched = browser
+        .wait_watch("a timer where both say nothing", KNOWN, is_known)
+        .await?;
+    scene.look("cut").await?;
+    only(scene, &watched, &["quiet-cut"]).await?;
+    let cuts: Vec<_> = watched.findings.iter().map(|it| &it.quiet).collect();
+    ensure!(cuts == ["both"], "{watched:#?}");
     stop(scene).await
 }
 

@@ -488,6 +488,39 @@ fn a_cut_that_nobody_could_mend_at_once_was_no_timer() {
 }
 
 #[test]
+fn a_lane_that_was_silent_through_an_outage_was_cut_by_no_timer() {
+    let told = |with_outage: bool| {
+        let mut story = Story::new();
+        story.survives(Lane::Growing, 30.0);
+        for lane in [Lane::Growing, Lane::Words] {
+            if with_outage {
+                story.after(10.0).says(What::NotOpened { lane });
+            }
+        }
+        story.after(180.0).says(What::Opened {
+            lane: Lane::Growing,
+            ms: 200.0,
+            again: true,
+        });
+        // Its next event was due after the way had come back: it connects at once.
+        story.after(90.0).says(What::Cut {
+            lane: Lane::Events,
+            quiet_ms: 900_000.0,
+            still_ms: 240_000.0,
+            how: Cut::Silent,
+        });
+        story.says(What::Opened {
+            lane: Lane::Events,
+            ms: 300.0,
+            again: true,
+        });
+        story.tokens()
+    };
+    assert_eq!(told(true), ["relay-away"]);
+    assert_eq!(told(false), ["quiet-cut"]);
+}
+
+#[test]
 fn the_address_is_known_when_there_is_a_connection_again() {
     let mut story = Story::new();
     story.survives(Lane::Growing, 30.0).after(60.0);

@@ -10,6 +10,9 @@ use crate::namespaces::Namespace;
 
 mod flows;
 
+/// First bytes of a STUN message, as a match of nftables: a binding or an allocation, and the magic cookie.
+const STUN: &str = "@ih,0,16 { 0x0001, 0x0003 } @ih,32,32 0x2112a442";
+
 /// What is broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -34,6 +37,9 @@ pub enum Fault {
     ResetsPlain443,
     /// The gateway drops what the agent sends on every connection to port 443 whose first byte is not TLS.
     DropsPlain443,
+    /// The gateway resets STUN (RFC 8489) on port 443, as app control does that knows it by its magic cookie; other bytes
+    /// pass.
+    ResetsStun443,
     /// The gateway silently drops what goes to the relay.
     DropsRelay,
     /// The gateway answers the relay's SYNs with a RST.
@@ -183,6 +189,7 @@ impl Fault {
         let at = |region: &str, kind: &Kind| every_address(&addresses::place(region, *kind));
         let forward = |text: String| rule(Gateway, "forward", &text);
         let relay = addresses::RELAY;
+        let no_tls = format!("@ih,0,8 != {TLS_HANDSHAKE}");
         match self {
             Self::DropsEndpoint(region, kind) => By::Gateway.turns(at(region, kind), With::Silence),
             Self::DropsFirstAddress(region, kind) => {
@@ -206,8 +213,9 @@ impl Fault {
                 "ip daddr {} tcp dport 443 meta length > {LARGER_THAN_ACK} drop",
                 at(region, kind)
             )),
-            Self::ResetsPlain443 => plain_443("reject with tcp reset"),
-            Self::DropsPlain443 => plain_443("drop"),
+            Self::ResetsPlain443 => on_443(&no_tls, "reject with tcp reset"),
+            Self::DropsPlain443 => on_443(&no_tls, "drop"),
+            Self::ResetsStun443 => on_443(STUN, "reject with tcp reset"),
             Self::DropsRelay => By::Gateway.turns(relay, With::Silence),
             Self::RefusesRelay => By::Gateway.turns(relay, With::Reset),
             Self::RefusesRelayPort(port) => forward(format!(
@@ -288,8 +296,9 @@ fn from_relay(what: &str) -> Result<()> {
 
 /// Looks at the first data of connections to port 443 that come from the agent, and remembers what it did not
 /// like: what was dropped is sent again, as a later packet.
-fn plain_443(what: &str) -> Result<()> {
-    let first = format!("tcp dport 443 {FIRST_DATA} @ih,0,8 != {TLS_HANDSHAKE}");
+/// Turns down connections to port 443 whose first bytes match.
+fn on_443(bytes: &str, what: &str) -> Result<()> {
+    let first = format!("tcp dport 443 {FIRST_DATA} {bytes}");
     for text in [
         format!("iifname \"lan1\" {first} ct mark set 1"),
         format!("iifname \"lan1\" meta l4proto tcp ct mark 1 {what}"),

@@ -308,8 +308,8 @@ fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
     let What::Cut {
         lane,
         quiet_ms,
+        still_ms,
         how,
-        ..
     } = entries[index].what
     else {
         return false;
@@ -336,6 +336,13 @@ fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
         Some((true, at)) => at,
         None => at,
     };
+    // The way was gone while nothing was heard on this lane, as another lane noticed.
+    let was_gone = |outage: &Outage| {
+        outage.since <= reopened && outage.until.is_none_or(|until| until >= at - still_ms)
+    };
+    if outages(entries).iter().any(was_gone) {
+        return true;
+    }
     let during = between(entries, at - quiet_ms - noticed_ms, reopened + noticed_ms);
     during.iter().any(|entry| disturbs(&entry.what)) || are_cut_at_once(entries, at, pace)
 }
@@ -444,29 +451,46 @@ fn at_once(entries: &[Entry], pace: f64) -> Option<WatchFinding> {
     })
 }
 
-/// Times without the relay. One try that fails while others pass is none.
-fn unreachable(entries: &[Entry]) -> Option<WatchFinding> {
-    let (mut times, mut longest_ms) = (0, 0.0_f64);
+/// An outage of the way to the relay, or of the relay: when the first of several tries failed, and when one got through.
+struct Outage {
+    since: f64,
+    until: Option<f64>,
+}
+
+/// The outages of a log, in order. One try that fails while others pass is none.
+fn outages(entries: &[Entry]) -> Vec<Outage> {
+    let mut outages: Vec<Outage> = Vec::new();
     let (mut since, mut tries) = (None, 0);
     for entry in entries {
         match entry.what {
             What::NotOpened { .. } => {
-                since = since.or(Some(entry.unix_ms));
+                let since = *since.get_or_insert(entry.unix_ms);
                 tries += 1;
-                times += usize::from(tries == 2);
+                if tries == 2 {
+                    outages.push(Outage { since, until: None });
+                }
             }
             // A reload, a sleep or a stop begins anew.
             What::Opened { .. } | What::Began => {
-                if let Some(since) = since.take().filter(|_| tries > 1) {
-                    longest_ms = longest_ms.max(entry.unix_ms - since);
+                if let Some(outage) = outages.last_mut().filter(|_| tries > 1) {
+                    outage.until = Some(entry.unix_ms);
                 }
-                tries = 0;
+                (since, tries) = (None, 0);
             }
             _ => {}
         }
     }
-    (times > 0).then_some(WatchFinding {
-        cause: WatchCause::Unreachable { times, longest_ms },
+    outages
+}
+
+fn unreachable(entries: &[Entry]) -> Option<WatchFinding> {
+    let outages = outages(entries);
+    let lengths = outages.iter().filter_map(|it| Some(it.until? - it.since));
+    (!outages.is_empty()).then_some(WatchFinding {
+        cause: WatchCause::Unreachable {
+            times: outages.len(),
+            longest_ms: lengths.fold(0.0, f64::max),
+        },
         is_certain: true,
     })
 }

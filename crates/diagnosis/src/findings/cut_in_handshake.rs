@@ -69,16 +69,20 @@ mod tests {
     }
 
     #[test]
-    fn a_firewall_that_passes_tls_alone_explains_it() {
+    fn a_firewall_that_passes_tls_alone_does_not_explain_it() {
         let cut = healthy()
             .firefox()
             .fails_after("seattle/tcp", 10.0)
             .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
         assert_eq!(cut.findings(), ["cut-in-handshake / seattle - inferred"]);
-        let explained = cut.set(Probe::Plain, failed(300.0));
+        // TLS is what was cut, and what passes to the relay.
+        let with_stun = cut.set(Probe::Plain, failed(300.0));
         assert_eq!(
-            explained.findings(),
-            ["plain-443-blocked / seattle - inferred"]
+            with_stun.findings(),
+            [
+                "cut-in-handshake / seattle - inferred",
+                "plain-443-blocked / seattle - inferred"
+            ]
         );
     }
 }

@@ -1,4 +1,4 @@
-use super::{Cause, Code, Evidence, Meta, Spoils};
+use super::{Cause, Evidence, Meta, Spoils};
 use crate::analysis::{CheckOutcome, Expectation, Facts, OutsideView, Proof};
 use crate::finding::{Finding, each};
 use crate::phrasing::{Circumstances, Phrasing};
@@ -6,15 +6,19 @@ use reachcheck_model::catalogue::Kind;
 use reachcheck_model::observation::Outcome;
 use reachcheck_model::probe::Probe;
 
-/// TLS to the relay passes on 443 and bytes that are not TLS do not: a firewall lets only what it knows pass
-/// there. It hurts a region whose TCP endpoint, seen from outside, does not speak TLS.
+/// STUN that dies on a port where TLS passes, and a TCP endpoint that, seen from outside, does not speak TLS. Either a
+/// firewall lets only TLS pass there, and call events will not arrive; or it stops STUN alone, as app control does that
+/// knows it by its magic cookie, and nothing is lost. A page can say nothing else there, so the two look alike, and no
+/// verdict follows. Where every TCP endpoint speaks TLS there is nothing to say.
 ///
 /// ```
 /// use reachcheck_model::probe::Probe;
-/// use reachcheck_diagnosis::testing::{failed, healthy};
+/// use reachcheck_diagnosis::testing::{failed, healthy, waits};
 ///
-/// let run = healthy().set(Probe::Plain, failed(300.0));
-/// assert_eq!(run.findings(), ["plain-443-blocked / network - inferred"]);
+/// let run = healthy()
+///     .set(Probe::Plain, failed(300.0))
+///     .outside("seattle/tcp", waits("seattle/tcp"));
+/// assert_eq!(run.findings(), ["plain-443-blocked / seattle - inferred"]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain443Blocked;
@@ -23,8 +27,8 @@ pub(super) const META: Meta = Meta {
     token: "plain-443-blocked",
     wire: 7,
     short: 14,
-    hides: &[Code::CutInHandshake],
-    spoils: Spoils::ItsRegion,
+    hides: &[],
+    spoils: Spoils::Nothing,
 };
 
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
@@ -55,13 +59,11 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     for finding in &mut needs_plain {
         finding.proof = Proof::Inferred;
     }
-    if needs_plain.is_empty() {
-        needs_plain.push(Finding::network(blocked(), Proof::Inferred));
-    }
     needs_plain
 }
 
 impl Evidence for Plain443Blocked {
+    /// Reports of earlier releases have it without hosts.
     fn phrasing(&self, about: Circumstances) -> Phrasing<'_> {
         Phrasing {
             means: if about.has_hosts { "hosts" } else { "" },
@@ -85,22 +87,16 @@ mod tests {
     use reachcheck_wire::Rejection;
 
     #[test]
-    fn plain_bytes_that_die_hurt_the_regions_that_speak_plainly() {
+    fn stun_that_dies_is_told_where_an_endpoint_speaks_plainly_and_hurts_no_verdict() {
         let dead = || healthy().set(Probe::Plain, failed(300.0));
-        expect(
-            &dead(),
-            &[ALL_WELL, "plain-443-blocked / network - inferred"],
-        );
+        expect(&dead(), &[ALL_WELL]);
         let plain = dead()
             .fails_after("seattle/tcp", 4.0)
             .tcp_stands("seattle/tcp")
             .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Closed));
         expect(
             &plain,
-            &[
-                "degraded: reachable reachable degraded reachable",
-                "plain-443-blocked / seattle - inferred",
-            ],
+            &[ALL_WELL, "plain-443-blocked / seattle - inferred"],
         );
         // A port that waits stays undecided, and the reason is named.
         let waiting = dead()

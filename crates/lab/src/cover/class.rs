@@ -93,6 +93,7 @@ fn by_fault(fault: &Fault) -> Option<(&str, Kind, Class)> {
         Fault::DropsFirstAddress(..)
         | Fault::ResetsPlain443
         | Fault::DropsPlain443
+        | Fault::ResetsStun443
         | Fault::DropsRelay
         | Fault::RefusesRelay
         | Fault::RefusesRelayPort(_)

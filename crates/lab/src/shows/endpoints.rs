@@ -18,6 +18,8 @@ use crate::namespaces::Namespace;
 /// As long as a browser's ClientHello with a post-quantum key share, in bytes.
 const LARGE: u16 = 1200;
 
+/// A STUN binding request without attributes (RFC 8489 section 5).
+const STUN: [u8; 20] = *b"\x00\x01\x00\x00\x21\x12\xa4\x42reachcheck!!";
 /// Not TLS, and something that every host of the lab answers by saying so.
 const PLAIN: &str = "GET / HTTP/1.1\r\nHost: nobody.example\r\n\r\n";
 
@@ -64,6 +66,7 @@ pub fn fault(fault: &Fault) -> Vec<Vec<Row>> {
         Fault::DropsHello(region, kind) => on_hello(region, kind, With::Silence),
         Fault::ResetsPlain443 => plain_443(With::Reset),
         Fault::DropsPlain443 => plain_443(With::Silence),
+        Fault::ResetsStun443 => stun_443(),
         Fault::ResetsTlsOnRelayPort(port) => tls_on_relay_port(port),
         Fault::DropsRelay => relay_ports(&PORTS, With::Silence),
         Fault::RefusesRelay => relay_ports(&PORTS, With::Reset),
@@ -231,6 +234,20 @@ fn relay_at(port: u16) -> SocketAddr {
 }
 
 /// What is not TLS is turned down on port 443, wherever it goes; TLS there, and anything elsewhere, passes.
+/// STUN alone: what is not STUN passes, TLS or not.
+fn stun_443() -> Vec<Row> {
+    let mut rows = well_elsewhere();
+    rows.extend(PORTS.map(challenge));
+    let place = || at(&addresses::place("toronto", Kind::Https));
+    rows.extend([
+        cut(place(), STUN, With::Reset),
+        answered(place(), PLAIN),
+        cut(relay_at(443), STUN, With::Reset),
+        answered(relay_at(443), PLAIN),
+    ]);
+    rows
+}
+
 fn plain_443(with: With) -> Vec<Row> {
     let mut rows = well_elsewhere();
     rows.extend(PORTS.map(challenge));

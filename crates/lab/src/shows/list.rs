@@ -136,6 +136,7 @@ fn faults() -> Vec<Fault> {
         Fault::DropsHello("virginia", HTTPS),
         Fault::ResetsPlain443,
         Fault::DropsPlain443,
+        Fault::ResetsStun443,
         Fault::DropsRelay,
         Fault::RefusesRelay,
         Fault::RefusesRelayPort(80),

@@ -32,7 +32,8 @@ pub(super) fn set(scene: &mut Scene, fault: &Fault) -> Result<(), &'static str> 
         Fault::ResetsOnHello(region, kind) => {
             on_its_port(scene, region, *kind, Reaction::ResetsHelloNearby);
         }
-        Fault::ResetsPlain443 => scene.plain_443 = Some(With::Reset),
+        // STUN is all that the page's browser says there beside TLS.
+        Fault::ResetsPlain443 | Fault::ResetsStun443 => scene.plain_443 = Some(With::Reset),
         Fault::DropsPlain443 => scene.plain_443 = Some(With::Silence),
         Fault::DropsRelay => scene.at_relay(None, |place| *place = Place::far(Reaction::Drops)),
         Fault::RefusesRelay => scene.at_relay(None, |place| *place = Place::near(RESET)),

@@ -35,7 +35,7 @@ macro_rules! every {
 
 every!(fault, FAULTS: Fault {
     DropsEndpoint, DropsFirstAddress, RefusesEndpoint, RefusesEndpointFar, Turns, DropsLargePackets, ResetsOnHello, DropsHello,
-    ResetsPlain443, DropsPlain443, DropsRelay, RefusesRelay, RefusesRelayPort, DropsRelayPort,
+    ResetsPlain443, DropsPlain443, ResetsStun443, DropsRelay, RefusesRelay, RefusesRelayPort, DropsRelayPort,
     ResetsTlsOnRelayPort, ForgetsIdleRelay, ResetsIdleRelay, NatForgets, LeavesBy, NoLongerLeavesBy, RelayOff,
     RelayLostItsWay, TurnsRelayAway, ResetsRelayHello, SplitEgress, LimitsIcmp, DeadIpv6, Unplugged,
 });

@@ -20,7 +20,7 @@ pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Element {
 fn article(lang: Lang, plan: &Plan, diagnosis: &Diagnosis, finding: &Finding) -> Element {
     let where_it_broke = diagnosis.place_of(finding);
     let ui = |key| text::ui(lang, key);
-    let words = text::run_finding(lang, plan, finding);
+    let words = text::run_finding(lang, plan, diagnosis, finding);
     let code = finding.cause.code().token();
     let scope = text::scope_id(plan, finding.scope);
     let place = match finding.scope {

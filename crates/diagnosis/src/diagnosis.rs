@@ -1,7 +1,10 @@
 //! From facts to what is shown: checks, findings, verdicts. Total: it cannot fail.
 
-use crate::analysis::{CheckOutcome, Conclusion, Facts, OutsideView, Place, Proof, RelayState};
+use crate::analysis::{
+    CheckOutcome, Conclusion, Facts, Intermediary, OutsideView, Place, Proof, RelayState,
+};
 use crate::finding::{Finding, Scope};
+use crate::findings::Cause;
 use crate::rules;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::Environment;
@@ -165,6 +168,22 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
+    /// Whether a proxy that the browser asks connects in its place.
+    #[must_use]
+    pub fn is_proxied(&self) -> bool {
+        let asked = Intermediary::Proxy;
+        let is_asked = |cause: &Cause| matches!(cause, Cause::ProxyInPath(it) if it.way == asked);
+        self.findings.iter().any(|found| is_asked(&found.cause))
+    }
+
+    /// Whether a finding is the only one of its kind.
+    #[must_use]
+    pub fn is_alone(&self, finding: &Finding) -> bool {
+        let code = finding.cause.code();
+        let same = self.findings.iter().filter(|it| it.cause.code() == code);
+        same.count() == 1
+    }
+
     /// Where the failures that a finding is about broke, or who answered, as far as they have it in common; `None`
     /// where nothing is known of it, and for findings about what works.
     #[must_use]

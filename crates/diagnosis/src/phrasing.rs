@@ -48,6 +48,10 @@ pub struct Circumstances {
     pub has_hosts: bool,
     /// The outside relay's round trip to the first host, in milliseconds, where it got through.
     pub outside_ms: Option<f64>,
+    /// Whether a proxy that the browser asks connects in its place.
+    pub is_proxied: bool,
+    /// Whether nothing of the kind was found in any other of several regions.
+    pub is_alone: bool,
 }
 
 impl<'run> Phrasing<'run> {

@@ -211,7 +211,7 @@ impl Record<'_> {
             page.line(self.ui(Ui::ReportNoFindings));
         }
         for (number, found) in (1..).zip(&self.diagnosis.findings) {
-            let words = text::run_finding(self.lang(), &self.session.plan, found);
+            let words = text::run_finding(self.lang(), &self.session.plan, self.diagnosis, found);
             let proof = text::proofs(self.lang(), found.proof, self.diagnosis.place_of(found));
             page.line(&format!(
                 "{number}. {} / {} - {proof}",

@@ -21,11 +21,14 @@ fn written() -> String {
             for (form, cause) in forms.iter().enumerate() {
                 let mut before = String::new();
                 for hosts in [0, 2] {
-                    for outside_ms in [None, Some(41.6)] {
+                    let about = [(None, false), (Some(41.6), false), (Some(41.6), true)];
+                    for (outside_ms, is_proxied) in about {
                         let words = FindingWords {
                             hosts: (0..hosts).map(|host| format!("host-{host}:443")).collect(),
                             provider: "PROVIDER",
                             outside_ms,
+                            is_proxied,
+                            is_alone: is_proxied,
                         };
                         let said = text::finding(lang, cause, &words);
                         let said = format!(

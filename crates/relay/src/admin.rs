@@ -1,5 +1,6 @@
 //! The operator's listener: is it alive, does it take work, what has it counted. Not for the internet.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,20 +14,20 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::metrics::Now;
 use crate::state::State;
 
-/// Requests at once. A scraper and two probes have one each.
-const CONNECTIONS: usize = 16;
-/// A request's head comes at once, and its connection lasts no longer than a few scrapes.
-const HEAD: Duration = Duration::from_secs(5);
-/// See [`HEAD`].
-const LIFE: Duration = Duration::from_secs(300);
+/// Connections at once. A scraper and two probes have one each; whoever comes when there are as many takes the place of the
+/// one that has been there longest, so that silent ones keep nobody from asking.
+const CONNECTIONS: usize = 64;
+/// A connection has one request, which comes at once, and its answer.
+const LIFE: Duration = Duration::from_secs(1);
 
 /// Answers until everybody has to leave.
 pub async fn run(listener: TcpListener, state: Arc<State>) {
-    let open = crate::semaphore::Semaphore::default();
+    let mut open: VecDeque<AbortOnDropHandle<()>> = VecDeque::new();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -36,11 +37,12 @@ pub async fn run(listener: TcpListener, state: Arc<State>) {
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
-        let Some(permit) = open.try_acquire(CONNECTIONS) else {
-            continue;
-        };
+        open.retain(|connection| !connection.is_finished());
+        while open.len() >= CONNECTIONS {
+            open.pop_front();
+        }
         let state = state.clone();
-        tokio::spawn(async move {
+        open.push_back(AbortOnDropHandle::new(tokio::spawn(async move {
             let stopping = state.stopping.clone();
             let service = service_fn(move |request: Request<Incoming>| {
                 let answer = answer(&state, request.uri().path());
@@ -48,15 +50,15 @@ pub async fn run(listener: TcpListener, state: Arc<State>) {
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
-                .header_read_timeout(HEAD)
+                .header_read_timeout(LIFE)
+                .keep_alive(false)
                 .serve_connection(TokioIo::new(stream), service);
             tokio::select! {
                 _ = connection => {}
                 () = tokio::time::sleep(LIFE) => {}
                 () = stopping.cancelled() => {}
             }
-            drop(permit);
-        });
+        })));
     }
 }
 

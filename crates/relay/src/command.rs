@@ -24,7 +24,10 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
             set_up_logging(given.log.unwrap_or_default());
             tls::prepare()?;
             let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-            runtime.block_on(start(&arguments, &given))
+            let ended = runtime.block_on(start(&arguments, &given));
+            // Not by dropping it, which waits for lookups that hang for as long as the resolver's settings say.
+            runtime.shutdown_background();
+            ended
         }
     });
     match done {

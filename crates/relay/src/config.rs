@@ -138,7 +138,29 @@ fn check_origin(text: &str) -> Result<String, String> {
     if authority.is_empty() || authority.contains(['/', '?', '#', '@', '*', ' ']) {
         return wrong("must end after host and port: no path, no wildcard");
     }
-    Ok(text.to_ascii_lowercase())
+    if !authority.is_ascii() {
+        return wrong("must have the host as browsers send it, in ASCII (xn--…)");
+    }
+    // A port stands behind the last colon, unless that is one of an IPv6 address.
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    if host.is_empty() || host.ends_with('.') {
+        return wrong("must have a host, without a dot behind it");
+    }
+    let port = match port.map(str::parse::<u16>) {
+        Some(Err(_) | Ok(0)) => return wrong("must have a port from 1 to 65535, or none"),
+        Some(Ok(port)) => Some(port),
+        None => None,
+    };
+    // As browsers write it (RFC 6454 section 6.2).
+    let own = if scheme == "https" { 443 } else { 80 };
+    let host = host.to_ascii_lowercase();
+    Ok(match port.filter(|port| *port != own) {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
 }
 
 fn check_control(text: &str) -> Result<Control, String> {
@@ -244,6 +266,19 @@ mod tests {
         ] {
             let error = settings(&flags, bound).expect_err(expected);
             assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_kept_as_browsers_send_it() {
+        for (given, kept) in [
+            ("https://Check.Example:443", "https://check.example"),
+            ("http://check.example:80", "http://check.example"),
+            ("https://check.example:8443", "https://check.example:8443"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+            ("http://[::1]", "http://[::1]"),
+        ] {
+            assert_eq!(super::check_origin(given).as_deref(), Ok(kept));
         }
     }
 }

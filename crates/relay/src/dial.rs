@@ -251,7 +251,7 @@ impl Dial<'_> {
     /// check and use. One address that may not be dialled spoils the answer.
     async fn resolve(self, allowed: &[IpNet]) -> Result<(Vec<SocketAddr>, AddressCounts), Connect> {
         let ask = || async {
-            let found = tokio::net::lookup_host((self.target.host.as_str(), self.target.port));
+            let found = tokio::net::lookup_host((absolute(&self.target.host), self.target.port));
             found.await.map(Vec::from_iter)
         };
         let lookup = repeated(limits::DIAL_ASK_AGAIN, ask);
@@ -269,6 +269,18 @@ impl Dial<'_> {
         let dialled = [first(|a| a.is_ipv4()), first(|a| a.is_ipv6())];
         Ok((dialled.into_iter().flatten().collect(), count(&addresses)))
     }
+}
+
+/// A name that the resolver's search list is not put behind (resolv.conf(5), `search` and `ndots`): where the name does not
+/// exist, a wildcard of the operator's own domain would answer for it. SNI and `Host` stay as they are. A name of one label
+/// is the machine's own affair.
+fn absolute(host: &str) -> String {
+    let dot = if host.contains('.') && !host.ends_with('.') {
+        "."
+    } else {
+        ""
+    };
+    format!("{host}{dot}")
 }
 
 /// What is asked again after so long, if there is no answer by then: the first answer counts. A question by UDP may be lost,

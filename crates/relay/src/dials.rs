@@ -1,14 +1,15 @@
 //! Dials shared by everybody: one at a time per endpoint, and its facts serve all for a while.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
+use futures_util::future::join_all;
 use ipnet::IpNet;
 use reachcheck_model::catalogue::{Catalogue, Kind};
 use reachcheck_wire::{Connect, ControlsReport, DialReport, Tls};
 use rustls::RootCertStore;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{self, timeout_at};
 
 use crate::config::Settings;
@@ -33,16 +34,86 @@ struct Shared {
 
 struct Slot {
     target: Target,
-    /// Held while dialling: that is the single flight.
-    last: Mutex<Option<(Instant, Facts)>>,
+    last: Mutex<Last>,
+}
+
+/// What is known of a target, and who is finding out. The lock is held for a look alone, never while anything is waited
+/// for.
+#[derive(Default)]
+struct Last {
+    known: Option<Known>,
+    /// The dial that is under way: whoever asks meanwhile waits for its facts.
+    under_way: Option<watch::Receiver<Option<Known>>>,
+}
+
+/// Facts, and when they were met.
+#[derive(Clone)]
+struct Known {
+    at: Instant,
+    facts: Arc<Facts>,
+}
+
+/// What a question meets.
+enum Asked {
+    /// Facts that are fresh enough.
+    Fresh(Known),
+    /// A dial that is under way.
+    UnderWay(watch::Receiver<Option<Known>>),
+    /// Nothing: the dial is the asker's to begin.
+    Nobody(watch::Sender<Option<Known>>),
 }
 
 impl Slot {
     fn new(target: Target) -> Self {
         Self {
             target,
-            last: Mutex::new(None),
+            last: Mutex::default(),
         }
+    }
+
+    fn ask(&self, limits: &Limits) -> Asked {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = last.known.as_ref().filter(|known| known.is_fresh(limits)) {
+            return Asked::Fresh(known.clone());
+        }
+        // One whose task is gone without an answer is not under way any more.
+        if let Some(answer) = last.under_way.as_ref()
+            && answer.has_changed().is_ok()
+        {
+            return Asked::UnderWay(answer.clone());
+        }
+        let (tell, answer) = watch::channel(None);
+        last.under_way = Some(answer);
+        Asked::Nobody(tell)
+    }
+
+    /// The end of a dial that this slot's question began.
+    fn settle(&self, known: &Known, is_kept: bool) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.under_way = None;
+        if is_kept {
+            last.known = Some(known.clone());
+        }
+    }
+}
+
+impl Known {
+    fn now(facts: Facts) -> Self {
+        Self {
+            at: Instant::now(),
+            facts: Arc::new(facts),
+        }
+    }
+
+    /// Whether it still serves everybody. What was connected to is well, whatever it speaks: nobody knows whether a TCP
+    /// endpoint speaks TLS.
+    fn is_fresh(&self, limits: &Limits) -> bool {
+        let is_connected = matches!(self.facts.connect, Connect::Connected { .. });
+        let longest = match is_connected {
+            true => limits.dial_fresh,
+            false => limits.dial_fresh_failed,
+        };
+        self.at.elapsed() < longest
     }
 }
 
@@ -108,86 +179,91 @@ impl Dials {
         if !self.shared.endpoints.contains_key(id) {
             return None;
         }
-        let (age, facts) = self.facts(Which::Endpoint(id.to_owned()), metrics).await;
+        let which = Which::Endpoint(id.to_owned());
+        let Known { at, facts } = self.shared.known(which, metrics).await;
         Some(DialReport {
             endpoint: id.to_owned(),
-            age_ms: u64::try_from(age.as_millis()).unwrap_or(u64::MAX),
-            connect: facts.connect,
-            tls: facts.tls,
-            get: facts.get,
-            upgrade: facts.upgrade,
-            plain: facts.plain,
-            other: facts.other.map(Box::new),
-            addresses: facts.addresses,
-            hello: facts.hello,
+            age_ms: u64::try_from(at.elapsed().as_millis()).unwrap_or(u64::MAX),
+            connect: facts.connect.clone(),
+            tls: facts.tls.clone(),
+            get: facts.get.clone(),
+            upgrade: facts.upgrade.clone(),
+            plain: facts.plain.clone(),
+            other: facts.other.clone().map(Box::new),
+            addresses: facts.addresses.clone(),
+            hello: facts.hello.clone(),
         })
     }
 
     /// How many of the relay's own controls complete a trusted TLS handshake.
     pub async fn controls(&self, metrics: &Metrics) -> ControlsReport {
         let configured = self.shared.controls.len();
-        let attempts: Vec<_> = (0..configured)
-            .map(|index| {
-                let (dials, metrics) = (self.clone(), metrics.clone());
-                tokio::spawn(async move { dials.facts(Which::Control(index), &metrics).await })
-            })
-            .collect();
-        let mut answered = 0;
-        for attempt in attempts {
-            if let Ok((_, facts)) = attempt.await
-                && is_trusted(&facts)
-            {
-                answered += 1;
-            }
-        }
+        let ask = |index| self.shared.known(Which::Control(index), metrics);
+        let known = join_all((0..configured).map(ask)).await;
+        let answered = known.iter().filter(|known| is_trusted(&known.facts));
         ControlsReport {
-            answered,
+            answered: u32::try_from(answered.count()).unwrap_or(u32::MAX),
             configured: u32::try_from(configured).unwrap_or(u32::MAX),
         }
-    }
-
-    /// In a task of its own: a client that leaves does not stop a dial that others wait for.
-    async fn facts(&self, which: Which, metrics: &Metrics) -> (Duration, Facts) {
-        let (shared, metrics) = (self.shared.clone(), metrics.clone());
-        tokio::spawn(async move { shared.facts(&which, &metrics).await })
-            .await
-            .unwrap_or_else(|_| (Duration::ZERO, Connect::NotTried.into()))
     }
 }
 
 impl Shared {
-    /// Ends within [`limits::DIAL`], the wait for others included.
-    async fn facts(&self, which: &Which, metrics: &Metrics) -> (Duration, Facts) {
-        let until = time::Instant::now() + limits::DIAL;
-        let slot = match which {
+    fn slot(&self, which: &Which) -> Option<&Slot> {
+        match which {
             Which::Endpoint(id) => self.endpoints.get(id),
             Which::Control(index) => self.controls.get(*index),
-        };
-        let Some(slot) = slot else {
-            return (Duration::ZERO, Connect::NotTried.into());
-        };
-        let not_begun = || {
-            metrics.limited(Limit::Dials);
-            (Duration::ZERO, Connect::NotTried.into())
-        };
-        let Ok(mut last) = timeout_at(until, slot.last.lock()).await else {
-            return not_begun();
-        };
-        if let Some((at, facts)) = &*last {
-            let age = at.elapsed();
-            let fresh = if is_trusted(facts) {
-                self.limits.dial_fresh
-            } else {
-                self.limits.dial_fresh_failed
-            };
-            if age < fresh {
-                metrics.dialled(Dialled::Cached);
-                return (age, facts.clone());
-            }
         }
+    }
+
+    /// The facts of a slot. Whoever waits for a dial costs some hundred bytes: it is the task of its own that has the
+    /// dial's, and a client that leaves does not stop what others wait for. Ends within [`limits::DIAL`], since the dial
+    /// does.
+    async fn known(self: &Arc<Self>, which: Which, metrics: &Metrics) -> Known {
+        let nothing = || Known::now(Connect::NotTried.into());
+        let Some(slot) = self.slot(&which) else {
+            return nothing();
+        };
+        let mut answer = match slot.ask(&self.limits) {
+            Asked::Fresh(known) => {
+                metrics.dialled(Dialled::Cached);
+                return known;
+            }
+            Asked::UnderWay(answer) => {
+                metrics.dialled(Dialled::Cached);
+                answer
+            }
+            Asked::Nobody(tell) => {
+                let answer = tell.subscribe();
+                tokio::spawn(self.clone().dial(which, metrics.clone(), tell));
+                answer
+            }
+        };
+        let known = answer.wait_for(Option::is_some).await;
+        known
+            .ok()
+            .and_then(|known| known.clone())
+            .unwrap_or_else(nothing)
+    }
+
+    /// Dials for everybody who asks meanwhile.
+    async fn dial(
+        self: Arc<Self>,
+        which: Which,
+        metrics: Metrics,
+        tell: watch::Sender<Option<Known>>,
+    ) {
+        let until = time::Instant::now() + limits::DIAL;
+        let Some(slot) = self.slot(&which) else {
+            return;
+        };
         // The semaphore is never closed.
         let Ok(Ok(_permit)) = timeout_at(until, self.permits.acquire()).await else {
-            return not_begun();
+            metrics.limited(Limit::Dials);
+            let nothing = Known::now(Connect::NotTried.into());
+            slot.settle(&nothing, false);
+            tell.send_replace(Some(nothing));
+            return;
         };
         let has_time = until.saturating_duration_since(time::Instant::now()) >= limits::DIAL_CORE;
         let facts = dial::dial(&slot.target, &self.allowed, &self.roots, until).await;
@@ -196,11 +272,10 @@ impl Shared {
         } else {
             Dialled::NotTrusted
         });
+        let known = Known::now(facts);
         // What was cut short because it began late serves nobody else.
-        if has_time || time::Instant::now() < until {
-            *last = Some((Instant::now(), facts.clone()));
-        }
-        (Duration::ZERO, facts)
+        slot.settle(&known, has_time || time::Instant::now() < until);
+        tell.send_replace(Some(known));
     }
 }
 

@@ -14,30 +14,56 @@ use hyper::header::{
 };
 use hyper::{Method, Request, Response, StatusCode};
 use reachcheck_wire as wire;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
+use crate::metrics::Limit;
 use crate::origin;
 use crate::page::File;
 use crate::peer::{Peer, Speaks};
+use crate::quota::Quota;
 use crate::socket;
 use crate::state::State;
 
 type Answer = Response<Full<Bytes>>;
 
-/// Answers one request; never fails.
+/// Answers one request; never fails. The last one of a connection says so: whoever wants more comes again, and is counted
+/// as a new arrival.
 pub async fn answer(
     state: Arc<State>,
     peer: Peer,
     mut request: Request<Incoming>,
+    is_last: bool,
 ) -> Result<Answer, Infallible> {
+    let is_over = !may_ask(&state, &peer);
     let mut answer = match refuse(&request) {
+        _ if is_over => plain(StatusCode::TOO_MANY_REQUESTS, "too many requests"),
         Some(refusal) => refusal,
         None => route(&state, &peer, &mut request).await,
     };
     let headers = answer.headers_mut();
+    if (is_last || is_over) && !headers.contains_key(UPGRADE) {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     Ok(answer)
+}
+
+/// Whether this client's address may make one more request now.
+fn may_ask(state: &State, peer: &Peer) -> bool {
+    let limits = &state.live().settings.limits;
+    let share = |address, site| Quota { address, site };
+    let may = state.quotas.requests.admits(
+        peer.address.ip(),
+        Instant::now(),
+        share(limits.address_request_burst, limits.site_request_burst),
+        share(limits.address_requests, limits.site_requests),
+    );
+    if !may {
+        state.metrics.limited(Limit::Requests);
+    }
+    may
 }
 
 /// What is no request of ours, whatever its path.
@@ -127,15 +153,23 @@ fn challenge(state: &State, peer: &Peer, request: &Request<Incoming>) -> Answer 
     };
     let asking = origin::asking(request.headers(), peer.is_tls());
     let settings = &state.live().settings;
+    let origin_allowed = origin::is_allowed(asking.as_deref(), &settings.origins);
+    let mut saw = saw(peer, request);
+    // A site that may not use this relay does not learn its visitors' addresses from it.
+    if asking.is_some() && !origin_allowed {
+        saw.address.clear();
+        saw.forwarded.clear();
+        saw.tls = None;
+    }
     let answer = wire::Challenge {
         nonce,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        origin_allowed: origin::is_allowed(asking.as_deref(), &settings.origins),
+        origin_allowed,
         busy: peer.is_crowded || state.is_busy(),
         outside: settings.outside,
         ports: settings.ports.clone(),
         plain: settings.has_tls,
-        saw: saw(peer, request),
+        saw,
     };
     let mut answer = json(&wire::encode(&answer), Some("*"));
     // So that the page may read how its connection to us was made.

@@ -126,6 +126,18 @@ limits! {
     address_per_second: u32 = "address-per-second", 256, 1..=1_000_000;
     /// … of an IPv6 /48.
     site_per_second: u32 = "site-per-second", 384, 1..=1_000_000;
+    /// Requests that one address may make at once after a quiet time, over all its connections: 500 agents who press Start at
+    /// nine, 70 each.
+    address_request_burst: u32 = "address-request-burst", 65_536, 1..=100_000_000;
+    /// … of an IPv6 /48.
+    site_request_burst: u32 = "site-request-burst", 98_304, 1..=100_000_000;
+    /// Requests that one address may make in a second in the long run; whoever makes more is told "busy". 500 agents who run
+    /// the test again and again, each 20 s, make 1,750.
+    address_requests: u32 = "address-requests", 2_048, 1..=100_000_000;
+    /// … of an IPv6 /48.
+    site_requests: u32 = "site-requests", 3_072, 1..=100_000_000;
+    /// Requests on one connection; its last answer closes it. A run makes some 70.
+    connection_requests: usize = "connection-requests", 128, 1..=1_000_000;
     /// WebSockets at once; above it a client is told "busy".
     sockets: usize = "sockets", 9_000, 0..=1_000_000;
     /// Of these, what one address may have: 500 agents who watch four each, and run a test beside, with two more.
@@ -134,6 +146,10 @@ limits! {
     site_sockets: u32 = "site-sockets", 6_000, 0..=1_000_000;
     /// Sockets that are held or watched at once; above it one more is refused as busy.
     holds: usize = "holds", 6_144, 0..=1_000_000;
+    /// Of these, what one address may have: 500 agents who watch four connections each, and half as much again.
+    address_holds: u32 = "address-holds", 3_000, 0..=1_000_000;
+    /// … and an IPv6 /48.
+    site_holds: u32 = "site-holds", 4_500, 0..=1_000_000;
     /// From accept to the end of the first request's head, TLS included. Nobody honest needs ten seconds; stock
     /// servers wait for ever.
     handshake: Duration = "handshake-ms", 10_000, 100..=60_000;
@@ -166,6 +182,8 @@ limits! {
     drain: Duration = "drain-ms", 20_000, 0..=HOUR;
 }
 
+/// A WebSocket lives no longer than this, however much of it was watched: a long shift.
+pub const WATCHED_LIFE: Duration = Duration::from_secs(12 * 3_600);
 /// How long what is left may take to close after the drain.
 pub const CLOSING: Duration = Duration::from_secs(5);
 /// Files that are open beside connections: listeners, the page, dials, the runtime's own.
@@ -187,6 +205,8 @@ pub const STUN_REQUEST: u16 = 512;
 pub const STUN_LINGER: Duration = Duration::from_secs(2);
 /// Messages waiting for one client. Each is at most 4 KiB.
 pub const SOCKET_QUEUE: usize = 32;
+/// Plaintext that rustls keeps for a client that does not read, in bytes: hyper writes no more at once.
+pub const TLS_UNSENT: usize = 8 * 1024;
 /// Longest request head, in bytes.
 pub const REQUEST_HEAD: usize = 8 * 1024;
 

@@ -30,6 +30,8 @@ pub enum Limit {
     AddressHandshakes,
     /// Too many new ones at once.
     AddressPace,
+    /// Too many requests of one address or site.
+    Requests,
     /// Too many WebSockets.
     Sockets,
     /// Too many holds.

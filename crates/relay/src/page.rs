@@ -79,7 +79,7 @@ impl StaticFiles {
             let compressed = entry.path().with_file_name(format!("{name}.br"));
             let file = File {
                 bytes: Bytes::from(bytes),
-                brotli: std::fs::read(compressed).ok().map(Bytes::from),
+                brotli: read_compressed(&compressed),
                 content_type: content_type(&name),
                 immutable: has_hash(&name),
             };
@@ -132,6 +132,13 @@ impl StaticFiles {
     pub fn not_found(&self) -> Option<&File> {
         self.files.get("/404.html")
     }
+}
+
+/// The compressed form of a file, held to what its original is held to: no link, and no larger.
+fn read_compressed(path: &Path) -> Option<Bytes> {
+    let metadata = std::fs::symlink_metadata(path).ok()?;
+    let is_ours = metadata.is_file() && metadata.len() <= limits::PAGE_FILE;
+    is_ours.then(|| std::fs::read(path).ok().map(Bytes::from))?
 }
 
 /// The headers for `/*` in the form that Cloudflare Pages and Netlify read. How long a file may be kept is left to

@@ -6,6 +6,7 @@
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -204,7 +205,10 @@ async fn serve(
             // Boxed: the handshake's state is large, and most of a connection's life comes after it.
             let accepting = Box::pin(async {
                 let (stream, hello) = hello::read(stream).await?;
-                io::Result::Ok((tls.accept(stream).await?, hello))
+                let mut stream = tls.accept(stream).await?;
+                let unsent = Some(limits::TLS_UNSENT);
+                stream.get_mut().1.set_buffer_limit(unsent);
+                io::Result::Ok((stream, hello))
             });
             match timeout_at(deadline, accepting).await {
                 Ok(Ok((stream, hello))) => {
@@ -255,10 +259,13 @@ pub async fn converse<S>(
 {
     let draining = state.draining.clone();
     let life = state.live().settings.limits.connection_life;
+    let most = state.live().settings.limits.connection_requests;
     let handshake = Mutex::new(handshake);
+    let requests = AtomicUsize::new(0);
     let service = service_fn(move |request| {
         drop(handshake.lock().map(|mut place| place.take()));
-        http::answer(state.clone(), peer.clone(), request)
+        let is_last = requests.fetch_add(1, Ordering::Relaxed) + 1 >= most;
+        http::answer(state.clone(), peer.clone(), request, is_last)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

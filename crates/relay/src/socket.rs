@@ -1,11 +1,15 @@
 //! One client on a WebSocket: pings, a schedule of events, dials by id. All of it counted.
 
+use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "conformance")]
 use futures_util::SinkExt as _;
 use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use reachcheck_wire::{
@@ -44,7 +48,8 @@ pub async fn echo(upgrade: OnUpgrade) {
     }
 }
 
-/// Serves a client until either side is done. Ends within [`limits::Limits::socket_life`], and the watches that came on top.
+/// Serves a client until either side is done. Ends within [`limits::Limits::socket_life`] and the watches that came on top,
+/// and within [`limits::WATCHED_LIFE`] and the last of these.
 pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let live = state.live();
     let limits = live.settings.limits;
@@ -80,12 +85,15 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
         dials: live.dials.clone(),
         bounds: bounds.clone(),
         saw,
+        address: peer.address.ip(),
         queue,
         ended: ended.clone(),
         _end: ended.drop_guard(),
         messages: 0,
         dialled: 0,
         schedules: 0,
+        questions: FuturesUnordered::new(),
+        asked: HashSet::new(),
         watched: None,
     };
     // Not in the select: whoever has to leave is told so first.
@@ -105,11 +113,20 @@ const CLOSE_RESTART: u16 = 1012;
 /// unboxed ones is 10 KiB.
 type Queue = mpsc::Sender<Box<ServerMessage>>;
 
+/// What a client may ask of the relay's dials.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Question {
+    Endpoint(String),
+    Controls,
+}
+
 struct Session {
     state: Arc<State>,
     dials: Dials,
     bounds: Bounds,
     saw: wire::Saw,
+    /// Whose it is.
+    address: IpAddr,
     queue: Queue,
     /// Ends the tasks that this session started.
     ended: CancellationToken,
@@ -117,6 +134,10 @@ struct Session {
     messages: usize,
     dialled: usize,
     schedules: usize,
+    /// Questions about endpoints and controls that wait for a dial, …
+    questions: FuturesUnordered<BoxFuture<'static, (Question, ServerMessage)>>,
+    /// … each of them once.
+    asked: HashSet<Question>,
     /// By what name this socket was last watched.
     watched: Option<String>,
 }
@@ -147,11 +168,16 @@ impl Session {
         let mut idle = std::pin::pin!(sleep_until(Instant::now() + patience));
         // A watch comes on top.
         let mut until = Instant::now() + self.bounds.limits.socket_life;
+        let at_last = Instant::now() + limits::WATCHED_LIFE;
         loop {
             idle.as_mut().reset(Instant::now() + patience);
             tokio::select! {
                 Some(message) = waiting.recv() => {
                     send(stream, &self.bounds, Message::text(wire::encode(&*message))).await?;
+                }
+                Some((question, message)) = self.questions.next(), if !self.questions.is_empty() => {
+                    self.asked.remove(&question);
+                    send(stream, &self.bounds, Message::text(wire::encode(&message))).await?;
                 }
                 incoming = stream.next() => {
                     let text = match incoming {
@@ -186,9 +212,11 @@ impl Session {
                             self.hold(stream, hold).await?;
                         }
                         ClientMessage::Watch { quiet, ms, name } => {
-                            until += Duration::from_millis(u64::from(ms.min(wire::WATCH_MAX_MS)));
+                            let began = Instant::now();
                             let wanted = Wanted { quiet, ms, name };
                             self.watch(stream, wanted).await?;
+                            // What was refused took no time.
+                            until = at_last.min(until + began.elapsed());
                         }
                         message => self.take(message),
                     }
@@ -210,9 +238,10 @@ impl Session {
     async fn watch(&mut self, stream: &mut Stream, wanted: Wanted) -> Result<(), Ending> {
         let before = self.messages;
         let (bounds, state) = (self.bounds.clone(), self.state.clone());
+        let address = self.address;
         self.watched = Some(wanted.name.clone());
         let count = || !self.is_over_budget();
-        match watch(stream, &bounds, &state, &wanted, count).await? {
+        match watch(stream, &bounds, &state, address, &wanted, count).await? {
             Watched::Over => self.messages = before.saturating_sub(1),
             Watched::Refused => self.watched = None,
         }
@@ -247,26 +276,7 @@ impl Session {
                 }
                 self.start(send_events(self.queue.clone(), schedule));
             }
-            ClientMessage::Dial { endpoint } => {
-                self.dialled += 1;
-                if self.dialled > self.bounds.limits.socket_dials {
-                    return self.refuse(Refusal::Budget, Some(endpoint));
-                }
-                let (dials, queue) = (self.dials.clone(), self.queue.clone());
-                let metrics = self.bounds.metrics.clone();
-                self.start(async move {
-                    let message = match dials.endpoint(&endpoint, &metrics).await {
-                        Some(report) => ServerMessage::Dial {
-                            report: Box::new(report),
-                        },
-                        None => ServerMessage::Refused {
-                            why: Refusal::UnknownEndpoint,
-                            endpoint: Some(endpoint),
-                        },
-                    };
-                    let _ = queue.send(Box::new(message)).await;
-                });
-            }
+            ClientMessage::Dial { endpoint } => self.ask(Question::Endpoint(endpoint)),
             ClientMessage::Saw => self.say(ServerMessage::Saw {
                 report: self.saw.clone(),
             }),
@@ -281,16 +291,41 @@ impl Session {
             ClientMessage::Ping { .. }
             | ClientMessage::Hold { .. }
             | ClientMessage::Watch { .. } => {}
-            ClientMessage::Controls => {
-                let (dials, queue) = (self.dials.clone(), self.queue.clone());
-                let metrics = self.bounds.metrics.clone();
-                self.start(async move {
-                    let report = dials.controls(&metrics).await;
-                    let message = ServerMessage::Controls { report };
-                    let _ = queue.send(Box::new(message)).await;
-                });
-            }
+            ClientMessage::Controls => self.ask(Question::Controls),
         }
+    }
+
+    /// Asks the dials, for this client. A question that waits already is answered once.
+    fn ask(&mut self, question: Question) {
+        self.dialled += 1;
+        if self.dialled > self.bounds.limits.socket_dials {
+            let endpoint = match question {
+                Question::Endpoint(id) => Some(id),
+                Question::Controls => None,
+            };
+            return self.refuse(Refusal::Budget, endpoint);
+        }
+        if !self.asked.insert(question.clone()) {
+            return;
+        }
+        let (dials, metrics) = (self.dials.clone(), self.bounds.metrics.clone());
+        self.questions.push(Box::pin(async move {
+            let message = match &question {
+                Question::Endpoint(id) => match dials.endpoint(id, &metrics).await {
+                    Some(report) => ServerMessage::Dial {
+                        report: Box::new(report),
+                    },
+                    None => ServerMessage::Refused {
+                        why: Refusal::UnknownEndpoint,
+                        endpoint: Some(id.clone()),
+                    },
+                },
+                Question::Controls => ServerMessage::Controls {
+                    report: dials.controls(&metrics).await,
+                },
+            };
+            (question, message)
+        }));
     }
 
     /// Puts not one byte on the wire until the hold is over, and expects none.
@@ -305,7 +340,7 @@ impl Session {
             };
             Message::text(wire::encode(&message))
         };
-        let Some(_permit) = self.state.holds.try_acquire(self.bounds.limits.holds) else {
+        let Some(_place) = self.state.try_hold(self.address, &self.bounds.limits) else {
             self.bounds.metrics.limited(Limit::Holds);
             return send(stream, &self.bounds, refusal(Refusal::Busy)).await;
         };

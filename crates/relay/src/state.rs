@@ -1,6 +1,6 @@
 //! What all connections share.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -13,10 +13,11 @@ use tokio_util::task::TaskTracker;
 use crate::config::{PartialConfig, Settings};
 use crate::dials::Dials;
 use crate::endings::Endings;
+use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::page::StaticFiles;
-use crate::quota::{AddressQuota, RateLimiter};
-use crate::semaphore::Semaphore;
+use crate::quota::{AddressQuota, Quota, QuotaPermit, RateLimiter};
+use crate::semaphore::{Permit, Semaphore};
 use crate::tls;
 
 /// What can be loaded anew while connections go on. Each connection works with what it first met.
@@ -50,21 +51,27 @@ pub struct State {
 pub(crate) struct AddressQuotas {
     /// How often it opens connections.
     pub(crate) arrivals: RateLimiter,
+    /// How often it makes requests.
+    pub(crate) requests: RateLimiter,
     /// Its connections.
     pub(crate) connections: Arc<AddressQuota>,
     /// Those of them that have not said what they want.
     pub(crate) handshakes: Arc<AddressQuota>,
     /// Its WebSockets.
     pub(crate) sockets: Arc<AddressQuota>,
+    /// Those of them that are held or watched.
+    pub(crate) holds: Arc<AddressQuota>,
 }
 
 impl AddressQuotas {
     fn new() -> Self {
         Self {
             arrivals: RateLimiter::new(),
+            requests: RateLimiter::new(),
             connections: AddressQuota::new(),
             handshakes: AddressQuota::new(),
             sockets: AddressQuota::new(),
+            holds: AddressQuota::new(),
         }
     }
 }
@@ -138,6 +145,12 @@ fn page_settings(given: &PartialConfig) -> Result<String, String> {
     }
 }
 
+/// A place among those who are held or watched; dropping it gives it back.
+pub(crate) struct HoldPlace {
+    _own: QuotaPermit,
+    _all: Permit,
+}
+
 impl State {
     /// Puts the parts together.
     #[must_use]
@@ -168,6 +181,18 @@ impl State {
     /// Puts something else in force, for all that begins from here on.
     pub fn replace(&self, live: RuntimeConfig) {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
+    }
+
+    /// A place for one more socket of this address that is held or watched, if its share and everybody's are not used up.
+    pub(crate) fn try_hold(&self, address: IpAddr, limits: &Limits) -> Option<HoldPlace> {
+        let share = Quota {
+            address: limits.address_holds,
+            site: limits.site_holds,
+        };
+        Some(HoldPlace {
+            _own: self.quotas.holds.try_acquire(address, share)?,
+            _all: self.holds.try_acquire(limits.holds)?,
+        })
     }
 
     /// Whether it takes new work.

@@ -1,6 +1,7 @@
 //! A socket that is watched for what a quiet connection meets on its way: firewalls and proxies that forget it. The relay
 //! says what the pattern wants and not one byte more, and remembers how it ended.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -33,6 +34,9 @@ pub enum Watched {
     Refused,
 }
 
+/// Shortest watch, in milliseconds: events of shorter ones would come without a pause between them.
+const LEAST_MS: u32 = 100;
+
 /// Watches until it is over. `count` says whether the client may say one more word.
 ///
 /// # Errors
@@ -41,6 +45,7 @@ pub async fn watch(
     stream: &mut Stream,
     bounds: &Bounds,
     state: &State,
+    address: IpAddr,
     wanted: &Wanted,
     mut count: impl FnMut() -> bool,
 ) -> Result<Watched, Ending> {
@@ -51,12 +56,13 @@ pub async fn watch(
         };
         Message::text(wire::encode(&message))
     };
-    let is_valid = wire::is_nonce(&wanted.name) && (1..=wire::WATCH_MAX_MS).contains(&wanted.ms);
+    let is_valid =
+        wire::is_nonce(&wanted.name) && (LEAST_MS..=wire::WATCH_MAX_MS).contains(&wanted.ms);
     if !is_valid {
         send(stream, bounds, refused(Refusal::Budget)).await?;
         return Ok(Watched::Refused);
     }
-    let Some(_permit) = state.holds.try_acquire(bounds.limits.holds) else {
+    let Some(_place) = state.try_hold(address, &bounds.limits) else {
         bounds.metrics.limited(Limit::Holds);
         send(stream, bounds, refused(Refusal::Busy)).await?;
         return Ok(Watched::Refused);

@@ -16,6 +16,10 @@ pub struct FindingWords<'run> {
     pub provider: &'run str,
     /// The outside relay's round trip to the first host, in milliseconds, where it got through.
     pub outside_ms: Option<f64>,
+    /// Whether a proxy that the browser asks connects in its place.
+    pub is_proxied: bool,
+    /// Whether nothing of the kind was found in any other of several regions.
+    pub is_alone: bool,
 }
 
 /// A finding in words: what happened, what it means, who has to do what.
@@ -37,6 +41,8 @@ pub fn finding(lang: Lang, cause: &Cause, words: &FindingWords<'_>) -> FindingTe
     let phrasing = cause.phrasing(Circumstances {
         has_hosts: !words.hosts.is_empty(),
         outside_ms: words.outside_ms,
+        is_proxied: words.is_proxied,
+        is_alone: words.is_alone,
     });
     let outside = match words.outside_ms {
         Some(time) => say!(lang, Part::Outside, time: Arg::Ms(time)),
@@ -281,10 +287,12 @@ mod tests {
                 .iter()
                 .flat_map(|cause| [(cause, true), (cause, false)])
             {
-                for outside_ms in [None, Some(41.0)] {
+                for (outside_ms, is_proxied) in [(None, false), (Some(41.0), true)] {
                     let phrasing = cause.phrasing(Circumstances {
                         has_hosts,
                         outside_ms,
+                        is_proxied,
+                        is_alone: is_proxied,
                     });
                     let given: Vec<&str> = phrasing.given.iter().map(|(name, _)| *name).collect();
                     let forms = [

@@ -35,7 +35,12 @@ pub fn run_headline(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> HeadlineT
 
 /// A finding, in words.
 #[must_use]
-pub fn run_finding(lang: Lang, plan: &Plan, finding: &Finding) -> FindingText {
+pub fn run_finding(
+    lang: Lang,
+    plan: &Plan,
+    diagnosis: &Diagnosis,
+    finding: &Finding,
+) -> FindingText {
     say_finding(
         lang,
         &finding.cause,
@@ -47,6 +52,8 @@ pub fn run_finding(lang: Lang, plan: &Plan, finding: &Finding) -> FindingText {
                 .collect(),
             provider: &plan.provider,
             outside_ms: finding.outside_ms,
+            is_proxied: diagnosis.is_proxied(),
+            is_alone: plan.regions.len() > 1 && diagnosis.is_alone(finding),
         },
     )
 }

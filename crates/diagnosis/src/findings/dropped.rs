@@ -62,7 +62,9 @@ impl Evidence for Dropped {
             Some(GaveUp::Lookup) | None => "",
         };
         let mut phrasing = Phrasing::what(form, &[("seconds", Value::Whole(self.seconds.into()))]);
-        if let Some(ms) = about.outside_ms {
+        if self.gave_up == Some(GaveUp::Handshake) {
+            phrasing.means = "handshake";
+        } else if let Some(ms) = about.outside_ms {
             phrasing.means = "outside";
             phrasing.given.push(("time", Value::Ms(ms)));
         }

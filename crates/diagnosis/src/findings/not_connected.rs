@@ -33,8 +33,14 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 impl Evidence for NotConnected {
-    fn phrasing(&self, _: Circumstances) -> Phrasing<'_> {
-        Phrasing::plain(&[("time", Value::Ms(self.ms))])
+    /// A proxy that was asked is the first of the candidates: name, refusal and handshake are its affair then.
+    fn phrasing(&self, about: Circumstances) -> Phrasing<'_> {
+        let form = if about.is_proxied { "proxy" } else { "" };
+        Phrasing {
+            means: form,
+            action: form,
+            ..Phrasing::plain(&[("time", Value::Ms(self.ms))])
+        }
     }
 
     fn examples() -> Vec<Self> {

@@ -43,11 +43,17 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 impl Evidence for Unsteady {
-    fn phrasing(&self, _: Circumstances) -> Phrasing<'_> {
-        Phrasing::plain(&[
-            ("answered", Value::Count(self.answered)),
-            ("failed", Value::Count(self.failed)),
-        ])
+    /// A line that loses connections loses those to other regions, too.
+    fn phrasing(&self, about: Circumstances) -> Phrasing<'_> {
+        let form = if about.is_alone { "alone" } else { "" };
+        Phrasing {
+            means: form,
+            action: form,
+            ..Phrasing::plain(&[
+                ("answered", Value::Count(self.answered)),
+                ("failed", Value::Count(self.failed)),
+            ])
+        }
     }
 
     fn examples() -> Vec<Self> {

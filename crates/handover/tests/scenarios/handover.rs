@@ -464,8 +464,8 @@ fn the_report_is_read_back_as_it_was_shown() {
     for lang in Lang::ALL {
         for (read, shown) in snapshot.diagnosis.findings.iter().zip(&shown.findings) {
             assert_eq!(
-                text::run_finding(lang, &snapshot.plan, read),
-                text::run_finding(lang, &scenario.plan(), shown)
+                text::run_finding(lang, &snapshot.plan, &snapshot.diagnosis, read),
+                text::run_finding(lang, &scenario.plan(), &scenario.diagnose(), shown)
             );
         }
         let cells = |diagnosis: &Diagnosis| -> Vec<String> {

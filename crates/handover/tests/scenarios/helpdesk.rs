@@ -51,7 +51,9 @@ fn generated() -> String {
         let texts: Vec<FindingText> = causes
             .iter()
             .filter(|cause| cause.code() == *code)
-            .map(|cause| text::finding(Lang::En, cause, &words()))
+            .flat_map(|cause| {
+                [false, true].map(|is_special| text::finding(Lang::En, cause, &words(is_special)))
+            })
             .collect();
         section(&mut guide, code.token(), &texts);
         if let Some(bearing) = bearing(*code, &causes) {
@@ -91,8 +93,10 @@ fn generated() -> String {
     guide
 }
 
-fn words() -> FindingWords<'static> {
+fn words(is_special: bool) -> FindingWords<'static> {
     FindingWords {
+        is_proxied: is_special,
+        is_alone: is_special,
         hosts: vec![HOST.to_owned()],
         provider: provider(),
         outside_ms: Some(40.0),

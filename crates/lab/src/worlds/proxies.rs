@@ -60,14 +60,7 @@ fn passing() -> Vec<Case> {
         Case::new(
             "proxy-beyond-the-path",
             "The proxy stands a round trip away, as cloud proxies do.",
-            || World {
-                proxy: Some(Proxy {
-                    stands: Stands::FarSquid(Policy::default()),
-                    told: ProxySetting::Explicit,
-                    direct_passes: false,
-                }),
-                ..World::default()
-            },
+            || through_far(Vec::new()),
             Expect::every("reachable")
                 .leading("proxy-in-path", "network")
                 .nothing_else()
@@ -158,6 +151,31 @@ fn refusing() -> Vec<Case> {
                     "answer-not-from-service",
                     WEBKIT_TAKES_REFUSALS_FOR_ANSWERS,
                 )
+                .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
+        ),
+        Case::new(
+            "far-proxy-denies-https-endpoint",
+            "A proxy a round trip away, as cloud proxies are, answers 403 to CONNECT for Toronto's HTTPS endpoint.",
+            || through_far(hosts(&[("toronto", Kind::Https)])),
+            // As far away as the service, so that no time tells it from a refusal there.
+            Expect::only("toronto", "blocked")
+                .check("toronto/https", "failed", "")
+                .leading("not-connected", "toronto")
+                .finding("proxy-in-path", "network")
+                .nothing_else()
+                .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
+        )
+        .core(),
+        Case::new(
+            "far-proxy-denies-tcp-endpoint",
+            "A proxy a round trip away answers 403 to CONNECT for Seattle's TCP endpoint.",
+            || through_far(hosts(&[("seattle", Kind::Tcp)])),
+            Expect::only("seattle", "blocked")
+                .check("seattle/https", "ok", "")
+                .check("seattle/tcp", "failed", "")
+                .leading("not-connected", "seattle")
+                .finding("proxy-in-path", "network")
+                .nothing_else()
                 .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
         ),
         Case::new(
@@ -315,6 +333,22 @@ pub(super) fn hosts(endpoints: &[(&str, Kind)]) -> Vec<String> {
 fn through(policy: Policy) -> World {
     World {
         proxy: Some(Proxy::squid(policy)),
+        ..World::default()
+    }
+}
+
+/// By a proxy a round trip away, as cloud proxies are.
+fn through_far(denies: Vec<String>) -> World {
+    let policy = Policy {
+        denies,
+        ..Policy::default()
+    };
+    World {
+        proxy: Some(Proxy {
+            stands: Stands::FarSquid(policy),
+            told: ProxySetting::Explicit,
+            direct_passes: false,
+        }),
         ..World::default()
     }
 }

@@ -55,7 +55,10 @@ where
         stream.write_all(request.as_bytes()).await?;
         stream.flush().await?;
         let mut chunk = [0_u8; 512];
-        while head.len() < HEAD_MAX && !ends_head(&head) {
+        let mut looked = 0;
+        while head.len() < HEAD_MAX && !ends_head(&head[looked..]) {
+            // The end may have begun with the last three bytes of what was there.
+            looked = head.len().saturating_sub(3);
             let read = stream.read(&mut chunk).await?;
             if read == 0 {
                 break;

@@ -50,6 +50,9 @@ impl ClientHello {
         body.take(32)?; // random
         body.vector8()?; // legacy_session_id
         hello.suites = body.vector16()?.numbers()?;
+        if hello.suites.len() > SUITES_MAX {
+            return None;
+        }
         body.vector8()?; // legacy_compression_methods
         // A hello of TLS 1.2 may end here (RFC 5246 section 7.4.1.2).
         if body.is_empty() {
@@ -68,7 +71,7 @@ impl ClientHello {
 
     fn extension(&mut self, number: u16, mut content: HelloReader<'_>) -> Option<()> {
         // Each may come once (RFC 8446 section 4.2).
-        if self.extensions.contains(&number) {
+        if self.extensions.len() >= EXTENSIONS_MAX || self.extensions.contains(&number) {
             return None;
         }
         self.extensions.push(number);
@@ -100,6 +103,12 @@ impl ClientHello {
         self.protocols.iter().any(|name| name == protocol)
     }
 }
+
+/// A hello with more than this many suites or extensions is no browser's (they have some twenty of each), and costs more to
+/// read than the handshake that it asks for.
+const SUITES_MAX: usize = 256;
+/// See [`SUITES_MAX`].
+const EXTENSIONS_MAX: usize = 128;
 
 /// Whether a value is one of those that mean nothing and are there to be ignored (RFC 8701 section 2).
 pub const fn is_grease(value: u16) -> bool {

@@ -23,7 +23,7 @@ pub fn is_inside<T: Fn()>(_: T) -> bool {
     let resolver = folder.path().join("resolv.conf");
     std::fs::write(
         &resolver,
-        "nameserver 127.0.0.1\noptions timeout:1 attempts:2\n",
+        "nameserver 127.0.0.1\nsearch search.example\noptions timeout:1 attempts:2\n",
     )
     .expect("written");
     let script = r#"set -e; ip link set lo up

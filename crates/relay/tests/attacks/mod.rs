@@ -9,6 +9,7 @@ mod families;
 mod floods;
 mod frames;
 mod hellos;
+mod hoards;
 pub mod inside;
 mod keeps;
 mod labels;

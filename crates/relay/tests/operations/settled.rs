@@ -60,6 +60,18 @@ fn what_is_wrong_is_named_and_nothing_starts() {
     written("");
     for (flags, expected) in [
         (&["--origin", "*"][..], "--origin *"),
+        (
+            &["--origin", "https://check.example:0"],
+            "--origin https://check.example:0: must have a port",
+        ),
+        (
+            &["--origin", "https://check.example."],
+            "--origin https://check.example.: must have a host, without a dot",
+        ),
+        (
+            &["--origin", "https://prüfung.example"],
+            "must have the host as browsers send it",
+        ),
         (&[], "--origin: no page may use this relay"),
         (
             &["--origin", ORIGIN, "--limit", "sockets=x"],

@@ -1,0 +1,277 @@
+//! Attacks by one address that asks for more than anybody needs: questions that wait, requests without end, watches of no
+//! length (H1, M1 to M3, M7 to M9, M11, L3 of the review).
+
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+use reachcheck_wire::{ClientMessage, Connect, Hold, Quiet, Refusal, ServerMessage};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::inside::{Everywhere, Names, is_inside, loopback};
+use super::targets::{dialling, host};
+use crate::harness::{ORIGIN, Relay, ask, get_over, hear, open_over, ping, say, until};
+
+/// The endpoint takes connections and says nothing, so that every question waits for as long as a dial may take. Each of
+/// them is small, and each session has each of them once.
+#[tokio::test]
+async fn questions_that_wait_for_a_dial_cost_next_to_nothing() {
+    const SOCKETS: usize = 200;
+    let (port, _) = host(|mut stream| async move {
+        let mut byte = [0];
+        while stream.read(&mut byte).await? > 0 {}
+        Ok(())
+    })
+    .await;
+    let control = format!("localhost:{port}");
+    let relay = dialling(port, &["--control", &control]);
+    let mut clients = Vec::new();
+    for _ in 0..SOCKETS {
+        clients.push(relay.socket().await);
+    }
+    let before = relay.memory();
+    let began = Instant::now();
+    for client in &mut clients {
+        for number in 0..60 {
+            let message = match number % 3 {
+                0 => ClientMessage::Controls,
+                1 => ClientMessage::Dial {
+                    endpoint: "here/https".to_owned(),
+                },
+                _ => ClientMessage::Dial {
+                    endpoint: "here/tcp".to_owned(),
+                },
+            };
+            say(client, &message).await;
+        }
+    }
+    for client in &mut clients {
+        ping(client, 1).await;
+    }
+    let more = relay.memory().saturating_sub(before);
+    assert!(
+        began.elapsed() < Duration::from_secs(4),
+        "too late to see them wait: {:?}",
+        began.elapsed()
+    );
+    assert!(more < SOCKETS * 4096, "{more} bytes more");
+    // Each is answered once.
+    let client = &mut clients[0];
+    let mut heard = Vec::new();
+    while heard.len() < 3 {
+        heard.push(match hear(client).await {
+            ServerMessage::Dial { report } => report.endpoint,
+            ServerMessage::Controls { .. } => "controls".to_owned(),
+            other => panic!("{other:?}"),
+        });
+    }
+    heard.sort_unstable();
+    assert_eq!(heard, ["controls", "here/https", "here/tcp"]);
+}
+
+#[tokio::test]
+async fn controls_are_counted_like_dials() {
+    let relay = Relay::with_tls().limits(&["socket-dials=3"]).start();
+    let mut client = relay.socket().await;
+    for _ in 0..3 {
+        say(&mut client, &ClientMessage::Controls).await;
+        let answer = hear(&mut client).await;
+        assert!(
+            matches!(answer, ServerMessage::Controls { .. }),
+            "{answer:?}"
+        );
+    }
+    say(&mut client, &ClientMessage::Controls).await;
+    let ServerMessage::Refused { why, .. } = hear(&mut client).await else {
+        panic!("a fourth was answered");
+    };
+    assert_eq!(why, Refusal::Budget);
+}
+
+const CHALLENGE: &str = "/relay/v1/challenge?nonce=abcdefgh";
+
+#[tokio::test]
+async fn one_connection_has_so_many_requests_and_is_closed_by_the_last_answer() {
+    let relay = Relay::without_tls()
+        .limits(&["connection-requests=5"])
+        .start();
+    let request = format!("GET {CHALLENGE} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    let mut stream = relay.plain().await;
+    stream
+        .write_all(request.repeat(20).as_bytes())
+        .await
+        .expect("sent");
+    let mut heard = Vec::new();
+    // It ends by itself; what was asked for beyond that may be answered by a reset.
+    let _ = stream.read_to_end(&mut heard).await;
+    let heard = String::from_utf8_lossy(&heard).to_ascii_lowercase();
+    assert_eq!(heard.matches("http/1.1 200").count(), 5, "{heard}");
+    assert_eq!(heard.matches("connection: close").count(), 1, "{heard}");
+}
+
+#[tokio::test]
+async fn an_address_that_asks_too_often_is_told_so_and_others_are_served() {
+    let limits = ["address-request-burst=20", "address-requests=1"];
+    let relay = Relay::without_tls().limits(&limits).start();
+    let from = async |last: u8| {
+        let stream = relay
+            .plain_from(loopback(last))
+            .await
+            .expect("a connection");
+        get_over(stream, CHALLENGE, "").await.status
+    };
+    let mut told = Vec::new();
+    for _ in 0..40 {
+        told.push(from(21).await);
+    }
+    let served = told.iter().filter(|status| **status == 200).count();
+    assert!((20..=30).contains(&served), "{told:?}");
+    assert!(
+        told.iter().all(|status| [200, 429].contains(status)),
+        "{told:?}"
+    );
+    assert_eq!(from(22).await, 200);
+    let (_, metrics) = relay.admin("/metrics").await;
+    assert!(metrics.contains("Requests\"}"), "{metrics}");
+}
+
+#[tokio::test]
+async fn silent_connections_keep_nobody_from_asking_for_health() {
+    let relay = Relay::without_tls().start();
+    for _ in 0..5 {
+        let mut silent = Vec::new();
+        for _ in 0..100 {
+            silent.push(
+                TcpStream::connect(relay.admin_address())
+                    .await
+                    .expect("a connection"),
+            );
+        }
+        assert_eq!(relay.admin("/healthz").await.0, 200);
+        assert_eq!(relay.admin("/readyz").await.0, 200);
+    }
+}
+
+/// Nobody knows whether a TCP endpoint speaks TLS: one that was connected to is well.
+#[tokio::test]
+async fn a_healthy_endpoint_without_tls_is_dialled_no_more_often_than_others() {
+    let (port, connections) = host(|mut stream| async move {
+        let mut bytes = [0; 2048];
+        let _ = stream.read(&mut bytes).await?;
+        stream.write_all(b"220 ready\r\n").await
+    })
+    .await;
+    let relay = dialling(port, &["--limit", "dial-fresh-failed-ms=1000"]);
+    assert!(relay.dial("here/tcp").await.is_connected());
+    let counted = || connections.load(std::sync::atomic::Ordering::SeqCst);
+    let at_first = counted();
+    let aged = async || (relay.dial("here/tcp").await.age_ms > 1_500).then_some(());
+    until("facts older than those of a failed dial", aged).await;
+    assert_eq!(counted(), at_first);
+}
+
+/// Otherwise two addresses have all that there are.
+#[tokio::test]
+async fn an_address_has_its_share_of_holds_and_another_its_own() {
+    let relay = Relay::without_tls().limits(&["address-holds=3"]).start();
+    let mut held = Vec::new();
+    let hold = async |last: u8| {
+        let stream = relay
+            .plain_from(loopback(last))
+            .await
+            .expect("a connection");
+        let socket = open_over(stream, &[("origin", ORIGIN)]).await;
+        let mut socket = socket.expect("a socket");
+        let hold = Hold::Short;
+        say(&mut socket, &ClientMessage::Hold { hold }).await;
+        socket
+    };
+    for _ in 0..3 {
+        held.push(hold(31).await);
+    }
+    let mut one_more = hold(31).await;
+    let ServerMessage::Refused { why, .. } = hear(&mut one_more).await else {
+        panic!("it was held");
+    };
+    assert_eq!(why, Refusal::Busy);
+    let mut other = hold(32).await;
+    let silent = tokio::time::timeout(Duration::from_millis(300), hear(&mut other)).await;
+    assert!(silent.is_err(), "{silent:?}");
+}
+
+#[tokio::test]
+async fn a_watch_of_no_length_is_refused() {
+    let relay = Relay::with_tls().start();
+    let mut client = relay.socket().await;
+    for quiet in [Quiet::Page, Quiet::Both, Quiet::Relay] {
+        let watch = ClientMessage::Watch {
+            quiet,
+            ms: 99,
+            name: "abcdefgh".to_owned(),
+        };
+        say(&mut client, &watch).await;
+        let ServerMessage::Refused { why, .. } = hear(&mut client).await else {
+            panic!("it was watched");
+        };
+        assert_eq!(why, Refusal::Budget);
+    }
+}
+
+/// A name that does not exist, on a machine whose search list has a wildcard (resolv.conf(5)), as in Kubernetes.
+#[tokio::test]
+async fn the_search_list_answers_for_no_endpoint() {
+    if !is_inside(the_search_list_answers_for_no_endpoint) {
+        return;
+    }
+    let everywhere = Everywhere::listen().await;
+    let service: IpAddr = "203.0.113.7".parse().expect("an address");
+    let names = Names::serve(move |name, _| match name.ends_with(".search.example") {
+        true => vec![service],
+        false => Vec::new(),
+    })
+    .await;
+    let relay = Relay::with_tls()
+        .hosts(&["missing.example"], everywhere.port, everywhere.port)
+        .flags(&["--allow-target", "203.0.113.7/32"])
+        .start();
+    let report = relay.dial("here/https").await;
+    assert_eq!(report.connect, Connect::NotResolved);
+    assert_eq!(names.asked("missing.example.search.example"), 0);
+    assert!(everywhere.dialled().is_empty());
+}
+
+/// A lookup that hangs keeps nobody from stopping: systemd would call it failed.
+#[tokio::test]
+async fn a_name_server_that_says_nothing_does_not_hold_up_the_end() {
+    if !is_inside(a_name_server_that_says_nothing_does_not_hold_up_the_end) {
+        return;
+    }
+    let _silent = tokio::net::UdpSocket::bind("127.0.0.1:53")
+        .await
+        .expect("the port of names");
+    let mut relay = Relay::without_tls()
+        .hosts(&["hangs.example"], 443, 443)
+        .limits(&["drain-ms=0"])
+        .start();
+    let path = "/relay/v1/dial?endpoint=here/https";
+    let stream = relay.plain().await;
+    let asking = tokio::spawn(async move {
+        let origin = format!("Origin: {}\r\n", crate::harness::ORIGIN);
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{origin}\r\n");
+        ask(stream, request.as_bytes()).await
+    });
+    let threads = format!("/proc/{}/task", relay.pid());
+    let count = || std::fs::read_dir(&threads).map_or(0, Iterator::count);
+    let before = count();
+    // The lookup has a thread of its own.
+    until("a lookup", async || (count() > before).then_some(())).await;
+    let began = Instant::now();
+    relay.signal("INT");
+    assert!(relay.end().await.success(), "{}", relay.log());
+    assert!(
+        began.elapsed() < Duration::from_millis(900),
+        "{:?}",
+        began.elapsed()
+    );
+    asking.abort();
+}

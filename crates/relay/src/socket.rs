@@ -249,7 +249,7 @@ impl Session {
     }
 
     async fn close(
-        &self,
+        &mut self,
         stream: &mut Stream,
         code: u16,
         reason: &'static str,
@@ -332,7 +332,7 @@ impl Session {
     ///
     /// # Errors
     /// How the socket ended, if it did.
-    async fn hold(&self, stream: &mut Stream, hold: Hold) -> Result<(), Ending> {
+    async fn hold(&mut self, stream: &mut Stream, hold: Hold) -> Result<(), Ending> {
         let refusal = |why| {
             let message = ServerMessage::Refused {
                 why,

@@ -34,9 +34,6 @@ pub enum Watched {
     Refused,
 }
 
-/// Shortest watch, in milliseconds: events of shorter ones would come without a pause between them.
-const LEAST_MS: u32 = 100;
-
 /// Watches until it is over. `count` says whether the client may say one more word.
 ///
 /// # Errors
@@ -56,8 +53,7 @@ pub async fn watch(
         };
         Message::text(wire::encode(&message))
     };
-    let is_valid =
-        wire::is_nonce(&wanted.name) && (LEAST_MS..=wire::WATCH_MAX_MS).contains(&wanted.ms);
+    let is_valid = wire::is_nonce(&wanted.name) && (1..=wire::WATCH_MAX_MS).contains(&wanted.ms);
     if !is_valid {
         send(stream, bounds, refused(Refusal::Budget)).await?;
         return Ok(Watched::Refused);
@@ -118,9 +114,9 @@ fn elapsed_ms(wanted: &Wanted, end: Instant) -> u32 {
         .saturating_sub(u32::try_from(left).unwrap_or(u32::MAX))
 }
 
-/// How long until the next event: of no length that a timer could keep step with.
+/// How long until the next event: of no length that a timer could keep step with, and never none.
 fn gap(ms: u32) -> Duration {
     let (least, most) = (f64::from(ms / GAP_MIN), f64::from(ms / GAP_MAX));
     let at_random = f64::from(rand::random::<u16>()) / f64::from(u16::MAX);
-    Duration::from_secs_f64((least + (most - least) * at_random) / 1000.0)
+    Duration::from_secs_f64((least + (most - least) * at_random).max(1.0) / 1000.0)
 }

@@ -54,7 +54,9 @@ async fn questions_that_wait_for_a_dial_cost_next_to_nothing() {
         "too late to see them wait: {:?}",
         began.elapsed()
     );
-    assert!(more < SOCKETS * 4096, "{more} bytes more");
+    // Ten thousand bytes each, before.
+    let each = more / (SOCKETS * 60);
+    assert!(each < 512, "{each} bytes for each question");
     // Each is answered once.
     let client = &mut clients[0];
     let mut heard = Vec::new();
@@ -200,21 +202,20 @@ async fn an_address_has_its_share_of_holds_and_another_its_own() {
 }
 
 #[tokio::test]
-async fn a_watch_of_no_length_is_refused() {
+async fn a_watch_of_no_length_has_no_events_without_end() {
     let relay = Relay::with_tls().start();
     let mut client = relay.socket().await;
-    for quiet in [Quiet::Page, Quiet::Both, Quiet::Relay] {
-        let watch = ClientMessage::Watch {
-            quiet,
-            ms: 99,
-            name: "abcdefgh".to_owned(),
-        };
-        say(&mut client, &watch).await;
-        let ServerMessage::Refused { why, .. } = hear(&mut client).await else {
-            panic!("it was watched");
-        };
-        assert_eq!(why, Refusal::Budget);
+    let watch = ClientMessage::Watch {
+        quiet: Quiet::Page,
+        ms: 9,
+        name: "abcdefgh".to_owned(),
+    };
+    say(&mut client, &watch).await;
+    let mut heard = 0;
+    while let ServerMessage::Event { .. } = hear(&mut client).await {
+        heard += 1;
     }
+    assert!(heard <= 9, "{heard} events in nine milliseconds");
 }
 
 /// A name that does not exist, on a machine whose search list has a wildcard (resolv.conf(5)), as in Kubernetes.
@@ -256,7 +257,7 @@ async fn a_name_server_that_says_nothing_does_not_hold_up_the_end() {
     let path = "/relay/v1/dial?endpoint=here/https";
     let stream = relay.plain().await;
     let asking = tokio::spawn(async move {
-        let origin = format!("Origin: {}\r\n", crate::harness::ORIGIN);
+        let origin = format!("Origin: {ORIGIN}\r\n");
         let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{origin}\r\n");
         ask(stream, request.as_bytes()).await
     });
@@ -265,6 +266,8 @@ async fn a_name_server_that_says_nothing_does_not_hold_up_the_end() {
     let before = count();
     // The lookup has a thread of its own.
     until("a lookup", async || (count() > before).then_some(())).await;
+    // Nobody waits for it any more.
+    asking.abort();
     let began = Instant::now();
     relay.signal("INT");
     assert!(relay.end().await.success(), "{}", relay.log());
@@ -273,5 +276,4 @@ async fn a_name_server_that_says_nothing_does_not_hold_up_the_end() {
         "{:?}",
         began.elapsed()
     );
-    asking.abort();
 }

@@ -288,8 +288,11 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
         Some(Outcome::Failed { ms, .. }) if *ms < limits::END_OF_SILENCE_MS
     );
     // A first attempt may have gone over a kept connection that had died (Firefox gives one up after some
-    // 5 s); what counts is that new ones, a WebSocket's always among them, stay without an answer.
-    if ends_in_silence(&fetches) && !socket_failed {
+    // 5 s); what counts is that new ones, a WebSocket's always among them, stay without an answer. But where one was
+    // ended soon at a port that keeps nothing, somebody is there: loss alone makes the next one silent (lab, 5 %).
+    let was_ended =
+        endpoint.kind == Kind::Tcp && failed_ms.iter().any(|ms| *ms < limits::END_OF_SILENCE_MS);
+    if ends_in_silence(&fetches) && !socket_failed && !was_ended {
         return AttemptPattern::Silent;
     }
     let upgrade_ms = failed_after(Probe::Upgrade(endpoint), observations);

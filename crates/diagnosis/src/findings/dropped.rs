@@ -164,6 +164,24 @@ mod tests {
         );
     }
 
+    /// As Firefox showed it where 5 % of all packets are lost, at a healthy port that resets what is TLS.
+    #[test]
+    fn a_port_that_ended_one_attempt_is_not_dropped_where_loss_keeps_the_next_waiting() {
+        let silence = || Outcome::TimedOut { ms: 8000.0 };
+        let first = |first| {
+            let fetches = [first, silence(), not_needed(), not_needed()];
+            healthy()
+                .firefox()
+                .endpoint("seattle/tcp", fetches, silence())
+                .outside("seattle/tcp", rejects_tls("seattle/tcp", Rejection::Reset))
+        };
+        expect(&first(failed(1705.0)), &[SEATTLE_UNKNOWN]);
+        // What a browser gives up after seconds was silent, too.
+        let dropped = [SEATTLE_BLOCKED, "dropped / seattle - inferred"];
+        expect(&first(failed(5305.0)), &dropped);
+        expect(&first(silence()), &dropped);
+    }
+
     #[test]
     fn a_port_that_waits_for_everybody_is_not_dropped() {
         let waiting = healthy()

@@ -345,11 +345,20 @@ fn each_time(report: &mut DialReport, change: impl Fn(&mut f64)) {
     }
 }
 
-/// Connecting, TLS and the request take a round trip each.
+/// Connecting, TLS and the request take a round trip each. Where no handshake shows, a proxy was connected to, which stays
+/// where it is, and CONNECT, TLS and the request are one (Firefox).
 fn further(phases: &mut Phases, away_ms: f64) {
     if phases.connect_end <= phases.connect_start {
         phases.response_start += away_ms;
         phases.response_end += away_ms;
+        return;
+    }
+    if phases
+        .secure_start
+        .is_some_and(|start| start >= phases.connect_end)
+    {
+        phases.response_start += 3.0 * away_ms;
+        phases.response_end += 3.0 * away_ms;
         return;
     }
     let tls = phases.secure_start.map_or(1.0, |start| {

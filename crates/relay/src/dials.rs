@@ -184,14 +184,14 @@ impl Dials {
         Some(DialReport {
             endpoint: id.to_owned(),
             age_ms: u64::try_from(at.elapsed().as_millis()).unwrap_or(u64::MAX),
-            connect: facts.connect.clone(),
+            connect: facts.connect,
             tls: facts.tls.clone(),
-            get: facts.get.clone(),
-            upgrade: facts.upgrade.clone(),
-            plain: facts.plain.clone(),
+            get: facts.get,
+            upgrade: facts.upgrade,
+            plain: facts.plain,
             other: facts.other.clone().map(Box::new),
-            addresses: facts.addresses.clone(),
-            hello: facts.hello.clone(),
+            addresses: facts.addresses,
+            hello: facts.hello,
         })
     }
 

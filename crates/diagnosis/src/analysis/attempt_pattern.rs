@@ -111,6 +111,15 @@ pub struct Answered {
     pub is_late: bool,
 }
 
+impl Answered {
+    /// Whether no later answer came sooner than the first, as it does on a connection that is kept: TCP, TLS and the answer
+    /// are three round trips, the answer alone is one.
+    pub fn is_never_kept(&self) -> bool {
+        let fastest = self.warm_ms.first();
+        fastest.is_some_and(|fastest| *fastest >= 0.85 * self.first_ms)
+    }
+}
+
 /// Round trips that an attempt which finished TLS takes at least (TCP, TLS 1.3, and the end), less what a clock may miss.
 const AFTER_TLS_TRIPS_MIN: f64 = 2.5;
 
@@ -337,7 +346,7 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
     let is_short = path.is_some_and(|path| least_ms < AFTER_TLS_TRIPS_MIN * path.shortest_ms);
     let turn = observations.get(Probe::Turn(endpoint));
     let by_webrtc = way == Intermediary::Direct && turn.is_some_and(proves_tls);
-    let by_timing = way != Intermediary::Proxy && tls_always_finished(&fetches);
+    let by_timing = way == Intermediary::Direct && tls_always_finished(&fetches);
     // That a TCP endpoint takes TLS is all that is asked of it, whoever's hello it was.
     let is_enough = by_webrtc && endpoint.kind == Kind::Tcp;
     // Close code 1015 says that it did not finish.

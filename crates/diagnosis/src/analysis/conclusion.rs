@@ -355,6 +355,13 @@ impl Evidence<'_> {
                 Conclusion::unknown(Detail::AnswersUnlikeOutside)
             };
         }
+        // Somebody answers for everybody, and here each time as if anew, though the service keeps connections: a proxy that
+        // refuses is an answer to WebKit.
+        let is_webkit = self.family == BrowserFamily::WebKit;
+        let for_everybody = self.canary == Canary::Answered;
+        if is_webkit && for_everybody && self.answer_trips <= 1.0 && answered.is_never_kept() {
+            return Conclusion::unknown(Detail::AnswersUnlikeOutside);
+        }
         // Only the service has that image; a page that says "blocked" has not.
         if self.inspected && self.image == Some(false) {
             return Conclusion::new(

@@ -72,11 +72,13 @@ fn way(relay: &Phases, warm_ms: Option<f64>, family: BrowserFamily) -> Intermedi
     if !relay.shows_connecting() {
         return Intermediary::Unknown;
     }
-    // Firefox behind a proxy: no TLS handshake to be seen, and a "request" that pays for it.
-    let handshake_in_request = relay.tls_ms() <= (0.1 * warm_ms).max(2.0)
-        && relay.request_ms() >= limits::PAYS_FOR_HANDSHAKE * warm_ms;
-    if family == BrowserFamily::Firefox && handshake_in_request {
-        return Intermediary::Proxy;
+    // Firefox behind a proxy: no TLS handshake to be seen, and a "request" that pays for it. Without the second nothing is
+    // known, for a direct connection shows its handshake.
+    if family == BrowserFamily::Firefox && relay.tls_ms() <= (0.1 * warm_ms).max(2.0) {
+        return match relay.request_ms() >= limits::PAYS_FOR_HANDSHAKE * warm_ms {
+            true => Intermediary::Proxy,
+            false => Intermediary::Unknown,
+        };
     }
     if relay.connect_end <= relay.connect_start {
         return Intermediary::Unknown;

@@ -58,11 +58,12 @@ impl Evidence for ProxyInPath {
 
 #[cfg(test)]
 mod tests {
+    use crate::analysis::{Layer, Proof};
     use crate::testing::{
-        ALL_DEGRADED, ALL_WELL, R, SEATTLE_BLOCKED, answered, check, expect, failed, healthy,
-        phases_direct, summary, through_proxy,
+        ALL_DEGRADED, ALL_WELL, R, SEATTLE_BLOCKED, answered, check, closed, expect, failed,
+        healthy, not_needed, phases_direct, summary, through_proxy,
     };
-    use reachcheck_model::observation::{Answer, Phases, Timing};
+    use reachcheck_model::observation::{Answer, Failure, Outcome, Phases, Timing};
     use reachcheck_model::probe::{Port, Probe};
 
     #[test]
@@ -119,6 +120,38 @@ mod tests {
             &healthy().firefox().timing(None, Some(proxied(86.0))),
             &[ALL_WELL],
         );
+    }
+
+    /// A CONNECT that a far proxy refuses has a duration in Firefox, as what failed after TLS has. Where no handshake shows,
+    /// the way is not known to be direct, whether or not the request pays for it, and the duration proves nothing.
+    #[test]
+    fn a_duration_proves_tls_on_a_way_that_is_known_to_be_direct_alone() {
+        let refused = |phases| {
+            let after_tls = || Outcome::Failed {
+                ms: 2.6 * R,
+                failure: Failure::Network {
+                    tls_finished: Some(true),
+                },
+            };
+            let fetches = [after_tls(), after_tls(), after_tls(), not_needed()];
+            let run = healthy().firefox().timing(None, Some(phases));
+            let run = run.endpoint("seattle/https", fetches, closed(2.6 * R, 1006));
+            let seattle = run.diagnose().regions[2].checks[0].conclusion.place;
+            seattle.map(|place| (place.layer, place.proof))
+        };
+        let unseen = Phases {
+            secure_start: Some(3.0 + R),
+            connect_end: 3.0 + R,
+            request_start: 3.0 + R,
+            response_start: 3.0 + 2.0 * R,
+            response_end: 3.0 + 2.0 * R,
+            ..phases_direct(1.0)
+        };
+        assert_eq!(
+            refused(phases_direct(1.0)),
+            Some((Layer::Http, Proof::Confirmed))
+        );
+        assert_ne!(refused(unseen), Some((Layer::Http, Proof::Confirmed)));
     }
 
     #[test]

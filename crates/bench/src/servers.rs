@@ -203,7 +203,7 @@ impl Server {
 }
 
 /// Every limit that counts one client's share, out of the way: this client is all clients.
-const RELAY: [&str; 28] = [
+const RELAY: [&str; 36] = [
     "--origin",
     ORIGIN,
     "--control",
@@ -222,6 +222,14 @@ const RELAY: [&str; 28] = [
     "address-per-second=1000000",
     "--limit",
     "sockets=16000",
+    "--limit",
+    "address-request-burst=100000000",
+    "--limit",
+    "address-requests=100000000",
+    "--limit",
+    "connection-requests=1000000",
+    "--limit",
+    "address-holds=1000000",
     "--limit",
     "address-sockets=16000",
     "--limit",

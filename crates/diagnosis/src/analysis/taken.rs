@@ -53,6 +53,8 @@ pub struct Taken {
     fetch: Option<Dialogue>,
     /// What the WebSocket took.
     socket: Option<Dialogue>,
+    /// A tenth of a request that was repeated ten times, in milliseconds: one dialogue takes no longer.
+    tenth_ms: Option<f64>,
     /// A step of the page's clock, in milliseconds, where it is too large for what is read by it.
     grain_ms: f64,
 }
@@ -81,6 +83,8 @@ pub enum Reach {
 const REPEATED_TIMES_BESIDE_TRIPS: f64 = 3.0;
 /// See [`limits::REPEATED_TIMES`]; below this nothing was connected.
 const NOT_REPEATED_TIMES: f64 = 2.0;
+/// How often Firefox tries a request whose connection was taken and ended (docs/browsers.md section 3).
+const REPETITIONS: f64 = 10.0;
 /// Round trips that a refusal takes at most, with what a browser adds to it.
 const REFUSED_TRIPS_MAX: f64 = 2.5;
 /// How much longer (times) than the next shorter dialogue an attempt took that is none, this browser's own delay taken off.
@@ -150,6 +154,7 @@ impl Connection {
                 ms,
                 own_delay_ms: observations.local(probe).own_delay_ms.unwrap_or(0.0),
             }),
+            tenth_ms: (sign == Sign::Repeated).then_some(fetch_ms / REPETITIONS),
             grain_ms: computer::coarse(attempts.clock_grain_ms).unwrap_or(0.0),
         })
     }
@@ -210,6 +215,7 @@ impl From<Candidate> for Taken {
                 own_delay_ms: candidate.own_delay_ms,
             }),
             socket: None,
+            tenth_ms: None,
             grain_ms: 0.0,
         }
     }
@@ -251,6 +257,14 @@ impl Taken {
             }
         };
         let (fetch, socket) = (self.fetch.map(of), self.socket.map(of));
+        // A WebSocket that was late does not make up for requests each of whose dialogues ended before: a hello that is reset
+        // takes ten round trips, and what speaks no TLS takes twenty.
+        let from_ms = Trips::of(expect, family).from * longest_ms;
+        if self.tenth_ms.is_some_and(|ms| ms + grain_ms < from_ms)
+            && socket == Some(Reach::AsOutside)
+        {
+            return Reach::Unclear;
+        }
         match (fetch, socket) {
             (Some(one), Some(other)) if one == other => one,
             (Some(one), None) | (None, Some(one)) => one,
@@ -396,5 +410,16 @@ mod tests {
     fn what_may_have_been_there_is_open() {
         let run = fails([135.0, 138.0, 133.0], 40.0);
         assert_eq!(run.check(TCP), "unknown none");
+    }
+
+    /// A hello that a box resets, as simulated: ten round trips, and a WebSocket that was late by one.
+    #[test]
+    fn a_late_socket_does_not_make_up_for_requests_that_ended_before() {
+        let reset = |socket_ms| fails([939.0, 933.0, 850.0], socket_ms);
+        assert_eq!(reset(206.0).check(TCP), "unknown none");
+        assert_eq!(reset(83.0).check(TCP), "failed inferred");
+        // A port that speaks no TLS: twenty round trips, and a WebSocket of two.
+        let well = fails([1650.0, 1669.0, 1634.0], 206.0);
+        assert_eq!(well.check(TCP), "ok inferred");
     }
 }

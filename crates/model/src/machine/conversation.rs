@@ -181,7 +181,8 @@ impl Conversation {
         failed
             .map(|probe| {
                 let outcome = Outcome::Failed {
-                    ms: at - self.started_at,
+                    // It may have closed before anything was asked on it.
+                    ms: (at - self.started_at).max(0.0),
                     failure: close_failure(code, true),
                 };
                 (probe, outcome)

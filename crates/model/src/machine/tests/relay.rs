@@ -305,6 +305,11 @@ fn a_socket_that_was_closed_before_anything_was_said_did_open() {
     assert!(pings.is_some_and(|it| it.is_failure()));
     let asked = format!("{:?}", run.take_asked());
     assert_eq!(asked.matches("AskDial").count(), 8, "{asked}");
+    let ms = match run.outcome(Probe::Pings) {
+        Some(Outcome::Failed { ms, .. }) => ms,
+        other => panic!("{other:?}"),
+    };
+    assert!(ms >= 0.0, "{ms}");
 }
 
 #[test]

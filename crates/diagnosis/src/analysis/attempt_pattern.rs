@@ -346,7 +346,9 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
     let is_short = path.is_some_and(|path| least_ms < AFTER_TLS_TRIPS_MIN * path.shortest_ms);
     let turn = observations.get(Probe::Turn(endpoint));
     let by_webrtc = way == Intermediary::Direct && turn.is_some_and(proves_tls);
-    let by_timing = way == Intermediary::Direct && tls_always_finished(&fetches);
+    let may_be_proxied =
+        way == Intermediary::Proxy || intermediary::hides_handshake(observations, family);
+    let by_timing = !may_be_proxied && tls_always_finished(&fetches);
     // That a TCP endpoint takes TLS is all that is asked of it, whoever's hello it was.
     let is_enough = by_webrtc && endpoint.kind == Kind::Tcp;
     // Close code 1015 says that it did not finish.

@@ -94,6 +94,14 @@ fn way(relay: &Phases, warm_ms: Option<f64>, family: BrowserFamily) -> Intermedi
     }
 }
 
+/// Whether Firefox showed a connection to the relay without its TLS handshake: behind a proxy that is part of the request,
+/// and a direct connection shows it.
+pub(super) fn hides_handshake(observations: &Observations, family: BrowserFamily) -> bool {
+    let relay = timing(observations).and_then(|timing| timing.relay.as_ref());
+    family == BrowserFamily::Firefox
+        && relay.is_some_and(|relay| relay.shows_connecting() && relay.tls_ms() <= 2.0)
+}
+
 /// Chromium leaves the lookup to the proxy, so there is none, and connecting begins later than the lookup that
 /// did not happen; without a proxy it begins exactly where the lookup ends (docs/browsers.md section 4).
 fn is_chromiums_proxy(phases: &Phases, family: BrowserFamily) -> bool {

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use reachcheck_lab::browser::{Found, Watched};
+use reachcheck_lab::browser::{Found, Watched, relay_socket};
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::{self, Fault};
 use reachcheck_lab::middlebox::{Ends, Middlebox};
@@ -511,12 +511,13 @@ async fn held_back(scene: &Scene<'_>) -> Result<()> {
     let fail = "window.longest = 0;
         const next = () => {
             const began = performance.now();
-            const socket = new WebSocket('wss://RELAY/v1/socket');
+            const socket = new WebSocket('SOCKET');
             socket.onclose = () => { window.longest = performance.now() - began; next(); };
         };
         next();";
-    let relay = reachcheck_lab::addresses::RELAY_NAME;
-    browser.run(&fail.replace("RELAY", relay)).await?;
+    browser
+        .run(&fail.replace("SOCKET", &relay_socket()))
+        .await?;
     let is_held = "window.longest > 9000";
     let within = Duration::from_secs(60);
     let held = wait_for_script_within(scene, is_held, within).await;

@@ -176,12 +176,15 @@ impl Diagnosis {
         self.findings.iter().any(|found| is_asked(&found.cause))
     }
 
-    /// Whether a finding is the only one of its kind.
+    /// Whether a finding is about one of several regions, and every other one is reachable.
     #[must_use]
     pub fn is_alone(&self, finding: &Finding) -> bool {
-        let code = finding.cause.code();
-        let same = self.findings.iter().filter(|it| it.cause.code() == code);
-        same.count() == 1
+        let Scope::Region(own) = finding.scope else {
+            return false;
+        };
+        let others = self.regions.iter().enumerate();
+        let mut others = others.filter(|(region, _)| *region != own).peekable();
+        others.peek().is_some() && others.all(|(_, it)| it.verdict == Verdict::Reachable)
     }
 
     /// Where the failures that a finding is about broke, or who answered, as far as they have it in common; `None`

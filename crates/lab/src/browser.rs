@@ -22,7 +22,7 @@ use crate::usage::Features;
 use crate::world::Lab;
 pub use busy::{PERIOD, STALL, Stalls, processes};
 pub use devtools::Look;
-pub use watch::{Found, Frozen, Watched};
+pub use watch::{Found, Frozen, Watched, relay_socket};
 
 /// A running browser with an empty profile that trusts the lab's authority.
 pub struct Browser {

@@ -294,9 +294,8 @@ fn from_relay(what: &str) -> Result<()> {
     )
 }
 
-/// Looks at the first data of connections to port 443 that come from the agent, and remembers what it did not
-/// like: what was dropped is sent again, as a later packet.
-/// Turns down connections to port 443 whose first bytes match.
+/// Turns down connections to port 443 whose first bytes match: looks at the first data that comes from the agent, and
+/// remembers what it did not like, for what was dropped is sent again, as a later packet.
 fn on_443(bytes: &str, what: &str) -> Result<()> {
     let first = format!("tcp dport 443 {FIRST_DATA} {bytes}");
     for text in [

@@ -36,10 +36,12 @@ pub async fn answer(
     is_last: bool,
 ) -> Result<Answer, Infallible> {
     let is_over = !may_ask(&state, &peer);
-    let mut answer = match refuse(&request) {
-        _ if is_over => plain(StatusCode::TOO_MANY_REQUESTS, "too many requests"),
-        Some(refusal) => refusal,
-        None => route(&state, &peer, &mut request).await,
+    let mut answer = if is_over {
+        plain(StatusCode::TOO_MANY_REQUESTS, "too many requests")
+    } else if let Some(refusal) = refuse(&request) {
+        refusal
+    } else {
+        route(&state, &peer, &mut request).await
     };
     let headers = answer.headers_mut();
     if (is_last || is_over) && !headers.contains_key(UPGRADE) {

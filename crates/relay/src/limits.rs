@@ -131,8 +131,8 @@ limits! {
     address_request_burst: u32 = "address-request-burst", 65_536, 1..=100_000_000;
     /// … of an IPv6 /48.
     site_request_burst: u32 = "site-request-burst", 98_304, 1..=100_000_000;
-    /// Requests that one address may make in a second in the long run; whoever makes more is told "busy". 500 agents who run
-    /// the test again and again, each 20 s, make 1,750.
+    /// Requests that one address may make in a second in the long run; whoever makes more is answered with 429 (RFC 6585).
+    /// 500 agents who run the test again and again, each 20 s, make 1,750.
     address_requests: u32 = "address-requests", 2_048, 1..=100_000_000;
     /// … of an IPv6 /48.
     site_requests: u32 = "site-requests", 3_072, 1..=100_000_000;

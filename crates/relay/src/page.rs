@@ -202,6 +202,24 @@ mod tests {
         assert!(read_headers("/*\n  no header\n").is_err());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_compressed_form_is_no_link_to_elsewhere() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str| folder.path().join(name);
+        for name in ["index.html", "own.html", "own.html.br", "secret"] {
+            std::fs::write(file(name), name).expect("written");
+        }
+        std::os::unix::fs::symlink(file("secret"), file("index.html.br")).expect("a link");
+        let page = StaticFiles::load(folder.path()).expect("a page");
+        let compressed = |path| page.get(path).expect("a file").brotli.clone();
+        assert_eq!(compressed("/index.html"), None);
+        assert_eq!(
+            compressed("/own.html").as_deref(),
+            Some(&b"own.html.br"[..])
+        );
+    }
+
     #[test]
     fn settings_name_this_relay_unless_they_name_one() {
         let mut page = StaticFiles::default();

@@ -18,7 +18,7 @@ pub struct FindingWords<'run> {
     pub outside_ms: Option<f64>,
     /// Whether a proxy that the browser asks connects in its place.
     pub is_proxied: bool,
-    /// Whether nothing of the kind was found in any other of several regions.
+    /// Whether it is about one of several regions, and every other one is reachable.
     pub is_alone: bool,
 }
 

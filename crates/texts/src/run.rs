@@ -53,7 +53,7 @@ pub fn run_finding(
             provider: &plan.provider,
             outside_ms: finding.outside_ms,
             is_proxied: diagnosis.is_proxied(),
-            is_alone: plan.regions.len() > 1 && diagnosis.is_alone(finding),
+            is_alone: diagnosis.is_alone(finding),
         },
     )
 }

@@ -202,9 +202,10 @@ impl Summary {
 pub fn judge(log: &Log, pace: u32) -> Summary {
     let pace = f64::from(pace.max(1));
     let entries = log.entries();
-    let both = tolerance(entries, Quiet::Both, None, pace);
-    let one_sided = [Quiet::Page, Quiet::Relay]
-        .map(|quiet| (quiet, tolerance(entries, quiet, Some(&both), pace)));
+    let outages = outages(entries);
+    let of = |quiet, both| tolerance(entries, &outages, quiet, both, pace);
+    let both = of(Quiet::Both, None);
+    let one_sided = [Quiet::Page, Quiet::Relay].map(|quiet| (quiet, of(quiet, Some(&both))));
     let known: Vec<(Quiet, Tolerance)> = std::iter::once((Quiet::Both, both))
         .chain(one_sided)
         .collect();
@@ -215,7 +216,7 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
     findings.extend(at_once(entries, pace));
     findings.extend(regions_out(entries, pace));
     findings.extend(events(entries, pace));
-    findings.extend(unreachable(entries));
+    findings.extend(unreachable(&outages));
     findings.extend(rest(entries));
     let again = entries.iter().filter_map(|entry| match entry.what {
         What::Opened {
@@ -236,7 +237,13 @@ pub fn judge(log: &Log, pace: u32) -> Summary {
 const NO_TIMER_MS: f64 = 3_000.0;
 
 /// For one-sided silence, `both` is what silence of both sides survives.
-fn tolerance(entries: &[Entry], quiet: Quiet, both: Option<&Tolerance>, pace: f64) -> Tolerance {
+fn tolerance(
+    entries: &[Entry],
+    outages: &[Outage],
+    quiet: Quiet,
+    both: Option<&Tolerance>,
+    pace: f64,
+) -> Tolerance {
     let mut known = Tolerance::default();
     for (index, entry) in entries.iter().enumerate() {
         match entry.what {
@@ -250,7 +257,7 @@ fn tolerance(entries: &[Entry], quiet: Quiet, both: Option<&Tolerance>, pace: f6
             } if lane.quiet() == quiet => {
                 let is_of_both =
                     both.is_some_and(|both| is_silence_of_both(quiet_ms, still_ms, both));
-                if is_of_both || is_explained(entries, index, pace) {
+                if is_of_both || is_explained(entries, outages, index, pace) {
                     continue;
                 }
                 let before = known.times;
@@ -304,7 +311,7 @@ fn disturbs(what: &What) -> bool {
 }
 
 /// Whether something else than a box that forgets explains a cut.
-fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
+fn is_explained(entries: &[Entry], outages: &[Outage], index: usize, pace: f64) -> bool {
     let What::Cut {
         lane,
         quiet_ms,
@@ -340,7 +347,7 @@ fn is_explained(entries: &[Entry], index: usize, pace: f64) -> bool {
     let was_gone = |outage: &Outage| {
         outage.since <= reopened && outage.until.is_none_or(|until| until >= at - still_ms)
     };
-    if outages(entries).iter().any(was_gone) {
+    if outages.iter().any(was_gone) {
         return true;
     }
     let during = between(entries, at - quiet_ms - noticed_ms, reopened + noticed_ms);
@@ -483,8 +490,7 @@ fn outages(entries: &[Entry]) -> Vec<Outage> {
     outages
 }
 
-fn unreachable(entries: &[Entry]) -> Option<WatchFinding> {
-    let outages = outages(entries);
+fn unreachable(outages: &[Outage]) -> Option<WatchFinding> {
     let lengths = outages.iter().filter_map(|it| Some(it.until? - it.since));
     (!outages.is_empty()).then_some(WatchFinding {
         cause: WatchCause::Unreachable {

@@ -111,15 +111,6 @@ pub struct Answered {
     pub is_late: bool,
 }
 
-impl Answered {
-    /// Whether no later answer came sooner than the first, as it does on a connection that is kept: TCP, TLS and the answer
-    /// are three round trips, the answer alone is one.
-    pub fn is_never_kept(&self) -> bool {
-        let fastest = self.warm_ms.first();
-        fastest.is_some_and(|fastest| *fastest >= 0.85 * self.first_ms)
-    }
-}
-
 /// Round trips that an attempt which finished TLS takes at least (TCP, TLS 1.3, and the end), less what a clock may miss.
 const AFTER_TLS_TRIPS_MIN: f64 = 2.5;
 
@@ -137,7 +128,17 @@ impl Answered {
     pub fn fastest_ms(&self) -> f64 {
         self.warm_ms.first().copied().unwrap_or(self.first_ms)
     }
+
+    /// Whether no later answer came sooner than the first, as it does on a connection that is kept: TCP, TLS and the answer
+    /// are three round trips, the answer alone is one.
+    pub fn is_never_kept(&self) -> bool {
+        let fastest = self.warm_ms.first();
+        fastest.is_some_and(|fastest| *fastest >= NEVER_KEPT_SHARE * self.first_ms)
+    }
 }
+
+/// An answer on a kept connection takes less than this share of the first, a third of which it takes where nothing waits.
+const NEVER_KEPT_SHARE: f64 = 0.85;
 
 /// Warm `fetch` answers of an endpoint, in milliseconds, ascending.
 pub(super) fn warm_answers_ms(endpoint: EndpointRef, observations: &Observations) -> Vec<f64> {

@@ -74,7 +74,7 @@ fn way(relay: &Phases, warm_ms: Option<f64>, family: BrowserFamily) -> Intermedi
     }
     // Firefox behind a proxy: no TLS handshake to be seen, and a "request" that pays for it. Without the second nothing is
     // known, for a direct connection shows its handshake.
-    if family == BrowserFamily::Firefox && relay.tls_ms() <= (0.1 * warm_ms).max(2.0) {
+    if family == BrowserFamily::Firefox && is_without_handshake(relay, warm_ms) {
         return match relay.request_ms() >= limits::PAYS_FOR_HANDSHAKE * warm_ms {
             true => Intermediary::Proxy,
             false => Intermediary::Unknown,
@@ -98,8 +98,13 @@ fn way(relay: &Phases, warm_ms: Option<f64>, family: BrowserFamily) -> Intermedi
 /// and a direct connection shows it.
 pub(super) fn hides_handshake(observations: &Observations, family: BrowserFamily) -> bool {
     let relay = timing(observations).and_then(|timing| timing.relay.as_ref());
-    family == BrowserFamily::Firefox
-        && relay.is_some_and(|relay| relay.shows_connecting() && relay.tls_ms() <= 2.0)
+    let is_hidden = |relay: &Phases| relay.shows_connecting() && is_without_handshake(relay, 0.0);
+    family == BrowserFamily::Firefox && relay.is_some_and(is_hidden)
+}
+
+/// Whether no time for a TLS handshake is to be seen on a path of so many milliseconds.
+fn is_without_handshake(phases: &Phases, trip_ms: f64) -> bool {
+    phases.tls_ms() <= (0.1 * trip_ms).max(2.0)
 }
 
 /// Chromium leaves the lookup to the proxy, so there is none, and connecting begins later than the lookup that

@@ -73,46 +73,12 @@ impl Evidence for AnswerNotFromService {
 }
 
 #[cfg(test)]
-mod never_kept {
-    use crate::testing::{R, SEATTLE_UNKNOWN, answered, healthy, not_needed};
-    use reachcheck_model::environment::BrowserFamily;
-    use reachcheck_model::observation::Answer;
-    use reachcheck_model::probe::Probe;
-
-    /// WebKit gives a proxy's refusal of a CONNECT to the page as an answer; the canary's, too.
-    #[test]
-    fn answers_that_are_each_made_anew_decide_nothing_where_somebody_answers_for_everybody() {
-        let run = |later_trips: f64, canary: bool, family| {
-            let first = answered(2.6 * R, Answer::Opaque);
-            let later = || answered(later_trips * R, Answer::Opaque);
-            let fetches = [first, later(), later(), later()];
-            let mut run = healthy().endpoint("seattle/https", fetches, not_needed());
-            run.environment.family = family;
-            match canary {
-                true => run.set(Probe::Canary, answered(2.5 * R, Answer::Opaque)),
-                false => run,
-            }
-        };
-        let refused = run(2.6, true, BrowserFamily::WebKit).summary();
-        assert_eq!(refused[0], SEATTLE_UNKNOWN);
-        // One that came on a kept connection, nobody who answers for everybody, and engines that tell a refusal.
-        for run in [
-            run(1.2, true, BrowserFamily::WebKit),
-            run(2.6, false, BrowserFamily::WebKit),
-            run(2.6, true, BrowserFamily::Chromium),
-        ] {
-            let said = run.summary();
-            assert!(!said.contains(&SEATTLE_UNKNOWN.to_owned()), "{said:?}");
-        }
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use crate::testing::{
-        ALL_WELL, SEATTLE_BLOCKED, Scenario, answered, expect, failed, further_away, healthy,
-        speaks_http, summary,
+        ALL_WELL, R, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, Scenario, answered, expect, failed,
+        further_away, healthy, not_needed, speaks_http, summary,
     };
+    use reachcheck_model::environment::BrowserFamily;
     use reachcheck_model::observation::Answer;
     use reachcheck_model::probe::Probe;
 
@@ -174,5 +140,32 @@ mod tests {
         );
         // Without inspection the certificate says more than the image.
         expect(&image(healthy(), failed(90.0)), &[ALL_WELL]);
+    }
+
+    /// WebKit gives a proxy's refusal of a CONNECT to the page as an answer; the canary's, too.
+    #[test]
+    fn answers_that_are_each_made_anew_decide_nothing_where_somebody_answers_for_everybody() {
+        let run = |later_trips: f64, canary: bool, family| {
+            let first = answered(2.6 * R, Answer::Opaque);
+            let later = || answered(later_trips * R, Answer::Opaque);
+            let fetches = [first, later(), later(), later()];
+            let mut run = healthy().endpoint("seattle/https", fetches, not_needed());
+            run.environment.family = family;
+            match canary {
+                true => run.set(Probe::Canary, answered(2.5 * R, Answer::Opaque)),
+                false => run,
+            }
+        };
+        let refused = run(2.6, true, BrowserFamily::WebKit).summary();
+        assert_eq!(refused[0], SEATTLE_UNKNOWN);
+        // One that came on a kept connection, nobody who answers for everybody, and engines that tell a refusal.
+        for run in [
+            run(1.2, true, BrowserFamily::WebKit),
+            run(2.6, false, BrowserFamily::WebKit),
+            run(2.6, true, BrowserFamily::Chromium),
+        ] {
+            let said = run.summary();
+            assert!(!said.contains(&SEATTLE_UNKNOWN.to_owned()), "{said:?}");
+        }
     }
 }

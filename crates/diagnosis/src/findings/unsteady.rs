@@ -66,7 +66,10 @@ impl Evidence for Unsteady {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{ALL_WELL, R, answered, closed, expect, failed, healthy, not_needed};
+    use super::{Cause, Finding};
+    use crate::testing::{
+        ALL_WELL, R, Scenario, answered, closed, expect, failed, healthy, not_needed,
+    };
     use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::observation::Answer;
     use reachcheck_model::probe::Probe;
@@ -107,6 +110,26 @@ mod tests {
                 "unsteady / seattle - inferred",
             ],
         );
+    }
+
+    /// "Every other region answered each time" is said only where it is so.
+    #[test]
+    fn it_is_alone_only_where_every_other_region_is_reachable() {
+        let answer = || answered(R, Answer::Opaque);
+        let put = |run: Scenario, id| {
+            let fetches = [failed(330.0), answer(), answer(), not_needed()];
+            run.endpoint(id, fetches, closed(250.0, 1006))
+        };
+        let is_alone = |run: &Scenario| {
+            let diagnosis = run.diagnose();
+            let is_it = |it: &&Finding| matches!(it.cause, Cause::Unsteady(_));
+            let finding = diagnosis.findings.iter().find(is_it).expect("unsteady");
+            diagnosis.is_alone(finding)
+        };
+        let alone = put(healthy(), "seattle/https");
+        assert!(is_alone(&alone));
+        assert!(!is_alone(&put(alone.clone(), "toronto/https")));
+        assert!(!is_alone(&alone.silent("toronto/https")));
     }
 
     #[test]

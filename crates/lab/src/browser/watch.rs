@@ -72,6 +72,16 @@ const SOON: Duration = Duration::from_secs(20);
 /// Longer than Firefox holds a WebSocket back.
 const HELD_BACK: Duration = Duration::from_secs(75);
 
+/// The address of the relay's WebSocket, as the page has it: Firefox holds sockets back by host, port and path.
+#[must_use]
+pub fn relay_socket() -> String {
+    format!(
+        "wss://{}/relay/{}",
+        addresses::RELAY_NAME,
+        reachcheck_wire::SOCKET_PATH
+    )
+}
+
 impl Browser {
     /// Opens the watch at the address of a page, forgets what was watched before, and starts it as soon as
     /// the browser holds no WebSocket back for what failed in a world before.
@@ -99,10 +109,9 @@ impl Browser {
     /// for up to a minute, over pages and their ends (`network.websocket.delay-failed-reconnects`); one that opens ends that.
     async fn wait_for_free_socket(&self) -> Result<()> {
         let open = format!(
-            "const socket = new WebSocket('wss://{}{}');
+            "const socket = new WebSocket('{}');
              socket.onopen = socket.onerror = () => {{ socket.close(); window.socketIsFree = true; }};",
-            addresses::RELAY_NAME,
-            reachcheck_wire::SOCKET_PATH
+            relay_socket()
         );
         self.run(&open).await?;
         let deadline = Instant::now() + HELD_BACK;

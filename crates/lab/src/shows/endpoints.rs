@@ -233,8 +233,7 @@ fn relay_at(port: u16) -> SocketAddr {
     (addresses::RELAY, port).into()
 }
 
-/// What is not TLS is turned down on port 443, wherever it goes; TLS there, and anything elsewhere, passes.
-/// STUN alone: what is not STUN passes, TLS or not.
+/// STUN alone is turned down on port 443: what is not STUN passes there, TLS or not.
 fn stun_443() -> Vec<Row> {
     let mut rows = well_elsewhere();
     rows.extend(PORTS.map(challenge));
@@ -248,6 +247,7 @@ fn stun_443() -> Vec<Row> {
     rows
 }
 
+/// What is not TLS is turned down on port 443, wherever it goes; TLS there, and anything elsewhere, passes.
 fn plain_443(with: With) -> Vec<Row> {
     let mut rows = well_elsewhere();
     rows.extend(PORTS.map(challenge));

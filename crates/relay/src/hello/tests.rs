@@ -89,6 +89,36 @@ fn hellos_are_read_as_they_were_measured() {
     }
 }
 
+/// A handshake message (RFC 8446 section 4.1.2) with so many suites and as many empty extensions of numbers that nobody has.
+fn made_up(suites: u16, extensions: u16) -> Vec<u8> {
+    let of = |length: u16, item: &dyn Fn(u16) -> Vec<u8>| -> Vec<u8> {
+        let items: Vec<u8> = (0..length).flat_map(item).collect();
+        let length = u16::try_from(items.len()).expect("a length");
+        [&length.to_be_bytes()[..], &items].concat()
+    };
+    let suite = |number: u16| (0x1300 + number).to_be_bytes().to_vec();
+    let extension = |number: u16| [(0x4000 + number).to_be_bytes(), [0; 2]].concat();
+    let body = [
+        &[3, 3][..],
+        &[0; 32],
+        &[0],
+        &of(suites, &suite),
+        &[1, 0],
+        &of(extensions, &extension),
+    ]
+    .concat();
+    let length = u32::try_from(body.len()).expect("a length").to_be_bytes();
+    [&[1][..], &length[1..], &body].concat()
+}
+
+#[test]
+fn a_hello_of_more_than_any_browser_has_is_not_read() {
+    let is_read = |suites, extensions| ClientHello::parse(&made_up(suites, extensions)).is_some();
+    assert!(is_read(256, 128));
+    assert!(!is_read(257, 128));
+    assert!(!is_read(256, 129));
+}
+
 #[test]
 fn every_field_is_read_in_its_order() {
     let firefox = hello(FIREFOX_FETCH);

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use super::inside::{Everywhere, Names, is_inside, loopback};
 use super::targets::{dialling, host};
-use crate::harness::{ORIGIN, Relay, ask, get_over, hear, open_over, ping, say, until};
+use crate::harness::{ORIGIN, Relay, ask, challenge, get_over, hear, open_over, ping, say, until};
 
 /// The endpoint takes connections and says nothing, so that every question waits for as long as a dial may take. Each of
 /// them is small, and each session has each of them once.
@@ -135,6 +135,25 @@ async fn an_address_that_asks_too_often_is_told_so_and_others_are_served() {
     assert_eq!(from(22).await, 200);
     let (_, metrics) = relay.admin("/metrics").await;
     assert!(metrics.contains("Requests\"}"), "{metrics}");
+}
+
+/// Another site's page learns that it is not allowed, and not who its visitor is.
+#[tokio::test]
+async fn a_page_of_another_site_does_not_learn_its_visitors_address() {
+    let relay = Relay::without_tls().start();
+    let said = async |origin: &str| {
+        let headers = format!("Origin: {origin}\r\nVia: 1.1 proxy\r\n");
+        challenge(relay.plain().await, &headers).await
+    };
+    let own = said(ORIGIN).await;
+    assert!(own.origin_allowed);
+    assert_eq!(own.saw.address, "127.0.0.1");
+    assert_eq!(own.saw.forwarded.len(), 1);
+    let another = said("https://elsewhere.example").await;
+    assert!(!another.origin_allowed);
+    assert_eq!(another.saw.address, "");
+    assert!(another.saw.forwarded.is_empty() && another.saw.tls.is_none());
+    assert!(another.saw.unix_ms > 0);
 }
 
 #[tokio::test]

@@ -330,6 +330,29 @@ fn a_timer_that_minds_both_sides_is_not_blamed_on_one() {
     assert_eq!(story.tokens(), ["quiet-cut", "quiet-cut"]);
 }
 
+/// A NAT that forgets in silence after 120 s: what both sides survive is known, and when it was noticed; a lane on which one
+/// side pauses for longer than the first dies of the same timer, told by a reset at its next word.
+#[test]
+fn a_pause_longer_than_what_both_sides_survive_is_not_blamed_on_one() {
+    let told = |still_ms| {
+        let mut story = Story::new();
+        story.survives(Lane::Growing, 100.0);
+        for _ in 0..2 {
+            story.cut(Lane::Narrowing, 240.0, Cut::Silent, Ending::Open);
+        }
+        story.cut_one_sided(Lane::Words, 900.0, still_ms);
+        story.says(What::Opened {
+            lane: Lane::Words,
+            ms: 300.0,
+            again: true,
+        });
+        story.tokens()
+    };
+    assert_eq!(told(130_000.0), ["quiet-cut"]);
+    // One that it survives elsewhere is not what ended it.
+    assert_eq!(told(60_000.0), ["quiet-cut", "quiet-cut"]);
+}
+
 #[test]
 fn a_silence_of_the_timers_own_length_may_pass() {
     let mut story = Story::new();

@@ -277,9 +277,13 @@ fn tolerance(
 /// be: so it says nothing about a timer that minds one side. Nor does a silence in which no word had come yet.
 fn is_silence_of_both(quiet_ms: f64, still_ms: f64, both: &Tolerance) -> bool {
     let survived_ms = both.survived_ms.unwrap_or(0.0);
-    let killed_ms = both.killed_ms.unwrap_or(f64::INFINITY);
+    // A silence is noticed when its word is due: the timer lies anywhere between what was survived and that.
+    let timer_ms = match both.how {
+        Some(Cut::Silent) => survived_ms,
+        _ => both.killed_ms.unwrap_or(f64::INFINITY),
+    };
     let still_ms = still_ms + LOOKS_EVERY_MS;
-    survived_ms * SAME <= still_ms && still_ms >= quiet_ms.min(killed_ms) * (1.0 - AGREE)
+    survived_ms * SAME <= still_ms && still_ms >= quiet_ms.min(timer_ms) * (1.0 - AGREE)
 }
 
 /// What the relay said of the socket whose cut is the first of these entries.

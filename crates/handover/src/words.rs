@@ -76,7 +76,7 @@ pub fn caution(lang: Lang, caution: &Caution) -> String {
 }
 
 /// A name that a report has and this page does not.
-fn reported(lang: Lang, name: &str) -> String {
+pub(crate) fn reported(lang: Lang, name: &str) -> String {
     say!(lang, CautionKey::Name, name: Arg::Text(name))
 }
 

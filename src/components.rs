@@ -18,3 +18,4 @@ pub mod spread;
 pub mod strip;
 pub mod tag;
 pub mod translatable;
+pub mod words;

@@ -5,6 +5,7 @@ use yew::prelude::Html;
 use yew::virtual_dom::VText;
 
 use super::element::{Element, el};
+pub use super::words::token;
 
 /// The element of that name and class, with words in it; without a class where that is empty.
 pub fn tag(name: &'static str, class: &'static str, words: impl Into<AttrValue>) -> Html {
@@ -20,11 +21,6 @@ pub fn around(name: &'static str, class: &'static str, inside: Html) -> Html {
         element.attr("class", class)
     };
     element.holds(inside).into()
-}
-
-/// A code, an id, or whatever else is the same in every language.
-pub fn token(words: impl Into<AttrValue>) -> Html {
-    el("code[translate=no]").text(words).into()
 }
 
 /// A part of the page under a heading.

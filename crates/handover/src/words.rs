@@ -10,8 +10,8 @@ use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_texts::catalogue::{Arg, say, word};
 use reachcheck_texts::desk_keys::{
-    Caution as CautionKey, CodeRefusal as CodeKey, Refusal as RefusalKey, Remark as RemarkKey,
-    ReportsRead,
+    Caution as CautionKey, CodeRefusal as CodeKey, Matrix as MatrixKey, Refusal as RefusalKey,
+    Remark as RemarkKey, ReportsRead,
 };
 use reachcheck_texts::{Ui, check, code, names, numbers, proofs, ui, verdict};
 
@@ -208,4 +208,19 @@ pub fn reports_read(lang: Lang, count: usize) -> String {
         1 => say!(lang, ReportsRead::One),
         count => say!(lang, ReportsRead::Several, count: Arg::Count(count)),
     }
+}
+
+/// How many reports were there more than once.
+#[must_use]
+pub fn copies(lang: Lang, count: usize) -> String {
+    match count {
+        1 => say!(lang, MatrixKey::Duplicate),
+        count => say!(lang, MatrixKey::Duplicates, count: Arg::Count(count)),
+    }
+}
+
+/// What the field for somebody's name is called to those who do not see it.
+#[must_use]
+pub fn name_of(lang: Lang, number: usize) -> String {
+    say!(lang, MatrixKey::NameOf, number: Arg::Count(number))
 }

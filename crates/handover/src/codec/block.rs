@@ -9,6 +9,8 @@
 //! a paragraph. The tag, from the checksum of the whole, keeps the lines of several reports apart. Whatever
 //! stands inside a line and is no symbol (line ends of a narrower window, quote marks, spaces) is passed over.
 
+use std::collections::BTreeMap;
+
 use super::clean::{WAYS, plain};
 use super::symbols::{check, crc32, from_bytes, letter, symbol, to_bytes};
 use super::{Refusal, decode, encode, seal};
@@ -78,6 +80,8 @@ pub fn read(text: &str) -> Vec<(Result<Snapshot, Refusal>, usize)> {
 #[derive(Default)]
 struct Found {
     blocks: Vec<Block>,
+    /// The blocks of each tag.
+    by_tag: BTreeMap<usize, Vec<usize>>,
     bad: Vec<Bad>,
     /// The block that took the line before.
     last: Option<usize>,
@@ -181,18 +185,18 @@ impl Found {
     /// Of a few dozen reports two have the same tag, and some lines of theirs may be the same. So a line stays with the
     /// one before it; where it cannot, a report that was pasted twice fills the same places once more.
     fn home(&mut self, tag: usize, place: usize, bytes: &[u8; BYTES]) -> Option<usize> {
-        let line = |block: &Block| block.lines.get(place).copied().flatten();
-        let has_room =
-            |block: &Block| block.tag == tag && line(block).is_none_or(|known| known == *bytes);
-        let has_it = |block: &Block| block.tag == tag && line(block) == Some(*bytes);
+        let line = |at: usize| self.blocks[at].lines.get(place).copied().flatten();
+        let has_room = |at: &usize| line(*at).is_none_or(|known| known == *bytes);
+        let has_it = |at: &usize| line(*at) == Some(*bytes);
+        let last = self.last.filter(|last| self.blocks[*last].tag == tag);
         if place > 0
-            && let Some(last) = self.last.filter(|last| has_room(&self.blocks[*last]))
+            && let Some(last) = last.filter(has_room)
         {
             return Some(last);
         }
-        let blocks = &self.blocks;
-        let known = blocks.iter().position(has_it);
-        if let Some(known) = known.or_else(|| blocks.iter().position(has_room)) {
+        let same = self.by_tag.get(&tag).map_or(&[][..], Vec::as_slice);
+        let known = same.iter().copied().find(has_it);
+        if let Some(known) = known.or_else(|| same.iter().copied().find(has_room)) {
             return Some(known);
         }
         (self.blocks.len() < FOUND_MAX).then(|| {
@@ -201,7 +205,9 @@ impl Found {
                 lines: Vec::new(),
                 firsts: (0, 0),
             });
-            self.blocks.len() - 1
+            let at = self.blocks.len() - 1;
+            self.by_tag.entry(tag).or_default().push(at);
+            at
         })
     }
 }

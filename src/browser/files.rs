@@ -2,6 +2,7 @@
 
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
+use yew::AttrValue;
 
 /// No more of a file is read, in bytes: what is longer is no report.
 const BYTES_MAX: f64 = 4_194_304.0;
@@ -18,7 +19,7 @@ pub fn listed(list: Option<FileList>) -> Vec<File> {
 }
 
 /// Names and texts; nothing of a file that the browser does not give us.
-pub async fn texts(files: Vec<File>) -> Vec<(String, String)> {
+pub async fn texts(files: Vec<File>) -> Vec<(AttrValue, AttrValue)> {
     let mut texts = Vec::with_capacity(files.len());
     for file in files {
         let begin = file.slice_with_f64_and_f64(0.0, BYTES_MAX);
@@ -27,7 +28,7 @@ pub async fn texts(files: Vec<File>) -> Vec<(String, String)> {
             Err(_) => None,
         };
         let text = text.and_then(|text| text.as_string()).unwrap_or_default();
-        texts.push((file.name(), text));
+        texts.push((file.name().into(), text.into()));
     }
     texts
 }

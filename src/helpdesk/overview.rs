@@ -66,6 +66,11 @@ pub fn overview(
     let own = |key| text::helpdesk_ui(lang, key);
     let names = use_state(HashMap::<Key, String>::new);
     let keys = use_memo(readings.clone(), |readings| keys(&readings.read));
+    // Each by itself: who is redrawn compares what it is given.
+    let each = use_memo(readings.clone(), |readings| {
+        let read = readings.read.iter().cloned();
+        read.map(Rc::new).collect::<Vec<_>>()
+    });
     let together = {
         let catalogue = &setup.config.catalogue;
         let named: Vec<Option<String>> = keys.iter().map(|key| names.get(key).cloned()).collect();
@@ -129,14 +134,14 @@ pub fn overview(
             <Compare {lang} setup={setup.clone()} readings={readings.clone()} together={together.clone()} />
             <section class="reader__each" aria-label={own(HelpdeskUi::EachReport)}>
                 <h2 ~textContent={own(HelpdeskUi::EachReport)} />
-                { for (0..readings.read.len()).map(|at| {
+                { for each.iter().enumerate().map(|(at, reading)| {
                     let (digest, same) = keys[at];
                     html! {
                         <Folded
                             key={format!("{digest:x}-{same}")}
                             {lang}
                             setup={setup.clone()}
-                            readings={readings.clone()}
+                            reading={reading.clone()}
                             {at}
                             label={together.matrix.label(at)}
                             made={made(at)}

@@ -9,8 +9,9 @@ use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, HelpdeskUi, Ui};
 use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::{
-    Callback, DragEvent, Event, Html, InputEvent, MouseEvent, Properties, TargetCast as _,
-    component, html, use_effect_with, use_memo, use_mut_ref, use_reducer, use_state,
+    AttrValue, Callback, DragEvent, Event, Html, InputEvent, MouseEvent, Properties,
+    TargetCast as _, component, html, use_effect_with, use_memo, use_mut_ref, use_reducer,
+    use_state,
 };
 
 use super::overview::Overview;
@@ -18,7 +19,6 @@ use super::problems::problems;
 use super::single::single;
 use super::sources::{Change, Sources};
 use crate::browser::files;
-use crate::components::words::said;
 use crate::setup::Setup;
 use crate::tasks::Task;
 
@@ -38,16 +38,16 @@ pub struct ReaderProps {
 pub fn reader(props: &ReaderProps) -> Html {
     let lang = props.lang;
     let own = |key| text::helpdesk_ui(lang, key);
-    let input = use_state(String::new);
+    let input = use_state(AttrValue::default);
     // What is read: the address, until something is pasted.
     let sources = use_reducer(|| Sources {
-        pasted: props.fragment.clone(),
+        pasted: props.fragment.clone().into(),
         ..Sources::default()
     });
     {
         let change = sources.dispatcher();
         use_effect_with(props.fragment.clone(), move |fragment| {
-            change.dispatch(Change::Paste(fragment.clone()));
+            change.dispatch(Change::Paste(fragment.clone().into()));
         });
     }
     let readings = use_memo(
@@ -62,7 +62,7 @@ pub fn reader(props: &ReaderProps) -> Html {
         let input = input.clone();
         Callback::from(move |event: InputEvent| {
             let area: HtmlTextAreaElement = event.target_unchecked_into();
-            input.set(area.value());
+            input.set(area.value().into());
         })
     };
     let read = {
@@ -79,7 +79,7 @@ pub fn reader(props: &ReaderProps) -> Html {
         let (input, change) = (input.clone(), sources.dispatcher());
         Callback::from(move |_: MouseEvent| {
             under_way.borrow_mut().clear();
-            input.set(String::new());
+            input.set(AttrValue::default());
             change.dispatch(Change::Clear);
         })
     };
@@ -101,11 +101,8 @@ pub fn reader(props: &ReaderProps) -> Html {
         <div class="reading" data-read={readings.read.len().to_string()} ondragover={over} ondrop={dropped}>
             <section class={if is_read { "panel reader reader--read" } else { "panel reader" }}>
                 <h1 ~textContent={text::ui(lang, Ui::ReadReport)} />
-                <p id="read-hint">
-                    { said(own(HelpdeskUi::ReadHint)) }
-                    { said(" ") }
-                    { said(own(HelpdeskUi::ReadDrop)) }
-                </p>
+                <p id="read-hint" ~textContent={own(HelpdeskUi::ReadHint)} />
+                <p id="read-drop" ~textContent={own(HelpdeskUi::ReadDrop)} />
                 <p id="read-anybody" ~textContent={own(HelpdeskUi::ReadAnybody)} />
                 <label class="reader__label" for="read-input" ~textContent={own(HelpdeskUi::ReadLabel)} />
                 <textarea

@@ -32,9 +32,9 @@ pub struct FoldedProps {
     pub lang: Lang,
     /// Settings.
     pub setup: Rc<Setup>,
-    /// All that was read.
-    pub readings: Rc<reachcheck_handover::reading::Readings>,
-    /// Which of them, from zero.
+    /// The report or the short code.
+    pub reading: Rc<Reading>,
+    /// Which of all it is, from zero.
     pub at: usize,
     /// What it is called.
     pub label: String,
@@ -76,7 +76,7 @@ pub fn folded(props: &FoldedProps) -> Html {
         <details id={fold_id(props.at)} class="reader__one" open={props.is_open} {ontoggle}>
             <summary id={summary_id(props.at)} translate="no" ~textContent={words} />
             if *is_drawn {
-                { single(props.lang, &props.setup, number, &props.readings.read[props.at]) }
+                { single(props.lang, &props.setup, number, &props.reading) }
             }
         </details>
     }

@@ -3,23 +3,24 @@
 
 use std::rc::Rc;
 
+use yew::AttrValue;
 use yew::prelude::Reducible;
 
 /// Texts to be read.
 #[derive(Clone, Default, PartialEq)]
 pub struct Sources {
     /// The text that was pasted.
-    pub pasted: String,
+    pub pasted: AttrValue,
     /// Names and texts of files, in the order in which they came.
-    pub files: Vec<(String, String)>,
+    pub files: Vec<(AttrValue, AttrValue)>,
 }
 
 /// A change of them.
 pub enum Change {
     /// This was pasted, in place of what was before, or stands in the page's address.
-    Paste(String),
+    Paste(AttrValue),
     /// These files came.
-    Files(Vec<(String, String)>),
+    Files(Vec<(AttrValue, AttrValue)>),
     /// All of it is to be forgotten.
     Clear,
 }

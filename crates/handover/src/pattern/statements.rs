@@ -81,9 +81,17 @@ impl Pattern {
     }
 }
 
+/// A verdict that somebody has, where, and who does and who does not.
+struct Bad {
+    verdict: Verdict,
+    columns: Vec<usize>,
+    affected: Vec<usize>,
+    others: Vec<usize>,
+}
+
 /// Verdicts that somebody has somewhere; those that the same people have stand together.
 fn verdicts(matrix: &Matrix, current: &[usize]) -> Vec<Statement> {
-    let mut found: Vec<(Verdict, Vec<usize>, Vec<usize>, Vec<usize>)> = Vec::new();
+    let mut found: Vec<Bad> = Vec::new();
     for column in 0..matrix.columns.len() {
         let verdict = |at: usize| matrix.cases[at].verdicts[column];
         let mut seen: Vec<Verdict> = current.iter().filter_map(|at| verdict(*at)).collect();
@@ -93,23 +101,25 @@ fn verdicts(matrix: &Matrix, current: &[usize]) -> Vec<Statement> {
             let tested = current.iter().copied().filter(|at| verdict(*at).is_some());
             let (affected, others): (Vec<usize>, Vec<usize>) =
                 tested.partition(|at| verdict(*at) == Some(bad));
-            let same = found.iter_mut().find(|(verdict, _, with, without)| {
-                *verdict == bad && *with == affected && *without == others
-            });
-            match same {
-                Some((_, columns, ..)) => columns.push(column),
-                None => found.push((bad, vec![column], affected, others)),
+            let is_same =
+                |it: &&mut Bad| it.verdict == bad && it.affected == affected && it.others == others;
+            match found.iter_mut().find(is_same) {
+                Some(same) => same.columns.push(column),
+                None => found.push(Bad {
+                    verdict: bad,
+                    columns: vec![column],
+                    affected,
+                    others,
+                }),
             }
         }
     }
-    found.sort_by_key(|(verdict, columns, affected, _)| {
-        (*verdict, usize::MAX - affected.len(), columns[0])
-    });
+    found.sort_by_key(|it| (it.verdict, usize::MAX - it.affected.len(), it.columns[0]));
     let found = found.into_iter();
     found
-        .map(|(verdict, columns, affected, others)| {
-            let trouble = Trouble::Verdict(verdict, columns);
-            statement(matrix, current, trouble, affected, others)
+        .map(|it| {
+            let trouble = Trouble::Verdict(it.verdict, it.columns);
+            statement(matrix, current, trouble, it.affected, it.others)
         })
         .collect()
 }

@@ -136,8 +136,10 @@ impl New {
     /// After the last finding's, marked so that the build refuses them.
     fn in_texts(&self, texts: &str) -> Option<String> {
         let mut lines: Vec<String> = texts.lines().map(str::to_owned).collect();
-        let is_message = |line: &String| line.starts_with("finding-") && line.ends_with('=');
-        let last = lines.iter().rposition(is_message)?;
+        let is_message = |pair: &[String]| {
+            pair[0].starts_with("finding-") && pair[1].starts_with("    .title = ")
+        };
+        let last = lines.windows(2).rposition(is_message)?;
         let own = &lines[last + 1..];
         let length = own.iter().take_while(|line| line.starts_with(' ')).count();
         let mut message = vec![format!("finding-{} =", self.token)];

@@ -66,6 +66,8 @@ languages! {
     Fr = "fr", "fr-CA", "Français", "ltr", [0, 1];
     /// Spanish.
     Es = "es", "es", "Español", "ltr", [1];
+    /// Portuguese (Brazil).
+    Pt = "pt", "pt-BR", "Português (Brasil)", "ltr", [0, 1];
 }
 
 impl Lang {

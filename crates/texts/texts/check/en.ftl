@@ -406,7 +406,11 @@ finding-port-5222-closed =
     .do = Your IT department allows outbound port 5222 to the hosts of { $provider }.
 finding-unsteady =
     .title = Unsteady
-    .what = { $hosts } answered { $answered } tries and failed { $failed }.
+    .what =
+        { $answered ->
+            [one] { $hosts } answered { $answered } try and failed { $failed }.
+           *[other] { $hosts } answered { $answered } tries and failed { $failed }.
+        }
     .means = The way there loses connections: a weak Wi-Fi, an overloaded line or device.
     .means-alone = Only here: every other region answered each time, so it is hardly the line. One of several servers behind this name does not work, or something on the way to it stops some connections.
     .do = Try a cable instead of Wi-Fi and run again; send both reports to support.

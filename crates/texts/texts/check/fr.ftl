@@ -43,7 +43,7 @@ ui-tested-addresses = Quelles adresses sont vérifiées?
 ui-privacy-note = La page ne communique qu’avec les adresses ci-dessous et le relais de votre centre d’assistance. Elle ne conserve rien et n’envoie aucun rapport d’elle-même.
 ui-contact-support = Soutien technique
 ui-stop-browser = Ce navigateur
-ui-stop-network = Votre réseau ou mandataire
+ui-stop-network = Votre réseau ou proxy
 ui-stop-internet = Internet
 ui-stop-relay = Relais
 ui-report-heading = rapport de connexion pour
@@ -78,25 +78,25 @@ ui-request-host = Hôte
 ui-request-purpose = Objet
 ui-request-exempt = Exempter de l’inspection TLS (personne n’ouvre la connexion chiffrée en chemin) :
 ui-request-any-protocol = Y autoriser tout protocole, pas seulement TLS :
-ui-request-no-login = Les laisser passer le serveur mandataire sans authentification :
+ui-request-no-login = Les laisser passer le proxy sans authentification :
 ui-request-idle = Ne pas couper les connexions silencieuses vers ces hôtes : un délai d’inactivité d’une heure ou plus.
 ui-request-web-socket = Autoriser WebSocket et les connexions de longue durée sur le port 443.
 ui-request-presence = La liste du fournisseur ne nomme aucun hôte propre à la présence; d’ici là, voici les hôtes de ses régions.
 ui-request-unlisted = Le rapport nomme aussi des hôtes qui ne sont pas dans la liste de cette page. Ils sont exclus de cette demande et de ses lignes prêtes. Trouvez à qui ils sont avant de les autoriser :
-ui-confirm-power-shell = PowerShell, sans serveur mandataire :
-ui-expect-power-shell = TcpTestSucceeded : True (là où seul un serveur mandataire peut sortir, l’échec est normal)
-ui-confirm-curl = curl, sans serveur mandataire (dans PowerShell : curl.exe) :
+ui-confirm-power-shell = PowerShell, sans proxy :
+ui-expect-power-shell = TcpTestSucceeded : True (là où seul un proxy peut sortir, l’échec est normal)
+ui-confirm-curl = curl, sans proxy (dans PowerShell : curl.exe) :
 ui-expect-http = une ligne qui commence par « < HTTP/ »; son numéro est sans importance
 ui-expect-connected = une ligne avec « Connected to »; la suite est sans importance
-ui-confirm-curl-proxy = curl, par votre serveur mandataire (mettre son nom et son port) :
-ui-expect-proxy = une ligne avec 200 après « CONNECT »; 403 ou 407 est un refus du serveur mandataire
-ui-confirm-openssl = openssl, sans serveur mandataire (avec : -proxy PROXY:8080) :
+ui-confirm-curl-proxy = curl, par votre proxy (mettre son nom et son port) :
+ui-expect-proxy = une ligne avec 200 après « CONNECT »; 403 ou 407 est un refus du proxy
+ui-confirm-openssl = openssl, sans proxy (avec : -proxy PROXY:8080) :
 ui-expect-certificate = « CONNECTED », et comme émetteur une autorité publique, non votre entreprise ou votre pare-feu
 ui-expect-no-tls = « CONNECTED »; l’erreur qui suit est normale, ce port ne parle pas TLS
 ui-expect-perhaps-tls = « CONNECTED »; une erreur ensuite peut être normale, ces ports ne parlent pas tous TLS
 ui-lines-squid = SQUID (squid.conf, avant le premier « http_access deny » et le premier « ssl_bump ») :
 ui-lines-squid-unlike-tls = SQUID QUI INTERCEPTE LES CONNEXIONS, pour celles qui ne sont pas TLS (il cherche ces noms en lisant sa configuration, et ne démarre pas si l’un d’eux manque; la lui faire relire chaque jour : squid -k reconfigure) :
-ui-lines-pac = FICHIER PAC (en tête de FindProxyForURL, si ces hôtes peuvent être joints sans serveur mandataire) :
+ui-lines-pac = FICHIER PAC (en tête de FindProxyForURL, si ces hôtes peuvent être joints sans proxy) :
 ui-lines-windows = PARE-FEU WINDOWS (PowerShell en administrateur, là où la sortie est bloquée par défaut; les noms demandent Windows 11 ou Server 2022 et suivants, avec la protection réseau de Microsoft Defender) :
 ui-lines-nftables = NFTABLES (mettre votre table et votre chaîne pour « inet filter » et « forward »; les ensembles se remplissent par nom, ci-dessous, et oublient une adresse après un jour) :
 ui-lines-dnsmasq = DNSMASQ 2.87 ou suivant, serveur de noms du réseau, les remplit :
@@ -107,7 +107,7 @@ ui-report-data = --- données pour le soutien : coller tout ceci dans « Lire un
 ui-report-data-end = --- fin des données ---
 ui-copy-request = Copier la demande
 ui-request-page-title = Pour votre service informatique
-ui-request-hint = Ce qu’il faut autoriser pour que le service fonctionne, comment le confirmer, et des lignes prêtes pour les pare-feu et serveurs mandataires courants. À remettre aux responsables de votre réseau.
+ui-request-hint = Ce qu’il faut autoriser pour que le service fonctionne, comment le confirmer, et des lignes prêtes pour les pare-feu et proxys courants. À remettre aux responsables de votre réseau.
 ui-show-request = Afficher la demande
 ui-request-copied = Copiée. Collez-la dans un message à votre service informatique.
 ui-text-copy-failed = Le navigateur a refusé de copier. Le texte est sélectionné : appuyez sur Ctrl+C (⌘C sur un Mac).
@@ -158,8 +158,8 @@ proof-inferred = déduit
 ## Proofs
 ## How sure it is that a check or finding is so, and how sure where it broke, or who answered.
 
-proofs-broke = { $proof } ; où : { $where }
-proofs-answered = { $proof } ; qui a répondu : { $where }
+proofs-broke = { $proof }; où : { $where }
+proofs-answered = { $proof }; qui a répondu : { $where }
 proofs-detail = { $detail } ({ $where })
 
 ## Check
@@ -179,7 +179,11 @@ check-hold = Connexion silencieuse
 
 detail-pending = en cours…
 detail-not-tried = non tenté
-detail-answered-sometimes = { $answered } réponses sur { $tries } essais
+detail-answered-sometimes =
+    { $answered ->
+        [one] { $answered } réponse sur { $tries } essais
+       *[other] { $answered } réponses sur { $tries } essais
+    }
 detail-connected = connexion établie
 detail-as-from-outside = comme de l’extérieur
 detail-too-fast = réponse venue d’ailleurs, en { $time }
@@ -291,15 +295,15 @@ finding-offline =
     .means = Pas de câble ni de Wi-Fi, une page de connexion du réseau qui vous attend, ou un pare-feu qui bloque tout.
     .do = Vérifiez le câble ou le Wi-Fi; ouvrez un site Web pour voir s’il y a une page de connexion; puis recommencez.
 finding-proxy-login =
-    .title = Un proxy demande une connexion
-    .what = { $hosts } : le navigateur attend, alors qu’une connexion en direct est refusée tout de suite. C’est l’effet de la fenêtre de connexion d’un proxy.
+    .title = Un proxy demande une authentification
+    .what = { $hosts } : le navigateur attend, alors qu’une connexion en direct est refusée tout de suite. C’est l’effet de la fenêtre d’authentification d’un proxy.
     .means = Le proxy de votre réseau veut votre nom d’utilisateur et votre mot de passe pour ces adresses, et ne les a pas reçus.
-    .do = Si une fenêtre demande un nom d’utilisateur et un mot de passe, remplissez-la et relancez. Sinon, votre service informatique laisse passer ces hôtes sans connexion (demande dans le rapport).
+    .do = Si une fenêtre demande un nom d’utilisateur et un mot de passe, remplissez-la et recommencez. Sinon, votre service informatique laisse passer ces hôtes sans authentification (demande dans le rapport).
 finding-answer-not-from-service =
     .title = Autre chose a répondu à la place du service
     .what = { $hosts } répond ici autrement que de l’extérieur, tout comme un nom qui n’existe pas.
     .what-too-fast = { $hosts } a répondu en { $time }; le trajet seul prend au moins { $floor }.
-    .means = Un filtre, un produit de sécurité ou un serveur mandataire près de vous répond, sans doute par une page « bloqué ».
+    .means = Un filtre, un produit de sécurité ou un proxy près de vous répond, sans doute par une page « bloqué ».
     .do = Votre service informatique exempte ces hôtes du filtrage et de l’inspection (demande dans le rapport).
 finding-not-resolved =
     .title = Le nom est inconnu ici
@@ -312,11 +316,11 @@ finding-private-address =
     .what = { $hosts } : le navigateur retient les requêtes comme il le fait pour les adresses internes d’un réseau, alors que les connexions en direct s’ouvrent.
     .what-everywhere = { $hosts } : notre relais trouve une adresse privée derrière le nom.
     .means = Votre entreprise fait peut-être passer le service par son propre réseau. Les navigateurs demandent la permission d’y aller; le client peut fonctionner quand même.
-    .do = Si le navigateur demande si cette page peut joindre des appareils de votre réseau, acceptez et relancez. Votre service informatique sait si cette adresse est voulue.
+    .do = Si le navigateur demande si cette page peut joindre des appareils de votre réseau, acceptez et recommencez. Votre service informatique sait si cette adresse est voulue.
 finding-refused-nearby =
     .title = Refusé tout près
     .what = { $hosts } : refus après { $time }, plus vite que le trajet jusqu’au service ne le permet.
-    .means = Un pare-feu, un serveur mandataire, un logiciel de sécurité ou un filtre de noms près de vous refuse, ou bien un bloqueur de contenu dans ce navigateur. { $outside }
+    .means = Un pare-feu, un proxy, un logiciel de sécurité ou un filtre de noms près de vous refuse, ou bien un bloqueur de contenu dans ce navigateur. { $outside }
     .do = Votre service informatique l’autorise (demande dans le rapport). Si cela fonctionne dans une fenêtre privée sans extensions, c’est un bloqueur de ce navigateur qui l’arrête.
 finding-dropped =
     .title = Aucune réponse
@@ -342,7 +346,7 @@ finding-cut-in-handshake =
 finding-closed-after-tls =
     .title = Fermé sans réponse
     .what = { $hosts } : connexion sécurisée établie, puis fermée après { $time } sans réponse.
-    .means = Un serveur mandataire ou un pare-feu qui inspecte met fin à la connexion, ou bien le service. { $outside }
+    .means = Un proxy ou un pare-feu qui inspecte met fin à la connexion, ou bien le service. { $outside }
     .do = Votre service informatique l’autorise (demande dans le rapport). Rien à faire sur cet ordinateur.
 finding-refused-far =
     .title = Refusé à l’autre bout
@@ -358,9 +362,9 @@ finding-not-connected =
     .title = Pas de connexion
     .what = { $hosts } : échec après { $time }.
     .means = Le nom est inconnu de votre réseau, la connexion est refusée, ou la négociation sécurisée échoue : le temps ne permet pas de trancher. { $outside }
-    .means-proxy = Le serveur mandataire qui se connecte à la place de ce navigateur le refuse, ne l’atteint pas ou ne connaît pas son nom; ou bien le service met fin à la négociation. La durée ne dit pas lequel des cas. { $outside }
+    .means-proxy = Le proxy qui se connecte à la place de ce navigateur le refuse, ne l’atteint pas ou ne connaît pas son nom; ou bien le service met fin à la négociation. La durée ne dit pas lequel des cas. { $outside }
     .do = Ouvrez l’adresse dans un nouvel onglet et envoyez au soutien technique le code de la page d’erreur. Votre service informatique vérifie qu’elle est autorisée (demande dans le rapport).
-    .do-proxy = Votre service informatique cherche ces hôtes dans le journal du serveur mandataire et les y autorise (demande dans le rapport). Ouvrez l’adresse dans un nouvel onglet : le code de la page d’erreur dit si le serveur mandataire a refusé.
+    .do-proxy = Votre service informatique cherche ces hôtes dans le journal du proxy et les y autorise (demande dans le rapport). Ouvrez l’adresse dans un nouvel onglet : le code de la page d’erreur dit si le proxy a refusé.
 finding-service-down =
     .title = Le service ne répond pas
     .what = { $hosts } échoue d’ici et ne répond pas non plus de l’extérieur.
@@ -381,7 +385,7 @@ finding-plain-443-blocked =
 finding-socket-blocked =
     .title = Les connexions en direct sont bloquées
     .what = HTTPS vers notre relais fonctionne; un WebSocket vers le même endroit a échoué deux fois.
-    .means = Un serveur mandataire ou un pare-feu qui inspecte supprime WebSocket, ou bien un bloqueur de contenu ou un relais de confidentialité de ce navigateur. Les connexions de longue durée, par lesquelles les appels sont annoncés, souffriront elles aussi d’un appareil en chemin.
+    .means = Un proxy ou un pare-feu qui inspecte supprime WebSocket, ou bien un bloqueur de contenu ou un relais de confidentialité de ce navigateur. Les connexions de longue durée, par lesquelles les appels sont annoncés, souffriront elles aussi d’un appareil en chemin.
     .do = Votre service informatique autorise WebSocket et les connexions de longue durée sur le port 443. Si cela fonctionne dans une fenêtre privée sans extensions ou dans un autre navigateur, c’est ce navigateur.
 finding-hold-cut =
     .title = Les connexions silencieuses sont coupées
@@ -393,7 +397,11 @@ finding-hold-cut =
 finding-events-lost =
     .title = Des événements du serveur se perdent
     .what = La connexion s’est rompue pendant que des événements d’essai étaient en route.
-    .what-counted = { $arrived } événements d’essai sur { $expected } sont arrivés, le plus tardif avec { $time } de retard.
+    .what-counted =
+        { $arrived ->
+            [one] { $arrived } événement d’essai sur { $expected } est arrivé, avec { $time } de retard.
+           *[other] { $arrived } événements d’essai sur { $expected } sont arrivés, le plus tardif avec { $time } de retard.
+        }
     .means = Les appels et les changements de file vous parviendront en retard, ou pas du tout.
     .do = Le soutien technique examine la qualité du réseau avec votre service informatique.
 finding-port-80-closed =
@@ -418,8 +426,8 @@ finding-unsteady =
 finding-slow-at-first =
     .title = La première réponse est très longue
     .what = { $hosts } a répondu, mais seulement après { $time }; cette page attend { $seconds } s.
-    .means = On peut le joindre. Ce qui le retarde est interrogé d’abord : des réglages de serveur mandataire qui cherchent des noms, un logiciel de sécurité, ou un service qui a dû se réveiller. { $outside }
-    .do = Relancez la vérification : si elle est rapide, seul le premier contact est en cause. Sinon, votre service informatique regarde les réglages de serveur mandataire et les logiciels de sécurité (demande dans le rapport).
+    .means = On peut le joindre. Ce qui le retarde est interrogé d’abord : des réglages de proxy qui cherchent des noms, un logiciel de sécurité, ou un service qui a dû se réveiller. { $outside }
+    .do = Recommencez la vérification : si elle est rapide, seul le premier contact est en cause. Sinon, votre service informatique regarde les réglages de proxy et les logiciels de sécurité (demande dans le rapport).
 finding-slow =
     .title = Lent
     .what = { $hosts } répond d’ordinaire en { $time }; au-delà de { $limit }, cela se remarque.
@@ -432,8 +440,8 @@ finding-clock-wrong =
     .what-ahead-of-other = L’horloge de cet ordinateur avance de { $span } sur celle de l’autre serveur.
     .what-behind = L’horloge de cet ordinateur retarde de { $span } sur celles du relais et du serveur de la page.
     .what-behind-other = L’horloge de cet ordinateur retarde de { $span } sur celle de l’autre serveur.
-    .means = Avec une horloge fausse, la connexion est refusée et les certificats semblent expirés.
-    .do = Réglez l’horloge de cet ordinateur (date, heure et fuseau) et relancez.
+    .means = Avec une horloge fausse, l’ouverture de session est refusée et les certificats semblent expirés.
+    .do = Réglez l’horloge de cet ordinateur (date, heure et fuseau) et recommencez.
 finding-extension-interferes =
     .title = Une extension intervient dans cette page
     .what = Dans le navigateur, quelque chose a mis sa propre fonction à la place de la sienne : { $replaced }.
@@ -444,19 +452,19 @@ finding-inspected =
     .what = Une adresse qui ne peut pas exister a répondu par une connexion sécurisée de confiance.
     .what-handshake = Notre relais a vu une négociation sécurisée que ce navigateur ne fait pas.
     .what-headers = Dans la connexion chiffrée, notre relais a trouvé des en-têtes que les navigateurs n’envoient pas : { $headers }.
-    .means = Un serveur mandataire ou un produit de sécurité inspecte le trafic chiffré; une réponse ici ne prouve donc pas qu’elle vient du service.
+    .means = Un proxy ou un produit de sécurité inspecte le trafic chiffré; une réponse ici ne prouve donc pas qu’elle vient du service.
     .do = Votre service informatique exempte de l’inspection les hôtes de { $provider }.
 finding-proxy-in-path =
     .title = Un proxy se trouve en chemin
     .what = Les connexions sont prises par quelque chose de proche, à la place de l’autre bout.
     .what-asked = Le navigateur demande à un proxy de se connecter à sa place.
     .means = Ce n’est pas une panne en soi. Ce qui est refusé ici l’est peut-être par le proxy, et le client passe peut-être ailleurs.
-    .do = Le soutien compare les réglages de proxy de ce navigateur avec ceux du client.
+    .do = Le soutien technique compare les réglages de proxy de ce navigateur avec ceux du client.
 finding-split-egress =
     .title = Deux sorties
     .what = HTTPS et les connexions en direct arrivent à notre relais de deux adresses différentes.
     .means = Votre réseau les envoie par deux lignes ou deux proxys. Un service qui attend une seule adresse peut mettre fin à la session.
-    .do = Le soutien en parle à votre service informatique si des sessions se terminent sans raison visible.
+    .do = Le soutien technique en parle à votre service informatique si des sessions se terminent sans raison visible.
 finding-ways-differ =
     .title = Le service est joint par un autre chemin
     .what = Le service répond plus tôt que le chemin par lequel cette page et le relais sont joints ne le permettrait.
@@ -474,7 +482,7 @@ finding-relay-misconfigured =
     .do = L’exploitant de cette page ajoute { $origin } aux origines du relais.
 finding-relay-busy =
     .title = Le relais est occupé
-    .what = Le relais répond, mais n’a pas de place pour un essai de plus en ce moment.
+    .what = Le relais répond, mais n’a pas de place pour une vérification de plus en ce moment.
     .means = Il n’a pas pu dire ce qu’il en est de l’extérieur. Ce n’est pas une faute de votre réseau.
     .do = Recommencez dans une minute.
 finding-relay-unreachable =
@@ -501,14 +509,14 @@ finding-relay-turned-away =
     .means = Très probablement, { $provider } n’admet que certains réseaux (une liste d’autorisation, un filtre contre les centres de données), et celui du relais n’en est pas. Ce que le relais ne peut joindre n’est donc pas dit en panne. Votre réseau n’est pas en cause.
     .means-undecided = Très probablement, { $provider } n’admet que certains réseaux (une liste d’autorisation, un filtre contre les centres de données), et celui du relais n’en est pas. Personne à l’extérieur n’a donc pu dire, de ce qui échoue ici, si votre réseau le bloque ou si le service est en panne.
     .do = Rien à faire de votre côté. L’exploitant de cette page place le relais dans un réseau que le service admet.
-    .do-undecided = Le soutien ouvre ce qui échoue ici depuis un autre réseau que le service admet (un collègue ailleurs, un téléphone mobile) : si cela répond, votre réseau le bloque; sinon, le service est en panne.
+    .do-undecided = Le soutien technique ouvre ce qui échoue ici depuis un autre réseau que le service admet (un collègue ailleurs, un téléphone mobile) : si cela répond, votre réseau le bloque; sinon, le service est en panne.
 
 ## Limit
 ## The report's "limits of this test".
 
-limit-browser = Faite avec { $browser } et les réglages de serveur mandataire de ce navigateur; le client peut en utiliser d’autres.
-limit-some-browser = Faite avec un navigateur et ses réglages de serveur mandataire; le client peut en utiliser d’autres.
-limit-firefox-proxy = Firefox a ses propres réglages de serveur mandataire : pour comparer, ouvrez la page dans Edge ou Chrome.
+limit-browser = Faite avec { $browser } et les réglages de proxy de ce navigateur; le client peut en utiliser d’autres.
+limit-some-browser = Faite avec un navigateur et ses réglages de proxy; le client peut en utiliser d’autres.
+limit-firefox-proxy = Firefox a ses propres réglages de proxy : pour comparer, ouvrez la page dans Edge ou Chrome.
 limit-own-names = Le navigateur résout peut-être les noms lui-même (DNS sur HTTPS) ou passe par son propre VPN; le client peut obtenir d’autres réponses.
 limit-engine-place = Mesuré là où tourne le moteur du navigateur : avec un navigateur distant ou un bureau virtuel, ce n’est pas toujours là où tourne le client.
 limit-in-frame = La page était dans un cadre d’une autre page, où les navigateurs interdisent plus que dans un onglet; pour comparer, ouvrez-la dans son propre onglet.
@@ -517,7 +525,7 @@ limit-ipv6 = Le relais a vu ce navigateur en IPv6; un client qui ne parle qu’I
 limit-socket-is-not-tcp = Un WebSocket qui passe sur le port 443 ne prouve pas qu’un autre protocole y passe.
 limit-tcp-from-browser = Un navigateur ne peut pas parler aux points TCP le protocole du client; il voit s’ils peuvent être atteints.
 limit-other-ports = Les ports 80 et 5222 (présence) n’ont été vérifiés que vers le relais, ou pas du tout; cela prouve le port, pas le service.
-limit-sockets-kept = Certains WebSockets sont ceux du test précédent, une minute plus tôt au plus : le navigateur aurait retenu les nouveaux.
+limit-sockets-kept = Certains WebSockets sont ceux de la vérification précédente, une minute plus tôt au plus : le navigateur aurait retenu les nouveaux.
 limit-still-out = Une connexion silencieuse, ou un essai sans réponse, était encore sous observation à l’écriture de ce rapport; la page continue et en sait peut-être davantage.
 limit-ping = Le ping ne prouve rien et n’a pas été utilisé.
 
@@ -527,7 +535,7 @@ limit-ping = Le ping ne prouve rien et n’a pas été utilisé.
 computer-clock = horloge par pas de { $time }
 computer-own-delay = le navigateur lui-même en retard jusqu’à { $time }
 computer-stalled = figé jusqu’à { $time }
-computer-network-changed = son réseau a changé pendant l’essai
+computer-network-changed = son réseau a changé pendant la vérification
 
 ## LinkProblem
 ## Bad values of the support link.
@@ -543,8 +551,8 @@ link-problem-autostart = « autostart » vaut « { $value } » dans le lien; ce 
 route-through = La connexion parvient à destination : { $far_end }.
 route-through-inferred = Tout indique que la connexion parvient à destination : { $far_end } (déduit).
 route-browser = La connexion s’arrête sur cet ordinateur.
-route-network = La connexion s’arrête dans votre réseau, dans un serveur mandataire ou sur cet ordinateur.
-route-network-inferred = Tout indique que la connexion s’arrête dans votre réseau, dans un serveur mandataire ou sur cet ordinateur (déduit).
+route-network = La connexion s’arrête dans votre réseau, dans un proxy ou sur cet ordinateur.
+route-network-inferred = Tout indique que la connexion s’arrête dans votre réseau, dans un proxy ou sur cet ordinateur (déduit).
 route-internet = La connexion s’arrête sur Internet, au-delà de votre réseau.
 route-far-end = La connexion s’arrête à l’autre bout : { $far_end }.
 route-far-end-inferred = Tout indique que la connexion s’arrête à l’autre bout : { $far_end } (déduit).
@@ -561,7 +569,7 @@ settings-no-answer = Le fichier de réglages config.json n’est pas arrivé : l
 settings-status = Au lieu du fichier de réglages config.json, le serveur de la page a répondu par le code { $status }.
 settings-web-page = Une page Web est arrivée à la place du fichier de réglages config.json.
 settings-broken = Le fichier de réglages config.json contient une erreur et n’a pas été utilisé. Emplacement et erreur, en anglais :
-settings-forbidden = La politique de sécurité de la page elle-même ne permet pas au navigateur de tester ces adresses des réglages ; elles n’ont donc pas été testées : { $addresses }. Ce n’est pas la faute de votre réseau : la page a été construite avec d’autres réglages et doit être reconstruite.
+settings-forbidden = La politique de sécurité de la page elle-même ne permet pas au navigateur de vérifier ces adresses des réglages; elles n’ont donc pas été vérifiées : { $addresses }. Ce n’est pas la faute de votre réseau : la page a été construite avec d’autres réglages et doit être reconstruite.
 settings-came = Les réglages de cette page sont arrivés. La prochaine vérification les utilise.
 
 ## Sentence
@@ -569,7 +577,11 @@ settings-came = Les réglages de cette page sont arrivés. La prochaine vérific
 
 sentence-one-answer = une réponse, en { $time }
 sentence-answers = { $count } réponses, en { $fastest } à { $slowest }
-sentence-progress = { $done } sondes terminées sur { $total }
+sentence-progress =
+    { $done ->
+        [one] { $done } sonde terminée sur { $total }
+       *[other] { $done } sondes terminées sur { $total }
+    }
 sentence-announcement = La vérification est terminée. { $title }.
 
 ## Format

@@ -13,21 +13,21 @@ helpdesk-ui-read-clear = Effacer
 helpdesk-ui-read-made = Établi
 helpdesk-ui-read-took = Durée
 helpdesk-ui-read-version = Version
-helpdesk-ui-read-from-code = D’après un code court : il contient les verdicts et la constatation principale, rien de plus.
+helpdesk-ui-read-from-code = D’après un code court : il contient les verdicts et le constat principal, rien de plus.
 helpdesk-ui-read-pending = Quand ceci a été établi, des indices tardifs manquaient encore.
-helpdesk-ui-not-tested = non testée
+helpdesk-ui-not-tested = non vérifiée
 helpdesk-ui-not-listed = pas dans la liste de cette page
-helpdesk-ui-no-finding = aucune constatation
+helpdesk-ui-no-finding = aucun constat
 helpdesk-ui-compare-title = Côte à côte
 helpdesk-ui-compare-what = Ce qui est comparé
 helpdesk-ui-compare-differs = diffère
 helpdesk-ui-compare-certainty = certitude seulement
 helpdesk-ui-compare-common = En mots
-helpdesk-ui-compare-yes = constatée
-helpdesk-ui-compare-no = non constatée
+helpdesk-ui-compare-yes = constaté
+helpdesk-ui-compare-no = non constaté
 helpdesk-ui-build-hint = Envoyez ce lien à l’agent. Il ouvre la vérification avec le numéro de billet.
 helpdesk-ui-build-any-language = Celle du navigateur de l’agent
-helpdesk-ui-build-regions = Régions à tester
+helpdesk-ui-build-regions = Régions à vérifier
 helpdesk-ui-build-link = Lien
 helpdesk-ui-build-qr = Le lien sous forme de code QR
 helpdesk-ui-build-bad-ticket = Un numéro de billet a au plus 64 lettres, chiffres, espaces et - _ . / # :
@@ -54,7 +54,7 @@ caution-provider = Le rapport porte sur un service qu’il appelle { $name }, no
 caution-names = Noms que la liste de cette page n’a pas : { $names }.
 caution-hosts = Hôtes qui ne sont pas dans la liste de cette page : { $hosts }. La demande pour l’informatique les exclut. Trouvez à qui ils sont avant que quiconque les autorise.
 caution-headline = Une contradiction : le résultat est « { $says } », et les régions et la vérification d’Internet donnent « { $follows } ». Aucune version de cette page n’écrit cela.
-caution-region = Une contradiction : { $region } est « { $says } », et ses vérifications et constatations donnent « { $follows } ». Aucune version de cette page n’écrit cela.
+caution-region = Une contradiction : { $region } est « { $says } », et ses vérifications et constats donnent « { $follows } ». Aucune version de cette page n’écrit cela.
 
 ## CodeRefusal
 ## Why a short code was refused; it stands after the code and a colon.
@@ -63,18 +63,18 @@ code-refusal-length = un code de cette page a { $first } ou { $second } caractè
 code-refusal-character = le caractère { $place } n’existe dans aucun code.
 code-refusal-check = le caractère de contrôle ne correspond pas : quelque chose a été mal entendu ou mal tapé.
 code-refusal-other-catalogue = il vient d’une page qui a d’autres régions, ou d’une version plus récente.
-code-refusal-newer-finding = il nomme une constatation que seule une version plus récente de cette page connaît. Rechargez cette page ou ouvrez la plus récente.
+code-refusal-newer-finding = il nomme un constat que seule une version plus récente de cette page connaît. Rechargez cette page ou ouvrez la plus récente.
 
 ## Remark
 ## What several reports have in common, or not.
 
-remark-alike = Ils ne diffèrent par aucun verdict, aucune vérification, aucune constatation.
+remark-alike = Ils ne diffèrent par aucun verdict, aucune vérification, aucun constat.
 remark-same-verdict = Tous disent : { $verdict }.
 remark-regions-alike = Dans tous, { $verdict } : { $regions }.
 remark-verdict-in = { $verdict } dans { $reports }
 remark-region-differs = { $region } diffère : { $groups }.
 remark-findings-shared = Constaté dans tous : { $findings }.
-remark-no-finding-shared = Ils n’ont aucune constatation en commun.
+remark-no-finding-shared = Ils n’ont aucun constat en commun.
 remark-finding-only-in = Seulement dans { $reports } : { $findings }.
 remark-only-certainty = { $what } : la même chose, avec une autre certitude : { $groups }.
 remark-certainty-in = { $certainty } dans { $reports }
@@ -93,7 +93,7 @@ remark-reports-read =
 ## Fixed words of the watch.
 
 watch-ui-title = Surveiller la connexion
-watch-ui-lead = Les appels cessent d’arriver au bout d’un moment? Laissez cet onglet ouvert pendant que vous travaillez. Il cherche si quelque chose sur le chemin coupe une connexion silencieuse, et après combien de temps. Il n’envoie presque rien.
+watch-ui-lead = Les appels cessent d’arriver au bout d’un moment? Laissez cet onglet ouvert pendant que vous travaillez. Il cherche si quelque chose en chemin coupe une connexion silencieuse, et après combien de temps. Il n’envoie presque rien.
 watch-ui-start = Commencer la surveillance
 watch-ui-stop = Arrêter la surveillance
 watch-ui-running = En surveillance depuis
@@ -186,9 +186,9 @@ watch-finding-quiet-cut-both = Une connexion sur laquelle personne n’a rien di
 watch-finding-quiet-cut-page = Une connexion sur laquelle cet ordinateur n’a rien dit pendant { $killed } a été { $how }, { $times }.
 watch-finding-quiet-cut-relay = Une connexion sur laquelle le serveur n’a rien dit pendant { $killed } a été { $how }, { $times }.
 watch-finding-quiet-cut-passed = Un silence de { $time } a passé.
-watch-finding-quiet-cut-between = Aucun des deux bouts ne l’a fait : un pare-feu, un proxy ou un répartiteur de charge sur le chemin oublie les connexions silencieuses.
-watch-finding-quiet-cut-between-inferred = Selon tous les signes, ce n’est aucun des deux bouts, mais un pare-feu, un proxy ou un répartiteur en chemin qui oublie les connexions silencieuses.
-watch-finding-quiet-cut-unknown = Un pare-feu, un proxy ou un répartiteur de charge sur le chemin oublie sans doute les connexions silencieuses.
+watch-finding-quiet-cut-between = Aucun des deux bouts ne l’a fait : un pare-feu, un proxy ou un répartiteur de charge en chemin oublie les connexions silencieuses.
+watch-finding-quiet-cut-between-inferred = Selon tous les signes, ce n’est aucun des deux bouts, mais un pare-feu, un proxy ou un répartiteur de charge en chemin qui oublie les connexions silencieuses.
+watch-finding-quiet-cut-unknown = Un pare-feu, un proxy ou un répartiteur de charge en chemin oublie sans doute les connexions silencieuses.
 watch-finding-quiet-cut-round = C’est un nombre rond : une minuterie est réglée à cette valeur.
 watch-finding-quiet-cut-means = Les appels sont annoncés sur une telle connexion, et cessent d’arriver.
 watch-finding-quiet-cut-do = Votre service informatique augmente le délai d’inactivité de ces connexions (TCP 443 sortant vers le service), ou les en exempte.
@@ -203,7 +203,7 @@ watch-finding-events-what = Perdus : { $lost }. En retard : { $late }. En double
 watch-finding-events-late-what = Perdus : { $lost }. En retard : { $late } (au plus { $latest }). En double : { $twice }.
 watch-finding-events-means = Les appels sont annoncés comme ces événements.
 watch-finding-events-do = Votre service informatique examine le chemin vers Internet à ces heures : Wi-Fi, ligne chargée, proxy qui inspecte.
-watch-finding-unreachable-title = Le relais est resté injoignable un moment
+watch-finding-unreachable-title = Le relais est resté inaccessible un moment
 watch-finding-unreachable-what = C’est arrivé { $times }, pendant { $time } au plus.
 watch-finding-unreachable-means = Ce réseau, le chemin vers le relais ou le relais lui-même avait disparu. Ce n’est pas une minuterie pour connexions silencieuses.
 watch-finding-unreachable-do = Comparez avec les régions aux mêmes heures; si elles avaient disparu aussi, c’est la connexion à Internet.

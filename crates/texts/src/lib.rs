@@ -51,7 +51,7 @@ pub use run::{run_finding, run_headline, scope_id};
 
 /// Keys of the helpdesk's texts that are said where reports are read.
 pub mod desk_keys {
-    pub use super::desk::{Caution, CodeRefusal, Refusal, Remark, ReportsRead};
+    pub use super::desk::{Caution, CodeRefusal, Refusal, Remark};
 }
 
 impl First {

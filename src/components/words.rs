@@ -20,3 +20,8 @@ pub fn token(words: impl AsRef<str>) -> Html {
     let words = words.as_ref();
     html! { <code translate="no" ~textContent={words} /> }
 }
+
+/// The class of a block and that of its variant: `badge badge--blocked`.
+pub fn variant(block: &'static str, modifier: &str) -> String {
+    [block, " ", block, "--", modifier].concat()
+}

@@ -297,7 +297,7 @@ fn footer(lang: Lang, setup: &Setup, session: &Session) -> Html {
     html! {
         <footer class="footer">
             { addresses(lang, setup, &session.plan) }
-            <p class="footer__helpdesk">
+            <p>
                 { ui(Ui::ForHelpdesk) }{ ": " }
                 <a id="read-report" href="#read">{ ui(Ui::ReadReport) }</a>{ " · " }
                 <a id="make-link" href="#link">{ ui(Ui::BuildTitle) }</a>

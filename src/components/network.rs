@@ -33,7 +33,7 @@ pub fn network(lang: Lang, is_running: bool, diagnosis: &Diagnosis, times: &Time
     html! {
         <section class="panel network" aria-label={title}>
             <h2 ~textContent={title} />
-            <p class="network__words" ~textContent={words(lang, is_running, diagnosis)} />
+            <p ~textContent={words(lang, is_running, diagnosis)} />
             if is_broken {
                 { route(lang, way, text::ui(lang, Ui::StopRelay)) }
             }

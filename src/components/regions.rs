@@ -120,7 +120,7 @@ fn item(
                         { said(&region.name) }
                         <span class="region__country" ~textContent={region.country.as_str()} />
                     </h3>
-                    <span class="region__verdict">
+                    <span>
                         if let Some(verdict) = known {
                             { stands(lang, verdict, so_far.is_some()) }
                         } else if is_running {

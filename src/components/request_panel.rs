@@ -29,7 +29,7 @@ pub fn request_panel(id: &str, lang: Lang, text: String) -> Html {
         refused: ui(Ui::TextCopyFailed),
     });
     html! {
-        <section class="panel report request" aria-label={title}>
+        <section class="panel report" aria-label={title}>
             <h2 ~textContent={title} />
             <p ~textContent={ui(Ui::RequestHint)} />
             <div class="report__buttons">{ copy }</div>

@@ -9,7 +9,6 @@
 use yew::prelude::{Html, html};
 
 /// Words among other things.
-#[allow(dead_code, reason = "the views are moving to it")]
 pub fn said(words: impl AsRef<str>) -> Html {
     let words = words.as_ref();
     html! { <span ~textContent={words} /> }

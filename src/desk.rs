@@ -81,10 +81,10 @@ impl Component for Views {
                 { frame.masthead() }
                 if frame.is_shown {
                     if let Some(notice) = frame.notice() {
-                        <div class="page">{ Html::from(notice) }</div>
+                        <div class="page">{ notice }</div>
                     }
                     if let Some(notices) = notices(frame.lang, setup, false) {
-                        <div class="page">{ Html::from(notices) }</div>
+                        <div class="page">{ notices }</div>
                     }
                 }
                 if self.was_watch {

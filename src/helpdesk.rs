@@ -44,7 +44,7 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
     let back = text::helpdesk_ui(props.lang, HelpdeskUi::BackToCheck);
     translatable(html! {
         <>
-            <main class="page helpdesk" data-view="helpdesk">
+            <main class="page" data-view="helpdesk">
                 <Reader
                     lang={props.lang}
                     setup={props.setup.clone()}

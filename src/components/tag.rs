@@ -1,36 +1,18 @@
 //! Wrapper element with a single child, as most are.
 
-use yew::AttrValue;
-use yew::prelude::Html;
-use yew::virtual_dom::VText;
+use yew::prelude::{AttrValue, Html, html};
 
-use super::element::{Element, el};
+pub use super::words::token;
 
 /// The element of that name and class, with words in it; without a class where that is empty.
 pub fn tag(name: &'static str, class: &'static str, words: impl Into<AttrValue>) -> Html {
-    around(name, class, VText::new(words.into()).into())
+    let class = (!class.is_empty()).then_some(class);
+    let words: AttrValue = words.into();
+    html! { <@{name} {class} ~textContent={words.as_str()} /> }
 }
 
 /// The same as `tag` around something else than words.
 pub fn around(name: &'static str, class: &'static str, inside: Html) -> Html {
-    let element = el(name);
-    let element = if class.is_empty() {
-        element
-    } else {
-        element.attr("class", class)
-    };
-    element.holds(inside).into()
-}
-
-/// A code, an id, or whatever else is the same in every language.
-pub fn token(words: impl Into<AttrValue>) -> Html {
-    el("code[translate=no]").text(words).into()
-}
-
-/// A part of the page under a heading.
-pub fn section(class: &'static str, heading: &'static str) -> Element {
-    el("section")
-        .attr("class", class)
-        .attr("aria-label", heading)
-        .holds(el("h2").text(heading))
+    let class = (!class.is_empty()).then_some(class);
+    html! { <@{name} {class}>{ inside }</@> }
 }

@@ -193,14 +193,14 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     let headline = short.headline();
     translatable(html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
-            { around("h2", "", badge(lang, headline).into()) }
+            { around("h2", "", badge(lang, headline)) }
             { tag("p", "", own(HelpdeskUi::ReadFromCode)) }
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
                         { tag("dt", "", region.name.clone()) }
                         <dd>
-                            { verdict.map_or_else(|| html! { { own(HelpdeskUi::NotTested) } }, |verdict| badge(lang, verdict).into()) }
+                            { verdict.map_or_else(|| html! { { own(HelpdeskUi::NotTested) } }, |verdict| badge(lang, verdict)) }
                         </dd>
                     </div>
                 }) }

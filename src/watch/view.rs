@@ -98,7 +98,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
                     }
                 </div>
                 if is_running {
-                    <p class="watch__state">
+                    <p>
                         { ui(WatchUi::Running) }{ " " }
                         <strong>{ words::duration(since_began(&log)) }</strong>
                     </p>
@@ -232,7 +232,7 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
 pub fn patterns(lang: Lang, summary: &Summary) -> Html {
     let ui = |key| words::ui(lang, key);
     html! {
-        <section class="panel watch__patterns" aria-label={ui(WatchUi::Patterns)}>
+        <section class="panel" aria-label={ui(WatchUi::Patterns)}>
             <h2>{ ui(WatchUi::Patterns) }</h2>
             <table>
                 <thead>

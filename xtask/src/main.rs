@@ -15,6 +15,8 @@ mod serve;
 mod shell;
 mod simulate;
 mod size;
+#[cfg(test)]
+mod styles;
 mod test;
 #[cfg(test)]
 mod tidy;

@@ -9,6 +9,7 @@ mod helpdesk;
 mod limits;
 mod mangling;
 mod network;
+mod on_the_page;
 mod properties;
 mod rewritten;
 mod scenario;

@@ -27,7 +27,6 @@ ui-sign-on-https = Sign-on (HTTPS)
 ui-call-events-tcp = Call events (TCP)
 ui-result = Result
 ui-running = Checking the connection…
-ui-running-hint = This takes a few seconds. You can keep working.
 ui-idle-title = Ready to check your connection
 ui-idle-hint = Press Start. It takes a few seconds and changes nothing on this computer.
 ui-cancelled-title = The check was cancelled
@@ -130,6 +129,18 @@ ui-build-copied = Link copied.
 ui-build-title = Make a support link
 ui-source-embedded = From the provider’s article 63242 on firewall configuration.
 ui-watch-offer = Calls stop coming in after a while? Watch the connection while you work.
+ui-what-happened = What happened
+ui-what-it-means = What it means for you
+ui-what-to-do = What to do
+ui-how-we-know = How we know
+ui-how-sure = How sure this is
+ui-more-ways = Other ways to send it
+ui-steps-title = What settles it, most telling first
+ui-step-agent = You
+ui-step-helpdesk = Your helpdesk
+ui-step-it = Your IT department
+ui-network-well = Everything that was tested here passes.
+ui-network-not-all = Not everything could be tested here.
 
 ## Verdict
 ## A verdict as one word, lower case.
@@ -231,21 +242,21 @@ detail-network-changed = the network of this computer changed meanwhile, so this
 
 headline-offline-title = No connection to the internet
 headline-offline-means = Nothing outside this computer answered, neither the service nor any other address.
-headline-offline-do = Check the cable or Wi-Fi. If your network has a sign-in page, open any web site, sign in, then run this check again.
+headline-offline-do = Check the cable or Wi-Fi, sign in where your network has a sign-in page, then run this check again.
 headline-blocked-title = This network blocks { $provider }
 headline-blocked-some-title = This network lets { $passing } of { $total } regions through
-headline-blocked-means = Stopped here, but answering from outside: { $affected }. This network, or this computer, is where it breaks.
-headline-blocked-do = Copy the report and send it to support. It holds the exact request for your IT department.
+headline-blocked-means = This network, or this computer, stops what answers from outside: { $affected }.
+headline-blocked-do = Copy the report and send it to support: it holds the exact request for your IT department.
 headline-down-title = { $provider } does not answer in { $affected }
 headline-down-means = It fails from here and from outside alike, so your network is not the cause.
-headline-down-do = Nothing to change on your side. Copy the report and send it to support.
+headline-down-do = Copy the report and send it to support; there is nothing to change on your side.
 headline-unknown-title = The check could not decide
-headline-unknown-means = The evidence does not show whether your network or the service is at fault. What was missing stands below.
-headline-unknown-some-means = For { $affected } the evidence does not show whether your network or the service is at fault. What was missing stands below.
+headline-unknown-means = The evidence does not show whether your network or the service is at fault.
+headline-unknown-some-means = For { $affected } the evidence does not show whether your network or the service is at fault.
 headline-send-report = Copy the report and send it to support.
 headline-degraded-one-title = { $affected } answers, but not well
 headline-degraded-title = { $provider } answers, but not well
-headline-degraded-means = Something will disturb your work in { $affected }. What it is stands below.
+headline-degraded-means = Something will disturb your work in { $affected }; what it is stands below.
 headline-reachable-one-title = { $affected } is reachable
 headline-reachable-title = All { $total } regions are reachable
 headline-reachable-means = This browser reaches everything of { $provider } that was tested.
@@ -562,13 +573,13 @@ link-problem-autostart = “autostart” in the link is “{ $value }”; it can
 ## How far a way goes: what its drawing shows.
 
 route-through = It gets all the way through: { $far_end }.
-route-through-inferred = By all signs it gets all the way through: { $far_end } (inferred).
+route-through-inferred = By all signs it gets all the way through: { $far_end }.
 route-browser = It breaks on this computer.
 route-network = It breaks in your network, in a proxy or on this computer.
-route-network-inferred = By all signs it breaks in your network, in a proxy or on this computer (inferred).
+route-network-inferred = By all signs it breaks in your network, in a proxy or on this computer.
 route-internet = It breaks on the internet, beyond your network.
 route-far-end = It breaks at the far end: { $far_end }.
-route-far-end-inferred = By all signs it breaks at the far end: { $far_end } (inferred).
+route-far-end-inferred = By all signs it breaks at the far end: { $far_end }.
 route-unclear = Where it breaks is not clear.
 
 ## Settings
@@ -584,13 +595,28 @@ settings-web-page = In place of the settings file config.json came a web page.
 settings-broken = The settings file config.json has an error and was not used. At
 settings-forbidden = The page’s own policy does not let the browser test these addresses of the settings, so they were not tested: { $addresses }. It is no fault of your network: the page was built with other settings, and has to be built again.
 settings-came = The page’s own settings have arrived. The next check uses them.
+running-all = Testing all regions of { $provider } and this network.
+running-some = { $passing } of { $total } regions reachable so far. Still testing: { $names }.
+running-network = All regions are tested. Now the live connection and the ports of this network.
+running-soon = Usually done in a few seconds, in half a minute at most.
+running-at-most = Something answers slowly: { $seconds } s more at most.
+running-silent = No answer yet from { $host }, waiting up to { $seconds } s more.
+step-sign-in = Open any web site in this browser: if a sign-in page comes up, sign in there and run the check again.
+step-hotspot = Run this check on another network, such as your phone’s hotspot: what works there and not here is stopped by this network.
+step-other-browser = Run this check in another browser, or in a private window without extensions: what works there is stopped by this browser.
+step-tab = Open { $url } in a new tab and tell support what you see: any answer means that it can be reached, and a code on the browser’s own error page says what stops it.
+step-colleagues = Ask whether colleagues in the same place are offline, too: if they are, it is the network, if not, this computer.
+step-elsewhere = Open this page from a network of your own: what fails there as well is no fault of the agent’s network.
+step-relay = Have the operator of this page set up its relay, or mend it: only a view from outside tells what is blocked from what is down.
+step-logs = Look for { $hosts } in the logs of firewall and proxy at the time of this check: what stopped it stands there.
+step-let-out = See whether a firewall stops everything from this computer, and which proxy it has to use.
 
 ## Sentence
 ## Single sentences.
 
 sentence-one-answer = one answer, in { $time }
 sentence-answers = { $count } answers, in { $fastest } to { $slowest }
-sentence-progress = { $done } of { $total } probes done
+sentence-network-fails = Does not pass: { $names }.
 sentence-announcement = The check is finished. { $title }.
 
 ## Format

@@ -27,7 +27,6 @@ ui-sign-on-https = Inicio de sesión (HTTPS)
 ui-call-events-tcp = Eventos de llamada (TCP)
 ui-result = Resultado
 ui-running = Comprobando la conexión…
-ui-running-hint = Tarda unos segundos. Puede seguir trabajando.
 ui-idle-title = Todo listo para comprobar su conexión
 ui-idle-hint = Pulse Iniciar. Tarda unos segundos y no cambia nada en este equipo.
 ui-cancelled-title = La prueba se canceló
@@ -130,6 +129,18 @@ ui-build-copied = Enlace copiado.
 ui-build-title = Crear un enlace de asistencia
 ui-source-embedded = Según el artículo 63242 del proveedor sobre la configuración del cortafuegos.
 ui-watch-offer = ¿Las llamadas dejan de llegar al cabo de un rato? Vigile la conexión mientras trabaja.
+ui-what-happened = Qué ha pasado
+ui-what-it-means = Qué significa para usted
+ui-what-to-do = Qué hacer
+ui-how-we-know = Cómo lo sabemos
+ui-how-sure = Con qué seguridad
+ui-more-ways = Otras formas de enviarlo
+ui-steps-title = Qué permite decidir, lo más revelador primero
+ui-step-agent = Usted
+ui-step-helpdesk = Su servicio de asistencia
+ui-step-it = Su departamento de TI
+ui-network-well = Todo lo que se probó aquí pasa.
+ui-network-not-all = No todo se pudo probar aquí.
 
 ## Verdict
 ## A verdict as one word, lower case.
@@ -235,25 +246,25 @@ detail-network-changed = la red de este equipo cambió mientras tanto: esto no d
 
 headline-offline-title = Sin conexión a Internet
 headline-offline-means = Nada respondió fuera de este equipo, ni el servicio ni ninguna otra dirección.
-headline-offline-do = Revise el cable o la Wi-Fi. Si su red tiene una página de acceso, abra cualquier sitio web, identifíquese y repita la prueba.
+headline-offline-do = Revise el cable o la Wi-Fi, identifíquese si su red tiene una página de acceso y repita la prueba.
 headline-blocked-title = Esta red bloquea { $provider }
 headline-blocked-some-title =
     { $passing ->
         [one] Esta red deja pasar { $passing } región de { $total }
        *[other] Esta red deja pasar { $passing } regiones de { $total }
     }
-headline-blocked-means = Detenido aquí, pero accesible desde fuera: { $affected }. El obstáculo está en esta red o en este equipo.
-headline-blocked-do = Copie el informe y envíelo a soporte. Contiene la solicitud exacta para su departamento de TI.
+headline-blocked-means = Esta red, o este equipo, detiene lo que responde desde fuera: { $affected }.
+headline-blocked-do = Copie el informe y envíelo a soporte: contiene la solicitud exacta para su departamento de TI.
 headline-down-title = { $provider } no responde: { $affected }
 headline-down-means = Falla igual desde aquí y desde fuera; su red no es la causa.
-headline-down-do = No hay nada que cambiar por su parte. Copie el informe y envíelo a soporte.
+headline-down-do = Copie el informe y envíelo a soporte; no hay nada que cambiar por su parte.
 headline-unknown-title = La prueba no pudo decidir
-headline-unknown-means = No hay pruebas de si la causa es su red o el servicio. Lo que faltó figura abajo.
-headline-unknown-some-means = { $affected }: no hay pruebas de si la causa es su red o el servicio. Lo que faltó figura abajo.
+headline-unknown-means = No hay pruebas de si la causa es su red o el servicio.
+headline-unknown-some-means = { $affected }: no hay pruebas de si la causa es su red o el servicio.
 headline-send-report = Copie el informe y envíelo a soporte.
 headline-degraded-one-title = { $affected } responde, pero no bien
 headline-degraded-title = { $provider } responde, pero no bien
-headline-degraded-means = Algo perturbará su trabajo: { $affected }. La causa figura abajo.
+headline-degraded-means = Algo perturbará su trabajo: { $affected }; la causa figura abajo.
 headline-reachable-one-title = { $affected } es accesible
 headline-reachable-title = Las { $total } regiones son accesibles
 headline-reachable-means = Este navegador alcanza todo lo que se probó de { $provider }.
@@ -566,13 +577,13 @@ link-problem-autostart = «autostart» vale «{ $value }» en el enlace; solo pu
 ## How far a way goes: what its drawing shows.
 
 route-through = La conexión llega a su destino: { $far_end }.
-route-through-inferred = Todo indica que la conexión llega a su destino: { $far_end } (deducido).
+route-through-inferred = Todo indica que la conexión llega a su destino: { $far_end }.
 route-browser = La conexión se corta en este equipo.
 route-network = La conexión se corta en su red, en un proxy o en este equipo.
-route-network-inferred = Todo indica que la conexión se corta en su red, en un proxy o en este equipo (deducido).
+route-network-inferred = Todo indica que la conexión se corta en su red, en un proxy o en este equipo.
 route-internet = La conexión se corta en Internet, más allá de su red.
 route-far-end = La conexión se corta en el otro extremo: { $far_end }.
-route-far-end-inferred = Todo indica que la conexión se corta en el otro extremo: { $far_end } (deducido).
+route-far-end-inferred = Todo indica que la conexión se corta en el otro extremo: { $far_end }.
 route-unclear = No está claro dónde se corta la conexión.
 
 ## Settings
@@ -588,13 +599,28 @@ settings-web-page = En lugar del archivo de ajustes config.json llegó una pági
 settings-broken = El archivo de ajustes config.json tiene un error y no se usó. Lugar y error, en inglés:
 settings-forbidden = La política de seguridad de la propia página no permite que el navegador pruebe estas direcciones de los ajustes; por eso no se probaron: { $addresses }. No es culpa de su red: la página se construyó con otros ajustes y hay que construirla de nuevo.
 settings-came = Los ajustes de esta página han llegado. La próxima prueba los usa.
+running-all = Probando todas las regiones de { $provider } y esta red.
+running-some = Regiones accesibles por ahora: { $passing } de { $total }. En prueba todavía: { $names }.
+running-network = Todas las regiones están probadas. Faltan la conexión en directo y los puertos de esta red.
+running-soon = Suele tardar unos segundos, medio minuto como máximo.
+running-at-most = Algo responde despacio: { $seconds } s más como máximo.
+running-silent = Aún sin respuesta de { $host }; se espera { $seconds } s más como máximo.
+step-sign-in = Abra cualquier sitio web en este navegador: si aparece una página de acceso, identifíquese y repita la prueba.
+step-hotspot = Haga esta prueba en otra red, como el punto de acceso de su teléfono: lo que pasa allí y aquí no, lo detiene esta red.
+step-other-browser = Haga esta prueba en otro navegador, o en una ventana privada sin extensiones: lo que pasa allí, lo detiene este navegador.
+step-tab = Abra { $url } en una pestaña nueva y diga a soporte qué ve: cualquier respuesta muestra que se puede alcanzar, y un código en la página de error del navegador dice qué lo detiene.
+step-colleagues = Pregunte si los compañeros del mismo lugar tampoco tienen conexión: si es así, es la red; si no, este equipo.
+step-elsewhere = Abra esta página desde una red propia: lo que también falla allí no es culpa de la red del agente.
+step-relay = Pida al operador de esta página que instale o repare su relé: solo una vista desde fuera distingue lo bloqueado de lo caído.
+step-logs = Busque { $hosts } en los registros del cortafuegos y del proxy a la hora de esta prueba: lo que lo detuvo figura allí.
+step-let-out = Compruebe si un cortafuegos detiene todo lo que sale de este equipo, y qué proxy debe usar.
 
 ## Sentence
 ## Single sentences.
 
 sentence-one-answer = una respuesta, en { $time }
 sentence-answers = { $count } respuestas, en { $fastest } a { $slowest }
-sentence-progress = { $done } de { $total } sondas terminadas
+sentence-network-fails = No pasa: { $names }.
 sentence-announcement = La prueba ha terminado. { $title }.
 
 ## Format

@@ -27,7 +27,6 @@ ui-sign-on-https = Ouverture de session (HTTPS)
 ui-call-events-tcp = Événements d’appel (TCP)
 ui-result = Résultat
 ui-running = Vérification de la connexion…
-ui-running-hint = Cela prend quelques secondes. Vous pouvez continuer à travailler.
 ui-idle-title = Prêt à vérifier votre connexion
 ui-idle-hint = Appuyez sur Lancer. Cela prend quelques secondes et ne change rien sur cet ordinateur.
 ui-cancelled-title = La vérification a été annulée
@@ -130,6 +129,18 @@ ui-build-copied = Lien copié.
 ui-build-title = Créer un lien d’assistance
 ui-source-embedded = D’après l’article 63242 du fournisseur sur la configuration du pare-feu.
 ui-watch-offer = Les appels cessent d’arriver au bout d’un moment? Surveillez la connexion pendant que vous travaillez.
+ui-what-happened = Ce qui s’est passé
+ui-what-it-means = Ce que cela veut dire pour vous
+ui-what-to-do = Que faire
+ui-how-we-know = Comment nous le savons
+ui-how-sure = Avec quelle certitude
+ui-more-ways = Autres façons de l’envoyer
+ui-steps-title = Ce qui permet de trancher, le plus décisif d’abord
+ui-step-agent = Vous
+ui-step-helpdesk = Votre centre d’assistance
+ui-step-it = Votre service informatique
+ui-network-well = Tout ce qui a été vérifié ici passe.
+ui-network-not-all = Tout n’a pas pu être vérifié ici.
 
 ## Verdict
 ## A verdict as one word, lower case.
@@ -235,25 +246,25 @@ detail-network-changed = le réseau de cet ordinateur a changé pendant ce temps
 
 headline-offline-title = Aucune connexion à Internet
 headline-offline-means = Rien n’a répondu hors de cet ordinateur, ni le service ni aucune autre adresse.
-headline-offline-do = Vérifiez le câble ou le Wi-Fi. Si votre réseau a une page de connexion, ouvrez n’importe quel site Web, identifiez-vous, puis recommencez.
+headline-offline-do = Vérifiez le câble ou le Wi-Fi, identifiez-vous si votre réseau a une page de connexion, puis recommencez.
 headline-blocked-title = Ce réseau bloque { $provider }
 headline-blocked-some-title =
     { $passing ->
         [one] Ce réseau laisse passer { $passing } région sur { $total }
        *[other] Ce réseau laisse passer { $passing } régions sur { $total }
     }
-headline-blocked-means = Arrêté ici, mais accessible de l’extérieur : { $affected }. C’est ce réseau, ou cet ordinateur, qui fait obstacle.
-headline-blocked-do = Copiez le rapport et envoyez-le au soutien technique. Il contient la demande exacte pour votre service informatique.
+headline-blocked-means = Ce réseau, ou cet ordinateur, arrête ce qui répond de l’extérieur : { $affected }.
+headline-blocked-do = Copiez le rapport et envoyez-le au soutien technique : il contient la demande exacte pour votre service informatique.
 headline-down-title = { $provider } ne répond pas : { $affected }
 headline-down-means = L’échec est le même d’ici et de l’extérieur; votre réseau n’est pas en cause.
-headline-down-do = Rien à changer de votre côté. Copiez le rapport et envoyez-le au soutien technique.
+headline-down-do = Copiez le rapport et envoyez-le au soutien technique; il n’y a rien à changer de votre côté.
 headline-unknown-title = La vérification n’a pas pu trancher
-headline-unknown-means = Rien ne permet de dire si votre réseau ou le service est en cause. Ce qui manquait est indiqué ci-dessous.
-headline-unknown-some-means = { $affected } : rien ne permet de dire si votre réseau ou le service est en cause. Ce qui manquait est indiqué ci-dessous.
+headline-unknown-means = Rien ne permet de dire si votre réseau ou le service est en cause.
+headline-unknown-some-means = { $affected } : rien ne permet de dire si votre réseau ou le service est en cause.
 headline-send-report = Copiez le rapport et envoyez-le au soutien technique.
 headline-degraded-one-title = { $affected } répond, mais mal
 headline-degraded-title = { $provider } répond, mais mal
-headline-degraded-means = Quelque chose perturbera votre travail : { $affected }. La cause est indiquée ci-dessous.
+headline-degraded-means = Quelque chose perturbera votre travail : { $affected }; la cause est indiquée ci-dessous.
 headline-reachable-one-title = { $affected } est accessible
 headline-reachable-title = Les { $total } régions sont accessibles
 headline-reachable-means = Ce navigateur atteint tout ce qui a été vérifié de { $provider }.
@@ -570,13 +581,13 @@ link-problem-autostart = « autostart » vaut « { $value } » dans le lien; ce 
 ## How far a way goes: what its drawing shows.
 
 route-through = La connexion parvient à destination : { $far_end }.
-route-through-inferred = Tout indique que la connexion parvient à destination : { $far_end } (déduit).
+route-through-inferred = Tout indique que la connexion parvient à destination : { $far_end }.
 route-browser = La connexion s’arrête sur cet ordinateur.
 route-network = La connexion s’arrête dans votre réseau, dans un proxy ou sur cet ordinateur.
 route-network-inferred = Tout indique que la connexion s’arrête dans votre réseau, dans un proxy ou sur cet ordinateur (déduit).
 route-internet = La connexion s’arrête sur Internet, au-delà de votre réseau.
 route-far-end = La connexion s’arrête à l’autre bout : { $far_end }.
-route-far-end-inferred = Tout indique que la connexion s’arrête à l’autre bout : { $far_end } (déduit).
+route-far-end-inferred = Tout indique que la connexion s’arrête à l’autre bout : { $far_end }.
 route-unclear = L’endroit où la connexion s’arrête n’est pas établi.
 
 ## Settings
@@ -592,17 +603,28 @@ settings-web-page = Une page Web est arrivée à la place du fichier de réglage
 settings-broken = Le fichier de réglages config.json contient une erreur et n’a pas été utilisé. Emplacement et erreur, en anglais :
 settings-forbidden = La politique de sécurité de la page elle-même ne permet pas au navigateur de vérifier ces adresses des réglages; elles n’ont donc pas été vérifiées : { $addresses }. Ce n’est pas la faute de votre réseau : la page a été construite avec d’autres réglages et doit être reconstruite.
 settings-came = Les réglages de cette page sont arrivés. La prochaine vérification les utilise.
+running-all = Vérification de toutes les régions de { $provider } et de ce réseau.
+running-some = Régions accessibles jusqu’ici : { $passing } sur { $total }. Encore en cours : { $names }.
+running-network = Toutes les régions sont vérifiées. Reste la connexion en direct et les ports de ce réseau.
+running-soon = Cela prend en général quelques secondes, une demi-minute au plus.
+running-at-most = Quelque chose répond lentement : encore { $seconds } s au plus.
+running-silent = Pas encore de réponse de { $host }; l’attente dure au plus { $seconds } s.
+step-sign-in = Ouvrez n’importe quel site Web dans ce navigateur : si une page de connexion apparaît, identifiez-vous, puis recommencez la vérification.
+step-hotspot = Refaites cette vérification sur un autre réseau, comme le point d’accès de votre téléphone : ce qui passe là-bas et non ici est arrêté par ce réseau.
+step-other-browser = Refaites cette vérification dans un autre navigateur, ou dans une fenêtre privée sans extensions : ce qui passe là-bas est arrêté par ce navigateur.
+step-tab = Ouvrez { $url } dans un nouvel onglet et dites au soutien technique ce que vous voyez : toute réponse montre que l’adresse est accessible, et un code sur la page d’erreur du navigateur dit ce qui l’arrête.
+step-colleagues = Demandez si des collègues au même endroit sont aussi hors ligne : si oui, c’est le réseau, sinon, cet ordinateur.
+step-elsewhere = Ouvrez cette page depuis un réseau à vous : ce qui échoue là aussi n’est pas la faute du réseau de l’agent.
+step-relay = Faites installer ou réparer le relais par l’exploitant de cette page : seul un regard de l’extérieur distingue ce qui est bloqué de ce qui est en panne.
+step-logs = Cherchez { $hosts } dans les journaux du pare-feu et du serveur mandataire à l’heure de cette vérification : ce qui l’a arrêté y figure.
+step-let-out = Vérifiez si un pare-feu arrête tout ce qui sort de cet ordinateur, et quel serveur mandataire il doit utiliser.
 
 ## Sentence
 ## Single sentences.
 
 sentence-one-answer = une réponse, en { $time }
 sentence-answers = { $count } réponses, en { $fastest } à { $slowest }
-sentence-progress =
-    { $done ->
-        [one] { $done } sonde terminée sur { $total }
-       *[other] { $done } sondes terminées sur { $total }
-    }
+sentence-network-fails = Ne passe pas : { $names }.
 sentence-announcement = La vérification est terminée. { $title }.
 
 ## Format

@@ -27,7 +27,6 @@ ui-sign-on-https = Login (HTTPS)
 ui-call-events-tcp = Eventos de chamada (TCP)
 ui-result = Resultado
 ui-running = Testando a conexão…
-ui-running-hint = Leva alguns segundos. Você pode continuar trabalhando.
 ui-idle-title = Tudo pronto para testar sua conexão
 ui-idle-hint = Clique em Iniciar. Leva alguns segundos e não muda nada neste computador.
 ui-cancelled-title = O teste foi cancelado
@@ -130,6 +129,18 @@ ui-build-copied = Link copiado.
 ui-build-title = Criar um link de suporte
 ui-source-embedded = Conforme o artigo 63242 do provedor sobre a configuração do firewall.
 ui-watch-offer = As chamadas param de chegar depois de um tempo? Monitore a conexão enquanto trabalha.
+ui-what-happened = O que aconteceu
+ui-what-it-means = O que isso significa para você
+ui-what-to-do = O que fazer
+ui-how-we-know = Como sabemos
+ui-how-sure = Quão certo é
+ui-more-ways = Outras formas de enviar
+ui-steps-title = O que esclarece o caso, o mais decisivo primeiro
+ui-step-agent = Você
+ui-step-helpdesk = Seu suporte
+ui-step-it = Seu departamento de TI
+ui-network-well = Tudo o que foi testado aqui passa.
+ui-network-not-all = Nem tudo pôde ser testado aqui.
 
 ## Verdict
 ## A verdict as one word, lower case.
@@ -231,25 +242,25 @@ detail-network-changed = a rede deste computador mudou nesse meio-tempo, então 
 
 headline-offline-title = Sem conexão com a internet
 headline-offline-means = Nada respondeu fora deste computador, nem o serviço nem qualquer outro endereço.
-headline-offline-do = Verifique o cabo ou o Wi-Fi. Se a sua rede tem uma página de acesso, abra qualquer site, identifique-se e repita o teste.
+headline-offline-do = Verifique o cabo ou o Wi-Fi, identifique-se se a sua rede tem uma página de acesso e repita o teste.
 headline-blocked-title = Esta rede bloqueia { $provider }
 headline-blocked-some-title =
     { $passing ->
         [one] Esta rede deixa passar { $passing } região de { $total }
        *[other] Esta rede deixa passar { $passing } regiões de { $total }
     }
-headline-blocked-means = Barrado aqui, mas respondendo de fora: { $affected }. O problema está nesta rede ou neste computador.
-headline-blocked-do = Copie o relatório e envie-o ao suporte. Ele contém a solicitação exata para o seu departamento de TI.
+headline-blocked-means = Esta rede, ou este computador, barra o que responde de fora: { $affected }.
+headline-blocked-do = Copie o relatório e envie-o ao suporte: ele contém a solicitação exata para o seu departamento de TI.
 headline-down-title = { $provider } não responde: { $affected }
 headline-down-means = Falha daqui e de fora do mesmo jeito; portanto, a sua rede não é a causa.
-headline-down-do = Não há nada a mudar do seu lado. Copie o relatório e envie-o ao suporte.
+headline-down-do = Copie o relatório e envie-o ao suporte; não há nada a mudar do seu lado.
 headline-unknown-title = O teste não conseguiu decidir
-headline-unknown-means = As evidências não mostram se a falha é da sua rede ou do serviço. O que faltou está abaixo.
-headline-unknown-some-means = { $affected }: as evidências não mostram se a falha é da sua rede ou do serviço. O que faltou está abaixo.
+headline-unknown-means = As evidências não mostram se a falha é da sua rede ou do serviço.
+headline-unknown-some-means = { $affected }: as evidências não mostram se a falha é da sua rede ou do serviço.
 headline-send-report = Copie o relatório e envie-o ao suporte.
 headline-degraded-one-title = { $affected } responde, mas não bem
 headline-degraded-title = { $provider } responde, mas não bem
-headline-degraded-means = Algo vai atrapalhar o seu trabalho: { $affected }. O que é está abaixo.
+headline-degraded-means = Algo vai atrapalhar o seu trabalho em { $affected }; o que é está abaixo.
 headline-reachable-one-title = { $affected } está acessível
 headline-reachable-title = Todas as { $total } regiões estão acessíveis
 headline-reachable-means = Este navegador alcança tudo o que foi testado de { $provider }.
@@ -566,13 +577,13 @@ link-problem-autostart = “autostart” no link é “{ $value }”; só pode s
 ## How far a way goes: what its drawing shows.
 
 route-through = A conexão chega até o fim: { $far_end }.
-route-through-inferred = Tudo indica que a conexão chega até o fim: { $far_end } (deduzido).
+route-through-inferred = Tudo indica que a conexão chega até o fim: { $far_end }.
 route-browser = A conexão para neste computador.
 route-network = A conexão para na sua rede, em um proxy ou neste computador.
-route-network-inferred = Tudo indica que a conexão para na sua rede, em um proxy ou neste computador (deduzido).
+route-network-inferred = Tudo indica que a conexão para na sua rede, em um proxy ou neste computador.
 route-internet = A conexão para na internet, além da sua rede.
 route-far-end = A conexão para na outra ponta: { $far_end }.
-route-far-end-inferred = Tudo indica que a conexão para na outra ponta: { $far_end } (deduzido).
+route-far-end-inferred = Tudo indica que a conexão para na outra ponta: { $far_end }.
 route-unclear = Não está claro onde a conexão para.
 
 ## Settings
@@ -588,13 +599,28 @@ settings-web-page = No lugar do arquivo de configurações config.json veio uma 
 settings-broken = O arquivo de configurações config.json tem um erro e não foi usado. Lugar e erro, em inglês:
 settings-forbidden = A política de segurança da própria página não deixa o navegador testar estes endereços das configurações; por isso eles não foram testados: { $addresses }. Não é falha da sua rede: a página foi construída com outras configurações e precisa ser construída de novo.
 settings-came = As configurações desta página chegaram. O próximo teste vai usá-las.
+running-all = Testando todas as regiões de { $provider } e esta rede.
+running-some = { $passing } de { $total } regiões acessíveis até agora. Ainda em teste: { $names }.
+running-network = Todas as regiões foram testadas. Agora a conexão ao vivo e as portas desta rede.
+running-soon = Costuma levar alguns segundos, meio minuto no máximo.
+running-at-most = Algo responde devagar: mais { $seconds } s no máximo.
+running-silent = Ainda sem resposta de { $host }; espera de até mais { $seconds } s.
+step-sign-in = Abra qualquer site neste navegador: se aparecer uma página de acesso, identifique-se nela e repita o teste.
+step-hotspot = Faça este teste em outra rede, como a do seu celular: o que funciona lá e aqui não é barrado por esta rede.
+step-other-browser = Faça este teste em outro navegador, ou em uma janela privada sem extensões: o que funciona lá é barrado por este navegador.
+step-tab = Abra { $url } em uma nova aba e diga ao suporte o que aparece: qualquer resposta significa que há acesso, e um código na página de erro do navegador diz o que o impede.
+step-colleagues = Pergunte se colegas no mesmo lugar também estão sem conexão: se sim, é a rede; se não, é este computador.
+step-elsewhere = Abra esta página a partir de uma rede sua: o que falha lá também não é culpa da rede do agente.
+step-relay = Peça ao operador desta página que instale ou conserte o relé: só uma visão de fora distingue o que está barrado do que está fora do ar.
+step-logs = Procure { $hosts } nos registros do firewall e do proxy na hora deste teste: lá está o que impediu o acesso.
+step-let-out = Veja se um firewall barra tudo deste computador e qual proxy ele deve usar.
 
 ## Sentence
 ## Single sentences.
 
 sentence-one-answer = uma resposta, em { $time }
 sentence-answers = { $count } respostas, em { $fastest } a { $slowest }
-sentence-progress = { $done } de { $total } sondas concluídas
+sentence-network-fails = Não passa: { $names }.
 sentence-announcement = O teste terminou. { $title }.
 
 ## Format

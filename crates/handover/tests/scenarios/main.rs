@@ -10,6 +10,7 @@ mod limits;
 mod mangling;
 mod network;
 mod on_the_page;
+mod pattern;
 mod properties;
 mod rewritten;
 mod scenario;

@@ -595,12 +595,20 @@ settings-web-page = In place of the settings file config.json came a web page.
 settings-broken = The settings file config.json has an error and was not used. At
 settings-forbidden = The page’s own policy does not let the browser test these addresses of the settings, so they were not tested: { $addresses }. It is no fault of your network: the page was built with other settings, and has to be built again.
 settings-came = The page’s own settings have arrived. The next check uses them.
+
+## Running
+## While a run goes on: what is tried, what is known, and how long it may still take.
+
 running-all = Testing all regions of { $provider } and this network.
 running-some = { $passing } of { $total } regions reachable so far. Still testing: { $names }.
 running-network = All regions are tested. Now the live connection and the ports of this network.
 running-soon = Usually done in a few seconds, in half a minute at most.
 running-at-most = Something answers slowly: { $seconds } s more at most.
 running-silent = No answer yet from { $host }, waiting up to { $seconds } s more.
+
+## Step
+## What decides where the evidence does not: a sentence each.
+
 step-sign-in = Open any web site in this browser: if a sign-in page comes up, sign in there and run the check again.
 step-hotspot = Run this check on another network, such as your phone’s hotspot: what works there and not here is stopped by this network.
 step-other-browser = Run this check in another browser, or in a private window without extensions: what works there is stopped by this browser.

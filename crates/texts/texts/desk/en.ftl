@@ -5,7 +5,7 @@
 ## Fixed words of the helpdesk's views.
 
 helpdesk-ui-back-to-check = To the connection check
-helpdesk-ui-read-hint = Paste reports, links or a short code. This page reads them by itself, also without a network, and sends nothing.
+helpdesk-ui-read-hint = Paste reports, links or short codes, one or many. This page reads them by itself, also without a network, and sends nothing.
 helpdesk-ui-read-anybody = Anybody can write a report, or a link to one, and it proves nothing about who did. Compare its hosts and addresses with what you know before you act on it.
 helpdesk-ui-read-label = Report, link or code
 helpdesk-ui-read-button = Read
@@ -18,13 +18,42 @@ helpdesk-ui-read-pending = When this was made, late evidence was still out.
 helpdesk-ui-not-tested = not tested
 helpdesk-ui-not-listed = not in this page’s list
 helpdesk-ui-no-finding = no finding
-helpdesk-ui-compare-title = Side by side
+helpdesk-ui-compare-title = Differences of two reports
 helpdesk-ui-compare-what = What is compared
 helpdesk-ui-compare-differs = differs
 helpdesk-ui-compare-certainty = only how sure
-helpdesk-ui-compare-common = In words
 helpdesk-ui-compare-yes = found
 helpdesk-ui-compare-no = not found
+helpdesk-ui-read-files = Choose text files
+helpdesk-ui-read-drop = Or drop text files here.
+helpdesk-ui-read-full = There were more than this page reads at once; the first 500 were read.
+helpdesk-ui-pattern-title = What they have in common
+helpdesk-ui-matrix-title = Who and where
+helpdesk-ui-matrix-name = Name
+helpdesk-ui-matrix-name-hint = Names that you type here stay in this page, and are gone when it is closed.
+helpdesk-ui-matrix-when = When
+helpdesk-ui-matrix-first = First finding
+helpdesk-ui-matrix-doubtful = to be doubted
+helpdesk-ui-matrix-earlier = an earlier report of the same person
+helpdesk-ui-group-by = Group by
+helpdesk-ui-group-result = the same results
+helpdesk-ui-group-finding = first finding
+helpdesk-ui-group-address = public address
+helpdesk-ui-group-network = part of the network
+helpdesk-ui-group-browser = browser and version
+helpdesk-ui-group-program = browser
+helpdesk-ui-group-system = system
+helpdesk-ui-group-hour = hour
+helpdesk-ui-group-not-known = not known
+helpdesk-ui-export-text = Text for the ticket
+helpdesk-ui-export-text-copy = Copy text
+helpdesk-ui-export-text-save = Save text
+helpdesk-ui-export-csv-copy = Copy table
+helpdesk-ui-export-csv-save = Save table (CSV)
+helpdesk-ui-export-copied = Copied.
+helpdesk-ui-compare-one = Report
+helpdesk-ui-compare-other = Other report
+helpdesk-ui-each-report = Each report
 helpdesk-ui-build-hint = Send this link to the agent. It opens the check with the ticket filled in.
 helpdesk-ui-build-any-language = The agent’s browser decides
 helpdesk-ui-build-regions = Regions to test
@@ -88,6 +117,99 @@ remark-reports-read =
         [one] One report was read.
        *[other] { $count } reports were read.
     }
+
+## Trouble
+## The pattern in many reports. A sentence names a trouble and how many have it; who has it is named where it is one.
+
+trouble-offline-one = 1 of { $total } is offline: { $who }.
+trouble-offline-some = { $count } of { $total } are offline.
+trouble-offline-both = Both are offline.
+trouble-offline-all = All { $total } are offline.
+trouble-blocked-one = 1 of { $total } is blocked in { $regions }: { $who }.
+trouble-blocked-some = { $count } of { $total } are blocked in { $regions }.
+trouble-blocked-both = Both are blocked in { $regions }.
+trouble-blocked-all = All { $total } are blocked in { $regions }.
+trouble-down-one = 1 of { $total } found { $regions } down: { $who }.
+trouble-down-some = { $count } of { $total } found { $regions } down.
+trouble-down-both = Both found { $regions } down.
+trouble-down-all = All { $total } found { $regions } down.
+trouble-unknown-one = 1 of { $total } leaves { $regions } undecided: { $who }.
+trouble-unknown-some = { $count } of { $total } leave { $regions } undecided.
+trouble-unknown-both = Both leave { $regions } undecided.
+trouble-unknown-all = All { $total } leave { $regions } undecided.
+trouble-degraded-one = 1 of { $total } is degraded in { $regions }: { $who }.
+trouble-degraded-some = { $count } of { $total } are degraded in { $regions }.
+trouble-degraded-both = Both are degraded in { $regions }.
+trouble-degraded-all = All { $total } are degraded in { $regions }.
+trouble-finding-one = 1 of { $total } shows: { $findings } ({ $who }).
+trouble-finding-some = { $count } of { $total } show: { $findings }.
+trouble-finding-both = Both show: { $findings }.
+trouble-finding-all = All { $total } show: { $findings }.
+trouble-none-both = Both reach everything that they tested.
+trouble-none-all = All { $total } reach everything that they tested.
+
+## Apart
+## What sets those apart who have a trouble: whole sentences that follow one of the above.
+
+apart-namely = They are { $who }.
+apart-untested = Not tested by { $count }.
+apart-all = All { $count } are { $what }.
+apart-both = Both are { $what }.
+apart-part = { $with } of the { $count } are { $what }.
+apart-only-one = It is the only one { $what }.
+apart-other-not = The other is not.
+apart-others-not = None of the other { $others } is.
+apart-others-known-not = None of the { $count } others of which it is known is.
+apart-one-other-too = So is 1 of the other { $others }.
+apart-others-too = So are { $with } of the other { $others }.
+apart-others-unknown = Of { $count } of the others it is not known.
+apart-others-have = The other { $others } are all { $what }.
+apart-this-not = This one is { $what }.
+apart-these-not = None of these { $count } is.
+apart-pair = { $who }: { $what }. { $other }: { $that }.
+apart-found = Only there: { $findings }.
+apart-found-everywhere = In all of them: { $findings }.
+apart-nothing = Nothing that the reports tell sets them apart.
+apart-nothing-shared = The reports tell nothing else that all of them share.
+apart-addresses-unknown = { $count } of { $total } do not tell their public address.
+
+## SharedTrait
+## Where and when; it stands in the sentences above, behind “are”.
+
+shared-trait-address = behind { $value }
+shared-trait-network = behind an address of { $value }
+shared-trait-browser = in { $value }
+shared-trait-system = on { $value }
+shared-trait-hour = from { $value }
+
+## Story
+## Before and after of one person.
+
+story-title = { $who }, { $before }, then { $after }
+story-mended = Mended: { $regions }.
+story-mended-nothing = Mended: nothing.
+story-new = New: { $regions }.
+story-new-nothing = New: nothing.
+story-otherwise = { $region }: { $before }, now { $after }.
+story-still = Still { $verdict }: { $regions }.
+story-gone = No longer found: { $findings }.
+story-came = Newly found: { $findings }.
+
+## Matrix
+## The matrix of people and regions. A verdict has one letter, and no two have the same.
+
+matrix-offline = O
+matrix-blocked = B
+matrix-down = D
+matrix-unknown = U
+matrix-degraded = G
+matrix-reachable = R
+matrix-name-of = Name of report { $number }
+matrix-duplicate = 1 was there more than once, and is shown once.
+matrix-duplicates = { $count } were there more than once, and are shown once.
+matrix-in-trouble = { $count } of { $total } in trouble
+matrix-legend = { $letter } = { $verdict }
+matrix-columns = Regions, from the left: { $regions }.
 
 ## WatchUi
 ## Fixed words of the watch.

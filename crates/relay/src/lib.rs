@@ -13,6 +13,7 @@ compile_error!(
 pub mod acme;
 pub mod admin;
 mod byte_budget;
+mod client_stream;
 pub mod command;
 pub mod config;
 mod dial;
@@ -26,6 +27,7 @@ pub mod limits;
 mod memory;
 mod metrics;
 pub mod operate;
+mod one_peer;
 mod origin;
 mod page;
 mod peer;

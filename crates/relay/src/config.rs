@@ -125,7 +125,7 @@ impl Settings {
         let mut doubts = Vec::new();
         for net in &self.proxy_from {
             let host_bits = net.max_prefix_len() - net.prefix_len();
-            if host_bits > limits::BALANCERS.ilog2() as u8 {
+            if host_bits > limits::BALANCER_BITS {
                 doubts.push(format!(
                     "proxy-from {net} is a large network: whoever is in it may say that it is any address; name the balancer's \
                      own addresses"

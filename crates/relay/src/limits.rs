@@ -207,8 +207,8 @@ pub const SEND_BUFFER: usize = 64 * 1024;
 pub const WIRE_BYTES: usize = 4;
 /// Connections of one private address, and of no other, after which it is said that everybody seems to come from there.
 pub const ONE_PEER: usize = 100;
-/// A network that is named as a balancer's is one address, or a few: a larger one is warned of.
-pub const BALANCERS: u32 = 256;
+/// A network that is named as a balancer's is one address, or a few: one with more bits than these for its hosts is warned of.
+pub const BALANCER_BITS: u8 = 8;
 /// A compressed file that is so much older than its original is not its compressed form. A copy of a folder may take
 /// that long.
 pub const PAGE_COPY: Duration = Duration::from_secs(60);

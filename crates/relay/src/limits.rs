@@ -203,7 +203,7 @@ pub const UNSENT: u32 = 16 * 1024;
 /// one that acknowledges nothing. At 200 ms it lets 300 kB a second through.
 pub const SEND_BUFFER: usize = 64 * 1024;
 /// Bytes that one connection may send for each byte of a WebSocket's budget, those of TLS included, and beside all its
-/// requests: records of TLS that hold nothing are counted nowhere else.
+/// requests: records of TLS that hold nothing are counted nowhere else (rustls takes 32 in a row).
 pub const WIRE_BYTES: usize = 4;
 /// Connections of one private address, and of no other, after which it is said that everybody seems to come from there.
 pub const ONE_PEER: usize = 100;

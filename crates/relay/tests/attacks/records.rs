@@ -1,4 +1,5 @@
-//! Records of TLS that hold nothing (L6 of the review): rustls passes none of them on, so nothing above it counts them.
+//! Records of TLS that hold nothing (L6 of the review). rustls ends a connection after a row of them, and passes none on: with
+//! a byte now and then between them, nothing above it counts what they are.
 
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ struct Sealing {
 }
 
 impl Sealing {
-    /// Application data of no length (RFC 8446 section 5.2).
-    fn empty_record(&mut self) -> Vec<u8> {
+    /// Application data in a record of its own (RFC 8446 section 5.2).
+    fn record(&mut self, data: &[u8]) -> Vec<u8> {
         const APPLICATION_DATA: u8 = 23;
         let mut nonce = self.iv;
         for (byte, number) in nonce[4..].iter_mut().zip(self.number.to_be_bytes()) {
@@ -28,8 +29,9 @@ impl Sealing {
         }
         self.number += 1;
         // The type that is hidden, and the tag.
-        let header = [APPLICATION_DATA, 3, 3, 0, 1 + 16];
-        let mut hidden = vec![APPLICATION_DATA];
+        let length = u8::try_from(data.len() + 1 + 16).expect("short");
+        let header = [APPLICATION_DATA, 3, 3, 0, length];
+        let mut hidden = [data, &[APPLICATION_DATA]].concat();
         let nonce = Nonce::assume_unique_for_key(nonce);
         self.key
             .seal_in_place_append_tag(nonce, Aad::from(header), &mut hidden)
@@ -71,23 +73,47 @@ async fn watched(relay: &Relay) -> (TcpStream, Sealing) {
 }
 
 #[tokio::test]
-async fn empty_records_have_a_budget_too() {
+async fn empty_records_in_a_row_end_the_connection() {
+    let relay = Relay::with_tls().start();
+    let (mut stream, mut sealing) = watched(&relay).await;
+    // So that they are understood at all.
+    for _ in 0..8 {
+        stream.write_all(&sealing.record(b"")).await.expect("taken");
+    }
+    let open = open_for(&mut stream, Duration::from_millis(500)).await;
+    assert_eq!(open, None, "a few of them are no attack");
+    for _ in 0..40 {
+        let _ = stream.write_all(&sealing.record(b"")).await;
+    }
+    let open = open_for(&mut stream, Duration::from_secs(5)).await;
+    assert!(open.is_some(), "it is still open");
+    relay.serves().await;
+}
+
+#[tokio::test]
+async fn empty_records_between_others_have_a_budget() {
     let relay = Relay::with_tls()
         .limits(&["socket-bytes-in=16384", "connection-requests=4"])
         .start();
     let (mut stream, mut sealing) = watched(&relay).await;
-    // So that they are understood at all.
-    for _ in 0..100 {
-        let record = sealing.empty_record();
-        stream.write_all(&record).await.expect("taken");
-    }
-    let open = open_for(&mut stream, Duration::from_millis(500)).await;
-    assert_eq!(open, None, "a hundred of them are no attack");
-    let mut sent = 0;
-    while sent < 50_000 && stream.write_all(&sealing.empty_record()).await.is_ok() {
-        sent += 1;
+    // A message of 4,000 bytes, of which one comes at a time.
+    let begin = &frame(true, 1, &[b'x'; 4_000])[..8];
+    stream.write_all(&sealing.record(begin)).await.expect("sent");
+    let mut empty = 0;
+    'sending: for _ in 0..3_000 {
+        for _ in 0..16 {
+            if stream.write_all(&sealing.record(b"")).await.is_err() {
+                break 'sending;
+            }
+            empty += 1;
+        }
+        if stream.write_all(&sealing.record(b"x")).await.is_err() {
+            break;
+        }
     }
     let open = open_for(&mut stream, Duration::from_secs(5)).await;
-    assert!(open.is_some(), "{sent} empty records, and it is still open");
+    assert!(open.is_some(), "{empty} empty records, and it is still open");
+    let (_, metrics) = relay.admin("/metrics").await;
+    assert!(metrics.contains("limited_total{limit=\"Budget\"} 1"), "{metrics}");
     relay.serves().await;
 }

@@ -20,6 +20,8 @@ pub mod caution;
 pub mod codec;
 pub mod compare;
 pub mod firewall;
+#[doc(hidden)]
+pub mod foreign;
 mod layout;
 pub mod reading;
 pub mod record;

@@ -33,7 +33,11 @@ impl ClientStream {
             budget: limits
                 .socket_bytes_in
                 .saturating_mul(limits::WIRE_BYTES)
-                .saturating_add(limits.connection_requests.saturating_mul(limits::REQUEST_HEAD)),
+                .saturating_add(
+                    limits
+                        .connection_requests
+                        .saturating_mul(limits::REQUEST_HEAD),
+                ),
             patience: limits.write_stall,
             stalled: None,
             metrics,

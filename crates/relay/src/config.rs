@@ -134,7 +134,12 @@ impl Settings {
         }
         let limits = &self.limits;
         for (name, of_address, of_all, all) in [
-            ("connections", limits.address_connections, limits.connections, "connections"),
+            (
+                "connections",
+                limits.address_connections,
+                limits.connections,
+                "connections",
+            ),
             ("sockets", limits.address_sockets, limits.sockets, "sockets"),
             ("holds", limits.address_holds, limits.holds, "holds"),
         ] {

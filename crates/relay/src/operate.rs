@@ -104,7 +104,11 @@ impl Reload {
 
     /// When certificate and key were last changed.
     fn certificate_times(&self) -> [Option<SystemTime>; 2] {
-        let changed = |file: &Path| std::fs::metadata(file).and_then(|data| data.modified()).ok();
+        let changed = |file: &Path| {
+            std::fs::metadata(file)
+                .and_then(|data| data.modified())
+                .ok()
+        };
         match &self.certificate {
             Some((cert, key)) => [changed(cert), changed(key)],
             None => [None, None],

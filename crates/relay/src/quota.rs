@@ -237,14 +237,20 @@ mod tests {
     fn an_address_gets_its_share_and_another_its_own() {
         let quota = AddressQuota::new();
         let places: Vec<_> = (0..16)
-            .map(|_| quota.try_acquire(ip("192.0.2.1"), SHARE, PLENTY).expect("a place"))
+            .map(|_| {
+                quota
+                    .try_acquire(ip("192.0.2.1"), SHARE, PLENTY)
+                    .expect("a place")
+            })
             .collect();
         let last: Vec<_> = places.iter().map(|place| place.is_last).collect();
         assert_eq!(last.iter().filter(|is_last| **is_last).count(), 2);
         assert!(last[14] && last[15], "the last eighth");
         assert!(quota.try_acquire(ip("192.0.2.1"), SHARE, PLENTY).is_none());
         assert!(
-            quota.try_acquire(ip("::ffff:192.0.2.1"), SHARE, PLENTY).is_none(),
+            quota
+                .try_acquire(ip("::ffff:192.0.2.1"), SHARE, PLENTY)
+                .is_none(),
             "the same"
         );
         assert!(quota.try_acquire(ip("192.0.2.2"), SHARE, PLENTY).is_some());
@@ -264,11 +270,17 @@ mod tests {
         }
         assert_eq!(places.len(), 16);
         for network in 2..100 {
-            places.extend(quota.try_acquire(ip(&format!("2001:db8:1:{network:x}::1")), SHARE, PLENTY));
+            places.extend(quota.try_acquire(
+                ip(&format!("2001:db8:1:{network:x}::1")),
+                SHARE,
+                PLENTY,
+            ));
         }
         assert_eq!(places.len(), 24);
         assert!(
-            quota.try_acquire(ip("2001:db8:2:1::1"), SHARE, PLENTY).is_some(),
+            quota
+                .try_acquire(ip("2001:db8:2:1::1"), SHARE, PLENTY)
+                .is_some(),
             "another site"
         );
     }
@@ -334,7 +346,8 @@ mod tests {
         }
         let others = (0..=255).filter(|last| {
             let address = ip(&format!("192.0.2.{last}"));
-            quota.try_acquire(address, SHARE, PLENTY).is_some() && pace.admits(address, now, SHARE, SHARE)
+            quota.try_acquire(address, SHARE, PLENTY).is_some()
+                && pace.admits(address, now, SHARE, SHARE)
         });
         assert_eq!(others.count(), 256);
     }

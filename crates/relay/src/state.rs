@@ -207,11 +207,10 @@ impl State {
             site: limits.site_holds,
         };
         Some(HoldPlace {
-            _own: self.quotas.holds.try_acquire(
-                address,
-                share,
-                self.holds.left(limits.holds),
-            )?,
+            _own: self
+                .quotas
+                .holds
+                .try_acquire(address, share, self.holds.left(limits.holds))?,
             _all: self.holds.try_acquire(limits.holds)?,
         })
     }

@@ -16,8 +16,8 @@ use tokio_tungstenite::tungstenite::Message;
 use super::inside::{Everywhere, Names, is_inside, loopback};
 use super::targets::{dialling, host};
 use crate::harness::{
-    Client, ORIGIN, Relay, SOON, ask, challenge, frame, get_over, hear, open_over, ping, say, until,
-    upgrade,
+    Client, ORIGIN, Relay, SOON, ask, challenge, frame, get_over, hear, open_over, ping, say,
+    until, upgrade,
 };
 
 /// The endpoint takes connections and says nothing, so that every question waits for as long as a dial may take. Each of
@@ -358,7 +358,10 @@ async fn one_socket_has_one_ending_to_remember() {
         };
         known.push(how);
     }
-    assert!(known[..19].iter().all(|how| *how == Ending::NotKnown), "{known:?}");
+    assert!(
+        known[..19].iter().all(|how| *how == Ending::NotKnown),
+        "{known:?}"
+    );
     assert_eq!(known[19], Ending::Open);
 }
 

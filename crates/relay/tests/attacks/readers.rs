@@ -66,7 +66,11 @@ async fn a_reader_that_stops_costs_little_in_the_kernel_too_and_is_cut() {
     assert!(each < 96 * 1024, "{each} bytes each");
     // Nobody reads, and nobody goes; all are cut, and nothing of theirs stays.
     relay.has_at_most(0, "connections").await;
-    assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() < Duration::from_secs(12),
+        "{:?}",
+        began.elapsed()
+    );
     until("empty send queues", async || {
         (send_queues(port) == 0).then_some(())
     })
@@ -81,7 +85,11 @@ async fn a_reader_that_stops_costs_little_in_the_kernel_too_and_is_cut() {
 #[tokio::test]
 async fn a_reader_that_is_slow_and_reads_is_not_cut() {
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("index.html"), vec![b'x'; 3 * 1024 * 1024]).expect("written");
+    std::fs::write(
+        folder.path().join("index.html"),
+        vec![b'x'; 3 * 1024 * 1024],
+    )
+    .expect("written");
     let page = folder.path().to_string_lossy().into_owned();
     let relay = Relay::with_tls()
         .flags(&["--page", &page])

@@ -98,7 +98,10 @@ async fn empty_records_between_others_have_a_budget() {
     let (mut stream, mut sealing) = watched(&relay).await;
     // A message of 4,000 bytes, of which one comes at a time.
     let begin = &frame(true, 1, &[b'x'; 4_000])[..8];
-    stream.write_all(&sealing.record(begin)).await.expect("sent");
+    stream
+        .write_all(&sealing.record(begin))
+        .await
+        .expect("sent");
     let mut empty = 0;
     'sending: for _ in 0..3_000 {
         for _ in 0..16 {
@@ -112,8 +115,14 @@ async fn empty_records_between_others_have_a_budget() {
         }
     }
     let open = open_for(&mut stream, Duration::from_secs(5)).await;
-    assert!(open.is_some(), "{empty} empty records, and it is still open");
+    assert!(
+        open.is_some(),
+        "{empty} empty records, and it is still open"
+    );
     let (_, metrics) = relay.admin("/metrics").await;
-    assert!(metrics.contains("limited_total{limit=\"Budget\"} 1"), "{metrics}");
+    assert!(
+        metrics.contains("limited_total{limit=\"Budget\"} 1"),
+        "{metrics}"
+    );
     relay.serves().await;
 }

@@ -1,4 +1,4 @@
-//! Addresses that take everything they get, together: whoever comes then has room all the same (M3 of the review).
+//! Addresses that take everything they get together: whoever comes then has room all the same (M3 of the review).
 
 use std::time::Duration;
 
@@ -64,7 +64,12 @@ async fn three_addresses_do_not_take_every_socket() {
     let opens = async |last| {
         let mut client = socket(&relay, last).await;
         say(&mut client, &ClientMessage::Ping { number: 1 }).await;
-        match timeout(Duration::from_secs(5), futures_util::StreamExt::next(&mut client)).await {
+        match timeout(
+            Duration::from_secs(5),
+            futures_util::StreamExt::next(&mut client),
+        )
+        .await
+        {
             Ok(Some(Ok(message))) if message.is_text() => Some(client),
             Ok(Some(Ok(message))) if message.is_close() => None,
             other => panic!("{other:?}"),
@@ -94,7 +99,12 @@ async fn three_addresses_do_not_take_every_connection() {
     let mut all: Vec<TcpStream> = Vec::new();
     for _ in 0..80 {
         for last in HOGS {
-            all.push(relay.plain_from(loopback(last)).await.expect("a connection"));
+            all.push(
+                relay
+                    .plain_from(loopback(last))
+                    .await
+                    .expect("a connection"),
+            );
         }
     }
     relay.has_at_most(125, "connections").await;

@@ -108,7 +108,9 @@ async fn a_renewed_certificate_is_read_by_itself_and_nothing_else_with_it() {
     assert!(!relay.log().contains("not reloaded"), "{}", relay.log());
     // Half of a pair is no certificate, and the other half may still come.
     std::fs::write(folder.path().join("key.pem"), "no key").expect("written");
-    relay.says("certificate: the old one stays: --tls-key").await;
+    relay
+        .says("certificate: the old one stays: --tls-key")
+        .await;
     assert!(is_shown(&third).await);
     let fourth = certify(folder.path());
     until("the fourth certificate", async || {
@@ -133,7 +135,9 @@ async fn limits_that_are_raised_raise_how_many_files_may_be_open() {
     let files = || {
         let limits = std::fs::read_to_string(format!("/proc/{}/limits", relay.pid()));
         let limits = limits.expect("a process");
-        let line = limits.lines().find(|line| line.starts_with("Max open files"));
+        let line = limits
+            .lines()
+            .find(|line| line.starts_with("Max open files"));
         let soft = line.and_then(|line| line.split_whitespace().nth(3)?.parse::<u32>().ok());
         soft.expect("a number")
     };

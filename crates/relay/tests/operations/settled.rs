@@ -156,7 +156,10 @@ async fn what_is_valid_and_hardly_meant_is_said_at_the_start_and_by_check_config
                 assert!(log.contains(doubt), "{log}");
                 assert!(words.contains(&format!("Doubtful: {doubt}")), "{words}");
             }
-            None => assert!(!log.contains("WARN") && !words.contains("Doubtful"), "{log}{words}"),
+            None => assert!(
+                !log.contains("WARN") && !words.contains("Doubtful"),
+                "{log}{words}"
+            ),
         }
     }
 }

@@ -70,7 +70,8 @@ pub fn show_a_report(data: &[u8]) {
             assert!(!words::remark_sentence(lang, &remark).is_empty());
         }
     }
-    assert_eq!(codec::read(&codec::fragment(&snapshot)), [Ok(snapshot)]);
+    let link = format!("https://check.example/#{}", codec::fragment(&snapshot));
+    assert_eq!(codec::read(&link), [Ok(snapshot)]);
 }
 
 /// Headline, findings, cautions, the request for IT and what was watched.

@@ -96,14 +96,14 @@ async fn empty_records_between_others_have_a_budget() {
         .limits(&["socket-bytes-in=16384", "connection-requests=4"])
         .start();
     let (mut stream, mut sealing) = watched(&relay).await;
-    // A message of 4,000 bytes, of which one comes at a time.
-    let begin = &frame(true, 1, &[b'x'; 4_000])[..8];
+    // A message of 900 bytes, of which one comes at a time.
+    let begin = &frame(true, 1, &[b'x'; 900])[..8];
     stream
         .write_all(&sealing.record(begin))
         .await
         .expect("sent");
     let mut empty = 0;
-    'sending: for _ in 0..3_000 {
+    'sending: for _ in 0..890 {
         for _ in 0..16 {
             if stream.write_all(&sealing.record(b"")).await.is_err() {
                 break 'sending;

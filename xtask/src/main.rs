@@ -50,7 +50,8 @@ cargo xtask mutants [FLAGS]                 the modules that conclude, changed h
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
 cargo xtask bench size REVISION...          what it weighs at each revision, and the difference to the one before
 cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core
-cargo xtask bench watch [--minutes 15] [--pace 1]   500 agents who watch their connections, on one core";
+cargo xtask bench watch [--minutes 15] [--pace 1]   500 agents who watch their connections, on one core
+cargo xtask bench hostile                   one address does its worst with 6,000 connections: what 500 agents notice";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         ["bench", "size", revisions @ ..] => size::revisions(revisions),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "watch", flags @ ..] => bench::watch(flags),
+        ["bench", "hostile", flags @ ..] => bench::hostile(flags),
         ["bench", "verdict", engine @ ..] => lab::look(&[&["--speed"], engine].concat()),
         ["wasm-runner", words @ ..] => test::wasm_runner(words),
         [] | ["help" | "--help" | "-h"] => {

@@ -2,6 +2,7 @@
 
 mod balanced;
 mod drained;
+mod one_peer;
 mod proxied;
 mod reloaded;
 mod settled;

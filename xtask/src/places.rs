@@ -7,6 +7,10 @@ use std::path::PathBuf;
 pub const TRUNK: &str = "0.21.14";
 /// The version of cargo-mutants.
 pub const MUTANTS: &str = "27.1.0";
+/// The version of cargo-deny.
+pub const DENY: &str = "0.20.2";
+/// The version of kubernetes-validate, which is that of the newest Kubernetes whose schemas it has.
+pub const KUBERNETES_VALIDATE: &str = "1.37.0";
 /// The version of binaryen, which has wasm-opt.
 pub const BINARYEN: &str = "132.0.0";
 
@@ -37,6 +41,11 @@ pub fn binaryen_folder() -> PathBuf {
     cache().join(format!("binaryen-{BINARYEN}"))
 }
 
+/// Where kubernetes-validate is linked to; the Python that it runs in lies beside, and not on the search path.
+pub fn kubernetes_validate_folder() -> PathBuf {
+    cache().join(format!("kubernetes-validate-{KUBERNETES_VALIDATE}"))
+}
+
 pub fn cargo_folder(krate: &str, version: &str) -> PathBuf {
     cache().join(format!("{krate}-{version}"))
 }
@@ -46,6 +55,8 @@ pub fn folders() -> Vec<PathBuf> {
     let mut folders = vec![
         cargo_folder("trunk", TRUNK).join("bin"),
         cargo_folder("cargo-mutants", MUTANTS).join("bin"),
+        cargo_folder("cargo-deny", DENY).join("bin"),
+        kubernetes_validate_folder().join("bin"),
     ];
     if let Ok(version) = wasm_bindgen_version() {
         folders.push(cargo_folder("wasm-bindgen-cli", &version).join("bin"));

@@ -9,6 +9,8 @@ pub const TRUNK: &str = "0.21.14";
 pub const MUTANTS: &str = "27.1.0";
 /// The version of cargo-deny.
 pub const DENY: &str = "0.20.2";
+/// The version of cargo-cyclonedx.
+pub const CYCLONEDX: &str = "0.5.9";
 /// The version of kubernetes-validate, which is that of the newest Kubernetes whose schemas it has.
 pub const KUBERNETES_VALIDATE: &str = "1.37.0";
 /// The version of binaryen, which has wasm-opt.
@@ -56,6 +58,7 @@ pub fn folders() -> Vec<PathBuf> {
         cargo_folder("trunk", TRUNK).join("bin"),
         cargo_folder("cargo-mutants", MUTANTS).join("bin"),
         cargo_folder("cargo-deny", DENY).join("bin"),
+        cargo_folder("cargo-cyclonedx", CYCLONEDX).join("bin"),
         kubernetes_validate_folder().join("bin"),
     ];
     if let Ok(version) = wasm_bindgen_version() {
@@ -70,13 +73,18 @@ pub fn folders() -> Vec<PathBuf> {
 
 /// The version that the library was built with: page and tool must match to the digit.
 pub fn wasm_bindgen_version() -> Result<String, String> {
+    locked_version("wasm-bindgen")
+}
+
+/// The version of a package that the lock file names; of several the first.
+pub fn locked_version(name: &str) -> Result<String, String> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))
         .map_err(|error| format!("Cargo.lock: {error}"))?;
     let after = lock
-        .split("name = \"wasm-bindgen\"\nversion = \"")
+        .split(&format!("name = \"{name}\"\nversion = \""))
         .nth(1)
         .and_then(|rest| rest.split('"').next());
     after
         .map(str::to_owned)
-        .ok_or_else(|| "Cargo.lock names no wasm-bindgen".to_owned())
+        .ok_or_else(|| format!("Cargo.lock names no {name}"))
 }

@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::places::{
-    BINARYEN, DENY, KUBERNETES_VALIDATE, TRUNK, binaryen_folder, cache, cargo_bin, cargo_folder,
-    kubernetes_validate_folder, wasm_bindgen_version,
+    BINARYEN, CYCLONEDX, DENY, KUBERNETES_VALIDATE, TRUNK, binaryen_folder, cache, cargo_bin,
+    cargo_folder, kubernetes_validate_folder, wasm_bindgen_version,
 };
 use crate::shell::{has, output, run};
 
@@ -66,6 +66,13 @@ pub fn for_tests() -> Result<(), String> {
     let is_right = |found: &str| found == DENY;
     cargo_tool("cargo-deny", "cargo-deny", DENY, &["--locked"], is_right)?;
     kubernetes_validate()
+}
+
+/// What writes down of what a program is made.
+pub fn for_sbom() -> Result<(), String> {
+    let is_right = |found: &str| found == CYCLONEDX;
+    let krate = "cargo-cyclonedx";
+    cargo_tool(krate, krate, CYCLONEDX, &["--locked"], is_right)
 }
 
 /// What `cargo xtask mutants` needs.

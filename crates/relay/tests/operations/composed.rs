@@ -157,7 +157,7 @@ async fn it_gets_a_certificate_serves_the_page_and_answers_it() {
         let answer = ask(&authority, ports[0], path, &headers).await;
         let challenge: wire::Challenge =
             wire::decode(&answer.expect("an answer").body).expect("a challenge");
-        assert_eq!(challenge.allowed, is_allowed, "{origin}");
+        assert_eq!(challenge.origin_allowed, is_allowed, "{origin}");
         assert!(challenge.outside);
         // As agents see them.
         assert_eq!(challenge.ports, [443, 80, 5222]);

@@ -58,6 +58,31 @@ fn texts(list: &Yaml) -> Vec<&str> {
     list.iter().filter_map(Yaml::as_str).collect()
 }
 
+/// Addresses that the second walls leave open: neighbours of those that they close.
+const INTERNET: [&str; 4] = ["8.8.8.8", "100.128.0.1", "172.32.0.1", "2606:4700::1111"];
+/// One of each network that a relay never dials (`target.rs`), and that a second wall behind it closes too: a pod's network
+/// policy, a unit's list of addresses.
+const NOT_THE_INTERNET: [&str; 18] = [
+    "0.0.0.1",
+    "10.1.2.3",
+    "100.64.0.1",
+    "169.254.169.254",
+    "172.31.255.255",
+    "192.0.0.1",
+    "192.168.1.1",
+    "198.19.255.255",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "64:ff9b::10.0.0.1",
+    "64:ff9b:1::1",
+    "2002:a00:1::1",
+    "fc00::1",
+    "fd00::1",
+    "fe80::1",
+    "ff02::1",
+];
+
 /// How long whoever stops a relay must wait before it may be killed.
 fn stopping() -> Duration {
     Limits::default().drain + limits::CLOSING

@@ -22,6 +22,10 @@ const WS: &str = "ws@8.23.0";
 /// The oldest wasm-opt that knows what current Rust emits.
 const WASM_OPT_MIN: u32 = 116;
 
+/// For tools that run for some seconds: to optimise them takes minutes (of cargo-deny alone the linker takes four), and
+/// cargo-cyclonedx checks what it writes in such a build alone.
+const QUICK: [&str; 2] = ["--locked", "--debug"];
+
 /// Tools that come from Debian, and the packages that hold them.
 const DEBIAN: [(&str, &str); 18] = [
     ("chromium", "chromium"),
@@ -64,7 +68,7 @@ pub fn for_tests() -> Result<(), String> {
         run("cargo", &["install", "geckodriver", "--locked"])?;
     }
     let is_right = |found: &str| found == DENY;
-    cargo_tool("cargo-deny", "cargo-deny", DENY, &["--locked"], is_right)?;
+    cargo_tool("cargo-deny", "cargo-deny", DENY, &QUICK, is_right)?;
     kubernetes_validate()
 }
 
@@ -72,7 +76,7 @@ pub fn for_tests() -> Result<(), String> {
 pub fn for_sbom() -> Result<(), String> {
     let is_right = |found: &str| found == CYCLONEDX;
     let krate = "cargo-cyclonedx";
-    cargo_tool(krate, krate, CYCLONEDX, &["--locked"], is_right)
+    cargo_tool(krate, krate, CYCLONEDX, &QUICK, is_right)
 }
 
 /// What `cargo xtask mutants` needs.

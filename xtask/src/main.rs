@@ -11,6 +11,7 @@ mod lab;
 mod mutants;
 mod new;
 mod places;
+mod sbom;
 mod serve;
 mod shell;
 mod simulate;
@@ -36,7 +37,7 @@ cargo xtask lab   --all [FLAGS]             test every world in every engine; --
 cargo xtask lab   --dimensions [FLAGS]      worlds under conditions in Chromium and Firefox, into docs/accuracy.md;
                                             --only [ENGINE/]PART, --cells NAME,NAME, --jobs NUMBER
 cargo xtask lab   --self-tests [PART]       show by plain sockets that each fault does what its name says
-cargo xtask build                           dist/ for a static host, and the relay
+cargo xtask build                           dist/ for a static host, the relay, and its bill of materials
 cargo xtask new finding TOKEN               the files of a further finding, to be filled in
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`

@@ -1,7 +1,7 @@
 //! Certificates by ACME, from an authority of our own: had, shown, kept, renewed; and what it looks like where there is
 //! none.
 
-mod authority;
+pub mod authority;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -208,7 +208,9 @@ fn cargo_tool(
     flags: &[&str],
     is_right: impl Fn(&str) -> bool,
 ) -> Result<(), String> {
-    let found = output(program, &["--version"]);
+    // Some know their version only as cargo calls them.
+    let as_called = [program.trim_start_matches("cargo-"), "--version"];
+    let found = output(program, &["--version"]).or_else(|| output(program, &as_called));
     let found = found
         .as_deref()
         .and_then(|text| text.split_whitespace().nth(1));

@@ -4,6 +4,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::lab::{self, NATIVE, Settings};
+use crate::places::DENY;
 use crate::shell::{command, execute, has, run as sh};
 use crate::{build, tools};
 
@@ -84,7 +85,7 @@ fn side_by_side() -> String {
 fn dependencies() -> Result<(), String> {
     if !has("cargo-deny") {
         println!(
-            "\nnot looked at: cargo-deny is missing, `cargo xtask test` without --fast installs it"
+            "\nnot looked at: cargo-deny is missing (cargo install cargo-deny --version {DENY} --locked; its build takes minutes)"
         );
         return Ok(());
     }

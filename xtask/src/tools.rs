@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::places::{
-    BINARYEN, CYCLONEDX, DENY, KUBERNETES_VALIDATE, TRUNK, binaryen_folder, cache, cargo_bin,
+    BINARYEN, CYCLONEDX, KUBERNETES_VALIDATE, TRUNK, binaryen_folder, cache, cargo_bin,
     cargo_folder, kubernetes_validate_folder, wasm_bindgen_version,
 };
 use crate::shell::{has, output, run};
@@ -67,9 +67,11 @@ pub fn for_tests() -> Result<(), String> {
     if !has("geckodriver") {
         run("cargo", &["install", "geckodriver", "--locked"])?;
     }
-    let is_right = |found: &str| found == DENY;
-    cargo_tool("cargo-deny", "cargo-deny", DENY, &QUICK, is_right)?;
-    kubernetes_validate()
+    // Its packages come from a registry of their own, which a machine may not reach: the test names it where it is missing.
+    if let Err(why) = kubernetes_validate() {
+        println!("kubernetes-validate {KUBERNETES_VALIDATE} could not be installed: {why}");
+    }
+    Ok(())
 }
 
 /// What writes down of what a program is made.
@@ -208,7 +210,9 @@ fn cargo_tool(
     flags: &[&str],
     is_right: impl Fn(&str) -> bool,
 ) -> Result<(), String> {
-    let found = output(program, &["--version"]);
+    // Some know their version only as cargo calls them.
+    let as_called = [program.trim_start_matches("cargo-"), "--version"];
+    let found = output(program, &["--version"]).or_else(|| output(program, &as_called));
     let found = found
         .as_deref()
         .and_then(|text| text.split_whitespace().nth(1));

@@ -57,7 +57,7 @@ fn listened() -> BTreeSet<u16> {
 #[test]
 fn the_schemas_of_kubernetes_take_the_manifest() {
     let run = |file: &str| {
-        let validated = tool("kubernetes-validate")?
+        let validated = tool(super::KUBERNETES_VALIDATE)?
             .args(["--strict", file])
             .output()
             .expect("kubernetes-validate");

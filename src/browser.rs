@@ -7,6 +7,7 @@ pub mod download;
 pub mod early;
 pub mod environment;
 pub mod fetch;
+pub mod files;
 pub mod image;
 pub mod locks;
 pub mod null_probe;

@@ -20,6 +20,4 @@ pub mod route;
 pub mod spread;
 pub mod steps;
 pub mod strip;
-pub mod tag;
-pub mod translatable;
 pub mod words;

@@ -8,7 +8,6 @@ use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Component, Context, Html, Properties, html};
 
 use crate::components::notices::notices;
-use crate::components::translatable::translatable;
 use crate::frame::{Change, Frame};
 use crate::helpdesk::Helpdesk;
 use crate::setup::Setup;
@@ -76,7 +75,7 @@ impl Component for Views {
         let setup = &self.setup;
         let frame = &self.frame;
         let is_watch = is_watch(&frame.fragment);
-        translatable(html! {
+        html! {
             <>
                 { frame.masthead() }
                 if frame.is_shown {
@@ -96,7 +95,7 @@ impl Component for Views {
                     <Helpdesk lang={frame.lang} setup={setup.clone()} fragment={frame.fragment.clone()} />
                 }
             </>
-        })
+        }
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {

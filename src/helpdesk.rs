@@ -3,10 +3,16 @@
 
 mod builder;
 mod comparison;
+mod export;
 mod hosts;
+mod matrix;
+mod overview;
+mod problems;
 mod qr;
 mod reader;
 mod shown;
+mod single;
+mod sources;
 
 use std::rc::Rc;
 
@@ -15,7 +21,6 @@ use reachcheck_texts::{self as text, HelpdeskUi};
 use yew::prelude::{Html, Properties, component, html, use_effect_with};
 
 use crate::browser::document;
-use crate::components::translatable::translatable;
 use crate::setup::Setup;
 use builder::Builder;
 use reader::Reader;
@@ -42,7 +47,7 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
         });
     });
     let back = text::helpdesk_ui(props.lang, HelpdeskUi::BackToCheck);
-    translatable(html! {
+    html! {
         <>
             <main class="page" data-view="helpdesk">
                 <Reader
@@ -53,9 +58,9 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
                 <Builder lang={props.lang} setup={props.setup.clone()} />
             </main>
             <footer class="footer">
-                <p><a id="back-to-check" href="#">{ back }</a></p>
-                <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
+                <p><a id="back-to-check" href="#" ~textContent={back} /></p>
+                <p class="footer__version" ~textContent={concat!("Reachcheck ", env!("CARGO_PKG_VERSION"))} />
             </footer>
         </>
-    })
+    }
 }

@@ -13,8 +13,7 @@ use yew::prelude::{
 use super::qr::qr;
 use crate::browser::environment;
 use crate::components::act_button::{Act, ActButtonProps, act_button};
-use crate::components::tag::tag;
-use crate::components::translatable::translatable;
+use crate::components::words::said;
 use crate::setup::Setup;
 
 /// What it is given.
@@ -77,13 +76,13 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
             left_out.set(ids);
         })
     };
-    translatable(html! {
+    html! {
         <section class="panel builder" aria-label={ui(Ui::BuildTitle)}>
-            { tag("h2", "", ui(Ui::BuildTitle)) }
-            { tag("p", "", own(HelpdeskUi::BuildHint)) }
+            <h2 ~textContent={ui(Ui::BuildTitle)} />
+            <p ~textContent={own(HelpdeskUi::BuildHint)} />
             <div class="builder__form">
                 <label>
-                    { ui(Ui::Ticket) }
+                    { said(ui(Ui::Ticket)) }
                     <input
                         id="build-ticket"
                         type="text"
@@ -94,25 +93,24 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                     />
                 </label>
                 if !is_good {
-                    <p class="copy-status--refused" role="alert">{ own(HelpdeskUi::BuildBadTicket) }</p>
+                    <p class="copy-status--refused" role="alert" ~textContent={own(HelpdeskUi::BuildBadTicket)} />
                 }
                 <label>
-                    { ui(Ui::Language) }
+                    { said(ui(Ui::Language)) }
                     <select id="build-language" onchange={set_lang}>
-                        <option value="" selected={agent_lang.is_none()}>{ own(HelpdeskUi::BuildAnyLanguage) }</option>
+                        <option value="" selected={agent_lang.is_none()} ~textContent={own(HelpdeskUi::BuildAnyLanguage)} />
                         { for Lang::ALL.into_iter().map(|choice| html! {
                             <option
                                 value={choice.tag()}
                                 lang={choice.tag()}
                                 selected={*agent_lang == Some(choice)}
-                            >
-                                { choice.name() }
-                            </option>
+                                ~textContent={choice.name()}
+                            />
                         }) }
                     </select>
                 </label>
                 <fieldset>
-                    { tag("legend", "", own(HelpdeskUi::BuildRegions)) }
+                    <legend ~textContent={own(HelpdeskUi::BuildRegions)} />
                     { for regions.iter().map(|region| html! {
                         <label>
                             <input
@@ -122,14 +120,14 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                                 checked={!left_out.contains(&region.id)}
                                 onchange={toggle(&region.id)}
                             />
-                            { &region.name }
+                            { said(&region.name) }
                         </label>
                     }) }
                 </fieldset>
             </div>
             <p class="builder__link">
-                <span>{ own(HelpdeskUi::BuildLink) }{ ": " }</span>
-                <a id="build-link" translate="no" href={url.clone()}>{ &url }</a>
+                { said(format!("{}: ", own(HelpdeskUi::BuildLink))) }
+                <a id="build-link" translate="no" href={url.clone()} ~textContent={url.clone()} />
             </p>
             <div class="report__buttons">
                 { act_button(ActButtonProps {
@@ -148,5 +146,5 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
             </div>
             { qr(&url, own(HelpdeskUi::BuildQr)) }
         </section>
-    })
+    }
 }

@@ -1,50 +1,142 @@
-//! Comparison of several reports, side by side, and in words what they have in common.
+//! Comparison of two reports, side by side, and in words what they have in common.
 
 use std::rc::Rc;
 
 use reachcheck_diagnosis::analysis::Proof;
 use reachcheck_handover::compare::{self, Cell, Certainty, Difference, Row};
+use reachcheck_handover::reading::{Reading, Readings};
 use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_handover::words;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, HelpdeskUi};
-use yew::prelude::{Html, Properties, component, html};
+use web_sys::HtmlSelectElement;
+use yew::prelude::{
+    Callback, Event, Html, Properties, TargetCast as _, component, html, use_state,
+};
 
+use super::overview::Together;
 use super::shown::heading;
-use crate::components::tag::tag;
-use crate::components::translatable::translatable;
+use crate::components::words::said;
+use crate::setup::Setup;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
-pub struct ComparisonProps {
+pub struct CompareProps {
     /// The reader's language.
     pub lang: Lang,
-    /// Two or more.
-    pub reports: Vec<Rc<Snapshot>>,
+    /// Settings: names that they do not have are marked.
+    pub setup: Rc<Setup>,
+    /// All that was read.
+    pub readings: Rc<Readings>,
+    /// What is said of all of it: who is compared with whom first.
+    pub together: Rc<Together>,
+}
+
+/// Two reports to choose, and their differences; nothing where there are no two.
+#[component(Compare)]
+pub fn compare_two(props: &CompareProps) -> Html {
+    let lang = props.lang;
+    let own = |key| text::helpdesk_ui(lang, key);
+    let chosen = use_state(|| [None::<usize>; 2]);
+    let read = &props.readings.read;
+    let is_report = |at: &usize| matches!(read.get(*at), Some(Reading::Report(_)));
+    let reports: Vec<usize> = (0..read.len()).filter(is_report).collect();
+    let Some(first) = first_two(&props.together, &reports) else {
+        return Html::default();
+    };
+    let pair = [0, 1].map(|side| chosen[side].filter(is_report).unwrap_or(first[side]));
+    let choose = |side: usize, id: &'static str, label: HelpdeskUi| {
+        let chosen = chosen.clone();
+        let onchange = Callback::from(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            let mut pair = *chosen;
+            pair[side] = select.value().parse().ok();
+            chosen.set(pair);
+        });
+        html! {
+            <label>
+                { said(own(label)) }
+                <select {id} {onchange}>
+                    { for reports.iter().map(|at| html! {
+                        <option
+                            value={at.to_string()}
+                            selected={*at == pair[side]}
+                            translate="no"
+                            ~textContent={name(&props.together, *at)}
+                        />
+                    }) }
+                </select>
+            </label>
+        }
+    };
+    let compared = pair.map(|at| match &read[at] {
+        Reading::Report(report) => as_reported(lang, &props.setup, report),
+        Reading::Code(_) => unreachable!("codes are not among the reports"),
+    });
+    html! {
+        <details class="panel compare" id="compare">
+            <summary ~textContent={own(HelpdeskUi::CompareTitle)} />
+            if reports.len() > 2 {
+                <div class="compare__choice">
+                    { choose(0, "compare-one", HelpdeskUi::CompareOne) }
+                    { choose(1, "compare-other", HelpdeskUi::CompareOther) }
+                </div>
+            }
+            { comparison(lang, &props.together, pair, [&compared[0], &compared[1]]) }
+        </details>
+    }
+}
+
+/// One that has the worst trouble and one that does not; where all have it, or none, the first two.
+fn first_two(together: &Together, reports: &[usize]) -> Option<[usize; 2]> {
+    let is_report = |at: &&usize| reports.contains(at);
+    let apart = together.pattern.statements.iter().find_map(|it| {
+        let one = it.affected.iter().find(is_report)?;
+        let other = it.others.iter().find(is_report)?;
+        Some([*one.min(other), *one.max(other)])
+    });
+    apart.or_else(|| Some([*reports.first()?, *reports.get(1)?]))
+}
+
+fn name(together: &Together, at: usize) -> String {
+    let (number, label) = (at + 1, together.matrix.label(at));
+    match label == number.to_string() {
+        true => label,
+        false => format!("{number}. {label}"),
+    }
+}
+
+/// A report whose names are marked that this page does not know.
+fn as_reported(lang: Lang, setup: &Setup, report: &Snapshot) -> Snapshot {
+    Snapshot {
+        plan: words::plan_as_reported(lang, &report.plan, &setup.config.catalogue),
+        ..report.clone()
+    }
 }
 
 /// The sentences, then the table.
-#[component(Comparison)]
-pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
-    let lang = *lang;
+fn comparison(lang: Lang, together: &Together, pair: [usize; 2], reports: [&Snapshot; 2]) -> Html {
     let own = |key| text::helpdesk_ui(lang, key);
-    let reports: Vec<&Snapshot> = reports.iter().map(|report| &**report).collect();
     let rows = compare::rows(&reports);
     let remarks = compare::remarks(&reports, &rows);
-    translatable(html! {
-        <section class="panel comparison" id="comparison" aria-label={own(HelpdeskUi::CompareTitle)}>
-            { tag("h2", "", own(HelpdeskUi::CompareTitle)) }
-            { tag("h3", "", own(HelpdeskUi::CompareCommon)) }
+    html! {
+        <section class="comparison" id="comparison" aria-label={own(HelpdeskUi::CompareTitle)}>
             <ul id="comparison-words">
-                { for remarks.iter().map(|remark| tag("li", "", words::remark_sentence(lang, remark))) }
+                { for remarks.iter().map(|remark| html! {
+                    <li ~textContent={words::remark_sentence(lang, remark)} />
+                }) }
             </ul>
-            <div class="comparison__scroll" tabindex="0">
+            <div class="comparison__scroll" tabindex="0" role="group" aria-label={own(HelpdeskUi::CompareTitle)}>
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">{ own(HelpdeskUi::CompareWhat) }</th>
-                            { for reports.iter().zip(1_usize..).map(|(report, number)| html! {
-                                <th scope="col">{ number }<br />{ heading(lang, report) }</th>
+                            <th scope="col" ~textContent={own(HelpdeskUi::CompareWhat)} />
+                            { for pair.into_iter().zip(reports).map(|(at, report)| html! {
+                                <th scope="col" translate="no">
+                                    <span ~textContent={name(together, at)} />
+                                    <br />
+                                    <span ~textContent={heading(lang, report)} />
+                                </th>
                             }) }
                         </tr>
                     </thead>
@@ -54,7 +146,7 @@ pub fn comparison(ComparisonProps { lang, reports }: &ComparisonProps) -> Html {
                 </table>
             </div>
         </section>
-    })
+    }
 }
 
 fn line(lang: Lang, row: &Row) -> Html {
@@ -67,18 +159,20 @@ fn line(lang: Lang, row: &Row) -> Html {
     html! {
         <tr class={differs.then_some("comparison__differs")} data-differs={differs.to_string()}>
             <th scope="row">
-                { words::about(lang, &row.about) }
+                { said(words::about(lang, &row.about)) }
                 if let Some((sign, differs)) = mark {
-                    // The colour says it to those who see it.
-                    <span class="comparison__mark">{ sign }{ text::helpdesk_ui(lang, differs) }</span>
+                    <span
+                        class="comparison__mark"
+                        ~textContent={format!("{sign}{}", text::helpdesk_ui(lang, differs))}
+                    />
                 }
             </th>
-            { for row.cells.iter().map(|cell| tag("td", "", said(lang, cell))) }
+            { for row.cells.iter().map(|cell| html! { <td ~textContent={cell_words(lang, cell)} /> }) }
         </tr>
     }
 }
 
-fn said(lang: Lang, cell: &Cell) -> String {
+fn cell_words(lang: Lang, cell: &Cell) -> String {
     let sure = |words: &str, certainty: &Certainty| {
         format!("{words} ({})", words::certainty(lang, certainty))
     };

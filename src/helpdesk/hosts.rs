@@ -6,7 +6,7 @@ use reachcheck_model::plan::Plan;
 use reachcheck_texts::{self as text, HelpdeskUi, Ui};
 use yew::prelude::{Html, html};
 
-use crate::components::tag::tag;
+use crate::components::words::said;
 
 /// A list, folded where all of them are known.
 pub fn hosts(lang: Lang, plan: &Plan, catalogue: &Catalogue) -> Html {
@@ -16,10 +16,11 @@ pub fn hosts(lang: Lang, plan: &Plan, catalogue: &Catalogue) -> Html {
         let target = region.host_port(endpoint.kind);
         html! {
             <li data-listed={is_listed(target).to_string()}>
-                { tag("code", "", target.to_string()) }
-                { " – " }{ &region.name }{ ", " }{ text::check(lang, endpoint.kind.into()) }
+                <code ~textContent={target.to_string()} />
+                { said(format!(" – {}, {}", region.name, text::check(lang, endpoint.kind.into()))) }
                 if !is_listed(target) {
-                    { " – " }{ tag("strong", "", text::helpdesk_ui(lang, HelpdeskUi::NotListed)) }
+                    { said(" – ") }
+                    <strong ~textContent={text::helpdesk_ui(lang, HelpdeskUi::NotListed)} />
                 }
             </li>
         }
@@ -29,7 +30,7 @@ pub fn hosts(lang: Lang, plan: &Plan, catalogue: &Catalogue) -> Html {
         .map(|endpoint| plan.region(endpoint).host_port(endpoint.kind));
     html! {
         <details class="addresses" open={!targets.all(is_listed)}>
-            { tag("summary", "", text::ui(lang, Ui::TestedAddresses)) }
+            <summary ~textContent={text::ui(lang, Ui::TestedAddresses)} />
             <ul>{ for items }</ul>
         </details>
     }

@@ -1,24 +1,26 @@
-//! "Read a report" view: reports that were pasted, or came in the page's own address.
+//! "Read a report" view: reports that were pasted or dropped as files, or came in the page's own address.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use reachcheck_handover::caution::cautions;
-use reachcheck_handover::reading::{self, ReadProblem, Reading};
-use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_handover::reading::{self, Readings};
 use reachcheck_handover::words;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, HelpdeskUi, Ui};
-use web_sys::HtmlTextAreaElement;
+use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::{
-    Callback, Html, InputEvent, MouseEvent, Properties, TargetCast as _, component, html,
-    use_effect_with, use_memo, use_state,
+    AttrValue, Callback, DragEvent, Event, Html, InputEvent, MouseEvent, Properties,
+    TargetCast as _, component, html, use_effect_with, use_memo, use_mut_ref, use_reducer,
+    use_state,
 };
 
-use super::comparison::Comparison;
-use super::shown::{ShownCode, ShownReport};
-use crate::components::tag::{tag, token};
-use crate::components::translatable::translatable;
+use super::overview::Overview;
+use super::problems::problems;
+use super::single::single;
+use super::sources::{Change, Sources};
+use crate::browser::files;
 use crate::setup::Setup;
+use crate::tasks::Task;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -35,56 +37,74 @@ pub struct ReaderProps {
 #[component(Reader)]
 pub fn reader(props: &ReaderProps) -> Html {
     let lang = props.lang;
-    let ui = |key| text::ui(lang, key);
     let own = |key| text::helpdesk_ui(lang, key);
-    let input = use_state(String::new);
+    let input = use_state(AttrValue::default);
     // What is read: the address, until something is pasted.
-    let source = use_state(|| props.fragment.clone());
+    let sources = use_reducer(|| Sources {
+        pasted: props.fragment.clone().into(),
+        ..Sources::default()
+    });
     {
-        let source = source.clone();
+        let change = sources.dispatcher();
         use_effect_with(props.fragment.clone(), move |fragment| {
-            source.set(fragment.clone())
+            change.dispatch(Change::Paste(fragment.clone().into()));
         });
     }
-    let results = use_memo(
-        ((*source).clone(), props.setup.clone()),
-        |(source, setup)| {
-            if is_nothing(source) {
-                return Vec::new();
-            }
-            reading::read(source, &setup.config.catalogue)
+    let readings = use_memo(
+        ((*sources).clone(), props.setup.clone()),
+        |(sources, setup)| {
+            let texts = sources.texts();
+            let texts: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
+            reading::read_all(&texts, &setup.config.catalogue)
         },
     );
     let oninput = {
         let input = input.clone();
         Callback::from(move |event: InputEvent| {
             let area: HtmlTextAreaElement = event.target_unchecked_into();
-            input.set(area.value());
+            input.set(area.value().into());
         })
     };
     let read = {
-        let (input, source) = (input.clone(), source.clone());
-        Callback::from(move |_: MouseEvent| source.set((*input).clone()))
+        let (input, change) = (input.clone(), sources.dispatcher());
+        Callback::from(move |_: MouseEvent| change.dispatch(Change::Paste((*input).clone())))
+    };
+    // Files that are being read. Who clears the form, or leaves, waits for none of them.
+    let under_way = use_mut_ref(Vec::<Task>::new);
+    let take = {
+        let (under_way, change) = (under_way.clone(), sources.dispatcher());
+        Callback::from(move |files: Vec<File>| take_files(files, &under_way, change.clone()))
     };
     let clear = {
-        let (input, source) = (input.clone(), source.clone());
+        let (input, change) = (input.clone(), sources.dispatcher());
         Callback::from(move |_: MouseEvent| {
-            input.set(String::new());
-            source.set(String::new());
+            under_way.borrow_mut().clear();
+            input.set(AttrValue::default());
+            change.dispatch(Change::Clear);
         })
     };
-    let read_count = results.iter().filter(|result| result.is_ok()).count();
-    let status = match is_nothing(&source) {
-        true => String::new(),
-        false => words::reports_read(lang, read_count),
-    };
-    translatable(html! {
-        <>
-            <section class="panel reader">
-                { tag("h1", "", ui(Ui::ReadReport)) }
-                <p id="read-hint">{ own(HelpdeskUi::ReadHint) }</p>
-                <p id="read-anybody">{ own(HelpdeskUi::ReadAnybody) }</p>
-                <label for="read-input">{ own(HelpdeskUi::ReadLabel) }</label>
+    let chosen = take.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let files = files::listed(input.files());
+        // The same file may be chosen once more.
+        input.set_value("");
+        files
+    });
+    let dropped = take.reform(|event: DragEvent| {
+        event.prevent_default();
+        files::listed(event.data_transfer().and_then(|data| data.files()))
+    });
+    // Without it a browser opens what is dropped.
+    let over = Callback::from(|event: DragEvent| event.prevent_default());
+    let is_read = !readings.read.is_empty();
+    html! {
+        <div class="reading" data-read={readings.read.len().to_string()} ondragover={over} ondrop={dropped}>
+            <section class={if is_read { "panel reader reader--read" } else { "panel reader" }}>
+                <h1 ~textContent={text::ui(lang, Ui::ReadReport)} />
+                <p id="read-hint" ~textContent={own(HelpdeskUi::ReadHint)} />
+                <p id="read-drop" ~textContent={own(HelpdeskUi::ReadDrop)} />
+                <p id="read-anybody" ~textContent={own(HelpdeskUi::ReadAnybody)} />
+                <label class="reader__label" for="read-input" ~textContent={own(HelpdeskUi::ReadLabel)} />
                 <textarea
                     id="read-input"
                     rows="6"
@@ -95,86 +115,62 @@ pub fn reader(props: &ReaderProps) -> Html {
                     {oninput}
                 />
                 <div class="report__buttons">
-                    <button id="read-button" class="button button--primary" type="button" onclick={read}>
-                        { own(HelpdeskUi::ReadButton) }
-                    </button>
-                    <button id="read-clear" class="button" type="button" onclick={clear}>
-                        { own(HelpdeskUi::ReadClear) }
-                    </button>
+                    <button
+                        id="read-button"
+                        class="button button--primary"
+                        type="button"
+                        onclick={read}
+                        ~textContent={own(HelpdeskUi::ReadButton)}
+                    />
+                    <label class="button reader__files">
+                        <input id="read-files" class="visually-hidden" type="file" multiple={true} accept=".txt,.eml,.log,text/*" onchange={chosen} />
+                        <span ~textContent={own(HelpdeskUi::ReadFiles)} />
+                    </label>
+                    <button
+                        id="read-clear"
+                        class="button"
+                        type="button"
+                        onclick={clear}
+                        ~textContent={own(HelpdeskUi::ReadClear)}
+                    />
                 </div>
-                <p id="read-status" role="status">{ status }</p>
-                <ul class="notices reader__problems">
-                    { for results.iter().filter_map(|result| result.as_ref().err()).map(|problem| html! {
-                        <li data-refused={""}>{ problem_words(lang, problem) }</li>
-                    }) }
-                </ul>
+                <p id="read-status" role="status" ~textContent={status(lang, &sources, &readings)} />
+                { problems(lang, &sources, &readings) }
             </section>
-            { shown(lang, &props.setup, &results) }
-        </>
-    })
-}
-
-/// The address of the empty view, or a form that was cleared.
-fn is_nothing(source: &str) -> bool {
-    matches!(source.trim(), "" | "#read" | "#read=" | "#link")
-}
-
-fn problem_words(lang: Lang, problem: &ReadProblem) -> Html {
-    match problem {
-        ReadProblem::Data(refusal) => html! { { words::refusal(lang, refusal) } },
-        ReadProblem::Code { code, refusal } => html! {
-            <>{ token(code.clone()) }{ ": " }{ words::code_refusal(lang, *refusal) }</>
-        },
-    }
-}
-
-/// A report whose names are marked that this page does not know.
-fn as_reported(lang: Lang, setup: &Setup, report: &Snapshot) -> Rc<Snapshot> {
-    Rc::new(Snapshot {
-        plan: words::plan_as_reported(lang, &report.plan, &setup.config.catalogue),
-        ..report.clone()
-    })
-}
-
-/// One report as the agent saw it; several in a table first, and each folded below that needs no caution.
-fn shown(lang: Lang, setup: &Rc<Setup>, results: &[Result<Reading, ReadProblem>]) -> Html {
-    let readings: Vec<&Reading> = results.iter().flatten().collect();
-    let reports: Vec<Rc<Snapshot>> = readings
-        .iter()
-        .filter_map(|reading| match reading {
-            Reading::Report(report) => Some(Rc::new((**report).clone())),
-            Reading::Code(_) => None,
-        })
-        .collect();
-    let codes = readings.iter().filter_map(|reading| match reading {
-        Reading::Code(short) => {
-            Some(html! { <ShownCode {lang} setup={setup.clone()} short={short.clone()} /> })
-        }
-        Reading::Report(_) => None,
-    });
-    html! {
-        <>
-            if reports.len() > 1 {
-                <Comparison
-                    {lang}
-                    reports={reports.iter().map(|report| as_reported(lang, setup, report)).collect::<Vec<_>>()}
-                />
+            if readings.read.len() > 1 {
+                <Overview {lang} setup={props.setup.clone()} readings={readings.clone()} />
+            } else if let Some(only) = readings.read.first() {
+                { single(lang, &props.setup, 1, only) }
             }
-            { for reports.iter().zip(1_usize..).map(|(report, number)| {
-                let one = html! { <ShownReport {lang} setup={setup.clone()} {number} report={report.clone()} /> };
-                if reports.len() > 1 {
-                    let is_doubtful = !cautions(report, &setup.config.catalogue).is_empty();
-                    html! {
-                        <details class="reader__one" open={is_doubtful}>
-                            <summary>{ number }{ ". " }{ super::shown::heading(lang, report) }</summary>
-                            { one }
-                        </details>
-                    }
-                } else {
-                    one
-                }
-            }) }
-            { for codes }
-        </>
+        </div>
     }
+}
+
+/// Reads files, and hands on what is in them.
+fn take_files(
+    files: Vec<File>,
+    under_way: &RefCell<Vec<Task>>,
+    change: yew::UseReducerDispatcher<Sources>,
+) {
+    if !files.is_empty() {
+        let read = Task::begin(async move {
+            change.dispatch(Change::Files(files::texts(files).await));
+        });
+        under_way.borrow_mut().push(read);
+    }
+}
+
+/// How much was read.
+fn status(lang: Lang, sources: &Sources, readings: &Readings) -> String {
+    if sources.is_nothing() {
+        return String::new();
+    }
+    let mut said = vec![words::reports_read(lang, readings.read.len())];
+    if readings.copies > 0 {
+        said.push(words::copies(lang, readings.copies));
+    }
+    if readings.is_full {
+        said.push(text::helpdesk_ui(lang, HelpdeskUi::ReadFull).to_owned());
+    }
+    said.join(" ")
 }

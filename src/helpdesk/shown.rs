@@ -23,8 +23,7 @@ use crate::components::findings::findings;
 use crate::components::network::network;
 use crate::components::regions::{badge, regions, verdict_mark};
 use crate::components::request_panel::request_panel;
-use crate::components::tag::{around, tag, token};
-use crate::components::translatable::translatable;
+use crate::components::words::{said, token};
 use crate::setup::Setup;
 use crate::watch::{findings as watch_findings, patterns};
 
@@ -115,30 +114,32 @@ pub fn shown_report(
         Phase::Finished => verdict.token(),
         _ => phase.token(),
     };
-    translatable(html! {
+    html! {
         <article class="reader__report" data-report={number.to_string()} data-verdict={verdict.token()}>
             if !cautions.is_empty() {
                 <ul class="notices" data-cautions={cautions.len().to_string()}>
-                    { for cautions.iter().map(|caution| tag("li", "", words::caution(lang, caution))) }
+                    { for cautions.iter().map(|caution| html! {
+                        <li ~textContent={words::caution(lang, caution)} />
+                    }) }
                 </ul>
             }
             <section class={format!("headline headline--{tone}")}>
                 <div class="headline__words">
                     <h2 class="reader__title">
                         if phase == Phase::Finished {
-                            <span class="headline__mark" aria-hidden="true">{ verdict_mark(verdict) }</span>
+                            <span class="headline__mark" aria-hidden="true" ~textContent={verdict_mark(verdict)} />
                         }
-                        { headline.title }
+                        { said(headline.title) }
                     </h2>
-                    { tag("p", "", headline.means) }
+                    <p ~textContent={headline.means} />
                 </div>
                 <dl class="reader__facts">
                     { for facts.into_iter().map(|(name, words)| html! {
-                        <div>{ tag("dt", "", name) }<dd translate="no">{ words }</dd></div>
+                        <div><dt ~textContent={name} /><dd translate="no" ~textContent={words} /></div>
                     }) }
                 </dl>
                 if phase == Phase::Finished && !report.is_settled {
-                    { tag("p", "", own(HelpdeskUi::ReadPending)) }
+                    <p ~textContent={own(HelpdeskUi::ReadPending)} />
                 }
             </section>
             { regions(lang, phase, plan, diagnosis, &times, &[]) }
@@ -158,16 +159,14 @@ pub fn shown_report(
                 ) }
             }
         </article>
-    })
+    }
 }
 
 /// What was watched before: as the watch itself shows it, without its log.
 fn watched_words(lang: Lang, summary: &Summary, plan: &Plan) -> Html {
     html! {
         <section class="reader__watched" data-watched="">
-            <h3>
-                { watch::ui(lang, WatchUi::Title) }{ " · " }{ watch::duration(summary.length_ms) }
-            </h3>
+            <h3 ~textContent={format!("{} · {}", watch::ui(lang, WatchUi::Title), watch::duration(summary.length_ms))} />
             { watch_findings(lang, summary, plan) }
             { patterns(lang, summary) }
         </section>
@@ -191,27 +190,27 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     let lang = *lang;
     let own = |key| text::helpdesk_ui(lang, key);
     let headline = short.headline();
-    translatable(html! {
+    html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
-            { around("h2", "", badge(lang, headline)) }
-            { tag("p", "", own(HelpdeskUi::ReadFromCode)) }
+            <h2>{ badge(lang, headline) }</h2>
+            <p ~textContent={own(HelpdeskUi::ReadFromCode)} />
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
-                        { tag("dt", "", region.name.clone()) }
+                        <dt ~textContent={region.name.clone()} />
                         <dd>
-                            { verdict.map_or_else(|| html! { { own(HelpdeskUi::NotTested) } }, |verdict| badge(lang, verdict)) }
+                            { verdict.map_or_else(|| said(own(HelpdeskUi::NotTested)), |verdict| badge(lang, verdict)) }
                         </dd>
                     </div>
                 }) }
             </dl>
             if let Some(code) = short.leading {
                 <p data-finding={code.token()}>
-                    { text::code(lang, code) }{ " " }{ token(code.token()) }
+                    { said(format!("{} ", text::code(lang, code))) }{ token(code.token()) }
                 </p>
             } else {
-                { tag("p", "", own(HelpdeskUi::NoFinding)) }
+                <p ~textContent={own(HelpdeskUi::NoFinding)} />
             }
         </section>
-    })
+    }
 }

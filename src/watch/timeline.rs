@@ -8,7 +8,6 @@ use reachcheck_watch::{Log, Of, Row, View, draw};
 use yew::prelude::{Callback, Html, MouseEvent, Properties, component, html, use_state};
 
 use crate::browser::clock;
-use crate::components::translatable::translatable;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -33,9 +32,7 @@ pub fn timeline(props: &TimelineProps) -> Html {
         let chosen = chosen.clone();
         let onclick = Callback::from(move |_: MouseEvent| chosen.set(next));
         html! {
-            <button {id} class="button" type="button" disabled={!is_possible} {onclick}>
-                { ui(key) }
-            </button>
+            <button {id} class="button" type="button" disabled={!is_possible} {onclick} ~textContent={ui(key)} />
         }
     };
     let (closer, farther) = (view.zoomed(true, all), view.zoomed(false, all));
@@ -46,15 +43,15 @@ pub fn timeline(props: &TimelineProps) -> Html {
         props.regions.iter().map(|(id, _)| id.as_str()),
     );
     let time = |unix_ms: f64| clock::time_in_words(unix_ms, props.lang.tag());
-    translatable(html! {
+    html! {
         <figure class="timeline">
-            <figcaption class="visually-hidden">{ ui(WatchUi::Timeline) }</figcaption>
+            <figcaption class="visually-hidden" ~textContent={ui(WatchUi::Timeline)} />
             <div class="timeline__rows" aria-hidden="true">
                 { for rows.iter().map(|row| drawn(props, row)) }
             </div>
             <p class="timeline__edges">
-                <time>{ time(view.from) }</time>
-                <time>{ time(view.to) }</time>
+                <time ~textContent={time(view.from)} />
+                <time ~textContent={time(view.to)} />
             </p>
             <div class="report__buttons">
                 { button("watch-closer", WatchUi::Closer, Some(closer), closer != view) }
@@ -64,7 +61,7 @@ pub fn timeline(props: &TimelineProps) -> Html {
                 { button("watch-whole", WatchUi::Whole, None, chosen.is_some()) }
             </div>
         </figure>
-    })
+    }
 }
 
 /// The drawing's width, in its own units.
@@ -82,7 +79,7 @@ fn drawn(props: &TimelineProps, row: &Row) -> Html {
     };
     html! {
         <div class="timeline__row">
-            <span class="timeline__name">{ name }</span>
+            <span class="timeline__name" ~textContent={name} />
             <svg viewBox="0 0 1000 20" preserveAspectRatio="none">
                 { for row.stretches.iter().map(|stretch| {
                     // Whatever happened is seen, however far away.

@@ -16,8 +16,7 @@ use super::runner::Relay;
 use super::timeline::Timeline;
 use crate::browser::{clock, download};
 use crate::components::act_button::{Act, ActButtonProps, act_button};
-use crate::components::tag::token;
-use crate::components::translatable::translatable;
+use crate::components::words::{said, token};
 use crate::setup::Setup;
 
 /// Rows of the table; the export has them all.
@@ -70,21 +69,19 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
         (false, true) => "idle",
     };
     let on = |call: &Callback<()>| call.reform(|_: MouseEvent| ());
-    translatable(html! {
+    html! {
         <>
         <main class="page watch" data-view="watch" data-watch={state}>
             <section class="panel watch__panel">
-                <h1>{ ui(WatchUi::Title) }</h1>
-                <p>{ ui(WatchUi::Lead) }</p>
+                <h1 ~textContent={ui(WatchUi::Title)} />
+                <p ~textContent={ui(WatchUi::Lead)} />
                 { notices(lang, &plan, watch.relay(), is_running, book.is_kept()) }
                 if watched::keeps_alive(setup.environment.family) {
-                    <p class="watch__limit">{ ui(WatchUi::KeptAlive) }</p>
+                    <p class="watch__limit" ~textContent={ui(WatchUi::KeptAlive)} />
                 }
                 <div class="report__buttons">
                     if is_running {
-                        <button id="watch-stop" class="button" type="button" onclick={on(&stop)}>
-                            { ui(WatchUi::Stop) }
-                        </button>
+                        <button id="watch-stop" class="button" type="button" onclick={on(&stop)} ~textContent={ui(WatchUi::Stop)} />
                     } else {
                         <button
                             id="watch-start"
@@ -92,15 +89,13 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
                             type="button"
                             disabled={plan.relays.is_empty()}
                             onclick={on(&start)}
-                        >
-                            { ui(WatchUi::Start) }
-                        </button>
+                         ~textContent={ui(WatchUi::Start)} />
                     }
                 </div>
                 if is_running {
                     <p>
-                        { ui(WatchUi::Running) }{ " " }
-                        <strong>{ words::duration(since_began(&log)) }</strong>
+                        { said(format!("{} ", ui(WatchUi::Running))) }
+                        <strong ~textContent={words::duration(since_began(&log))} />
                     </p>
                 }
             </section>
@@ -108,7 +103,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
                 { findings(lang, &summary, &plan) }
                 { patterns(lang, &summary) }
                 <section class="panel watch__log" aria-label={ui(WatchUi::LogTitle)}>
-                    <h2>{ ui(WatchUi::LogTitle) }</h2>
+                    <h2 ~textContent={ui(WatchUi::LogTitle)} />
                     <Timeline {lang} log={log.clone()} {regions} />
                     { table(lang, &log, &plan) }
                 </section>
@@ -116,10 +111,10 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
             }
         </main>
         <footer class="footer">
-            <p><a id="watch-back" href="#">{ text::helpdesk_ui(lang, HelpdeskUi::BackToCheck) }</a></p>
+            <p><a id="watch-back" href="#" ~textContent={text::helpdesk_ui(lang, HelpdeskUi::BackToCheck)} /></p>
         </footer>
         </>
-    })
+    }
 }
 
 /// How long the watch under way has been, in milliseconds; without what was watched before.
@@ -152,7 +147,7 @@ fn notices(lang: Lang, plan: &Plan, relay: Relay, is_running: bool, is_kept: boo
     }
     html! {
         <ul class="notices" role="status">
-            { for said.into_iter().map(|key| html! { <li>{ words::ui(lang, key) }</li> }) }
+            { for said.into_iter().map(|key| html! { <li ~textContent={words::ui(lang, key)} /> }) }
         </ul>
     }
 }
@@ -163,9 +158,9 @@ pub fn findings(lang: Lang, summary: &Summary, plan: &Plan) -> Html {
     let label = text::ui(lang, Ui::FindingsTitle);
     html! {
         <section class="panel findings" aria-label={label}>
-            <h2>{ label }</h2>
+            <h2 ~textContent={label} />
             if summary.findings.is_empty() {
-                <p>{ words::ui(lang, WatchUi::NothingYet) }</p>
+                <p ~textContent={words::ui(lang, WatchUi::NothingYet)} />
             }
             { for summary.findings.iter().map(|found| finding(lang, found, &region)) }
         </section>
@@ -214,16 +209,16 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
             data-where={place.map_or("", |place| place.spot.token())}
             data-where-proof={place.map_or("none", |place| place.proof.token())}
         >
-            <h3>{ words.title }</h3>
+            <h3 ~textContent={words.title} />
             <dl>
-                <dt>{ text::ui(lang, Ui::What) }</dt>
-                <dd>{ words.what }</dd>
-                <dt>{ text::ui(lang, Ui::Means) }</dt>
-                <dd>{ words.means }</dd>
-                <dt>{ text::ui(lang, Ui::Do) }</dt>
-                <dd class="finding__do">{ words.action }</dd>
+                <dt ~textContent={text::ui(lang, Ui::WhatHappened)} />
+                <dd ~textContent={words.what} />
+                <dt ~textContent={text::ui(lang, Ui::WhatItMeans)} />
+                <dd ~textContent={words.means} />
+                <dt ~textContent={text::ui(lang, Ui::WhatToDo)} />
+                <dd class="finding__do" ~textContent={words.action} />
             </dl>
-            <p class="finding__code">{ token(code) }{ " " }{ words::proofs(lang, found) }</p>
+            <p class="finding__code">{ token(code) }{ said(format!(" {}", words::proofs(lang, found))) }</p>
         </article>
     }
 }
@@ -233,12 +228,12 @@ pub fn patterns(lang: Lang, summary: &Summary) -> Html {
     let ui = |key| words::ui(lang, key);
     html! {
         <section class="panel" aria-label={ui(WatchUi::Patterns)}>
-            <h2>{ ui(WatchUi::Patterns) }</h2>
+            <h2 ~textContent={ui(WatchUi::Patterns)} />
             <table>
                 <thead>
                     <tr>
                         { for [WatchUi::Pattern, WatchUi::Longest, WatchUi::Shortest].map(|key| html! {
-                            <th scope="col">{ ui(key) }</th>
+                            <th scope="col" ~textContent={ui(key)} />
                         }) }
                     </tr>
                 </thead>
@@ -247,16 +242,16 @@ pub fn patterns(lang: Lang, summary: &Summary) -> Html {
                         let [longest, shortest] = words::bounds(lang, &summary.of(quiet));
                         html! {
                             <tr data-quiet={quiet_token(quiet)}>
-                                <th scope="row">{ words::quiet(lang, quiet) }</th>
-                                <td>{ longest }</td>
-                                <td>{ shortest }</td>
+                                <th scope="row" ~textContent={words::quiet(lang, quiet)} />
+                                <td ~textContent={longest} />
+                                <td ~textContent={shortest} />
                             </tr>
                         }
                     }) }
                 </tbody>
             </table>
             if summary.reconnects > 0 {
-                <p>{ words::reconnects(lang, summary) }</p>
+                <p ~textContent={words::reconnects(lang, summary)} />
             }
         </section>
     }
@@ -271,15 +266,15 @@ fn table(lang: Lang, log: &Log, plan: &Plan) -> Html {
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">{ ui(WatchUi::When) }</th>
-                        <th scope="col">{ ui(WatchUi::Happened) }</th>
+                        <th scope="col" ~textContent={ui(WatchUi::When)} />
+                        <th scope="col" ~textContent={ui(WatchUi::Happened)} />
                     </tr>
                 </thead>
                 <tbody>
                     { for log.entries().iter().rev().take(ROWS).map(|entry| html! {
                         <tr data-entry={watch::word(&entry.what)}>
-                            <td>{ clock::time_in_words(entry.unix_ms, lang.tag()) }</td>
-                            <td>{ words::entry(lang, &entry.what, &region) }</td>
+                            <td ~textContent={clock::time_in_words(entry.unix_ms, lang.tag())} />
+                            <td ~textContent={words::entry(lang, &entry.what, &region)} />
                         </tr>
                     }) }
                 </tbody>
@@ -331,30 +326,24 @@ fn handover(props: &HandoverProps) -> Html {
             download::save("reachcheck-watch.csv", &watch::write(&log));
         })
     };
-    translatable(html! {
+    html! {
         <section class="panel report" aria-label={ui(WatchUi::InReport)}>
-            <h2>{ ui(WatchUi::InReport) }</h2>
-            <p>{ ui(WatchUi::Kept) }</p>
+            <h2 ~textContent={ui(WatchUi::InReport)} />
+            <p ~textContent={ui(WatchUi::Kept)} />
             <div class="report__buttons">
                 { copy }
-                <button id="watch-csv" class="button" type="button" onclick={csv}>
-                    { ui(WatchUi::Csv) }
-                </button>
+                <button id="watch-csv" class="button" type="button" onclick={csv} ~textContent={ui(WatchUi::Csv)} />
                 <button
                     id="watch-forget"
                     class="button"
                     type="button"
                     onclick={props.forget.reform(|_: MouseEvent| ())}
-                >
-                    { ui(WatchUi::Forget) }
-                </button>
+                 ~textContent={ui(WatchUi::Forget)} />
             </div>
             <details id="watch-words">
-                <summary>{ text::ui(lang, Ui::ShowReport) }</summary>
-                <pre id="watch-text" translate="no" tabindex="0" lang={props.setup.config.report_language.tag()}>
-                    { text }
-                </pre>
+                <summary ~textContent={text::ui(lang, Ui::ShowReport)} />
+                <pre id="watch-text" translate="no" tabindex="0" lang={props.setup.config.report_language.tag()} ~textContent={text.as_str()} />
             </details>
         </section>
-    })
+    }
 }

@@ -243,7 +243,7 @@ pub async fn choose_language(scene: &Scene<'_>, lang: Lang) -> Result<()> {
 }
 
 /// Every rule of WCAG 2.2 A and AA that axe-core has, and its best practices.
-async fn axe(scene: &Scene<'_>, state: &str) -> Result<()> {
+pub async fn axe(scene: &Scene<'_>, state: &str) -> Result<()> {
     let script = format!(
         "{}; const results = await axe.run(document, {{resultTypes: ['violations']}});
          return {{passes: results.passes.length, violations: results.violations.map((found) =>

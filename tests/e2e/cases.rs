@@ -17,7 +17,8 @@ use reachcheck_lab::worlds;
 use crate::scene::Scene;
 use crate::settings::Settings;
 use crate::{
-    access, broken, computers, deployments, handover, local, own_doing, page, translated, watching,
+    access, broken, computers, deployments, handover, local, own_doing, page, pattern, translated,
+    watching,
 };
 
 /// Something that the page must do, in each browser.
@@ -243,6 +244,7 @@ fn page_cases() -> impl Iterator<Item = (PageCase, bool)> {
     let usual = [
         page::cases(),
         handover::cases(),
+        pattern::cases(),
         access::cases(),
         broken::cases(),
         own_doing::cases(),

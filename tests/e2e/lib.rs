@@ -25,6 +25,7 @@ mod hosted;
 mod local;
 mod own_doing;
 mod page;
+mod pattern;
 mod roles;
 mod scene;
 mod so_far;

@@ -184,10 +184,28 @@ pub const FRAGMENT: &str = "read=";
 /// A text in which there is nothing of the kind gives one refusal.
 #[must_use]
 pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
-    let mut found = link::read(text);
-    found.extend(block::read(text));
-    let mut results: Vec<Result<Snapshot, Refusal>> = Vec::new();
-    for result in found {
+    read_counting(text).results
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Each report once, and what was refused.
+    pub results: Vec<Result<Snapshot, Refusal>>,
+    /// How many reports there were more than once: how many times in all, less one for each.
+    pub copies: usize,
+}
+
+/// The same as [`read`], and how many copies were left out. A report and the link to it are no copies: one stands in the
+/// other.
+#[must_use]
+pub fn read_counting(text: &str) -> Found {
+    let (mut results, mut copies) = (Vec::new(), 0);
+    let links = link::read(text).into_iter().map(|result| (result, 0));
+    for (result, more) in links.chain(block::read(text)) {
+        if result.is_ok() {
+            copies += more;
+        }
         if !results.contains(&result) {
             results.push(result);
         }
@@ -200,5 +218,5 @@ pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
             Refusal::NoData
         }));
     }
-    results
+    Found { results, copies }
 }

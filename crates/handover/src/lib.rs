@@ -14,6 +14,7 @@
 //! * [`reading`]: whatever support pastes, read.
 //! * [`caution`]: why a report that was read may not be what it seems.
 //! * [`compare`]: what several reports have in common.
+//! * [`pattern`]: who has which trouble, and what sets them apart.
 //! * [`words`]: refusals, cautions and comparisons in words.
 
 pub mod caution;
@@ -21,6 +22,7 @@ pub mod codec;
 pub mod compare;
 pub mod firewall;
 mod layout;
+pub mod pattern;
 pub mod reading;
 pub mod record;
 pub mod report;

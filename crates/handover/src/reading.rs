@@ -32,23 +32,63 @@ pub enum ReadProblem {
 /// More characters no line with a short code has: the longest code, its hyphens, and the word before it.
 const CODE_LINE_MAX: usize = 48;
 
+/// Everything in several texts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Readings {
+    /// What was read, in order; each report once. Short codes may be the same: they do not say whose they are.
+    pub read: Vec<Reading>,
+    /// What was refused, with the text that it was in, counted from zero.
+    pub refused: Vec<(usize, ReadProblem)>,
+    /// How many reports were there once more.
+    pub copies: usize,
+    /// Whether there may be more than are read at once.
+    pub is_full: bool,
+}
+
+/// Reads everything in several texts: what was pasted, and files.
+#[must_use]
+pub fn read_all(texts: &[&str], catalogue: &Catalogue) -> Readings {
+    let mut all = Readings::default();
+    for (at, text) in texts.iter().enumerate() {
+        let (results, copies) = read_counting(text, catalogue);
+        all.copies += copies;
+        for result in results {
+            match result {
+                Ok(reading) if is_known(&all.read, &reading) => all.copies += 1,
+                Ok(_) if all.read.len() == REPORTS_MAX => all.is_full = true,
+                Ok(reading) => all.read.push(reading),
+                Err(problem) => all.refused.push((at, problem)),
+            }
+        }
+    }
+    all.refused.truncate(REPORTS_MAX);
+    all
+}
+
+fn is_known(known: &[Reading], reading: &Reading) -> bool {
+    matches!(reading, Reading::Report(_)) && known.contains(reading)
+}
+
 /// Reads everything in a text, in order.
 #[must_use]
 pub fn read(text: &str, catalogue: &Catalogue) -> Vec<Result<Reading, ReadProblem>> {
-    let results = codec::read(text);
+    read_counting(text, catalogue).0
+}
+
+/// The same, and how many reports were there once more.
+fn read_counting(text: &str, catalogue: &Catalogue) -> (Vec<Result<Reading, ReadProblem>>, usize) {
+    let codec::Found { results, copies } = codec::read_counting(text);
     if results == [Err(Refusal::NoData)] {
         let codes = codes(text, catalogue);
         if !codes.is_empty() {
-            return codes;
+            return (codes, 0);
         }
     }
-    results
-        .into_iter()
-        .map(|result| match result {
-            Ok(snapshot) => Ok(Reading::Report(Box::new(snapshot))),
-            Err(refusal) => Err(ReadProblem::Data(refusal)),
-        })
-        .collect()
+    let results = results.into_iter().map(|result| match result {
+        Ok(snapshot) => Ok(Reading::Report(Box::new(snapshot))),
+        Err(refusal) => Err(ReadProblem::Data(refusal)),
+    });
+    (results.collect(), copies)
 }
 
 /// Every line as a short code; nothing where they do not look like codes.
@@ -57,7 +97,7 @@ fn codes(text: &str, catalogue: &Catalogue) -> Vec<Result<Reading, ReadProblem>>
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
-        .take(REPORTS_MAX)
+        .take(REPORTS_MAX + 1)
         .collect();
     if lines.iter().any(|line| line.len() > CODE_LINE_MAX) {
         return Vec::new();

@@ -10,8 +10,8 @@ use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_texts::catalogue::{Arg, say, word};
 use reachcheck_texts::desk_keys::{
-    Caution as CautionKey, CodeRefusal as CodeKey, Refusal as RefusalKey, Remark as RemarkKey,
-    ReportsRead,
+    Caution as CautionKey, CodeRefusal as CodeKey, Matrix as MatrixKey, Refusal as RefusalKey,
+    Remark as RemarkKey,
 };
 use reachcheck_texts::{Ui, check, code, names, numbers, proofs, ui, verdict};
 
@@ -76,7 +76,7 @@ pub fn caution(lang: Lang, caution: &Caution) -> String {
 }
 
 /// A name that a report has and this page does not.
-fn reported(lang: Lang, name: &str) -> String {
+pub(crate) fn reported(lang: Lang, name: &str) -> String {
     say!(lang, CautionKey::Name, name: Arg::Text(name))
 }
 
@@ -203,9 +203,20 @@ pub fn remark_sentence(lang: Lang, remark: &Remark) -> String {
 /// How many reports were read.
 #[must_use]
 pub fn reports_read(lang: Lang, count: usize) -> String {
+    say!(lang, RemarkKey::ReportsRead, count: Arg::Count(count))
+}
+
+/// How many reports were there more than once.
+#[must_use]
+pub fn copies(lang: Lang, count: usize) -> String {
     match count {
-        0 => say!(lang, ReportsRead::Nothing),
-        1 => say!(lang, ReportsRead::One),
-        count => say!(lang, ReportsRead::Several, count: Arg::Count(count)),
+        1 => say!(lang, MatrixKey::Duplicate),
+        count => say!(lang, MatrixKey::Duplicates, count: Arg::Count(count)),
     }
+}
+
+/// What the field for somebody's name is called to those who do not see it.
+#[must_use]
+pub fn name_of(lang: Lang, number: usize) -> String {
+    say!(lang, MatrixKey::NameOf, number: Arg::Count(number))
 }

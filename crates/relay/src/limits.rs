@@ -224,6 +224,11 @@ pub const DIAL_CONNECT: Duration = milliseconds(deadline::CONNECT_MS);
 pub const DIAL_TLS: Duration = milliseconds(deadline::TLS_MS);
 /// The endpoint's answer to a GET.
 pub const DIAL_ANSWER: Duration = milliseconds(deadline::ANSWER_MS);
+/// How long a dial waits for the end of a document whose head has come. An agent's page waits 8 s; from where relays stand the end
+/// comes within a second, and who sends without end is not waited for.
+pub const DIAL_BODY: Duration = milliseconds(2_000);
+/// How much of a document a dial reads, in bytes. It is counted, and not kept.
+pub const DIAL_BODY_MAX: u64 = 128 * 1024;
 /// How long a dial that is connected waits for its endpoint's other address family, and again for TLS there.
 pub const DIAL_OTHER: Duration = milliseconds(deadline::OTHER_FAMILY_MS);
 /// How long a plain TCP probe listens for a greeting before it says anything.

@@ -57,7 +57,9 @@ pub use step::{Step, Who, steps};
 
 /// Keys of the helpdesk's texts that are said where reports are read.
 pub mod desk_keys {
-    pub use super::desk::{Caution, CodeRefusal, Refusal, Remark, ReportsRead};
+    pub use super::desk::{
+        Apart, Caution, CodeRefusal, Matrix, Refusal, Remark, SharedTrait, Story, Trouble,
+    };
 }
 
 impl First {

@@ -9,6 +9,8 @@
 //! a paragraph. The tag, from the checksum of the whole, keeps the lines of several reports apart. Whatever
 //! stands inside a line and is no symbol (line ends of a narrower window, quote marks, spaces) is passed over.
 
+use std::collections::BTreeMap;
+
 use super::clean::{WAYS, plain};
 use super::symbols::{check, crc32, from_bytes, letter, symbol, to_bytes};
 use super::{Refusal, decode, encode, seal};
@@ -20,10 +22,14 @@ const BEGIN: usize = 1;
 const HEAD: usize = 4;
 const DATA: usize = 64;
 const CHECK: usize = 3;
+/// How many different tags and places there are: two symbols each.
+const NUMBERS: usize = 1 << 10;
 /// Bytes in a line.
 const BYTES: usize = DATA * 5 / 8;
-/// More reports than this nobody pastes at once; more are not looked for.
-pub const REPORTS_MAX: usize = 64;
+/// More reports than this nobody reads at once.
+pub const REPORTS_MAX: usize = 500;
+/// So many are looked for: with one more it is known that there are more.
+pub(super) const FOUND_MAX: usize = REPORTS_MAX + 1;
 /// So many lines that do not check are remembered, to name what is wrong.
 const BAD_MAX: usize = 4 * 1024;
 /// In a text that is longer (bytes), nobody looks for lines with something before each: it is no paste of a
@@ -53,8 +59,8 @@ pub fn block(snapshot: &Snapshot) -> Vec<String> {
         .collect()
 }
 
-/// Every report of which there are lines in a text.
-pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
+/// Every report of which there are lines in a text, and how many times more each was there.
+pub fn read(text: &str) -> Vec<(Result<Snapshot, Refusal>, usize)> {
     let plain = plain(text);
     let mut found = Found::default();
     for way in WAYS {
@@ -63,10 +69,10 @@ pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
             break;
         }
     }
-    found
-        .blocks
-        .iter()
-        .map(|block| block.result(&found.bad))
+    let altered = Altered::of(&found.bad);
+    let blocks = found.blocks.iter();
+    blocks
+        .map(|block| (block.result(&altered), block.copies()))
         .collect()
 }
 
@@ -74,13 +80,19 @@ pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
 #[derive(Default)]
 struct Found {
     blocks: Vec<Block>,
+    /// The blocks of each tag.
+    by_tag: BTreeMap<usize, Vec<usize>>,
     bad: Vec<Bad>,
+    /// The block that took the line before.
+    last: Option<usize>,
 }
 
 /// The lines of one report, as far as they were found.
 struct Block {
     tag: usize,
     lines: Vec<Option<[u8; BYTES]>>,
+    /// How often its first line was found: in this way of looking, and at most in any.
+    firsts: (usize, usize),
 }
 
 /// A line that does not check, or is too short.
@@ -115,6 +127,10 @@ fn head(symbols: &[u8]) -> (usize, usize) {
 impl Found {
     /// Finds lines in a text, and looks at each character once, whatever the text.
     fn look(&mut self, text: &str, way: fn(&str) -> &str) {
+        self.last = None;
+        for block in &mut self.blocks {
+            block.firsts.0 = 0;
+        }
         let mut symbols = Vec::with_capacity(LINE);
         let mut is_in_line = false;
         for c in text.split('\n').flat_map(|line| way(line).chars()) {
@@ -149,28 +165,70 @@ impl Found {
         let (tag, place) = head(line);
         let mut bytes = [0; BYTES];
         bytes.copy_from_slice(&to_bytes(&line[HEAD..]));
-        // The same report pasted twice fills the same places; another one of the same tag does not.
-        let has_room = |block: &Block| match block.lines.get(place) {
-            Some(Some(known)) => *known == bytes,
-            _ => true,
+        let Some(index) = self.home(tag, place, &bytes) else {
+            return;
         };
-        let home = |block: &Block| block.tag == tag && has_room(block);
-        let index = match self.blocks.iter().position(home) {
-            Some(index) => index,
-            None if self.blocks.len() == REPORTS_MAX => return,
-            None => {
-                self.blocks.push(Block {
-                    tag,
-                    lines: Vec::new(),
-                });
-                self.blocks.len() - 1
-            }
-        };
-        let lines = &mut self.blocks[index].lines;
-        if lines.len() <= place {
-            lines.resize(place + 1, None);
+        self.last = Some(index);
+        let block = &mut self.blocks[index];
+        if block.lines.len() <= place {
+            block.lines.resize(place + 1, None);
         }
-        lines[place] = Some(bytes);
+        block.lines[place] = Some(bytes);
+        if place == 0 {
+            block.firsts.0 += 1;
+            block.firsts.1 = block.firsts.1.max(block.firsts.0);
+        }
+    }
+
+    /// The block that a line belongs to; a new one where it fits into none, and none where there are enough.
+    ///
+    /// Of a few dozen reports two have the same tag, and some lines of theirs may be the same. So a line stays with the
+    /// one before it; where it cannot, a report that was pasted twice fills the same places once more.
+    fn home(&mut self, tag: usize, place: usize, bytes: &[u8; BYTES]) -> Option<usize> {
+        let line = |at: usize| self.blocks[at].lines.get(place).copied().flatten();
+        let has_room = |at: &usize| line(*at).is_none_or(|known| known == *bytes);
+        let has_it = |at: &usize| line(*at) == Some(*bytes);
+        let last = self.last.filter(|last| self.blocks[*last].tag == tag);
+        if place > 0
+            && let Some(last) = last.filter(has_room)
+        {
+            return Some(last);
+        }
+        let same = self.by_tag.get(&tag).map_or(&[][..], Vec::as_slice);
+        let known = same.iter().copied().find(has_it);
+        if let Some(known) = known.or_else(|| same.iter().copied().find(has_room)) {
+            return Some(known);
+        }
+        (self.blocks.len() < FOUND_MAX).then(|| {
+            self.blocks.push(Block {
+                tag,
+                lines: Vec::new(),
+                firsts: (0, 0),
+            });
+            let at = self.blocks.len() - 1;
+            self.by_tag.entry(tag).or_default().push(at);
+            at
+        })
+    }
+}
+
+/// Tags and places of lines that are whole and do not check.
+struct Altered {
+    tags: Vec<bool>,
+    places: Vec<bool>,
+}
+
+impl Altered {
+    fn of(bad: &[Bad]) -> Self {
+        let mut altered = Self {
+            tags: vec![false; NUMBERS],
+            places: vec![false; NUMBERS],
+        };
+        for bad in bad.iter().filter(|bad| bad.is_full) {
+            altered.tags[bad.tag] = true;
+            altered.places[bad.place] = true;
+        }
+        altered
     }
 }
 
@@ -180,7 +238,12 @@ impl Block {
         seal::sealed_length(self.lines.first()?.as_ref()?)
     }
 
-    fn result(&self, bad: &[Bad]) -> Result<Snapshot, Refusal> {
+    /// How many times more it was there.
+    fn copies(&self) -> usize {
+        self.firsts.1.saturating_sub(1)
+    }
+
+    fn result(&self, altered: &Altered) -> Result<Snapshot, Refusal> {
         let length = self.length();
         let of = length.map(|length| length.div_ceil(BYTES));
         let wanted = of.unwrap_or(self.lines.len());
@@ -192,10 +255,7 @@ impl Block {
             sealed.truncate(length.unwrap_or(0));
             return decode(&sealed);
         };
-        let was_altered = |place: &usize| {
-            bad.iter()
-                .any(|bad| bad.is_full && (bad.tag == self.tag || bad.place == *place))
-        };
+        let was_altered = |place: &usize| altered.tags[self.tag] || altered.places[*place];
         let is_one_piece = last - first + 1 == missing.len();
         let is_at_an_end = is_one_piece && (*first == 0 || last + 1 == wanted);
         if is_at_an_end && !missing.iter().any(was_altered) {

@@ -9,7 +9,7 @@
 //! | quoted-printable (RFC 2045, section 6.7), with soft line breaks anywhere | `#read=3D` |
 //! | urldefense v3, which has `*` for whatever it replaces | `*read=` |
 
-use super::block::REPORTS_MAX;
+use super::block::FOUND_MAX;
 use super::clean::visible;
 use super::{Refusal, decode, seal, symbols};
 use crate::snapshot::Snapshot;
@@ -23,7 +23,7 @@ pub fn read(text: &str) -> Vec<Result<Snapshot, Refusal>> {
     let mut found = Vec::new();
     let mut rest = text;
     // Each may promise the longest data there are, and is read as far as that, so their number bounds the time.
-    while found.len() < REPORTS_MAX
+    while found.len() < FOUND_MAX
         && let Some(at) = rest.find(|c| c == '#' || ESCAPES.contains(&c))
     {
         let begin = Begin::of(&rest[at..]);

@@ -612,7 +612,7 @@ step-other-browser = Faça este teste em outro navegador, ou em uma janela priva
 step-tab = Abra { $url } em uma nova aba e diga ao suporte o que aparece: qualquer resposta significa que há acesso, e um código na página de erro do navegador diz o que o impede.
 step-colleagues = Pergunte se colegas no mesmo lugar também estão sem conexão: se sim, é a rede; se não, é este computador.
 step-elsewhere = Abra esta página a partir de uma rede sua: o que falha lá também não é culpa da rede do agente.
-step-relay = Peça ao operador desta página que instale ou conserte o relé: só uma visão de fora distingue o que está barrado do que está fora do ar.
+step-relay = Peça ao operador desta página que instale ou conserte o relay: só uma visão de fora distingue o que está barrado do que está fora do ar.
 step-logs = Procure { $hosts } nos registros do firewall e do proxy na hora deste teste: lá está o que impediu o acesso.
 step-let-out = Veja se um firewall barra tudo deste computador e qual proxy ele deve usar.
 

@@ -64,8 +64,10 @@ pub fn report_panel(
     html! {
         <section class="panel report" aria-label={ui(Ui::ReportTitle)}>
             <h2>{ ui(Ui::ReportTitle) }</h2>
-            <p>{ ui(Ui::ReportHint) }</p>
-            <fieldset class="report__personal">
+            <details id={PANEL}>
+                <summary>{ ui(Ui::ShowOrLeaveOut) }</summary>
+                <p>{ ui(Ui::ReportHint) }</p>
+                <fieldset class="report__personal">
                 <legend>{ ui(Ui::LeaveOut) }</legend>
                 { switch("include-address", ui(Ui::IncludeAddress).to_owned(), left_out.address, address) }
                 { switch("include-browser", ui(Ui::IncludeBrowser).to_owned(), left_out.browser, browser) }
@@ -78,8 +80,6 @@ pub fn report_panel(
                     ) }
                 }
             </fieldset>
-            <details id={PANEL}>
-                <summary>{ ui(Ui::ShowReport) }</summary>
                 <pre id={TEXT} tabindex="0" lang={report.lang.tag()}>{ &report.text }</pre>
                 <p class="report__link">
                     <a id="report-link" href={&report.link}>{ &report.link }</a>

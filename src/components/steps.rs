@@ -21,7 +21,7 @@ pub fn steps(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Html {
             <ol>
                 { for steps.iter().map(|step| html! {
                     <li>
-                        <span class="steps__who" ~textContent={step.name} />
+                        <strong ~textContent={[step.name, ": "].concat()} />
                         { said(&step.words) }
                     </li>
                 }) }

@@ -268,7 +268,7 @@ async fn download(scene: &Scene<'_>) -> Result<()> {
         .await?;
     browser.wait_finished().await?;
     browser.run(KEEP_DOWNLOADS).await?;
-    unfold_other_ways(scene).await?;
+    unfold(scene, ".ways").await?;
     browser.click("#download-report").await?;
     wait_for_script(
         scene,
@@ -399,10 +399,13 @@ async fn keyboard(scene: &Scene<'_>) -> Result<()> {
     wait_for_script(scene, "document.activeElement.id === 'start'").await
 }
 
-/// Presses what the other ways to hand the report over are folded behind.
-pub async fn unfold_other_ways(scene: &Scene<'_>) -> Result<()> {
-    scene.browser.click(".ways > summary").await?;
-    wait_for_script(scene, "document.querySelector('.ways').open").await
+/// Unfolds a `details` element by its summary, if it is folded.
+pub async fn unfold(scene: &Scene<'_>, details: &str) -> Result<()> {
+    let is_open = format!("document.querySelector('{details}').open");
+    if scene.browser.run(&format!("return {is_open}")).await? != true {
+        scene.browser.click(&format!("{details} > summary")).await?;
+    }
+    wait_for_script(scene, &is_open).await
 }
 
 /// Waits until an expression is true.

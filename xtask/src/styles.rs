@@ -106,7 +106,14 @@ impl Used {
         let several = after(source, "classes!(", ')');
         let written = after(source, "class={format!(\"", '"');
         let several = several.iter().flat_map(|list| literals(list));
-        for list in fixed.into_iter().chain(several).chain(written) {
+        let chosen = after(source, "class={if ", '\n');
+        let chosen = chosen.iter().flat_map(|list| literals(list));
+        for list in fixed
+            .into_iter()
+            .chain(several)
+            .chain(chosen)
+            .chain(written)
+        {
             for class in list.split_whitespace() {
                 match class.split_once("--{") {
                     Some((block, _)) => self.blocks.insert(block.to_owned()),

@@ -50,7 +50,7 @@ const USUAL_S: u32 = 5;
 pub fn waiting(lang: Lang, wait: &Wait, passed_s: u32, left_s: u32) -> String {
     let seconds = Arg::Count(left_s as usize);
     match wait {
-        Wait::Run if passed_s < USUAL_S => word(lang, Key::Soon).to_owned(),
+        Wait::Run if passed_s < USUAL_S => say!(lang, Key::Soon, seconds: seconds),
         Wait::Run => say!(lang, Key::AtMost, seconds: seconds),
         Wait::Endpoint(host) => {
             say!(lang, Key::Silent, host: Arg::Text(host), seconds: seconds)

@@ -22,6 +22,7 @@ ui-findings-title = What we found
 ui-report-title = Report for support
 ui-report-hint = This is exactly what Copy puts on the clipboard. Nothing is sent until you paste or send it.
 ui-show-report = Show the report
+ui-show-or-leave-out = Show the report, or leave something out
 ui-region = Region
 ui-sign-on-https = Sign-on (HTTPS)
 ui-call-events-tcp = Call events (TCP)
@@ -602,7 +603,7 @@ settings-came = The page’s own settings have arrived. The next check uses them
 running-all = Testing all regions of { $provider } and this network.
 running-some = { $passing } of { $total } regions reachable so far. Still testing: { $names }.
 running-network = All regions are tested. Now the live connection and the ports of this network.
-running-soon = Usually done in a few seconds, in half a minute at most.
+running-soon = Usually done in a few seconds, in { $seconds } s at most.
 running-at-most = Something answers slowly: { $seconds } s more at most.
 running-silent = No answer yet from { $host }, waiting up to { $seconds } s more.
 

@@ -22,8 +22,8 @@ const WS: &str = "ws@8.23.0";
 /// The oldest wasm-opt that knows what current Rust emits.
 const WASM_OPT_MIN: u32 = 116;
 
-/// For tools that run for some seconds: to optimise them takes minutes (of cargo-deny alone the linker takes four), and
-/// cargo-cyclonedx checks what it writes in such a build alone.
+/// For cargo-cyclonedx, which runs for some seconds: to optimise it takes minutes, and it checks what it writes in such a build
+/// alone.
 const QUICK: [&str; 2] = ["--locked", "--debug"];
 
 /// Tools that come from Debian, and the packages that hold them.

@@ -94,11 +94,11 @@ fn files_needed() -> u64 {
     Limits::default().connections as u64 + limits::OTHER_FILES
 }
 
-/// A program that `cargo xtask test` installs. Where it is missing, that is said and what it would look at is not looked
-/// at; not so in CI, which has to look at everything.
 /// Validates manifests against the schemas of Kubernetes.
 const KUBERNETES_VALIDATE: &str = "kubernetes-validate";
 
+/// A program that `cargo xtask test` installs. Where it is missing, that is said and what it would look at is not looked
+/// at; not so in CI, which has to look at everything.
 fn tool(name: &str) -> Option<Command> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     if std::env::split_paths(&path).any(|folder| folder.join(name).is_file()) {

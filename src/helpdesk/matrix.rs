@@ -134,7 +134,13 @@ fn row(props: &MatrixViewProps, at: usize) -> Html {
     });
     let first = case.findings.first();
     let first = first.map(|found| sentences::finding(lang, matrix, *found));
-    let made = case.unix_ms.map(|it| minute(it, together.offset_minutes));
+    let made = case.unix_ms.map(|it| {
+        let made = minute(it, together.offset_minutes);
+        match made.split_once(' ') {
+            Some((_, hour)) if together.is_one_day => hour.to_owned(),
+            _ => made,
+        }
+    });
     let known = |kind| case.traits.get(kind).map(str::to_owned);
     let facts = [
         (first, own(HelpdeskUi::MatrixFirst)),

@@ -46,6 +46,8 @@ pub struct Together {
     pub paragraphs: Vec<Paragraph>,
     /// Which of them are to be doubted.
     pub doubtful: Vec<bool>,
+    /// Whether all were made on one day of the reader's.
+    pub is_one_day: bool,
     /// The reader's clock: local time minus UTC, in minutes.
     pub offset_minutes: i32,
 }
@@ -85,7 +87,15 @@ pub fn overview(
                     Reading::Report(report) => !cautions(report, catalogue).is_empty(),
                     Reading::Code(_) => false,
                 };
+                let mut days: Vec<String> = matrix
+                    .cases
+                    .iter()
+                    .filter_map(|case| case.unix_ms)
+                    .map(|unix_ms| day(unix_ms, offset_minutes))
+                    .collect();
+                days.dedup();
                 Together {
+                    is_one_day: days.len() < 2,
                     paragraphs: paragraphs(*lang, &matrix, &pattern, offset_minutes),
                     doubtful: read.iter().map(is_doubtful).collect(),
                     matrix,
@@ -161,6 +171,13 @@ fn paragraph(Paragraph { title, more }: &Paragraph) -> Html {
             <span ~textContent={format!(" {}", more.join(" "))} />
         </li>
     }
+}
+
+/// The day of a moment.
+fn day(unix_ms: f64, offset_minutes: i32) -> String {
+    let mut words = minute(unix_ms, offset_minutes);
+    words.truncate("2026-11-28".len());
+    words
 }
 
 /// By what a report says of its run; short codes that say the same are told apart by their order.

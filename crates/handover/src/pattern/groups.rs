@@ -61,6 +61,8 @@ pub enum Shared {
     Finding(Option<Found>),
     /// This value; `None`: it is not known.
     Value(Option<String>),
+    /// Nothing: each has another value.
+    Different,
 }
 
 /// Rows under what they share.
@@ -90,6 +92,7 @@ pub fn groups(matrix: &Matrix, pattern: &Pattern, by: GroupBy) -> Vec<Group> {
             }),
         }
     }
+    put_different_together(&mut groups);
     // A person's reports stand where the latest does, in the order of their times.
     let place = |at: usize| {
         let story = pattern.stories.iter().find(|it| it.cases.contains(&at));
@@ -117,6 +120,23 @@ pub fn groups(matrix: &Matrix, pattern: &Pattern, by: GroupBy) -> Vec<Group> {
         )
     });
     groups
+}
+
+/// Makes one group of those who have a value alone, where there are several of them and not all are.
+fn put_different_together(groups: &mut Vec<Group>) {
+    let is_alone =
+        |group: &Group| matches!(group.shared, Shared::Value(Some(_))) && group.cases.len() == 1;
+    let alone = groups.iter().filter(|group| is_alone(group)).count();
+    if alone < 2 || alone == groups.len() {
+        return;
+    }
+    let (alone, together) = std::mem::take(groups).into_iter().partition(is_alone);
+    let alone: Vec<Group> = alone;
+    *groups = together;
+    groups.push(Group {
+        shared: Shared::Different,
+        cases: alone.into_iter().flat_map(|group| group.cases).collect(),
+    });
 }
 
 /// Not tested comes last.

@@ -40,7 +40,13 @@ pub fn paragraphs(
         .flat_map(|it| story(lang, matrix, it, offset_minutes))
         .collect();
     let said = Said { lang, matrix };
-    all.extend(pattern.statements.iter().map(|it| said.statement(it)));
+    let statements = &pattern.statements;
+    all.extend(statements.iter().enumerate().map(|(at, it)| {
+        let is_same =
+            |other: &&Statement| (&other.affected, &other.others) == (&it.affected, &it.others);
+        // What sets the same people apart is said once.
+        said.statement(it, statements[..at].iter().any(|other| is_same(&other)))
+    }));
     let total = pattern.current.len();
     let is_trouble = |it: &Statement| matches!(it.trouble, Trouble::Verdict(..));
     if total > 1 && !pattern.statements.iter().any(is_trouble) {
@@ -57,9 +63,13 @@ pub fn paragraphs(
         && total > 1
         && let Some(last) = all.last_mut()
     {
-        let (count, total) = (Arg::Count(pattern.addresses_unknown), Arg::Count(total));
-        let words = say!(lang, ApartKey::AddressesUnknown, count: count, total: total);
-        last.more.push(words);
+        let total = Arg::Count(total);
+        last.more.push(match pattern.addresses_unknown {
+            1 => say!(lang, ApartKey::AddressUnknownOne, total: total),
+            count => {
+                say!(lang, ApartKey::AddressesUnknown, count: Arg::Count(count), total: total)
+            }
+        });
     }
     all
 }
@@ -126,6 +136,7 @@ pub fn shared(lang: Lang, matrix: &Matrix, shared: &Shared) -> String {
     match shared {
         Shared::Value(Some(value)) => value.clone(),
         Shared::Value(None) => helpdesk_ui(lang, HelpdeskUi::GroupNotKnown).to_owned(),
+        Shared::Different => helpdesk_ui(lang, HelpdeskUi::GroupDifferent).to_owned(),
         Shared::Finding(Some(found)) => finding(lang, matrix, *found),
         Shared::Finding(None) => helpdesk_ui(lang, HelpdeskUi::NoFinding).to_owned(),
         Shared::Verdicts(verdicts) => {
@@ -161,8 +172,11 @@ pub fn in_trouble(lang: Lang, matrix: &Matrix, cases: &[usize]) -> String {
         let worst = matrix.cases[**at].worst();
         worst.is_some_and(|worst| worst != Verdict::Reachable)
     };
-    let count = Arg::Count(cases.iter().filter(is_in_trouble).count());
-    say!(lang, MatrixKey::InTrouble, count: count, total: Arg::Count(cases.len()))
+    let total = Arg::Count(cases.len());
+    match cases.iter().filter(is_in_trouble).count() {
+        0 => say!(lang, MatrixKey::NoneInTrouble, total: total),
+        count => say!(lang, MatrixKey::InTrouble, count: Arg::Count(count), total: total),
+    }
 }
 
 fn story(lang: Lang, matrix: &Matrix, story: &Story, offset_minutes: i32) -> Vec<Paragraph> {
@@ -200,9 +214,30 @@ impl Said<'_> {
         names(self.lang, &all)
     }
 
-    fn statement(self, it: &Statement) -> Paragraph {
-        let Self { lang, .. } = self;
+    fn statement(self, it: &Statement, is_known: bool) -> Paragraph {
+        let title = self.title(it);
         let mut more = Vec::new();
+        if !is_known {
+            self.people(it, &mut more);
+        }
+        let Self { lang, .. } = self;
+        if !it.findings.is_empty() {
+            let findings = self.findings(&it.findings);
+            let findings = Arg::Text(&findings);
+            more.push(match it.others.is_empty() {
+                true => say!(lang, ApartKey::FoundEverywhere, findings: findings),
+                false => say!(lang, ApartKey::Found, findings: findings),
+            });
+        }
+        if it.untested > 0 {
+            more.push(say!(lang, ApartKey::Untested, count: Arg::Count(it.untested)));
+        }
+        Paragraph { title, more }
+    }
+
+    /// Who is affected, and what sets them apart.
+    fn people(self, it: &Statement, more: &mut Vec<String>) {
+        let Self { lang, .. } = self;
         let is_few = (2..=NAMED_MAX).contains(&it.affected.len());
         if is_few && it.others.len() > it.affected.len() {
             let who = self.labels(&it.affected);
@@ -217,24 +252,11 @@ impl Said<'_> {
             }
         }
         for apart in &it.apart {
-            self.apart(it, apart, &mut more);
+            self.apart(it, apart, more);
         }
         if !it.others.is_empty() && it.apart.is_empty() {
             more.push(say!(lang, ApartKey::Nothing));
         }
-        if !it.findings.is_empty() {
-            let findings = self.findings(&it.findings);
-            let findings = Arg::Text(&findings);
-            more.push(match it.others.is_empty() {
-                true => say!(lang, ApartKey::FoundEverywhere, findings: findings),
-                false => say!(lang, ApartKey::Found, findings: findings),
-            });
-        }
-        if it.untested > 0 {
-            more.push(say!(lang, ApartKey::Untested, count: Arg::Count(it.untested)));
-        }
-        let title = self.title(it);
-        Paragraph { title, more }
     }
 
     fn title(self, it: &Statement) -> String {

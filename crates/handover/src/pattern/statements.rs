@@ -30,7 +30,7 @@ pub struct Statement {
     pub apart: Vec<Apart>,
     /// What all share, where nobody is without it.
     pub shared: Vec<(Kind, String)>,
-    /// Findings that all of the affected have, and no other.
+    /// Findings of these regions, or of the network, that all of the affected have, and no other.
     pub findings: Vec<Found>,
 }
 
@@ -169,10 +169,13 @@ fn statement(
                 .all(|at| !matrix.cases[*at].is_code && !has(*at, finding))
     };
     let findings = match &trouble {
-        Trouble::Verdict(..) => {
+        Trouble::Verdict(_, columns) => {
             let first = affected.first().map(|at| &matrix.cases[*at].findings);
             let first = first.into_iter().flatten();
-            first.filter(in_them_alone).copied().collect()
+            // What is found in another region explains nothing here.
+            let is_there = |(_, column): &&Found| column.is_none_or(|it| columns.contains(&it));
+            let first = first.filter(is_there).filter(in_them_alone);
+            first.copied().collect()
         }
         Trouble::Findings(_) => Vec::new(),
     };

@@ -261,7 +261,7 @@ fn what_is_left_out_is_never_counted_as_elsewhere() {
     assert_eq!(
         some,
         [
-            "3 of 7 are blocked in Seattle. They are 1, 2 and 3. All 3 are behind 203.0.7.7. None of the 3 others of which it is known is. Of 1 of the others it is not known. Only there: No answer (Seattle). 1 of 7 do not tell their public address."
+            "3 of 7 are blocked in Seattle. They are 1, 2 and 3. All 3 are behind 203.0.7.7. None of the 3 others of which it is known is. Of 1 of the others it is not known. Only there: No answer (Seattle). 1 of 7 does not tell the public address."
         ]
     );
 }
@@ -549,7 +549,7 @@ fn the_matrix_is_exported_as_a_table_and_as_a_text() {
            R R B R  2 - 203.0.7.7 - Edge 142 (Windows) - 2026-11-27 10:10 - No answer\n    \
              (Seattle)\n\
          \n\
-         203.0.1.7 (0 of 1 in trouble)\n  \
+         203.0.1.7 (1, none in trouble)\n  \
            R R R R  -1+2 - 203.0.1.7 - Edge 142 (Windows) - 2026-11-27 09:03\n"
     );
 }

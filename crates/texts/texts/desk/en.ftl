@@ -45,6 +45,7 @@ helpdesk-ui-group-program = browser
 helpdesk-ui-group-system = system
 helpdesk-ui-group-hour = hour
 helpdesk-ui-group-not-known = not known
+helpdesk-ui-group-different = all different
 helpdesk-ui-export-text = Text for the ticket
 helpdesk-ui-export-text-copy = Copy text
 helpdesk-ui-export-text-save = Save text
@@ -171,6 +172,7 @@ apart-found = Only there: { $findings }.
 apart-found-everywhere = In all of them: { $findings }.
 apart-nothing = Nothing that the reports tell sets them apart.
 apart-nothing-shared = The reports tell nothing else that all of them share.
+apart-address-unknown-one = 1 of { $total } does not tell the public address.
 apart-addresses-unknown = { $count } of { $total } do not tell their public address.
 
 ## SharedTrait
@@ -208,6 +210,7 @@ matrix-name-of = Name of report { $number }
 matrix-duplicate = 1 was there more than once, and is shown once.
 matrix-duplicates = { $count } were there more than once, and are shown once.
 matrix-in-trouble = { $count } of { $total } in trouble
+matrix-none-in-trouble = { $total }, none in trouble
 matrix-legend = { $letter } = { $verdict }
 matrix-columns = Regions, from the left: { $regions }.
 

@@ -45,6 +45,7 @@ helpdesk-ui-group-program = navegador
 helpdesk-ui-group-system = sistema
 helpdesk-ui-group-hour = horário
 helpdesk-ui-group-not-known = desconhecido
+helpdesk-ui-group-different = todos diferentes
 helpdesk-ui-export-text = Texto para o chamado
 helpdesk-ui-export-text-copy = Copiar o texto
 helpdesk-ui-export-text-save = Baixar o texto
@@ -164,6 +165,7 @@ apart-found = Só ali: { $findings }.
 apart-found-everywhere = Em todos: { $findings }.
 apart-nothing = Nada do que os relatórios dizem os distingue.
 apart-nothing-shared = Os relatórios não dizem mais nada que seja comum a todos.
+apart-address-unknown-one = 1 de { $total } não informa o endereço público.
 apart-addresses-unknown = Endereço público não informado: { $count } de { $total }.
 shared-trait-address = atrás de { $value }
 shared-trait-network = atrás de um endereço de { $value }
@@ -189,6 +191,7 @@ matrix-name-of = Nome do relatório { $number }
 matrix-duplicate = 1 relatório repetido não é mostrado de novo.
 matrix-duplicates = { $count } relatórios repetidos não são mostrados de novo.
 matrix-in-trouble = { $count } de { $total } com problemas
+matrix-none-in-trouble = { $total }, nenhum com problema
 matrix-legend = { $letter } = { $verdict }
 matrix-columns = Regiões, da esquerda para a direita: { $regions }.
 

@@ -45,6 +45,7 @@ helpdesk-ui-group-program = navegador
 helpdesk-ui-group-system = sistema
 helpdesk-ui-group-hour = hora
 helpdesk-ui-group-not-known = desconocido
+helpdesk-ui-group-different = todos distintos
 helpdesk-ui-export-text = Texto para el tique
 helpdesk-ui-export-text-copy = Copiar el texto
 helpdesk-ui-export-text-save = Descargar el texto
@@ -164,6 +165,7 @@ apart-found = Hallado solo ahí: { $findings }.
 apart-found-everywhere = Hallado en todos: { $findings }.
 apart-nothing = Nada de lo que dicen los informes los distingue.
 apart-nothing-shared = Los informes no dicen nada más que sea común a todos.
+apart-address-unknown-one = 1 de { $total } no dice su dirección pública.
 apart-addresses-unknown = Dirección pública no indicada: { $count } de { $total }.
 shared-trait-address = detrás de { $value }
 shared-trait-network = detrás de una dirección de { $value }
@@ -189,6 +191,7 @@ matrix-name-of = Nombre del informe { $number }
 matrix-duplicate = 1 informe repetido no se muestra de nuevo.
 matrix-duplicates = { $count } informes repetidos no se muestran de nuevo.
 matrix-in-trouble = { $count } de { $total } con problemas
+matrix-none-in-trouble = { $total }, ninguno con problemas
 matrix-legend = { $letter } = { $verdict }
 matrix-columns = Regiones, desde la izquierda: { $regions }.
 

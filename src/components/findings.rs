@@ -1,8 +1,8 @@
 //! Findings view: for each kind what happened and where, what it means, and who has to do what. The most important is
-//! unfolded.
+//! unfolded, unless all is well.
 
 use reachcheck_diagnosis::analysis::{where_proof_token, where_token};
-use reachcheck_diagnosis::diagnosis::Diagnosis;
+use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
 use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_texts::{self as text, FindingGroup, FindingPlace, Ui};
@@ -14,10 +14,11 @@ use super::words::{said, token};
 pub fn findings(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Html {
     let title = text::ui(lang, Ui::FindingsTitle);
     let groups = text::finding_groups(lang, plan, diagnosis);
+    let is_well = diagnosis.headline == Verdict::Reachable;
     html! {
         <section class="panel findings" aria-label={title}>
             <h2 ~textContent={title} />
-            { for groups.into_iter().zip(0..).map(|(group, index)| article(lang, plan, diagnosis, group, index == 0)) }
+            { for groups.into_iter().zip(0..).map(|(group, index)| article(lang, plan, diagnosis, group, index == 0 && !is_well)) }
         </section>
     }
 }

@@ -8,7 +8,6 @@ use reachcheck_texts::{self as text, Ui};
 use yew::prelude::{Component, Context, Html, Properties, html};
 
 use crate::components::notices::notices;
-use crate::components::translatable::translatable;
 use crate::frame::{Change, Frame};
 use crate::helpdesk::Helpdesk;
 use crate::setup::Setup;
@@ -76,15 +75,15 @@ impl Component for Views {
         let setup = &self.setup;
         let frame = &self.frame;
         let is_watch = is_watch(&frame.fragment);
-        translatable(html! {
+        html! {
             <>
                 { frame.masthead() }
                 if frame.is_shown {
                     if let Some(notice) = frame.notice() {
-                        <div class="page">{ Html::from(notice) }</div>
+                        <div class="page">{ notice }</div>
                     }
                     if let Some(notices) = notices(frame.lang, setup, false) {
-                        <div class="page">{ Html::from(notices) }</div>
+                        <div class="page">{ notices }</div>
                     }
                 }
                 if self.was_watch {
@@ -96,7 +95,7 @@ impl Component for Views {
                     <Helpdesk lang={frame.lang} setup={setup.clone()} fragment={frame.fragment.clone()} />
                 }
             </>
-        })
+        }
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {

@@ -8,10 +8,9 @@ use std::rc::Rc;
 use reachcheck_model::config::ConfigSource;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
-use yew::prelude::{Callback, Html};
+use yew::prelude::{Callback, Html, html};
 
 use crate::browser::{document, environment};
-use crate::components::element::{Element, el};
 use crate::components::locale_picker::{self, locale_picker};
 use crate::components::notices::words_missing;
 use crate::setup::Setup;
@@ -159,7 +158,7 @@ impl Frame {
     }
 
     /// Notice that a language's texts did not come, if so.
-    pub fn notice(&self) -> Option<Element> {
+    pub fn notice(&self) -> Option<Html> {
         self.missing.map(words_missing)
     }
 
@@ -184,17 +183,18 @@ impl Frame {
         }
         let config = &self.setup.config;
         let logo = config.branding.logo.as_ref();
-        let name = el("p.masthead__name")
-            .maybe(logo.map(|logo| el("img.masthead__logo[alt=]").attr("src", logo.clone())))
-            .holds(el("strong").text(self.name().to_owned()))
-            .holds(el("span").text(config.catalogue.provider.clone()));
-        el("header.masthead")
-            .holds(name)
-            .holds(locale_picker(
-                self.lang,
-                &self.change.reform(Change::Language),
-            ))
-            .into()
+        html! {
+            <header class="masthead">
+                <p class="masthead__name">
+                    if let Some(logo) = logo {
+                        <img class="masthead__logo" alt="" src={logo.clone()} />
+                    }
+                    <strong ~textContent={self.name()} />
+                    <span ~textContent={config.catalogue.provider.as_str()} />
+                </p>
+                { locale_picker(self.lang, &self.change.reform(Change::Language)) }
+            </header>
+        }
     }
 
     fn name(&self) -> &str {

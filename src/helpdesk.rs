@@ -49,7 +49,7 @@ pub fn helpdesk(props: &HelpdeskProps) -> Html {
     let back = text::helpdesk_ui(props.lang, HelpdeskUi::BackToCheck);
     html! {
         <>
-            <main class="page helpdesk" data-view="helpdesk">
+            <main class="page" data-view="helpdesk">
                 <Reader
                     lang={props.lang}
                     setup={props.setup.clone()}

@@ -17,11 +17,10 @@ use reachcheck_model::machine::Wish;
 use reachcheck_model::session::{Event, Phase, Session};
 use reachcheck_model::trace;
 use reachcheck_texts::{self as text, Ui};
-use yew::prelude::{Callback, Component, Context, Html, Properties};
+use yew::prelude::{Callback, Component, Context, Html, Properties, html};
 
 use crate::browser::document;
 use crate::components::addresses::addresses;
-use crate::components::element::{Element, el, several};
 use crate::components::findings::findings;
 use crate::components::headline::{HeadlineProps, hand_focus_over, headline_card};
 use crate::components::network::network;
@@ -29,6 +28,7 @@ use crate::components::notices::notices;
 use crate::components::regions::regions;
 use crate::components::report_panel::{ReportText, report_panel};
 use crate::components::request_panel::request_panel;
+use crate::components::steps::steps;
 use crate::frame::{Change, Frame};
 use crate::run::Runs;
 use crate::setup::Setup;
@@ -131,8 +131,13 @@ impl Component for Page {
     fn view(&self, context: &Context<Self>) -> Html {
         let setup = &self.setup;
         let main = self.main(setup, context.link().callback(Message::LeaveOut));
-        let footer = footer(self.frame.lang, setup, &self.session);
-        several(vec![self.frame.masthead(), main.into(), footer.into()])
+        html! {
+            <>
+                { self.frame.masthead() }
+                { main }
+                { footer(self.frame.lang, setup, &self.session) }
+            </>
+        }
     }
 
     fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
@@ -192,7 +197,7 @@ impl Page {
         now
     }
 
-    fn main(&self, setup: &Rc<Setup>, leave_out: Callback<LeftOut>) -> Element {
+    fn main(&self, setup: &Rc<Setup>, leave_out: Callback<LeftOut>) -> Html {
         let lang = self.frame.lang;
         let session = &self.session;
         let (phase, plan) = (session.phase, &*session.plan);
@@ -215,47 +220,49 @@ impl Page {
             setup,
             session,
             diagnosis,
+            silent: &silent,
             report: report.as_ref(),
             runs: &self.runs,
         });
         let is_running = phase == Phase::Running || !session.is_settled();
-        let findings =
-            (finished && !diagnosis.findings.is_empty()).then(|| findings(lang, plan, diagnosis));
-        let trace = (cfg!(feature = "trace") && finished && setup.link.trace).then(|| {
-            el("script#trace[type=application/json]")
-                .text(trace::write(session, &setup.environment))
-        });
         let request = FirewallRequest::of(plan, diagnosis);
-        let request = (finished && !request.is_empty()).then(|| {
-            let ticket = setup.link.ticket.as_deref();
-            request_panel(
-                "request-text",
-                lang,
-                request.text(lang, ticket, session.started),
-            )
-        });
-        let report = report
-            .as_ref()
-            .map(|report| report_panel(lang, report, self.left_out, &leave_out));
-        let offer = concluded.is_over.then(|| {
-            let link = el("a#watch[href=#watch]").text(text::ui(lang, Ui::WatchOffer));
-            el("p.offer").holds(link)
-        });
         let branding = &setup.config.branding;
-        el("main.page")
-            .holds(el("p.visually-hidden[role=status]").text(announcement.unwrap_or_default()))
-            .maybe(paragraph(&branding.before, lang))
-            .maybe(self.frame.notice())
-            .maybe(notices(lang, setup, self.frame.has_late_settings()))
-            .holds(headline)
-            .holds(regions(lang, phase, plan, diagnosis, &times, &silent))
-            .holds(network(lang, is_running, diagnosis, &times))
-            .maybe(findings)
-            .maybe(trace)
-            .maybe(request)
-            .maybe(report)
-            .maybe(offer)
-            .maybe(paragraph(&branding.after, lang))
+        html! {
+            <main class="page">
+                <p class="visually-hidden" role="status">{ announcement }</p>
+                { paragraph(&branding.before, lang) }
+                { headline }
+                { self.frame.notice() }
+                { notices(lang, setup, self.frame.has_late_settings()) }
+                if finished {
+                    { steps(lang, plan, diagnosis) }
+                }
+                { regions(lang, phase, plan, diagnosis, &times, &silent) }
+                { network(lang, is_running, diagnosis, &times) }
+                if finished && !diagnosis.findings.is_empty() {
+                    { findings(lang, plan, diagnosis) }
+                }
+                if cfg!(feature = "trace") && finished && setup.link.trace {
+                    <script id="trace" type="application/json">
+                        { trace::write(session, &setup.environment) }
+                    </script>
+                }
+                if finished && !request.is_empty() {
+                    { request_panel(
+                        "request-text",
+                        lang,
+                        request.text(lang, setup.link.ticket.as_deref(), session.started),
+                    ) }
+                }
+                if let Some(report) = report {
+                    { report_panel(lang, report, self.left_out, &leave_out) }
+                    <p class="offer">
+                        <a id="watch" href="#watch">{ text::ui(lang, Ui::WatchOffer) }</a>
+                    </p>
+                }
+                { paragraph(&branding.after, lang) }
+            </main>
+        }
     }
 
     /// Tells whoever waits for the run. Now that everything is drawn: they read the rest with it.
@@ -285,24 +292,23 @@ impl Page {
     }
 }
 
-fn footer(lang: Lang, setup: &Setup, session: &Session) -> Element {
+fn footer(lang: Lang, setup: &Setup, session: &Session) -> Html {
     let ui = |key| text::ui(lang, key);
-    let helpdesk = el("p.footer__helpdesk")
-        .text(ui(Ui::ForHelpdesk))
-        .text(": ")
-        .holds(el("a#read-report[href=#read]").text(ui(Ui::ReadReport)))
-        .text(" · ")
-        .holds(el("a#make-link[href=#link]").text(ui(Ui::BuildTitle)));
-    let version = concat!("Reachcheck ", env!("CARGO_PKG_VERSION"));
-    el("footer.footer")
-        .holds(addresses(lang, setup, &session.plan))
-        .holds(helpdesk)
-        .holds(el("p.footer__version").text(version))
+    html! {
+        <footer class="footer">
+            { addresses(lang, setup, &session.plan) }
+            <p>
+                { ui(Ui::ForHelpdesk) }{ ": " }
+                <a id="read-report" href="#read">{ ui(Ui::ReadReport) }</a>{ " · " }
+                <a id="make-link" href="#link">{ ui(Ui::BuildTitle) }</a>
+            </p>
+            <p class="footer__version">{ concat!("Reachcheck ", env!("CARGO_PKG_VERSION")) }</p>
+        </footer>
+    }
 }
 
 /// Words of the operator, in the page's language if they gave them.
-fn paragraph(words: &LocalizedText, lang: Lang) -> Option<Element> {
+fn paragraph(words: &LocalizedText, lang: Lang) -> Option<Html> {
     let (own, words) = words.get(lang)?;
-    let paragraph = el("p.operator").attr("lang", own.tag());
-    Some(paragraph.text(words.to_owned()))
+    Some(html! { <p class="operator" lang={own.tag()}>{ words }</p> })
 }

@@ -117,6 +117,9 @@ pub fn work(
             async move { (request::fresh_name(&domain).await, None) }.boxed_local()
         }
         Action::Image(url) => async move { (request::image(&url).await, None) }.boxed_local(),
+        Action::AwaitBodies { url, count } => {
+            async move { (request::bodies(&url, count).await, None) }.boxed_local()
+        }
         Action::ReadTiming { challenge, warm_ms } => only(request::timing(challenge, warm_ms)),
     };
     let future = async move {

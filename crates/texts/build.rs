@@ -1,4 +1,4 @@
-//! Makes the program's part of the texts: an enum for each section of `texts/*/en.txt`, and each language packed in the
+//! Makes the program's part of the texts: an enum for each section of `texts/*/en.ftl`, and each language packed in the
 //! order of its keys. What is missing or wrong in a language stops the build.
 
 use std::fmt::Write as _;
@@ -45,7 +45,7 @@ fn read_all(folder: &Path) -> Result<Vec<Source>, Vec<Problem>> {
     let strangers = entries.flatten().map(|entry| entry.path()).filter(|file| {
         let key = file.file_stem().and_then(|name| name.to_str());
         // What an editor keeps beside a file is no text.
-        let is_text = file.extension().is_some_and(|end| end == "txt");
+        let is_text = file.extension().is_some_and(|end| end == "ftl");
         is_text && key.is_none_or(|key| !LANGUAGES.contains(&key))
     });
     all_or_problems(strangers.map(|file| {
@@ -56,8 +56,9 @@ fn read_all(folder: &Path) -> Result<Vec<Source>, Vec<Problem>> {
             what,
         }])
     }))?;
-    let files = LANGUAGES.map(|language| read(&folder.join(language).with_extension("txt")));
+    let files = LANGUAGES.map(|language| read(&folder.join(language).with_extension("ftl")));
     let languages = all_or_problems(files)?;
+    languages[0].assert_sections()?;
     let ordered = languages
         .iter()
         .map(|source| source.in_order_of(&languages[0]));
@@ -124,7 +125,7 @@ fn generated(languages: Vec<Source>, catalogue: &str) -> Result<String, Vec<Prob
             .iter()
             .map(|source| source.texts[number].words())
             .collect();
-        let (name, count) = (shouted(&text.key), said.len());
+        let (name, count) = (shouted(text), said.len());
         let _ = write!(
             code,
             r"
@@ -191,7 +192,7 @@ fn as_they_stand(always: &[Source]) -> Result<(), Vec<Problem>> {
     for source in always {
         if let Some(text) = source.texts.iter().find(|text| !text.places().is_empty()) {
             let (file, line) = (source.file.clone(), text.line);
-            let what = format!("{} is said as it stands: take the braces out", text.path());
+            let what = format!("{} is said as it stands: take the braces out", text.id());
             return Err(vec![Problem { file, line, what }]);
         }
     }
@@ -218,7 +219,7 @@ fn enumeration(catalogue: &str, english: &Source, section: &str) -> String {
             let _ = writeln!(
                 variants,
                 "    #[doc = {words:?}]\n    {} = {number},",
-                text.key
+                variant(text)
             );
         }
     }
@@ -243,17 +244,19 @@ impl super::catalogue::Key for {section} {{
     )
 }
 
-/// The keys of the findings' texts, each with the number of its text.
+/// The texts of findings: token, attribute and number.
 fn table(english: &Source) -> String {
     let texts = english.texts.iter().zip(0..);
-    let keys: Vec<(&str, u16)> = texts
+    let keys: Vec<(&str, &str, u16)> = texts
         .filter(|(text, _)| text.section == BY_TOKEN)
-        .map(|(text, number)| (text.key.as_str(), number))
+        .filter_map(|(text, number)| {
+            Some((text.within_section()?, text.attribute.as_deref()?, number))
+        })
         .collect();
     format!(
         r"
-/// The texts of `[{BY_TOKEN}]`: keys and numbers.
-pub(super) const BY_TOKEN: &[(&str, u16)] = &{keys:?};
+/// The texts of `[{BY_TOKEN}]`: token, part with its form, and number.
+pub(super) const BY_TOKEN: &[(&str, &str, u16)] = &{keys:?};
 "
     )
 }
@@ -268,14 +271,12 @@ fn mask(text: &Text, places: &[&str]) -> u64 {
     bits.map(|(number, _)| 1 << number).sum()
 }
 
-/// `WordsMissing` as `WORDS_MISSING`.
-fn shouted(name: &str) -> String {
-    let mut out = String::new();
-    for (at, c) in name.char_indices() {
-        if at > 0 && c.is_ascii_uppercase() {
-            out.push('_');
-        }
-        out.push(c.to_ascii_uppercase());
-    }
-    out
+fn variant(text: &Text) -> String {
+    text.variant().expect("`assert_sections` found its name")
+}
+
+/// `always-words-missing` as `WORDS_MISSING`.
+fn shouted(text: &Text) -> String {
+    let name = text.within_section().unwrap_or_default();
+    name.to_ascii_uppercase().replace('-', "_")
 }

@@ -3,6 +3,7 @@
 use std::pin::pin;
 
 use futures::future::{Either, select};
+use gloo_timers::callback::Interval;
 use gloo_timers::future::TimeoutFuture;
 use reachcheck_model::time::Moment;
 
@@ -75,6 +76,20 @@ pub fn number_in_words(value: f64, language: &str) -> String {
     js_sys::Number::from(rounded)
         .to_locale_string(language)
         .into()
+}
+
+/// Calls with the number of seconds that have passed, once in each, until it is dropped.
+#[must_use]
+pub fn each_second(mut call: impl FnMut(u32) + 'static) -> impl Sized + 'static {
+    let begun = now_ms();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "seconds since a moment that is over"
+    )]
+    Interval::new(1_000, move || {
+        call(((now_ms() - begun) / 1_000.0).round() as u32)
+    })
 }
 
 /// Ends after so many milliseconds.

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use reachcheck_model::observation::Phases;
 use wasm_bindgen::JsCast as _;
 
+use super::clock;
+
 /// Room for the entries of a run: its requests, and the null probes beside them. Browsers have 250 unless told.
 const ENTRIES: u32 = 2_000;
 
@@ -28,6 +30,22 @@ pub fn of_page() -> Option<Phases> {
 pub fn of_request(url: &str) -> Option<Phases> {
     let entries = super::window().performance()?.get_entries_by_name(url);
     phases(entries.get(0).dyn_ref()?)
+}
+
+/// Waits until requests to an address have come to their end, with the answer's body: then, and not before, each has an
+/// entry (W3C Resource Timing section 4.5).
+pub async fn ended(url: &str, count: u32) {
+    while entries_of(url) < count {
+        clock::sleep_ms(ENDED_POLL_MS).await;
+    }
+}
+
+/// How often to look.
+const ENDED_POLL_MS: f64 = 50.0;
+
+fn entries_of(url: &str) -> u32 {
+    let performance = super::window().performance();
+    performance.map_or(u32::MAX, |it| it.get_entries_by_name(url).length())
 }
 
 thread_local! {

@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
-use yew::prelude::{AttrValue, Component, Context, Html, Properties};
-use yew::virtual_dom::VComp;
+use yew::prelude::{AttrValue, Component, Context, Html, Properties, html};
 
 use super::button::button;
-use super::element::{el, several};
+use super::words::variant;
 use crate::browser::{clipboard, document, fetch};
 
 /// An address that has not answered by then (milliseconds) is not waited for.
@@ -72,7 +71,7 @@ pub struct ActButton(ActionState);
 
 /// The button, as a part of something else.
 pub fn act_button(props: ActButtonProps) -> Html {
-    VComp::new::<ActButton>(Rc::new(props), None).into()
+    html! { <ActButton ..props /> }
 }
 
 impl Component for ActButton {
@@ -96,11 +95,6 @@ impl Component for ActButton {
             ActionState::Done => ("done", props.done),
             ActionState::Refused => ("refused", props.refused),
         };
-        let status = if class.is_empty() {
-            el("p.copy-status[role=status]")
-        } else {
-            el("p[role=status]").variant("copy-status", class)
-        };
         let is_busy = self.0 == ActionState::UnderWay;
         let (link, act) = (context.link().clone(), props.act.clone());
         let press = move |()| {
@@ -114,19 +108,16 @@ impl Component for ActButton {
             // It goes on where the button goes: what was to be sent is sent.
             link.send_future(async move { act.carry_out().await });
         };
-        let button = button(
-            props.id.clone(),
-            props.is_primary,
-            false,
-            props.label,
-            &press.into(),
-        );
-        // New words are a new element: a translator may have put its own in place of those before.
-        let words = (!words.is_empty()).then(|| el("span").key(words).text(words));
-        several(vec![
-            button.key(props.label).into(),
-            status.maybe(words).into(),
-        ])
+        let class = match class.is_empty() {
+            true => "copy-status".to_owned(),
+            false => variant("copy-status", class),
+        };
+        html! {
+            <>
+                { button(props.id.clone(), props.is_primary, false, props.label, &press.into()) }
+                <p {class} role="status" ~textContent={words} />
+            </>
+        }
     }
 }
 

@@ -4,47 +4,43 @@ use reachcheck_model::catalogue::Kind;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::plan::Plan;
 use reachcheck_texts::{self as text, Ui};
+use yew::prelude::{Html, html};
 
-use super::element::{Element, el};
 use crate::setup::Setup;
 
 /// A folded list.
-pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Element {
+pub fn addresses(lang: Lang, setup: &Setup, plan: &Plan) -> Html {
     let ui = |key| text::ui(lang, key);
-    let mut list = el("ul");
-    for region in &plan.regions {
-        for kind in Kind::ALL {
-            let address = item(region.host_port(kind).to_string());
-            list = list.holds(
-                address
-                    .text(" – ")
-                    .text(region.name.clone())
-                    .text(", ")
-                    .text(text::check(lang, kind.into())),
-            );
-        }
-    }
-    for relay in &plan.relays {
-        let address = item(relay.base.clone());
-        list = list.holds(address.text(" – ").text(ui(Ui::ReportRelay)));
-    }
-    for control in &plan.controls {
-        list = list.holds(item(control.clone()));
-    }
+    let endpoints = plan.regions.iter().flat_map(|region| {
+        Kind::ALL.map(|kind| {
+            let address = region.host_port(kind).to_string();
+            let of = [&region.name, ", ", text::check(lang, kind.into())].concat();
+            item(address, of)
+        })
+    });
+    let relays = plan.relays.iter();
+    let relays = relays.map(|it| item(it.base.clone(), ui(Ui::ReportRelay).to_owned()));
+    let controls = plan.controls.iter();
+    let controls = controls.map(|it| item(it.clone(), String::new()));
     let catalogue = &setup.config.catalogue;
-    let source = el("p.addresses__source");
-    let source = if catalogue.has_embedded_source() {
-        source.text(ui(Ui::SourceEmbedded))
-    } else {
-        source.text(catalogue.source.clone())
+    let source = match catalogue.has_embedded_source() {
+        true => ui(Ui::SourceEmbedded).to_owned(),
+        false => catalogue.source.clone(),
     };
-    el("details.addresses")
-        .holds(el("summary").text(ui(Ui::TestedAddresses)))
-        .holds(el("p").text(ui(Ui::PrivacyNote)))
-        .holds(list)
-        .holds(source)
+    html! {
+        <details class="addresses">
+            <summary>{ ui(Ui::TestedAddresses) }</summary>
+            <p>{ ui(Ui::PrivacyNote) }</p>
+            <ul>{ for endpoints.chain(relays).chain(controls) }</ul>
+            <p>{ source }</p>
+        </details>
+    }
 }
 
-fn item(address: String) -> Element {
-    el("li").holds(el("code").text(address))
+fn item(address: String, of: String) -> Html {
+    let of = match of.is_empty() {
+        true => of,
+        false => [" – ", &of].concat(),
+    };
+    html! { <li><code>{ address }</code>{ of }</li> }
 }

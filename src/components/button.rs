@@ -1,27 +1,25 @@
 //! Button view.
 
 use yew::AttrValue;
-use yew::prelude::Callback;
-
-use super::element::{Element, el};
+use yew::prelude::{Callback, Html, MouseEvent, classes, html};
 
 /// A button of that id. One that is disabled is not shown.
 pub fn button(
     id: AttrValue,
     is_primary: bool,
     is_disabled: bool,
-    label: &'static str,
+    label: &str,
     press: &Callback<()>,
-) -> Element {
-    let class = if is_primary {
-        "button button--primary"
-    } else {
-        "button"
-    };
-    el("button[type=button]")
-        .attr("id", id)
-        .attr("class", class)
-        .flag("disabled", is_disabled)
-        .on_press(press.reform(|_| ()))
-        .text(label)
+) -> Html {
+    let onclick = press.reform(|_: MouseEvent| ());
+    html! {
+        <button
+            {id}
+            type="button"
+            class={classes!("button", is_primary.then_some("button--primary"))}
+            disabled={is_disabled}
+            {onclick}
+            ~textContent={label}
+        />
+    }
 }

@@ -4,9 +4,10 @@ use reachcheck_diagnosis::analysis::{CheckOutcome, Detail, Proof, where_proof_to
 use reachcheck_diagnosis::diagnosis::Check;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
+use yew::prelude::{Html, html};
 
-use super::element::{Element, el};
 use super::strip::strip;
+use super::words::variant;
 
 /// The mark of an outcome; the word beside it says the same.
 const fn mark(outcome: CheckOutcome) -> &'static str {
@@ -29,35 +30,29 @@ pub enum Progress {
     Over,
 }
 
-/// A check by its name, and its cell. `scope` is a region's id, or `network`.
-pub fn check_row(
-    lang: Lang,
-    scope: &str,
-    check: &Check,
-    progress: Progress,
-    drawn: Option<Element>,
-) -> Element {
+/// A check by its name, and its cell. `scope` is a region's id, or `network`; `drawn` is what its measurements look like.
+pub fn check_row(lang: Lang, scope: &str, check: &Check, progress: Progress, drawn: Html) -> Html {
     let name = check.name.token();
-    let is_silent = progress == Progress::Silent && check.conclusion.is_pending();
-    let row = match is_silent {
-        true => el("div").attr("data-so-far", CheckOutcome::Failed.token()),
-        false => el("div"),
-    };
-    row.key(name)
-        .attr("data-check", [scope, "/", name].concat())
-        .attr("data-outcome", check.conclusion.outcome.token())
-        .attr("data-proof", check.conclusion.proof.token())
-        .attr("data-where", where_token(check.conclusion.place))
-        .attr(
-            "data-where-proof",
-            where_proof_token(check.conclusion.place),
-        )
-        .holds(el("dt").text(text::check(lang, check.name)))
-        .holds(el("dd").holds(check_cell(lang, check, progress, drawn)))
+    let conclusion = &check.conclusion;
+    let is_silent = progress == Progress::Silent && conclusion.is_pending();
+    html! {
+        <div
+            key={name}
+            data-check={[scope, "/", name].concat()}
+            data-outcome={conclusion.outcome.token()}
+            data-proof={conclusion.proof.token()}
+            data-where={where_token(conclusion.place)}
+            data-where-proof={where_proof_token(conclusion.place)}
+            data-so-far={is_silent.then(|| CheckOutcome::Failed.token())}
+        >
+            <dt ~textContent={text::check(lang, check.name)} />
+            <dd>{ check_cell(lang, check, progress, drawn) }</dd>
+        </div>
+    }
 }
 
-/// The inside of a cell; `drawn` is what its measurements look like.
-fn check_cell(lang: Lang, check: &Check, progress: Progress, drawn: Option<Element>) -> Element {
+/// The inside of a cell.
+fn check_cell(lang: Lang, check: &Check, progress: Progress, drawn: Html) -> Html {
     let conclusion = &check.conclusion;
     if conclusion.is_pending() {
         let words = match progress {
@@ -65,29 +60,34 @@ fn check_cell(lang: Lang, check: &Check, progress: Progress, drawn: Option<Eleme
             Progress::Running => text::ui(lang, Ui::Testing),
             Progress::Over => text::outcome(lang, CheckOutcome::NotRun),
         };
-        return el("span.check.check--pending").text(words);
+        return html! { <span key="pending" class="check check--pending" ~textContent={words} /> };
     }
     let outcome = conclusion.outcome;
     let events = match conclusion.detail {
         Detail::Events {
             expected, arrived, ..
-        } => Some(strip(expected, arrived)),
-        _ => None,
+        } => strip(expected, arrived),
+        _ => Html::default(),
     };
-    el("span")
-        .variant("check", outcome.token())
-        .holds(el("span.check__mark[aria-hidden=true]").text(mark(outcome)))
-        .holds(el("span.check__word").text(text::outcome(lang, outcome)))
-        .holds(el("span.check__detail").text(text::placed_detail(lang, conclusion)))
-        .holds(el("span.check__proof").text(text::proof(lang, conclusion.proof)))
-        .maybe(events)
-        .maybe(drawn)
+    html! {
+        <span key="settled" class={variant("check", outcome.token())}>
+            <span class="check__mark" aria-hidden="true" ~textContent={mark(outcome)} />
+            <span class="check__word" ~textContent={text::outcome(lang, outcome)} />
+            <span class="check__detail" ~textContent={text::placed_detail(lang, conclusion)} />
+            <span class="check__proof" ~textContent={text::proof(lang, conclusion.proof)} />
+            { events }
+            { drawn }
+        </span>
+    }
 }
 
 /// The inside of a cell whose endpoint is silent so far.
-fn silent_so_far(lang: Lang) -> Element {
-    el("span.check.check--failed.check--so-far")
-        .holds(el("span.check__mark[aria-hidden=true]").text("…"))
-        .holds(el("span.check__word").text(text::ui(lang, Ui::NoAnswerSoFar)))
-        .holds(el("span.check__proof").text(text::proof(lang, Proof::Inferred)))
+fn silent_so_far(lang: Lang) -> Html {
+    html! {
+        <span key="silent" class="check check--failed check--so-far">
+            <span class="check__mark" aria-hidden="true" ~textContent="…" />
+            <span class="check__word" ~textContent={text::ui(lang, Ui::NoAnswerSoFar)} />
+            <span class="check__proof" ~textContent={text::proof(lang, Proof::Inferred)} />
+        </span>
+    }
 }

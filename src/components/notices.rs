@@ -2,43 +2,49 @@
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts as text;
+use yew::prelude::{Html, html};
 
-use super::element::{Element, el};
+use super::words::said;
 use crate::browser::page_policy;
 use crate::setup::Setup;
 
 /// A list, where something was wrong. `has_come` tells that the settings of this page arrived after all.
-pub fn notices(lang: Lang, setup: &Setup, has_come: bool) -> Option<Element> {
-    let of_config = text::config_notice(lang, &setup.config_source, &setup.config).map(|notice| {
-        let detail = notice.detail;
-        let detail = detail.map(|detail| el("span").attr("lang", Lang::En.tag()).text(detail));
-        let item = el("li#settings-in-place").text(notice.words).text(" ");
-        item.maybe(detail)
-    });
+pub fn notices(lang: Lang, setup: &Setup, has_come: bool) -> Option<Html> {
+    let of_config = text::config_notice(lang, &setup.config_source, &setup.config);
     let forbidden = text::forbidden_by_page(lang, &page_policy::forbidden());
-    let forbidden = forbidden.map(|words| el("li#settings-forbidden").text(words));
-    let came = has_come.then(|| el("li#settings-came").text(text::settings_came(lang)));
     let problems = &setup.link.problems;
-    let of_link = problems
-        .iter()
-        .map(|problem| el("li").text(text::link_problem(lang, problem)));
-    let all: Vec<Element> = of_config
-        .into_iter()
-        .chain(forbidden)
-        .chain(came)
-        .chain(of_link)
-        .collect();
-    (!all.is_empty()).then(|| el("ul.notices").each(all))
+    if of_config.is_none() && forbidden.is_none() && !has_come && problems.is_empty() {
+        return None;
+    }
+    Some(html! {
+        <ul class="notices">
+            if let Some(notice) = of_config {
+                <li id="settings-in-place">
+                    { said([&notice.words, " "].concat()) }
+                    if let Some(detail) = notice.detail {
+                        <span lang={Lang::En.tag()} ~textContent={detail} />
+                    }
+                </li>
+            }
+            if let Some(words) = forbidden {
+                <li id="settings-forbidden" ~textContent={words} />
+            }
+            if has_come {
+                <li id="settings-came" ~textContent={text::settings_came(lang)} />
+            }
+            { for problems.iter().map(|problem| html! {
+                <li ~textContent={text::link_problem(lang, problem)} />
+            }) }
+        </ul>
+    })
 }
 
 /// That the words of a language did not come: in English, and in that language, of which the program has this much.
-pub fn words_missing(lang: Lang) -> Element {
-    let said = |lang: Lang| {
-        let sentence = el("p").attr("lang", lang.tag());
-        sentence.text(text::words_missing(lang))
-    };
-    el("div.notices[role=alert]")
-        .attr("data-words-missing", lang.tag())
-        .holds(said(Lang::En))
-        .holds(said(lang))
+pub fn words_missing(lang: Lang) -> Html {
+    html! {
+        <div class="notices" role="alert" data-words-missing={lang.tag()}>
+            <p lang={Lang::En.tag()} ~textContent={text::words_missing(Lang::En)} />
+            <p lang={lang.tag()} ~textContent={text::words_missing(lang)} />
+        </div>
+    }
 }

@@ -4,18 +4,17 @@ use std::rc::Rc;
 
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
-use yew::AttrValue;
+use yew::prelude::{AttrValue, Html, html};
 
 use super::act_button::{Act, ActButtonProps, act_button};
-use super::element::{Element, el};
-use super::tag::section;
 
 /// The request, folded, with its own Copy; in the page's language, since the agent's IT department reads what the agent
 /// does. `id` is its text's.
-pub fn request_panel(id: &str, lang: Lang, text: String) -> Element {
+pub fn request_panel(id: &str, lang: Lang, text: String) -> Html {
     let ui = |key| text::ui(lang, key);
     let text: AttrValue = text.into();
     let panel: AttrValue = [id, "-panel"].concat().into();
+    let title = ui(Ui::RequestPageTitle);
     let copy = act_button(ActButtonProps {
         id: [id, "-copy"].concat().into(),
         lang,
@@ -29,17 +28,15 @@ pub fn request_panel(id: &str, lang: Lang, text: String) -> Element {
         done: ui(Ui::RequestCopied),
         refused: ui(Ui::TextCopyFailed),
     });
-    section("panel report request", ui(Ui::RequestPageTitle))
-        .holds(el("p").text(ui(Ui::RequestHint)))
-        .holds(el("div.report__buttons").holds(copy))
-        .holds(
-            el("details")
-                .attr("id", panel)
-                .holds(el("summary").text(ui(Ui::ShowRequest)))
-                .holds(
-                    el("pre[tabindex=0][translate=no]")
-                        .attr("id", id.to_owned())
-                        .text(text),
-                ),
-        )
+    html! {
+        <section class="panel report" aria-label={title}>
+            <h2 ~textContent={title} />
+            <p ~textContent={ui(Ui::RequestHint)} />
+            <div class="report__buttons">{ copy }</div>
+            <details id={panel}>
+                <summary ~textContent={ui(Ui::ShowRequest)} />
+                <pre id={id.to_owned()} tabindex="0" translate="no" ~textContent={text.as_str()} />
+            </details>
+        </section>
+    }
 }

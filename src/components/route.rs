@@ -4,26 +4,32 @@ use reachcheck_diagnosis::analysis::Proof;
 use reachcheck_diagnosis::picture::{Hop, Mark, Route};
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, Ui};
+use yew::prelude::{Html, html};
 
-use super::element::{Element, el};
+use super::words::variant;
 
 /// A line of stops; the sentence below it says the same.
-pub fn route(lang: Lang, route: Route, far_end: &str) -> Element {
+pub fn route(lang: Lang, route: Route, far_end: &str) -> Html {
     let sure = match route.proof {
         Proof::Confirmed => "confirmed",
         Proof::Inferred | Proof::None => "inferred",
     };
-    let stops = Hop::ALL.into_iter().map(|stop| {
-        let mark = route.mark(stop);
-        el("li")
-            .variant("route__stop", mark.token())
-            .holds(el("span.route__mark").text(sign(mark)))
-            .holds(el("span.route__name").text(name(lang, stop, far_end).to_owned()))
-    });
-    el("div")
-        .variant("route", sure)
-        .holds(el("ol.route__line[aria-hidden=true]").each(stops))
-        .holds(el("p.route__words").text(text::route(lang, route, far_end)))
+    html! {
+        <div class={variant("route", sure)}>
+            <ol class="route__line" aria-hidden="true">
+                { for Hop::ALL.into_iter().map(|stop| {
+                    let mark = route.mark(stop);
+                    html! {
+                        <li class={variant("route__stop", mark.token())}>
+                            <span class="route__mark" ~textContent={sign(mark)} />
+                            <span class="route__name" ~textContent={name(lang, stop, far_end)} />
+                        </li>
+                    }
+                }) }
+            </ol>
+            <p class="route__words" ~textContent={text::route(lang, route, far_end)} />
+        </div>
+    }
 }
 
 fn name(lang: Lang, stop: Hop, far_end: &str) -> &str {

@@ -9,7 +9,6 @@
 use yew::prelude::{Html, html};
 
 /// Words among other things.
-#[allow(dead_code, reason = "the views are moving to it")]
 pub fn said(words: impl AsRef<str>) -> Html {
     let words = words.as_ref();
     html! { <span ~textContent={words} /> }
@@ -19,4 +18,9 @@ pub fn said(words: impl AsRef<str>) -> Html {
 pub fn token(words: impl AsRef<str>) -> Html {
     let words = words.as_ref();
     html! { <code translate="no" ~textContent={words} /> }
+}
+
+/// The class of a block and that of its variant: `badge badge--blocked`.
+pub fn variant(block: &'static str, modifier: &str) -> String {
+    [block, " ", block, "--", modifier].concat()
 }

@@ -23,7 +23,6 @@ use crate::components::findings::findings;
 use crate::components::network::network;
 use crate::components::regions::{badge, regions, verdict_mark};
 use crate::components::request_panel::request_panel;
-use crate::components::translatable::translatable;
 use crate::components::words::{said, token};
 use crate::setup::Setup;
 use crate::watch::{findings as watch_findings, patterns};
@@ -115,8 +114,7 @@ pub fn shown_report(
         Phase::Finished => verdict.token(),
         _ => phase.token(),
     };
-    // The views of the check that stand in it have texts of Yew's own.
-    translatable(html! {
+    html! {
         <article class="reader__report" data-report={number.to_string()} data-verdict={verdict.token()}>
             if !cautions.is_empty() {
                 <ul class="notices" data-cautions={cautions.len().to_string()}>
@@ -161,7 +159,7 @@ pub fn shown_report(
                 ) }
             }
         </article>
-    })
+    }
 }
 
 /// What was watched before: as the watch itself shows it, without its log.
@@ -192,16 +190,16 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
     let lang = *lang;
     let own = |key| text::helpdesk_ui(lang, key);
     let headline = short.headline();
-    translatable(html! {
+    html! {
         <section class="panel reader__code" data-code-verdict={headline.token()}>
-            <h2>{ Html::from(badge(lang, headline)) }</h2>
+            <h2>{ badge(lang, headline) }</h2>
             <p ~textContent={own(HelpdeskUi::ReadFromCode)} />
             <dl class="reader__facts">
                 { for setup.config.catalogue.regions.iter().zip(&short.verdicts).map(|(region, verdict)| html! {
                     <div data-region={region.id.clone()} data-verdict={verdict.map(|verdict| verdict.token())}>
                         <dt ~textContent={region.name.clone()} />
                         <dd>
-                            { verdict.map_or_else(|| said(own(HelpdeskUi::NotTested)), |verdict| Html::from(badge(lang, verdict))) }
+                            { verdict.map_or_else(|| said(own(HelpdeskUi::NotTested)), |verdict| badge(lang, verdict)) }
                         </dd>
                     </div>
                 }) }
@@ -214,5 +212,5 @@ pub fn shown_code(ShownCodeProps { lang, setup, short }: &ShownCodeProps) -> Htm
                 <p ~textContent={own(HelpdeskUi::NoFinding)} />
             }
         </section>
-    })
+    }
 }

@@ -70,6 +70,16 @@ pub async fn image(url: &str) -> Outcome {
     Outcome::Failed { ms, failure }
 }
 
+/// The end of so many answers of an address, which is waited for without end where it does not come.
+pub async fn bodies(url: &str, count: u32) -> Outcome {
+    let started = clock::now_ms();
+    browser_timing::ended(url, count).await;
+    Outcome::Answered {
+        ms: clock::now_ms() - started,
+        answer: Answer::Passed,
+    }
+}
+
 /// What the browser timed of the page's own document, and of a challenge, given by the relay's base address and the
 /// nonce.
 pub fn timing(challenge: Option<(String, String)>, warm_ms: Option<f64>) -> Outcome {

@@ -10,7 +10,6 @@ use web_sys::Element as Node;
 use yew::prelude::{Component, Context, Html, Properties};
 
 use crate::browser::clock;
-use crate::components::element::Element;
 use crate::components::route::route;
 use crate::components::spread::spread;
 use crate::components::strip::strip;
@@ -39,7 +38,7 @@ impl Component for Shown {
 }
 
 /// Lets Yew draw it into an element of its own, and gives that.
-async fn drawn(what: Element) -> Node {
+async fn drawn(inside: Html) -> Node {
     let document = web_sys::window()
         .expect("a window")
         .document()
@@ -47,7 +46,6 @@ async fn drawn(what: Element) -> Node {
     let root = document.create_element("div").expect("an element");
     let body = document.body().expect("a body");
     body.append_child(&root).expect("appended");
-    let inside = what.into();
     yew::Renderer::<Shown>::with_root_and_props(root.clone(), ShownProps { inside }).render();
     while root.first_element_child().is_none() {
         clock::sleep_ms(0.0).await;
@@ -138,8 +136,7 @@ async fn each_stop_has_a_sign_and_a_name_beside_its_colour() {
 #[wasm_bindgen_test]
 async fn times_are_dots_where_they_belong_on_the_scale() {
     let times = [90.0, 104.0, 250.0];
-    let drawing = spread(Lang::En, &times, 200.0).expect("there are times");
-    let root = drawn(drawing).await;
+    let root = drawn(spread(Lang::En, &times, 200.0)).await;
     // The last lies beyond the scale, and is drawn at its end.
     assert_eq!(
         attributes(&root, "svg circle", "cx"),
@@ -161,7 +158,7 @@ async fn times_are_dots_where_they_belong_on_the_scale() {
     assert_eq!(svg.get_attribute("aria-hidden").as_deref(), Some("true"));
     let words = texts(&root, ".spread__words").concat();
     assert_eq!(words, text::spread(Lang::En, 3, 90.0, 250.0));
-    assert!(spread(Lang::En, &[], 200.0).is_none());
+    assert_eq!(spread(Lang::En, &[], 200.0), Html::default());
 }
 
 #[wasm_bindgen_test]

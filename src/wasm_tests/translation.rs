@@ -1,28 +1,31 @@
 //! What a browser's translator does to a view, and that the view goes on.
 
-use std::rc::Rc;
-
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element as Node, Node as Any};
-use yew::prelude::Html;
+use yew::prelude::{Html, html};
 
 use super::drawings::{Shown, ShownProps};
 use crate::browser::clock;
-use crate::components::element::el;
-use crate::components::translatable::translatable;
+use crate::components::words::said;
 
 /// Words alone, words among elements, and elements that come and go.
 fn view(is_marked: bool, words: &str) -> Html {
-    let words: Rc<str> = words.into();
-    let mark = is_marked.then(|| el("b").text("✓"));
-    let list = is_marked.then(|| el("ul").holds(el("li").text(words.clone())));
-    let view = el("div")
-        .holds(el("h2").maybe(mark).text(words.clone()))
-        .maybe(list)
-        .text(words.clone())
-        .holds(el("p").text(words));
-    translatable(view.into())
+    html! {
+        <div>
+            <h2>
+                if is_marked {
+                    <b ~textContent="✓" />
+                }
+                { said(words) }
+            </h2>
+            if is_marked {
+                <ul><li ~textContent={words} /></ul>
+            }
+            { said(words) }
+            <p ~textContent={words} />
+        </div>
+    }
 }
 
 /// Puts `font` elements in place of all text nodes: around them, or with words of their own.

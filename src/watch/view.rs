@@ -93,7 +93,7 @@ pub fn watch_view(WatchProps { lang, setup }: &WatchProps) -> Html {
                     }
                 </div>
                 if is_running {
-                    <p class="watch__state">
+                    <p>
                         { said(format!("{} ", ui(WatchUi::Running))) }
                         <strong ~textContent={words::duration(since_began(&log))} />
                     </p>
@@ -211,11 +211,11 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
         >
             <h3 ~textContent={words.title} />
             <dl>
-                <dt ~textContent={text::ui(lang, Ui::What)} />
+                <dt ~textContent={text::ui(lang, Ui::WhatHappened)} />
                 <dd ~textContent={words.what} />
-                <dt ~textContent={text::ui(lang, Ui::Means)} />
+                <dt ~textContent={text::ui(lang, Ui::WhatItMeans)} />
                 <dd ~textContent={words.means} />
-                <dt ~textContent={text::ui(lang, Ui::Do)} />
+                <dt ~textContent={text::ui(lang, Ui::WhatToDo)} />
                 <dd class="finding__do" ~textContent={words.action} />
             </dl>
             <p class="finding__code">{ token(code) }{ said(format!(" {}", words::proofs(lang, found))) }</p>
@@ -227,7 +227,7 @@ fn finding(lang: Lang, found: &WatchFinding, region: &dyn Fn(&str) -> String) ->
 pub fn patterns(lang: Lang, summary: &Summary) -> Html {
     let ui = |key| words::ui(lang, key);
     html! {
-        <section class="panel watch__patterns" aria-label={ui(WatchUi::Patterns)}>
+        <section class="panel" aria-label={ui(WatchUi::Patterns)}>
             <h2 ~textContent={ui(WatchUi::Patterns)} />
             <table>
                 <thead>

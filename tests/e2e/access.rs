@@ -199,6 +199,7 @@ async fn found_by_role(scene: &Scene<'_>) -> Result<()> {
     scene.browser.wait_finished().await?;
     let following = Lang::ALL.into_iter().cycle().skip(1);
     for (lang, next) in Lang::ALL.into_iter().zip(following) {
+        roles::unfold(scene, text::ui(lang, Ui::MoreWays)).await?;
         for (role, key) in [
             (Role::Button, Ui::CopyReport),
             (Role::Button, Ui::DownloadReport),

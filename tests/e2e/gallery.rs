@@ -13,7 +13,7 @@ use reachcheck_model::lang::Lang;
 use crate::hosted::Nginx;
 
 /// A phone, a tablet, a desk.
-const WIDTHS: [u32; 3] = [360, 800, 1280];
+const WIDTHS: [u32; 3] = [360, 768, 1280];
 
 /// Makes them all.
 pub async fn run(lab: &Lab, page: &Path, folder: &Path) -> Result<()> {

@@ -9,7 +9,7 @@ use reachcheck_lab::world::World;
 use reachcheck_model::catalogue::Kind;
 
 use crate::cases::PageCase;
-use crate::page::{KEEP_DOWNLOADS, SOON, wait_for_script};
+use crate::page::{KEEP_DOWNLOADS, SOON, unfold, wait_for_script};
 use crate::scene::Scene;
 
 pub fn cases() -> Vec<PageCase> {
@@ -253,6 +253,7 @@ async fn left_out(scene: &Scene<'_>) -> Result<()> {
         ("#include-address", &address),
         ("#include-browser", &browser),
     ] {
+        unfold(scene, "#report-panel").await?;
         scene.browser.click(control).await?;
         let script =
             format!("!document.querySelector('#report-text').textContent.includes('{gone}')");
@@ -276,6 +277,7 @@ async fn left_out(scene: &Scene<'_>) -> Result<()> {
         );
     }
     scene.browser.run(KEEP_DOWNLOADS).await?;
+    unfold(scene, ".ways").await?;
     scene.browser.click("#download-report").await?;
     wait_for_script(
         scene,
@@ -314,6 +316,7 @@ async fn send(scene: &Scene<'_>) -> Result<()> {
         "window.posts.every((post) => !post.url.includes('desk.example'))",
     )
     .await?;
+    unfold(scene, ".ways").await?;
     scene.browser.click("#send-report").await?;
     wait_for_script(
         scene,

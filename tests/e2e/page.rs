@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use reachcheck_lab::browser::Hooks;
 use reachcheck_lab::fault::{self, Fault};
 use reachcheck_lab::proxy::Proxy;
@@ -11,7 +11,9 @@ use reachcheck_lab::squid::Policy;
 use reachcheck_lab::world::World;
 use reachcheck_lab::worlds::healthy::with_dialect;
 use reachcheck_model::catalogue::Kind;
+use reachcheck_model::lang::Lang;
 
+use crate::access::choose_language;
 use crate::cases::PageCase;
 use crate::local::in_one_line;
 use crate::scene::Scene;
@@ -84,6 +86,15 @@ pub fn cases() -> Vec<PageCase> {
             spoils_browser: false,
             world: World::default,
             check: |scene| Box::pin(support_link(scene)),
+        },
+        PageCase {
+            name: "first-look-on-a-phone",
+            spoils_browser: false,
+            world: || {
+                World::with(Fault::DropsEndpoint("seattle", Kind::Tcp))
+                    .and(Fault::DropsEndpoint("toronto", Kind::Https))
+            },
+            check: |scene| Box::pin(first_look(scene)),
         },
         PageCase {
             name: "keyboard-alone",
@@ -257,6 +268,7 @@ async fn download(scene: &Scene<'_>) -> Result<()> {
         .await?;
     browser.wait_finished().await?;
     browser.run(KEEP_DOWNLOADS).await?;
+    unfold(scene, ".ways").await?;
     browser.click("#download-report").await?;
     wait_for_script(
         scene,
@@ -312,6 +324,57 @@ async fn support_link(scene: &Scene<'_>) -> Result<()> {
     Ok(())
 }
 
+/// What is seen of the first 360 × 560 pixels, in every language: Copy, whole, the only filled button, and the keyboard
+/// comes to it at its third stop at most. What is well is a line, what is broken shows where.
+async fn first_look(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    browser.open(&scene.standing.url).await?;
+    browser.wait_finished().await?;
+    for lang in Lang::ALL {
+        choose_language(scene, lang).await?;
+        // Windows have a least width, frames have none.
+        let seen = browser
+            .run(
+                "document.body.style.width = '360px';
+                 const copy = document.querySelector('#copy-report');
+                 const box = copy.getBoundingClientRect();
+                 const shown = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility());
+                 const stops = shown('#check :is(a[href], button:enabled, select, input, summary, [tabindex])');
+                 const ground = getComputedStyle(copy).backgroundColor;
+                 const open = [...document.querySelectorAll('[data-region] > details')].filter((e) => e.open);
+                 const found = {
+                     bottom: box.bottom + scrollY, right: box.right,
+                     stop: stops.indexOf(copy) + 1,
+                     filled: shown('button, a.button').filter((e) => getComputedStyle(e).backgroundColor === ground).length,
+                     open: open.map((e) => e.parentElement.dataset.region).join(),
+                     folded: shown('[data-region] [data-check]').length,
+                 };
+                 document.body.style.width = '';
+                 return found;",
+            )
+            .await?;
+        let number = |key: &str| seen[key].as_f64().with_context(|| format!("{key}: {seen}"));
+        ensure!(
+            number("bottom")? <= 560.0 && number("right")? <= 360.0,
+            "{lang:?}: {seen}"
+        );
+        ensure!(
+            number("stop")? <= 3.0 && number("filled")? == 1.0,
+            "{lang:?}: {seen}"
+        );
+        ensure!(seen["open"] == "toronto,seattle", "{lang:?}: {seen}");
+        ensure!(number("folded")? == 0.0, "{lang:?}: {seen}");
+    }
+    // Both findings are said once, and have their hooks.
+    wait_for_script(
+        scene,
+        "document.querySelectorAll('.finding').length < document.querySelectorAll('[data-finding]').length
+         && new Set([...document.querySelectorAll('[data-finding]')].map((e) => e.dataset.finding + e.dataset.scope)).size
+            === document.querySelectorAll('[data-finding]').length",
+    )
+    .await
+}
+
 async fn keyboard(scene: &Scene<'_>) -> Result<()> {
     let browser = scene.browser;
     browser
@@ -334,6 +397,15 @@ async fn keyboard(scene: &Scene<'_>) -> Result<()> {
         .wait_for("cancelled", SOON, |hooks| hooks.run == "cancelled")
         .await?;
     wait_for_script(scene, "document.activeElement.id === 'start'").await
+}
+
+/// Unfolds a `details` element by its summary, if it is folded.
+pub async fn unfold(scene: &Scene<'_>, details: &str) -> Result<()> {
+    let is_open = format!("document.querySelector('{details}').open");
+    if scene.browser.run(&format!("return {is_open}")).await? != true {
+        scene.browser.click(&format!("{details} > summary")).await?;
+    }
+    wait_for_script(scene, &is_open).await
 }
 
 /// Waits until an expression is true.

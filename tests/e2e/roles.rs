@@ -58,6 +58,19 @@ pub async fn press(scene: &Scene<'_>, name: &str) -> Result<()> {
     scene.browser.click("[data-e2e]").await
 }
 
+/// Unfolds what is behind a summary of that name.
+pub async fn unfold(scene: &Scene<'_>, name: &str) -> Result<()> {
+    let script = format!(
+        "{FINDER} const summary = window.byRole('summary', {name:?}); if (!summary) return false;
+         if (!summary.parentElement.open) summary.click(); return summary.parentElement.open;"
+    );
+    ensure!(
+        scene.browser.run(&script).await? == true,
+        "nothing folded behind {name}"
+    );
+    Ok(())
+}
+
 /// Chooses in a list by its name.
 pub async fn choose(scene: &Scene<'_>, name: &str, value: &str) -> Result<()> {
     let selector = Role::Combobox.selector();

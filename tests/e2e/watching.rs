@@ -20,7 +20,7 @@ use reachcheck_texts::watch::{self as words, WatchUi};
 use reachcheck_texts::{self as text, Ui};
 
 use crate::cases::PageCase;
-use crate::page::{wait_for_script, wait_for_script_within};
+use crate::page::{unfold, wait_for_script, wait_for_script_within};
 use crate::scene::Scene;
 
 /// A minute lasts three seconds …
@@ -389,6 +389,7 @@ async fn next_report_takes_it_up(scene: &Scene<'_>) -> Result<()> {
         ensure!(report.contains(words), "no “{words}” in\n{report}");
     }
     scene.look("taken-up").await?;
+    unfold(scene, "#report-panel").await?;
     browser.click("#include-watch").await?;
     let gone = format!(
         "!document.querySelector('#include-watch').checked && !document.querySelector('#report-text')

@@ -1,5 +1,5 @@
 //! `cargo xtask bench relay`: the relay's numbers beside its peers'; `bench watch`: what a contact centre that watches
-//! costs it.
+//! costs it; `bench hostile`: what one address can do to it and to agents behind another.
 
 use std::process::Command;
 
@@ -30,6 +30,13 @@ pub fn relay(flags: &[&str]) -> Result<(), String> {
 pub fn watch(flags: &[&str]) -> Result<(), String> {
     let mut bench = client()?;
     bench.args(["--only", "watch"]).args(flags);
+    execute(bench)
+}
+
+/// Builds relay and client, and has one address do its worst while 500 agents behind another run their tests.
+pub fn hostile(flags: &[&str]) -> Result<(), String> {
+    let mut bench = client()?;
+    bench.args(["--only", "hostile"]).args(flags);
     execute(bench)
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::places::root;
-use crate::tools;
+use crate::{sbom, tools};
 
 /// What the page is made of, a path a line, for telling whether it has to be built again. The browser tests refuse a page
 /// that is older than any of it.
@@ -17,8 +17,10 @@ const SOURCES: &str = include_str!("../page-sources.txt");
 pub fn run() -> Result<(), String> {
     page()?;
     let relay = relay()?;
+    let sbom = sbom::write(&relay)?;
     println!("\nThe page:  dist/  (copy it to any folder of a static host)");
     println!("The relay: {}", relay.display());
+    println!("Made of:   {}", sbom.display());
     Ok(())
 }
 

@@ -11,10 +11,13 @@ mod lab;
 mod mutants;
 mod new;
 mod places;
+mod sbom;
 mod serve;
 mod shell;
 mod simulate;
 mod size;
+#[cfg(test)]
+mod styles;
 mod test;
 #[cfg(test)]
 mod tidy;
@@ -34,7 +37,7 @@ cargo xtask lab   --all [FLAGS]             test every world in every engine; --
 cargo xtask lab   --dimensions [FLAGS]      worlds under conditions in Chromium and Firefox, into docs/accuracy.md;
                                             --only [ENGINE/]PART, --cells NAME,NAME, --jobs NUMBER
 cargo xtask lab   --self-tests [PART]       show by plain sockets that each fault does what its name says
-cargo xtask build                           dist/ for a static host, and the relay
+cargo xtask build                           dist/ for a static host, the relay, and its bill of materials
 cargo xtask new finding TOKEN               the files of a further finding, to be filled in
 cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
@@ -48,7 +51,8 @@ cargo xtask mutants [FLAGS]                 the modules that conclude, changed h
 cargo xtask bench [size | page | verdict]    what a first load weighs, how smooth the page is, how soon the verdict comes
 cargo xtask bench size REVISION...          what it weighs at each revision, and the difference to the one before
 cargo xtask bench relay [FLAGS]             the relay's numbers beside its peers', on one core
-cargo xtask bench watch [--minutes 15] [--pace 1]   500 agents who watch their connections, on one core";
+cargo xtask bench watch [--minutes 15] [--pace 1]   500 agents who watch their connections, on one core
+cargo xtask bench hostile                   one address does its worst with 6,000 connections: what 500 agents notice";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         ["bench", "size", revisions @ ..] => size::revisions(revisions),
         ["bench", "relay", flags @ ..] => bench::relay(flags),
         ["bench", "watch", flags @ ..] => bench::watch(flags),
+        ["bench", "hostile", flags @ ..] => bench::hostile(flags),
         ["bench", "verdict", engine @ ..] => lab::look(&[&["--speed"], engine].concat()),
         ["wasm-runner", words @ ..] => test::wasm_runner(words),
         [] | ["help" | "--help" | "-h"] => {

@@ -29,7 +29,7 @@ pub fn finding(token: &str) -> Result<(), String> {
         let texts = new.in_texts(&read(&language)?);
         written.push((
             language.clone(),
-            texts.ok_or_else(|| format!("{language}: there is no [Finding]"))?,
+            texts.ok_or_else(|| format!("{language}: there is no finding"))?,
         ));
     }
     for (file, content) in &written {
@@ -41,7 +41,7 @@ pub fn finding(token: &str) -> Result<(), String> {
          1. {file}: what it is, its example, what it hides and spoils, its evidence, its rule, its tests.\n\
          2. {TABLE}: its line in the table moves to where its importance is.\n\
          3. {EVIDENCE}: how each field of its evidence is written, if it has any.\n\
-         4. {TEXTS}/*.txt: four texts in each language, and one more for each further form.\n\
+         4. {TEXTS}/*.ftl: four texts in each language, and one more for each further form.\n\
          5. Then docs/helpdesk.md is written by\n   \
          REACHCHECK_WRITE_DOCS=1 cargo test -p reachcheck-handover --test scenarios guide\n   \
          and its sentences are kept by\n   \
@@ -133,15 +133,22 @@ impl New {
         Ok(lines.join("\n") + "\n")
     }
 
-    /// At the end of `[Finding]`, marked so that the build refuses them.
+    /// After the last finding's, marked so that the build refuses them.
     fn in_texts(&self, texts: &str) -> Option<String> {
-        let (before, section) = texts.split_once("\n[Finding]\n")?;
-        let (own, rest) = section.split_once("\n\n").unwrap_or((section, ""));
-        let mut out = format!("{before}\n[Finding]\n{}\n", own.trim_end());
+        let mut lines: Vec<String> = texts.lines().map(str::to_owned).collect();
+        let is_message = |pair: &[String]| {
+            pair[0].starts_with("finding-") && pair[1].starts_with("    .title = ")
+        };
+        let last = lines.windows(2).rposition(is_message)?;
+        let own = &lines[last + 1..];
+        let length = own.iter().take_while(|line| line.starts_with(' ')).count();
+        let mut message = vec![format!("finding-{} =", self.token)];
         for part in ["title", "what", "means", "do"] {
-            out += &format!("{}-{part} = TO WRITE\n", self.token);
+            message.push(format!("    .{part} = TO WRITE"));
         }
-        Some(out + "\n" + rest)
+        let after = last + 1 + length;
+        lines.splice(after..after, message);
+        Some(lines.join("\n") + "\n")
     }
 }
 

@@ -7,6 +7,12 @@ use std::path::PathBuf;
 pub const TRUNK: &str = "0.21.14";
 /// The version of cargo-mutants.
 pub const MUTANTS: &str = "27.1.0";
+/// The version of cargo-deny.
+pub const DENY: &str = "0.20.2";
+/// The version of cargo-cyclonedx.
+pub const CYCLONEDX: &str = "0.5.9";
+/// The version of kubernetes-validate, which is that of the newest Kubernetes whose schemas it has.
+pub const KUBERNETES_VALIDATE: &str = "1.37.0";
 /// The version of binaryen, which has wasm-opt.
 pub const BINARYEN: &str = "132.0.0";
 
@@ -37,6 +43,11 @@ pub fn binaryen_folder() -> PathBuf {
     cache().join(format!("binaryen-{BINARYEN}"))
 }
 
+/// Where kubernetes-validate is linked to; the Python that it runs in lies beside, and not on the search path.
+pub fn kubernetes_validate_folder() -> PathBuf {
+    cache().join(format!("kubernetes-validate-{KUBERNETES_VALIDATE}"))
+}
+
 pub fn cargo_folder(krate: &str, version: &str) -> PathBuf {
     cache().join(format!("{krate}-{version}"))
 }
@@ -46,6 +57,9 @@ pub fn folders() -> Vec<PathBuf> {
     let mut folders = vec![
         cargo_folder("trunk", TRUNK).join("bin"),
         cargo_folder("cargo-mutants", MUTANTS).join("bin"),
+        cargo_folder("cargo-deny", DENY).join("bin"),
+        cargo_folder("cargo-cyclonedx", CYCLONEDX).join("bin"),
+        kubernetes_validate_folder().join("bin"),
     ];
     if let Ok(version) = wasm_bindgen_version() {
         folders.push(cargo_folder("wasm-bindgen-cli", &version).join("bin"));
@@ -59,13 +73,18 @@ pub fn folders() -> Vec<PathBuf> {
 
 /// The version that the library was built with: page and tool must match to the digit.
 pub fn wasm_bindgen_version() -> Result<String, String> {
+    locked_version("wasm-bindgen")
+}
+
+/// The version of a package that the lock file names; of several the first.
+pub fn locked_version(name: &str) -> Result<String, String> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))
         .map_err(|error| format!("Cargo.lock: {error}"))?;
     let after = lock
-        .split("name = \"wasm-bindgen\"\nversion = \"")
+        .split(&format!("name = \"{name}\"\nversion = \""))
         .nth(1)
         .and_then(|rest| rest.split('"').next());
     after
         .map(str::to_owned)
-        .ok_or_else(|| "Cargo.lock names no wasm-bindgen".to_owned())
+        .ok_or_else(|| format!("Cargo.lock names no {name}"))
 }

@@ -4,7 +4,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::lab::{self, NATIVE, Settings};
-use crate::shell::{command, execute, run as sh};
+use crate::places::DENY;
+use crate::shell::{command, execute, has, run as sh};
 use crate::{build, tools};
 
 /// Processes that keep the cores busy under `--loaded`.
@@ -56,6 +57,7 @@ fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
         }
     })?;
     parts.time("formatting", || sh("cargo", &["fmt", "--all", "--check"]))?;
+    parts.time("what it is built from", dependencies)?;
     parts.time("lints", lints)?;
     parts.time("native tests, built", || cargo_test(&NATIVE, &["--no-run"]))?;
     parts.time("native tests, run", || {
@@ -76,6 +78,32 @@ fn everything(parts: &mut Parts, with_browsers: bool) -> Result<(), String> {
 fn side_by_side() -> String {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     format!("--test-threads={}", 3 * cores)
+}
+
+/// Licences, sources and bans of everything that the lock file names (`deny.toml`). Advisories come over the network, which
+/// no test asks.
+fn dependencies() -> Result<(), String> {
+    if !has("cargo-deny") {
+        println!(
+            "\nnot looked at: cargo-deny is missing (cargo install cargo-deny --version {DENY} --locked; its build takes minutes)"
+        );
+        return Ok(());
+    }
+    let all = [
+        "deny",
+        "--locked",
+        "--offline",
+        "--workspace",
+        "--all-features",
+    ];
+    let check = [
+        "check",
+        "--hide-inclusion-graph",
+        "bans",
+        "licenses",
+        "sources",
+    ];
+    sh("cargo", &[&all[..], &check].concat())
 }
 
 fn lints() -> Result<(), String> {

@@ -157,7 +157,7 @@ fn a_broken_rule_is_named_with_its_place() {
         ),
         ("setup.rs", "use web_sys::HtmlInputElement;", 1),
         (
-            "components/tag.rs",
+            "components/words.rs",
             "Task::begin(async {}); spawn_local(it)",
             2,
         ),

@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::places::{
-    BINARYEN, TRUNK, binaryen_folder, cache, cargo_bin, cargo_folder, wasm_bindgen_version,
+    BINARYEN, CYCLONEDX, KUBERNETES_VALIDATE, TRUNK, binaryen_folder, cache, cargo_bin,
+    cargo_folder, kubernetes_validate_folder, wasm_bindgen_version,
 };
 use crate::shell::{has, output, run};
 
@@ -21,8 +22,12 @@ const WS: &str = "ws@8.23.0";
 /// The oldest wasm-opt that knows what current Rust emits.
 const WASM_OPT_MIN: u32 = 116;
 
+/// For cargo-cyclonedx, which runs for some seconds: to optimise it takes minutes, and it checks what it writes in such a build
+/// alone.
+const QUICK: [&str; 2] = ["--locked", "--debug"];
+
 /// Tools that come from Debian, and the packages that hold them.
-const DEBIAN: [(&str, &str); 17] = [
+const DEBIAN: [(&str, &str); 18] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
@@ -40,6 +45,7 @@ const DEBIAN: [(&str, &str); 17] = [
     ("brotli", "brotli"),
     ("nginx", "nginx-light"),
     ("haproxy", "haproxy"),
+    ("systemd-analyze", "systemd"),
 ];
 
 /// What building the page needs.
@@ -61,7 +67,18 @@ pub fn for_tests() -> Result<(), String> {
     if !has("geckodriver") {
         run("cargo", &["install", "geckodriver", "--locked"])?;
     }
+    // Its packages come from a registry of their own, which a machine may not reach: the test names it where it is missing.
+    if let Err(why) = kubernetes_validate() {
+        println!("kubernetes-validate {KUBERNETES_VALIDATE} could not be installed: {why}");
+    }
     Ok(())
+}
+
+/// What writes down of what a program is made.
+pub fn for_sbom() -> Result<(), String> {
+    let is_right = |found: &str| found == CYCLONEDX;
+    let krate = "cargo-cyclonedx";
+    cargo_tool(krate, krate, CYCLONEDX, &QUICK, is_right)
 }
 
 /// What `cargo xtask mutants` needs.
@@ -74,6 +91,31 @@ pub fn for_mutants(version: &str) -> Result<(), String> {
         &["--locked"],
         is_right,
     )
+}
+
+/// Holds manifests against the schemas of Kubernetes, which come with it.
+fn kubernetes_validate() -> Result<(), String> {
+    let folder = kubernetes_validate_folder();
+    let link = folder.join("bin/kubernetes-validate");
+    if link.is_file() {
+        return Ok(());
+    }
+    if output("python3", &["-c", "import ensurepip, venv"]).is_none() {
+        apt(&["python3-venv"])?;
+    }
+    let environment = folder.join("python");
+    run("python3", &["-m", "venv", &environment.to_string_lossy()])?;
+    let python = environment.join("bin/python");
+    let package = format!("kubernetes-validate=={KUBERNETES_VALIDATE}");
+    let install = ["-m", "pip", "install", "-q", &package];
+    run(&python.to_string_lossy(), &install)?;
+    let named = |error: std::io::Error| format!("{}: {error}", link.display());
+    fs::create_dir_all(folder.join("bin")).map_err(named)?;
+    let _ = fs::remove_file(&link);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(environment.join("bin/kubernetes-validate"), &link)
+        .map_err(named)?;
+    Ok(())
 }
 
 /// The relay's peers.
@@ -107,6 +149,7 @@ pub fn peers() -> Result<Peers, String> {
             "npm",
             &[
                 "install",
+                "--ignore-scripts",
                 "--no-fund",
                 "--no-audit",
                 "--loglevel=error",
@@ -167,7 +210,9 @@ fn cargo_tool(
     flags: &[&str],
     is_right: impl Fn(&str) -> bool,
 ) -> Result<(), String> {
-    let found = output(program, &["--version"]);
+    // Some know their version only as cargo calls them.
+    let as_called = [program.trim_start_matches("cargo-"), "--version"];
+    let found = output(program, &["--version"]).or_else(|| output(program, &as_called));
     let found = found
         .as_deref()
         .and_then(|text| text.split_whitespace().nth(1));
@@ -232,6 +277,7 @@ fn npm_install(folder: &Path, package: &str) -> Result<(), String> {
         "npm",
         &[
             "install",
+            "--ignore-scripts",
             "--no-fund",
             "--no-audit",
             "--loglevel=error",

@@ -1,12 +1,13 @@
 //! `cargo xtask bench relay`: what a held connection costs, how fast and how soon messages come back, how many
 //! handshakes a core makes, and what a burst leaves behind. The relay and its peers each run on the first core,
 //! one after the other; this client runs on the second. `cargo xtask bench watch`: what a contact centre costs that
-//! watches its quiet connections.
+//! watches its quiet connections. `cargo xtask bench hostile`: what one address can do to it.
 
 mod client;
 mod counted;
 mod echo;
 mod held;
+mod hostile;
 mod servers;
 mod watch;
 
@@ -50,7 +51,7 @@ pub struct Options {
     /// By how much faster than agents they watch: silences are so much shorter
     #[arg(long, default_value_t = 1)]
     pace: u32,
-    /// What to measure: all (echo and held), echo, held or watch
+    /// What to measure: all (echo and held), echo, held, watch or hostile
     #[arg(long, default_value = "all")]
     only: String,
 }
@@ -69,6 +70,9 @@ async fn measure(options: &Options) -> Result<()> {
     println!("{}\n", servers::machine());
     if options.only == "watch" {
         return watch::measure(options).await;
+    }
+    if options.only == "hostile" {
+        return hostile::measure(options).await;
     }
     if options.only != "echo" {
         let relay = Server::start(PeerKind::Relay { tls: true }, options)?;

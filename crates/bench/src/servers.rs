@@ -93,6 +93,11 @@ server.on("connection", socket => socket.on("message", (data, binary) => socket.
 impl Server {
     /// Starts one and waits until it takes connections.
     pub fn start(kind: PeerKind, options: &Options) -> Result<Self> {
+        Self::start_with(kind, options, &[])
+    }
+
+    /// The same with further flags.
+    pub fn start_with(kind: PeerKind, options: &Options, flags: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let address = free()?;
         let port = address.port().to_string();
@@ -139,6 +144,7 @@ impl Server {
             }
         }
         let child = command
+            .args(flags)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -189,16 +195,41 @@ impl Server {
 
     /// The lines of `/metrics` that tell who met a limit; empty if nobody did.
     pub fn limited(&self) -> Result<String> {
+        let metrics = self.metrics()?;
+        let lines = metrics.lines().filter(|line| {
+            let is_limit = line.starts_with("reachcheck_relay_limited_total");
+            is_limit && !line.ends_with(" 0")
+        });
+        Ok(lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// What one of the gauges of `/metrics` says.
+    pub fn gauge(&self, name: &str) -> Result<usize> {
+        let (metrics, name) = (self.metrics()?, format!("reachcheck_relay_{name} "));
+        let value = metrics.lines().find_map(|line| line.strip_prefix(&name));
+        Ok(value.context("a gauge")?.parse()?)
+    }
+
+    /// Bytes that the kernel keeps for its clients (/proc/net/tcp, proc(5)).
+    pub fn send_queues(&self) -> usize {
+        let text = std::fs::read_to_string("/proc/net/tcp").unwrap_or_default();
+        let port = format!(":{:04X}", self.address.port());
+        let queue = |line: &str| {
+            let mut fields = line.split_whitespace();
+            let is_ours = fields.nth(1)?.ends_with(&port);
+            let queues = fields.nth(2)?.split_once(':')?.0;
+            is_ours.then(|| usize::from_str_radix(queues, 16).unwrap_or(0))
+        };
+        text.lines().filter_map(queue).sum()
+    }
+
+    fn metrics(&self) -> Result<String> {
         let mut stream = TcpStream::connect(self.admin.context("a relay with its own limits")?)?;
         stream
             .write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
-        let lines = answer.lines().filter(|line| {
-            let is_limit = line.starts_with("reachcheck_relay_limited_total");
-            is_limit && !line.ends_with(" 0")
-        });
-        Ok(lines.collect::<Vec<_>>().join("\n"))
+        Ok(answer)
     }
 }
 
@@ -307,6 +338,12 @@ pub fn machine() -> String {
         "{}, {cores} cores, Linux {}, load {}",
         model.unwrap_or("an unknown processor"),
         read("/proc/sys/kernel/osrelease").trim(),
-        read("/proc/loadavg").split(' ').next().unwrap_or_default(),
+        load(),
     )
+}
+
+/// What runs or wants to, on average over the last minute.
+pub fn load() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or_default().to_owned()
 }

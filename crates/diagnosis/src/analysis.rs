@@ -21,6 +21,7 @@ mod refusal;
 mod region_path;
 mod relay;
 mod round_trips;
+mod stalls;
 mod taken;
 mod turned_away;
 mod two_regions;
@@ -101,6 +102,10 @@ pub struct EndpointFacts {
     pub conclusion: Conclusion,
     /// When the browser itself gave up on it, where that was waited for. Late.
     pub gave_up: Option<GaveUp>,
+    /// Whether its answers begin, and one has not ended in time.
+    pub stalls: bool,
+    /// How many addresses its name has, as far as the relay says.
+    pub addresses: u32,
     /// The name leads to an address that is not public: the relay does not dial such.
     pub is_private: bool,
     /// Beginning and end of the certificate that the relay trusts, seconds since 1970.
@@ -246,6 +251,7 @@ impl<'run> Facts<'run> {
                 gave_up,
             };
             let conclusion = evidence.conclude();
+            let stalls = stalls::stalls(endpoint, &pattern, observations, environment.family);
             let conclusion = Conclusion {
                 place: place::of(&conclusion, &evidence, signs),
                 ..conclusion
@@ -256,6 +262,8 @@ impl<'run> Facts<'run> {
                 outside: view,
                 conclusion,
                 gave_up,
+                stalls,
+                addresses: outside::addresses(endpoint, observations),
                 is_private: outside::is_forbidden(endpoint, observations),
                 certificate_unix: facts.certificate_unix(endpoint),
             });

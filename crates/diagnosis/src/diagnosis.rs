@@ -134,8 +134,8 @@ impl RegionDiagnosis {
 
 impl RegionDiagnosis {
     /// What is said of the region while the run goes on, each time as “so far”: what its checks come to once both have
-    /// settled, or that it fails once one has that answers from outside, or fails there, too. `None` while it is tested,
-    /// and where what has settled decides nothing.
+    /// settled, also where that decides nothing, or that it fails once one has that answers from outside, or fails there,
+    /// too. `None` while it is tested.
     ///
     /// What comes later may still change it: a finding that spoils it, an answer that other answers show to be somebody
     /// else's. So it is no verdict.
@@ -144,8 +144,7 @@ impl RegionDiagnosis {
         let is_settled = self.checks.iter().all(|it| !it.conclusion.is_pending());
         match self.verdict {
             Verdict::Blocked | Verdict::Down => Some(self.verdict),
-            Verdict::Reachable | Verdict::Degraded if is_settled => Some(self.verdict),
-            _ => None,
+            _ => is_settled.then_some(self.verdict),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! A rule never measures and never words. `cargo xtask new finding TOKEN` writes the file of a new one.
 
 mod answer_not_from_service;
+mod answers_then_stalls;
 mod clock_wrong;
 mod closed_after_tls;
 mod cut_in_handshake;
@@ -13,10 +14,13 @@ mod extension_interferes;
 mod hold_cut;
 mod inspected;
 mod ipv6_broken;
+mod mtu;
+mod network_changed_in_run;
 mod no_relay;
 mod not_connected;
 mod not_resolved;
 mod offline;
+mod one_of_several_servers;
 mod plain_443_blocked;
 mod port_5222_closed;
 mod port_80_closed;
@@ -54,7 +58,9 @@ table::findings! {
     not_resolved: NotResolved,
     private_address: PrivateAddress,
     refused_nearby: RefusedNearby,
+    mtu: Mtu,
     dropped: Dropped,
+    answers_then_stalls: AnswersThenStalls,
     tls_rejected: TlsRejected,
     cut_in_handshake: CutInHandshake,
     closed_after_tls: ClosedAfterTls,
@@ -68,9 +74,11 @@ table::findings! {
     events_lost: EventsLost,
     port_80_closed: Port80Closed,
     port_5222_closed: Port5222Closed,
+    one_of_several_servers: OneOfSeveralServers,
     unsteady: Unsteady,
     slow_at_first: SlowAtFirst,
     slow: Slow,
+    network_changed_in_run: NetworkChangedInRun,
     clock_wrong: ClockWrong,
     extension_interferes: ExtensionInterferes,
     inspected: Inspected,
@@ -194,6 +202,10 @@ mod tests {
         ("ways-differ", 33, 34),
         ("slow-at-first", 34, 35),
         ("relay-turned-away", 35, 36),
+        ("answers-then-stalls", 36, 37),
+        ("one-of-several-servers", 37, 38),
+        ("mtu", 38, 39),
+        ("network-changed-in-run", 39, 40),
     ];
 
     fn metas() -> impl Iterator<Item = &'static Meta> {

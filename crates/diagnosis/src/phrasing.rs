@@ -4,8 +4,8 @@ use reachcheck_wire::CertificateFault;
 
 /// Which form of each sentence fits, and what the sentences name.
 ///
-/// The texts of a finding have the keys `TOKEN-title`, `TOKEN-what`, `TOKEN-means` and `TOKEN-do`. Where the evidence
-/// asks for another sentence, that has a key of its own, `TOKEN-what-FORM`.
+/// The texts of a finding are the attributes `.title`, `.what`, `.means` and `.do` of `finding-TOKEN`. Where the evidence
+/// asks for another sentence, that has an attribute of its own, `.what-FORM`.
 #[derive(Clone, Debug, Default)]
 pub struct Phrasing<'run> {
     /// The form of the title; empty: the plain one.

@@ -24,7 +24,7 @@ use reachcheck_model::plan::{Plan, RelayTarget};
 use reachcheck_model::probe::{ClockSource, Port, Probe};
 use reachcheck_model::session::{Event, Session};
 use reachcheck_model::time::Moment;
-use reachcheck_wire::{Challenge, DialReport};
+use reachcheck_wire::{AddressCounts, Challenge, DialReport};
 
 /// Our round trip to every region and to the relay, in milliseconds, as in docs/browsers.md.
 pub const R: f64 = 82.0;
@@ -101,6 +101,13 @@ impl Scenario {
         self
     }
 
+    /// The browser is WebKit.
+    #[must_use]
+    pub fn webkit(mut self) -> Self {
+        self.environment.family = BrowserFamily::WebKit;
+        self
+    }
+
     /// One probe meets something else.
     #[must_use]
     pub fn set(mut self, probe: Probe, outcome: Outcome) -> Self {
@@ -169,6 +176,16 @@ impl Scenario {
     pub fn outside(self, id: &str, report: DialReport) -> Self {
         let probe = Probe::Dial(self.find(id));
         self.set(probe, answered(100.0, Answer::Dial(Box::new(report))))
+    }
+
+    /// The relay finds so many addresses for an endpoint that answers it.
+    #[must_use]
+    pub fn addresses(self, id: &str, ipv4: u32) -> Self {
+        let report = DialReport {
+            addresses: Some(AddressCounts { ipv4, ipv6: 0 }),
+            ..speaks_http(id)
+        };
+        self.outside(id, report)
     }
 
     /// The settings name another relay, further away.

@@ -89,11 +89,13 @@ fn one_check_that_fails_and_answers_from_outside_is_enough_for_blocked() {
 }
 
 #[test]
-fn what_decides_nothing_is_not_said() {
+fn what_decides_nothing_is_said_once_both_checks_are_in() {
     let alone = refused(healthy().relay_unreachable(), HTTPS);
+    let tcp_is_out = running(&alone, |probe| probe == Probe::Upgrade(TCP));
+    assert_eq!(tcp_is_out.regions[REGION].verdict, Verdict::Unknown);
+    assert_eq!(so_far(&tcp_is_out), None);
     let diagnosis = running(&alone, |_| false);
-    assert_eq!(diagnosis.regions[REGION].verdict, Verdict::Unknown);
-    assert_eq!(so_far(&diagnosis), None);
+    assert_eq!(so_far(&diagnosis), Some(Verdict::Unknown));
 }
 
 #[test]

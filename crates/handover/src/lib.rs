@@ -21,6 +21,8 @@ pub mod caution;
 pub mod codec;
 pub mod compare;
 pub mod firewall;
+#[doc(hidden)]
+pub mod foreign;
 mod layout;
 pub mod pattern;
 pub mod reading;

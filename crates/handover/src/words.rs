@@ -11,7 +11,7 @@ use reachcheck_model::plan::Plan;
 use reachcheck_texts::catalogue::{Arg, say, word};
 use reachcheck_texts::desk_keys::{
     Caution as CautionKey, CodeRefusal as CodeKey, Matrix as MatrixKey, Refusal as RefusalKey,
-    Remark as RemarkKey, ReportsRead,
+    Remark as RemarkKey,
 };
 use reachcheck_texts::{Ui, check, code, names, numbers, proofs, ui, verdict};
 
@@ -203,11 +203,7 @@ pub fn remark_sentence(lang: Lang, remark: &Remark) -> String {
 /// How many reports were read.
 #[must_use]
 pub fn reports_read(lang: Lang, count: usize) -> String {
-    match count {
-        0 => say!(lang, ReportsRead::Nothing),
-        1 => say!(lang, ReportsRead::One),
-        count => say!(lang, ReportsRead::Several, count: Arg::Count(count)),
-    }
+    say!(lang, RemarkKey::ReportsRead, count: Arg::Count(count))
 }
 
 /// How many reports were there more than once.

@@ -289,7 +289,7 @@ mod tests {
         for (text, expected) in [
             (
                 "{\n  \"report_language\": \"de\"\n}",
-                "line 2, column 25 (report_language): “de” is not one of en, fr, es",
+                "line 2, column 25 (report_language): “de” is not one of en, fr, es, pt",
             ),
             (
                 "{\"watch\": {\n  \"pace\": 1.5\n}}",

@@ -1,9 +1,10 @@
 //! The languages that page and report have.
 
 /// Writes the enum of the languages and what is known of each: in settings and the names of the files of texts it is its
-/// key, in documents its tag (BCP 47), of which the key is the first part, and to people its own name.
+/// key, in documents its tag (BCP 47), of which the key is the first part, and to people its own name; then its direction,
+/// and the whole numbers that it says in the singular.
 macro_rules! languages {
-    ($($(#[$doc:meta])* $lang:ident = $key:literal, $tag:literal, $name:literal;)+) => {
+    ($($(#[$doc:meta])* $lang:ident = $key:literal, $tag:literal, $name:literal, $direction:literal, [$($singular:literal),+];)+) => {
         /// A language of page or report.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Lang {
@@ -38,28 +39,38 @@ macro_rules! languages {
                     $(Self::$lang => $name,)+
                 }
             }
+
+            /// The direction in which it is read, for `html[dir]`.
+            #[must_use]
+            pub const fn direction(self) -> &'static str {
+                match self {
+                    $(Self::$lang => $direction,)+
+                }
+            }
+
+            /// Whether a number of things is said in the singular: the CLDR's plural category `one`.
+            #[must_use]
+            pub const fn is_singular(self, number: i64) -> bool {
+                match self {
+                    $(Self::$lang => matches!(number, $($singular)|+),)+
+                }
+            }
         }
     };
 }
 
 languages! {
     /// English.
-    En = "en", "en", "English";
+    En = "en", "en", "English", "ltr", [1];
     /// French (Canada).
-    Fr = "fr", "fr-CA", "Français";
+    Fr = "fr", "fr-CA", "Français", "ltr", [0, 1];
     /// Spanish.
-    Es = "es", "es", "Español";
+    Es = "es", "es", "Español", "ltr", [1];
+    /// Portuguese (Brazil).
+    Pt = "pt", "pt-BR", "Português (Brasil)", "ltr", [0, 1];
 }
 
 impl Lang {
-    /// The direction in which it is read, for `html[dir]`.
-    #[must_use]
-    pub const fn direction(self) -> &'static str {
-        match self {
-            Self::En | Self::Fr | Self::Es => "ltr",
-        }
-    }
-
     /// The language of a BCP 47 tag such as `fr`, `fr-CA` or `es-MX`, if we have it.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
@@ -86,5 +97,12 @@ mod tests {
             }
         }
         assert_eq!(Lang::from_tag("x"), None);
+    }
+
+    #[test]
+    fn nothing_is_singular_in_some_languages() {
+        let singular = |lang: Lang| [0, 1, 2].map(|number| lang.is_singular(number));
+        assert_eq!(singular(Lang::En), [false, true, false]);
+        assert_eq!(singular(Lang::Fr), [true, true, false]);
     }
 }

@@ -557,6 +557,7 @@ const fn is_of_relay(probe: Probe) -> bool {
             | Probe::LateTurn(_)
             | Probe::OwnPort(..)
             | Probe::FreshName(_)
+            | Probe::Body(_)
     )
 }
 
@@ -570,7 +571,8 @@ const fn attempted_at(probe: Probe) -> Option<EndpointRef> {
         | Probe::GiveUp(endpoint)
         | Probe::LateTurn(endpoint)
         | Probe::OwnPort(endpoint, _)
-        | Probe::FreshName(endpoint) => Some(endpoint),
+        | Probe::FreshName(endpoint)
+        | Probe::Body(endpoint) => Some(endpoint),
         _ => None,
     }
 }

@@ -158,6 +158,7 @@ fn addresses(action: &Action) -> Vec<String> {
         | Action::GatherEndpoint { .. }
         | Action::GatherRelay { .. }
         | Action::Image(_)
+        | Action::AwaitBodies { .. }
         | Action::ReadTiming { .. } => Vec::new(),
     }
 }

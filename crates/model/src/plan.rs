@@ -98,7 +98,7 @@ impl Plan {
             probes.extend_from_slice(&Port::ALL.map(|port| Probe::OwnPort(endpoint, port)));
             probes.extend_from_slice(&[Probe::Turn(endpoint), Probe::LateTurn(endpoint)]);
             if endpoint.kind == Kind::Https {
-                probes.push(Probe::Image(endpoint));
+                probes.extend_from_slice(&[Probe::Image(endpoint), Probe::Body(endpoint)]);
             }
         }
         Self {

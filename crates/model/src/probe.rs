@@ -62,6 +62,9 @@ pub enum Probe {
     NextControls,
     /// The next relay's dial of an endpoint that fails here and that the first relay does not get through to.
     NextDial(EndpointRef),
+    /// Whether the answers of an HTTPS endpoint came to their end. WebKit hands an answer over with its head, and shows its
+    /// end by an entry in Resource Timing.
+    Body(EndpointRef),
 }
 
 /// Whose clock.
@@ -138,6 +141,7 @@ impl Probe {
             Self::FreshName(endpoint) => (22, endpoint.place(), 0),
             Self::NextControls => (23, 0, 0),
             Self::NextDial(endpoint) => (24, endpoint.place(), 0),
+            Self::Body(endpoint) => (25, endpoint.place(), 0),
         };
         (kind << 40) | ((place as u64) << 8) | number as u64
     }
@@ -156,9 +160,11 @@ impl Probe {
             Self::Events => limits::EVENTS_DEADLINE_MS,
             Self::RelayControls | Self::Dial(_) => limits::DIAL_DEADLINE_MS,
             Self::NextControls | Self::NextDial(_) => limits::NEXT_RELAY_DEADLINE_MS,
-            Self::Fetch(..) | Self::Upgrade(_) | Self::Image(_) | Self::FreshName(_) => {
-                limits::ENDPOINT_DEADLINE_MS
-            }
+            Self::Fetch(..)
+            | Self::Upgrade(_)
+            | Self::Image(_)
+            | Self::FreshName(_)
+            | Self::Body(_) => limits::ENDPOINT_DEADLINE_MS,
             Self::Hold => limits::HOLD_DEADLINE_MS,
             Self::GiveUp(_) => limits::GIVE_UP_DEADLINE_MS,
             Self::LateTurn(_) => limits::LATE_TURN_DEADLINE_MS,
@@ -213,6 +219,7 @@ mod tests {
         probes.extend(endpoints.iter().map(|it| Probe::FreshName(*it)));
         probes.push(Probe::NextControls);
         probes.extend(endpoints.iter().map(|it| Probe::NextDial(*it)));
+        probes.extend(endpoints.iter().map(|it| Probe::Body(*it)));
         for pair in probes.windows(2) {
             assert!(pair[0] < pair[1], "{pair:?}");
         }

@@ -27,6 +27,9 @@ pub const ENDPOINT_DEADLINE_MS: u32 = 8_000;
 pub const SILENT_SO_FAR_MS: u32 = 3_300;
 /// The same in seconds, for texts.
 pub const ENDPOINT_DEADLINE_S: u32 = ENDPOINT_DEADLINE_MS / 1000;
+/// No run takes longer than this (seconds), for texts: four attempts at an endpoint, each with its deadline and a gap,
+/// or the wait for a relay and for two views from outside (`crates/simulation/src/bounds.rs` adds them up).
+pub const RUN_AT_MOST_S: u32 = 40;
 /// The challenge and the opening of the WebSocket. Shorter than the endpoints': everything that needs
 /// the relay waits for it, and a relay that takes longer is no reference.
 pub const RELAY_DEADLINE_MS: u32 = 5_000;

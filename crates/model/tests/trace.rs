@@ -99,6 +99,7 @@ fn answers() -> Vec<Answer> {
                 keeps_open: true,
                 version: Some(HttpVersion::Http11),
                 body: Some(BodyEnd::Length),
+                whole: None,
             }),
             upgrade: None,
             plain: Some(Plain::Silent { ms: 2000.0 }),

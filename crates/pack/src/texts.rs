@@ -45,7 +45,7 @@ mod tests {
     fn the_page_names_a_file_of_each_language_and_program() {
         let folder = tempfile::tempdir().expect("a folder");
         let texts = write(folder.path()).expect("written");
-        for (tag, short) in [("fr-CA", "fr"), ("es", "es")] {
+        for (tag, short) in [("fr-CA", "fr"), ("es", "es"), ("pt-BR", "pt")] {
             for (catalogue, stem) in [("check", "texts"), ("desk", "desk-texts")] {
                 let name = texts[tag][catalogue][0].as_str().unwrap_or_default();
                 let begin = format!("reachcheck-{stem}-{short}-");
@@ -63,7 +63,7 @@ mod tests {
                     .into_owned()
             })
             .collect();
-        assert_eq!(names.len(), 4);
+        assert_eq!(names.len(), 6);
         for name in &names {
             assert!(texts.contains(name.as_str()), "{name} in {texts}");
         }

@@ -12,15 +12,17 @@ use rustls_acme::caches::DirCache;
 use rustls_acme::{AcmeConfig, AcmeState, EventError, EventOk, OrderError};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
 
 use crate::config::PartialConfig;
 use crate::tls;
 
-/// Begins to see to certificates. Until the first is there, handshakes fail.
+/// Begins to see to certificates, and gives beside the listeners' side of TLS what is cancelled once the first is there.
+/// Until then handshakes fail.
 ///
 /// # Errors
 /// Which flag is missing or wrong.
-pub fn start(given: &PartialConfig) -> Result<Option<TlsAcceptor>, String> {
+pub fn start(given: &PartialConfig) -> Result<Option<(TlsAcceptor, CancellationToken)>, String> {
     if !given.has_acme() {
         return Ok(None);
     }
@@ -47,23 +49,50 @@ pub fn start(given: &PartialConfig) -> Result<Option<TlsAcceptor>, String> {
     }
     let work = config.state();
     let acceptor = tls::acceptor_with(work.resolver())?;
-    tokio::spawn(tell(work, given.acme_domain.join(", ")));
-    Ok(Some(acceptor))
+    let first = CancellationToken::new();
+    tokio::spawn(tell(work, given.acme_domain.join(", "), first.clone()));
+    Ok(Some((acceptor, first)))
 }
 
-/// Makes a folder that nobody else may look into: it will hold keys.
+/// Makes a folder that nobody else may look into: it will hold keys. One that is there already is closed, too; where it is
+/// another's, as volumes are, that is said.
 fn private(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
+    builder.recursive(true).create(folder)?;
+    #[cfg(unix)]
+    {
+        // What is written from here on is nobody else's to read: account and key are all that is.
+        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+        close(folder, 0o700);
+        for entry in std::fs::read_dir(folder)? {
+            close(&entry?.path(), 0o600);
+        }
+    }
+    Ok(())
+}
+
+/// Takes a file or folder from everybody but its owner.
+#[cfg(unix)]
+fn close(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Ok(metadata) = std::fs::symlink_metadata(path) else {
+        return;
+    };
+    if metadata.is_symlink() || metadata.permissions().mode() & 0o077 == 0 {
+        return;
+    }
+    if let Err(error) = std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)) {
+        tracing::warn!(%error, "--acme-state: others may look into {}", path.display());
+    }
 }
 
 /// How long the first certificate may take before it is said that there is none.
 const FIRST: Duration = Duration::from_secs(10);
 
 /// Does the work, and says in the log what came of it.
-async fn tell<C, A>(mut work: AcmeState<C, A>, names: String)
+async fn tell<C, A>(mut work: AcmeState<C, A>, names: String, first: CancellationToken)
 where
     C: Debug + Display + 'static,
     A: Debug + Display + 'static,
@@ -87,10 +116,12 @@ where
         match event {
             Ok(EventOk::DeployedNewCert) => {
                 has_one = true;
+                first.cancel();
                 tracing::info!("certificate: a new one is in force for {names}");
             }
             Ok(EventOk::DeployedCachedCert) => {
                 has_one = true;
+                first.cancel();
                 tracing::info!("certificate: the one that was kept is in force for {names}");
             }
             Ok(EventOk::CertCacheStore | EventOk::AccountCacheStore) => {

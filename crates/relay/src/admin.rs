@@ -65,8 +65,10 @@ pub async fn run(listener: TcpListener, state: Arc<State>) {
 fn answer(state: &State, path: &str) -> Response<Full<Bytes>> {
     let (status, text) = match path {
         "/healthz" => (StatusCode::OK, "alive\n".to_owned()),
-        "/readyz" if state.is_ready() => (StatusCode::OK, "ready\n".to_owned()),
-        "/readyz" => (StatusCode::SERVICE_UNAVAILABLE, "draining\n".to_owned()),
+        "/readyz" => match state.why_not_ready() {
+            None => (StatusCode::OK, "ready\n".to_owned()),
+            Some(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")),
+        },
         "/metrics" => {
             let now = Now {
                 connections: state.connections.now(),

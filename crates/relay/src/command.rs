@@ -63,6 +63,9 @@ fn check(given: &PartialConfig) -> Result<(), String> {
     for pair in live.settings.limits.to_string().split(' ') {
         println!("  {pair}");
     }
+    for doubt in live.settings.doubts() {
+        println!("Doubtful: {doubt}");
+    }
     Ok(())
 }
 
@@ -74,13 +77,13 @@ async fn start(arguments: &Arguments, given: &PartialConfig) -> Result<(), Strin
         bound.push(at);
     }
     let mut live = RuntimeConfig::load(given, &bound)?;
-    if let Some(acceptor) = crate::acme::start(given)? {
-        live.tls = Some(acceptor);
+    if let Some((acceptor, first)) = crate::acme::start(given)? {
+        (live.tls, live.certificate) = (Some(acceptor), Some(first));
     }
-    let reload = operate::Reload::new(arguments.clone(), bound.clone(), &live);
+    let reload = operate::Reload::new(arguments.clone(), given, bound.clone(), &live);
     tracing::info!("{}", in_force(&live, &bound));
     tracing::info!("limits: {}", live.settings.limits);
-    operate::raise_open_files(&live.settings.limits);
+    operate::warn_and_raise(&live.settings);
     let state = Arc::new(State::new(live));
     if let Some(address) = given.admin {
         let (listener, at) = bind("--admin", address).await?;

@@ -9,7 +9,7 @@ use reachcheck_model::address::parse_host;
 
 pub use partial::{Arguments, LogFormat, PartialConfig, Task};
 
-use crate::limits::Limits;
+use crate::limits::{self, Limits};
 
 /// What the relay works with.
 #[derive(Clone, Debug)]
@@ -115,6 +115,42 @@ impl Settings {
             proxy_from: given.proxy_from.clone(),
             limits: given.effective_limits()?,
         })
+    }
+}
+
+impl Settings {
+    /// What is valid, and not likely to be meant.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        for net in &self.proxy_from {
+            let host_bits = net.max_prefix_len() - net.prefix_len();
+            if host_bits > limits::BALANCER_BITS {
+                doubts.push(format!(
+                    "proxy-from {net} is a large network: whoever is in it may say that it is any address; name the balancer's \
+                     own addresses"
+                ));
+            }
+        }
+        let limits = &self.limits;
+        for (name, of_address, of_all, all) in [
+            (
+                "connections",
+                limits.address_connections,
+                limits.connections,
+                "connections",
+            ),
+            ("sockets", limits.address_sockets, limits.sockets, "sockets"),
+            ("holds", limits.address_holds, limits.holds, "holds"),
+        ] {
+            if of_address as usize > of_all.div_ceil(2) && of_all > 1 {
+                doubts.push(format!(
+                    "address-{name}={of_address} is more than half of {all}={of_all}: one address gets no more than is left \
+                     for others, which is half"
+                ));
+            }
+        }
+        doubts
     }
 }
 

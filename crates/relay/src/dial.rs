@@ -20,6 +20,7 @@ use self::http::Asking;
 use crate::tls::HelloSize;
 use crate::{limits, target};
 
+mod body;
 mod families;
 mod handshake;
 mod http;

@@ -75,8 +75,33 @@ pub fn server_message(bytes: &[u8]) {
     }
     if let Ok(challenge) = wire::decode::<wire::Challenge>(text) {
         let again = wire::encode(&challenge);
+        // What of it is shown, or handed on with a report.
+        assert!(is_printable(&challenge.version) && is_printable(&challenge.saw.address));
         assert_eq!(wire::decode(&again), Ok(challenge));
     }
+    // As it comes by HTTPS. Of a number the last digit may change.
+    if let Ok(report) = wire::decode::<wire::DialReport>(text) {
+        if let Some(wire::Tls::Finished {
+            version,
+            certificate,
+            ..
+        }) = &report.tls
+        {
+            let names = [version, &certificate.subject, &certificate.issuer];
+            assert!(names.into_iter().all(|name| is_printable(name)));
+        }
+        let again = wire::encode(&report);
+        assert!(wire::decode::<wire::DialReport>(&again).is_ok(), "{again}");
+    }
+    if let Ok(report) = wire::decode::<wire::ControlsReport>(text) {
+        let again = wire::encode(&report);
+        assert_eq!(wire::decode(&again), Ok(report));
+    }
+}
+
+/// Whether it stays in its line, wherever it is written.
+fn is_printable(text: &str) -> bool {
+    text.len() <= 120 && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// The page's settings: what is taken can be served, what is not is named.
@@ -150,7 +175,7 @@ pub fn dialled(bytes: &[u8]) {
     dial::read_answer(bytes);
     let certificate = tls::describe(&bytes.to_vec().into(), None);
     for name in [&certificate.subject, &certificate.issuer] {
-        assert!(name.len() <= 120 && name.bytes().all(|byte| (b' '..=b'~').contains(&byte)));
+        assert!(is_printable(name));
     }
 }
 

@@ -13,6 +13,7 @@ compile_error!(
 pub mod acme;
 pub mod admin;
 mod byte_budget;
+mod client_stream;
 pub mod command;
 pub mod config;
 mod dial;
@@ -25,6 +26,7 @@ mod http;
 pub mod limits;
 mod memory;
 mod metrics;
+mod one_peer;
 pub mod operate;
 mod origin;
 mod page;

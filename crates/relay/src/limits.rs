@@ -103,11 +103,11 @@ macro_rules! limits {
 const HOUR: u64 = 3_600_000;
 
 limits! {
-    /// Connections at once, of any kind. Of the last eighth, whoever comes is told "busy"; above it a connection is
-    /// closed unheard.
+    /// Connections at once, of any kind. Of the last sixteenth, whoever comes is told "busy"; above it a connection is
+    /// closed unheard. Of these, of WebSockets and of holds no address has more than is left for all others (`quota.rs`).
     connections: usize = "connections", 12_288, 8..=1_000_000;
-    /// Of these, what one address may have (an IPv4 address or an IPv6 /64), told and closed in the same way: 500
-    /// agents behind one address who watch four connections each and all run a test beside, which opens about six.
+    /// Of these, what one address may have (an IPv4 address or an IPv6 /64), told in its last eighth and closed in the
+    /// same way: 500 agents behind one address who watch four connections each and all run a test beside, which opens about six.
     address_connections: u32 = "address-connections", 6_000, 1..=1_000_000;
     /// … and an IPv6 /48, which may be one company's site, or a piece of a mobile network with many customers in it.
     site_connections: u32 = "site-connections", 9_000, 1..=1_000_000;
@@ -157,10 +157,15 @@ limits! {
     connection_life: Duration = "connection-life-ms", 60_000, 1_000..=HOUR;
     /// A WebSocket lives no longer. A quick run takes some 15 s.
     socket_life: Duration = "socket-life-ms", 120_000, 1_000..=24 * HOUR;
+    /// … but for what was watched, which comes on top up to this: a long shift.
+    watched_life: Duration = "watched-life-ms", 43_200_000, 1_000..=24 * HOUR;
     /// … and closes when the client says nothing for this long.
     socket_idle: Duration = "socket-idle-ms", 45_000, 100..=HOUR;
     /// One message must reach the client's kernel within this; slow readers are cut.
     socket_write: Duration = "socket-write-ms", 5_000, 100..=60_000;
+    /// A connection, of whatever kind, that takes nothing of what waits for it is reset after this: what waits is in our
+    /// memory and the kernel's. A network that loses five repeats in turn is silent for six seconds.
+    write_stall: Duration = "write-stall-ms", 10_000, 100..=HOUR;
     /// Messages a client may send in a session, but for those in watches. A run sends about sixteen.
     socket_messages: usize = "socket-messages", 256, 1..=1_000_000;
     /// Bytes a client may send in a session, whatever they are: a run's messages have some 1,500, a shift of silences
@@ -178,12 +183,12 @@ limits! {
     dial_fresh: Duration = "dial-fresh-ms", 30_000, 1_000..=HOUR;
     /// How long a failed dial does: shorter, so that the end of an outage is seen soon.
     dial_fresh_failed: Duration = "dial-fresh-failed-ms", 8_000, 1_000..=HOUR;
+    /// How often the certificate's files are looked at, for one that was renewed.
+    certificate_look: Duration = "certificate-look-ms", 60_000, 100..=HOUR;
     /// How long sessions may go on once the relay was told to stop (SIGTERM). A quick run takes some 15 s.
     drain: Duration = "drain-ms", 20_000, 0..=HOUR;
 }
 
-/// A WebSocket lives no longer than this, however much of it was watched: a long shift.
-pub const WATCHED_LIFE: Duration = Duration::from_secs(12 * 3_600);
 /// How long what is left may take to close after the drain.
 pub const CLOSING: Duration = Duration::from_secs(5);
 /// Files that are open beside connections: listeners, the page, dials, the runtime's own.
@@ -191,8 +196,22 @@ pub const OTHER_FILES: u64 = 256;
 /// How long what was sent may stay without an acknowledgement before the connection counts as dead
 /// (TCP_USER_TIMEOUT, RFC 5482): five repeats, at 0.2 to 6.4 s.
 pub const UNACKNOWLEDGED: Duration = Duration::from_secs(20);
-/// How often the certificate's files are looked at, for one that was renewed.
-pub const CERTIFICATE_LOOK: Duration = Duration::from_secs(60);
+/// What the kernel keeps of what a client has not yet been sent, in bytes (TCP_NOTSENT_LOWAT): all that one costs that
+/// acknowledges and does not read.
+pub const UNSENT: u32 = 16 * 1024;
+/// What the kernel keeps for a client in all, in bytes, half of it for its own records (SO_SNDBUF): what is on its way to
+/// one that acknowledges nothing. At 200 ms it lets 300 kB a second through.
+pub const SEND_BUFFER: usize = 64 * 1024;
+/// Bytes that one connection may send for each byte of a WebSocket's budget, those of TLS included, and beside all its
+/// requests: records of TLS that hold nothing are counted nowhere else (rustls takes 32 in a row).
+pub const WIRE_BYTES: usize = 4;
+/// Connections of one private address, and of no other, after which it is said that everybody seems to come from there.
+pub const ONE_PEER: usize = 100;
+/// A network that is named as a balancer's is one address, or a few: one with more bits than these for its hosts is warned of.
+pub const BALANCER_BITS: u8 = 8;
+/// A compressed file that is so much older than its original is not its compressed form. A copy of a folder may take
+/// that long.
+pub const PAGE_COPY: Duration = Duration::from_secs(60);
 /// Longest PROXY protocol header after its first 16 bytes: addresses and what a balancer adds (a certificate's
 /// name, an endpoint's id).
 pub const PROXY_HEADER: usize = 1024;
@@ -224,6 +243,11 @@ pub const DIAL_CONNECT: Duration = milliseconds(deadline::CONNECT_MS);
 pub const DIAL_TLS: Duration = milliseconds(deadline::TLS_MS);
 /// The endpoint's answer to a GET.
 pub const DIAL_ANSWER: Duration = milliseconds(deadline::ANSWER_MS);
+/// How long a dial waits for the end of a document whose head has come. An agent's page waits 8 s; from where relays stand the end
+/// comes within a second, and who sends without end is not waited for.
+pub const DIAL_BODY: Duration = milliseconds(2_000);
+/// How much of a document a dial reads, in bytes. It is counted, and not kept.
+pub const DIAL_BODY_MAX: u64 = 128 * 1024;
 /// How long a dial that is connected waits for its endpoint's other address family, and again for TLS there.
 pub const DIAL_OTHER: Duration = milliseconds(deadline::OTHER_FAMILY_MS);
 /// How long a plain TCP probe listens for a greeting before it says anything.

@@ -2,35 +2,43 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
 
-use crate::config::{Arguments, PartialConfig};
+use crate::config::{Arguments, PartialConfig, Settings};
 use crate::limits::{self, Limits};
 use crate::state::{RuntimeConfig, State};
+use crate::tls;
 
-/// Reads settings, certificates and page again: on SIGHUP all of them, and by itself when the certificate's files have
-/// changed. What is wrong is logged, and what was in force stays so.
+/// Reads settings, certificates and page again on SIGHUP; and the certificate alone, by itself, when its files have
+/// changed: what else may be half written at that moment is nobody's wish yet. What is wrong is logged, and what was in force
+/// stays so.
 pub struct Reload {
     arguments: Arguments,
     bound: Vec<SocketAddr>,
-    /// TLS whose certificates renew themselves.
-    renewing: Option<TlsAcceptor>,
+    /// TLS whose certificates renew themselves, and what tells that the first is there.
+    renewing: Option<(TlsAcceptor, CancellationToken)>,
+    /// The files of the certificate that is in force.
+    certificate: Option<(PathBuf, PathBuf)>,
     asked: Asked,
 }
 
 impl Reload {
     /// For listeners that are bound; those cannot be changed without a restart. From here on SIGHUP ends nothing.
     #[must_use]
-    pub fn new(arguments: Arguments, bound: Vec<SocketAddr>, started: &RuntimeConfig) -> Self {
+    pub fn new(
+        arguments: Arguments,
+        given: &PartialConfig,
+        bound: Vec<SocketAddr>,
+        started: &RuntimeConfig,
+    ) -> Self {
         Self {
-            renewing: started
-                .tls
-                .clone()
-                .filter(|_| arguments.resolve().is_ok_and(|given| given.has_acme())),
+            renewing: started.tls.clone().zip(started.certificate.clone()),
+            certificate: files(given),
             arguments,
             bound,
             asked: Asked::new(),
@@ -41,16 +49,17 @@ impl Reload {
     pub async fn run(mut self, state: Arc<State>) {
         let mut seen = self.certificate_times();
         loop {
+            let look = state.live().settings.limits.certificate_look;
             tokio::select! {
                 () = self.asked.next() => {
-                    self.reload(&state, "asked");
+                    self.reload(&state);
                     seen = self.certificate_times();
                 }
-                () = tokio::time::sleep(limits::CERTIFICATE_LOOK) => {
+                () = tokio::time::sleep(look) => {
                     let now = self.certificate_times();
                     if now != seen {
                         seen = now;
-                        self.reload(&state, "certificate changed");
+                        self.reload_certificate(&state);
                     }
                 }
                 () = state.stopping.cancelled() => return,
@@ -58,39 +67,59 @@ impl Reload {
         }
     }
 
-    fn load(&self) -> Result<RuntimeConfig, String> {
-        let mut live = RuntimeConfig::load(&self.arguments.resolve()?, &self.bound)?;
-        live.tls = live.tls.or_else(|| self.renewing.clone());
-        Ok(live)
+    fn load(&self) -> Result<(RuntimeConfig, Option<(PathBuf, PathBuf)>), String> {
+        let given = self.arguments.resolve()?;
+        let mut live = RuntimeConfig::load(&given, &self.bound)?;
+        if let (None, Some((acceptor, first))) = (&live.tls, self.renewing.clone()) {
+            (live.tls, live.certificate) = (Some(acceptor), Some(first));
+        }
+        Ok((live, files(&given)))
     }
 
-    fn reload(&self, state: &State, why: &str) {
+    fn reload(&mut self, state: &State) {
         match self.load() {
-            Ok(live) => {
-                tracing::info!(why, "reloaded; limits: {}", live.settings.limits);
+            Ok((live, certificate)) => {
+                tracing::info!("reloaded; limits: {}", live.settings.limits);
+                warn_and_raise(&live.settings);
+                self.certificate = certificate;
                 state.replace(live);
             }
-            Err(error) => tracing::error!(why, "not reloaded, the old settings stay: {error}"),
+            Err(error) => tracing::error!("not reloaded, the old settings stay: {error}"),
+        }
+    }
+
+    fn reload_certificate(&self, state: &State) {
+        let Some((cert, key)) = &self.certificate else {
+            return;
+        };
+        match tls::acceptor(cert, key) {
+            Ok(acceptor) => {
+                tracing::info!("certificate: the one that was changed is in force");
+                state.replace_tls(acceptor);
+            }
+            // Half of a pair, as a rule: the other half is the next change.
+            Err(error) => tracing::error!("certificate: the old one stays: {error}"),
         }
     }
 
     /// When certificate and key were last changed.
-    fn certificate_times(&self) -> Vec<Option<SystemTime>> {
-        let given: Option<PartialConfig> = self.arguments.resolve().ok();
-        let files: Vec<PathBuf> = given
-            .into_iter()
-            .flat_map(|given| [given.tls_cert, given.tls_key])
-            .flatten()
-            .collect();
-        files
-            .iter()
-            .map(|file| {
-                std::fs::metadata(file)
-                    .and_then(|data| data.modified())
-                    .ok()
-            })
-            .collect()
+    fn certificate_times(&self) -> [Option<SystemTime>; 2] {
+        let changed = |file: &Path| {
+            std::fs::metadata(file)
+                .and_then(|data| data.modified())
+                .ok()
+        };
+        match &self.certificate {
+            Some((cert, key)) => [changed(cert), changed(key)],
+            None => [None, None],
+        }
     }
+}
+
+fn files(given: &PartialConfig) -> Option<(PathBuf, PathBuf)> {
+    given
+        .certificate()
+        .map(|(cert, key)| (cert.to_owned(), key.to_owned()))
 }
 
 /// SIGHUP, where there is one.
@@ -118,8 +147,16 @@ impl Asked {
     }
 }
 
+/// Says what is doubtful in settings that come into force, and sees to enough open files.
+pub fn warn_and_raise(settings: &Settings) {
+    for doubt in settings.doubts() {
+        tracing::warn!("settings: {doubt}");
+    }
+    raise_open_files(&settings.limits);
+}
+
 /// Lets this process open as many files as its limits need, and says so where the system does not allow it.
-pub fn raise_open_files(limits: &Limits) {
+fn raise_open_files(limits: &Limits) {
     let needed = limits.connections as u64 + limits::OTHER_FILES;
     match rlimit::increase_nofile_limit(needed) {
         Ok(allowed) if allowed >= needed => {}

@@ -1,6 +1,7 @@
 //! The built page, held in memory: what is not in the map cannot be served, whatever the path says.
 
 use std::collections::HashMap;
+use std::fs::Metadata;
 use std::path::Path;
 
 use bytes::Bytes;
@@ -79,7 +80,7 @@ impl StaticFiles {
             let compressed = entry.path().with_file_name(format!("{name}.br"));
             let file = File {
                 bytes: Bytes::from(bytes),
-                brotli: read_compressed(&compressed),
+                brotli: read_compressed(&compressed, &metadata),
                 content_type: content_type(&name),
                 immutable: has_hash(&name),
             };
@@ -134,10 +135,20 @@ impl StaticFiles {
     }
 }
 
-/// The compressed form of a file, held to what its original is held to: no link, and no larger.
-fn read_compressed(path: &Path) -> Option<Bytes> {
+/// The compressed form of a file, held to what its original is held to: no link, and no larger. One that is older than its
+/// original is that of another.
+fn read_compressed(path: &Path, original: &Metadata) -> Option<Bytes> {
     let metadata = std::fs::symlink_metadata(path).ok()?;
-    let is_ours = metadata.is_file() && metadata.len() <= limits::PAGE_FILE;
+    let age = |file: &Metadata| file.modified().ok();
+    let is_older = match (age(&metadata), age(original)) {
+        (Some(own), Some(original)) => own + limits::PAGE_COPY < original,
+        _ => false,
+    };
+    if is_older {
+        let file = path.display();
+        tracing::warn!("page: {file} is older than what it was compressed from, and is not served");
+    }
+    let is_ours = !is_older && metadata.is_file() && metadata.len() <= limits::PAGE_FILE;
     is_ours.then(|| std::fs::read(path).ok().map(Bytes::from))?
 }
 
@@ -218,6 +229,26 @@ mod tests {
             compressed("/own.html").as_deref(),
             Some(&b"own.html.br"[..])
         );
+    }
+
+    #[test]
+    fn a_compressed_form_of_what_has_changed_since_is_not_served() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str| folder.path().join(name);
+        for name in ["index.html", "index.html.br"] {
+            std::fs::write(file(name), name).expect("written");
+        }
+        let now = std::time::SystemTime::now();
+        let compressed_since = |seconds| {
+            let compressed = std::fs::File::open(file("index.html.br")).expect("a file");
+            let then = now - std::time::Duration::from_secs(seconds);
+            compressed.set_modified(then).expect("set");
+            let page = StaticFiles::load(folder.path()).expect("a page");
+            page.get("/").expect("a file").brotli.is_some()
+        };
+        // A folder is copied file by file.
+        assert!(compressed_since(0) && compressed_since(20));
+        assert!(!compressed_since(3_600));
     }
 
     #[test]

@@ -5,10 +5,14 @@
 //! a count-min sketch (Cormode and Muthukrishnan, 2005): two rows, a place in each by a hash that nobody outside
 //! can compute, and of the two the smaller counts. Collisions can only count too much, and only where both rows
 //! collide with somebody who holds much.
+//!
+//! A share is not all: an address may hold no more than what is left for everybody else (a dynamic threshold, Choudhury
+//! and Hahne, 1998). So one address has at most half, n of them leave one part of n + 1, and whoever comes new finds room,
+//! however many they are. A site, which may be many customers, may hold twice what is left.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
@@ -17,6 +21,11 @@ use tokio::time::Instant;
 /// Places in a row; a power of two. More than there may be connections, so that few collide.
 const PLACES: usize = 1 << 14;
 const ROWS: usize = 2;
+/// How many times what is left a site may hold.
+const SITE: u32 = 2;
+/// As left where what all share is of no account.
+#[cfg(test)]
+const PLENTY: usize = usize::MAX;
 
 /// What one address and one site may hold at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +41,14 @@ pub struct Quota {
 struct Keys {
     address: u64,
     site: Option<u64>,
+}
+
+/// What is handed out to one customer: an IPv4 address, or an IPv6 /64.
+pub fn customer(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
+        v4 => v4,
+    }
 }
 
 impl Keys {
@@ -90,11 +107,20 @@ impl AddressQuota {
         })
     }
 
-    /// A place for this address, if its share and its site's are not used up.
-    pub fn try_acquire(self: &Arc<Self>, address: IpAddr, share: Quota) -> Option<QuotaPermit> {
+    /// A place for this address, if its share and its site's are not used up, and it holds less than is left of what all
+    /// share.
+    pub fn try_acquire(
+        self: &Arc<Self>,
+        address: IpAddr,
+        share: Quota,
+        left: usize,
+    ) -> Option<QuotaPermit> {
         let keys = Keys::of(address, &self.hasher);
+        let left = u32::try_from(left).unwrap_or(u32::MAX);
+        let of_address = share.address.min(left);
+        let of_site = share.site.min(left.saturating_mul(SITE));
         let mut is_last = false;
-        for (key, share) in keys.with(share.address, share.site) {
+        for (key, share) in keys.with(of_address, of_site) {
             let held = self.held(key);
             if held >= share {
                 return None;
@@ -196,7 +222,7 @@ mod tests {
 
     use tokio::time::Instant;
 
-    use super::{AddressQuota, Quota, RateLimiter};
+    use super::{AddressQuota, PLENTY, Quota, RateLimiter};
 
     const SHARE: Quota = Quota {
         address: 16,
@@ -211,20 +237,26 @@ mod tests {
     fn an_address_gets_its_share_and_another_its_own() {
         let quota = AddressQuota::new();
         let places: Vec<_> = (0..16)
-            .map(|_| quota.try_acquire(ip("192.0.2.1"), SHARE).expect("a place"))
+            .map(|_| {
+                quota
+                    .try_acquire(ip("192.0.2.1"), SHARE, PLENTY)
+                    .expect("a place")
+            })
             .collect();
         let last: Vec<_> = places.iter().map(|place| place.is_last).collect();
         assert_eq!(last.iter().filter(|is_last| **is_last).count(), 2);
         assert!(last[14] && last[15], "the last eighth");
-        assert!(quota.try_acquire(ip("192.0.2.1"), SHARE).is_none());
+        assert!(quota.try_acquire(ip("192.0.2.1"), SHARE, PLENTY).is_none());
         assert!(
-            quota.try_acquire(ip("::ffff:192.0.2.1"), SHARE).is_none(),
+            quota
+                .try_acquire(ip("::ffff:192.0.2.1"), SHARE, PLENTY)
+                .is_none(),
             "the same"
         );
-        assert!(quota.try_acquire(ip("192.0.2.2"), SHARE).is_some());
+        assert!(quota.try_acquire(ip("192.0.2.2"), SHARE, PLENTY).is_some());
         drop(places);
         assert!(
-            quota.try_acquire(ip("192.0.2.1"), SHARE).is_some(),
+            quota.try_acquire(ip("192.0.2.1"), SHARE, PLENTY).is_some(),
             "given back"
         );
     }
@@ -234,16 +266,65 @@ mod tests {
         let quota = AddressQuota::new();
         let mut places = Vec::new();
         for host in 0..20 {
-            places.extend(quota.try_acquire(ip(&format!("2001:db8:1:1::{host:x}")), SHARE));
+            places.extend(quota.try_acquire(ip(&format!("2001:db8:1:1::{host:x}")), SHARE, PLENTY));
         }
         assert_eq!(places.len(), 16);
         for network in 2..100 {
-            places.extend(quota.try_acquire(ip(&format!("2001:db8:1:{network:x}::1")), SHARE));
+            places.extend(quota.try_acquire(
+                ip(&format!("2001:db8:1:{network:x}::1")),
+                SHARE,
+                PLENTY,
+            ));
         }
         assert_eq!(places.len(), 24);
         assert!(
-            quota.try_acquire(ip("2001:db8:2:1::1"), SHARE).is_some(),
+            quota
+                .try_acquire(ip("2001:db8:2:1::1"), SHARE, PLENTY)
+                .is_some(),
             "another site"
+        );
+    }
+
+    /// However many addresses take as much as they get, one that comes new has room.
+    #[test]
+    fn what_an_address_may_hold_shrinks_as_the_pool_fills() {
+        const ALL: usize = 6_144;
+        let share = Quota {
+            address: 4_000,
+            site: 6_000,
+        };
+        for hogs in 1..=20_u8 {
+            let quota = AddressQuota::new();
+            let mut held = Vec::new();
+            // In turn, which is the most that they can get together.
+            loop {
+                let before = held.len();
+                for hog in 1..=hogs {
+                    let address = ip(&format!("192.0.2.{hog}"));
+                    held.extend(quota.try_acquire(address, share, ALL - held.len()));
+                }
+                if held.len() == before {
+                    break;
+                }
+            }
+            let left = ALL - held.len();
+            let fair = ALL / (usize::from(hogs) + 1);
+            assert!(left.abs_diff(fair) <= usize::from(hogs), "{hogs}: {left}");
+            let new = quota.try_acquire(ip("192.0.2.200"), share, left);
+            assert!(!new.expect("room").is_last, "{hogs}");
+        }
+        // A /48 with many /64s has two thirds.
+        let quota = AddressQuota::new();
+        let mut held = Vec::new();
+        for network in 0..ALL {
+            let address = ip(&format!("2001:db8:1:{network:x}::1"));
+            held.extend(quota.try_acquire(address, share, ALL - held.len()));
+        }
+        assert_eq!(held.len(), ALL / 3 * 2);
+        assert!(
+            quota
+                .try_acquire(ip("2001:db8:2::1"), share, ALL - held.len())
+                .is_some()
         );
     }
 
@@ -257,7 +338,7 @@ mod tests {
             // An odd factor scatters them over all of IPv6, each in a /48 of its own.
             let bits = u128::from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) << 64;
             let address = IpAddr::V6(Ipv6Addr::from_bits(bits));
-            let place = quota.try_acquire(address, SHARE);
+            let place = quota.try_acquire(address, SHARE, PLENTY);
             if number < 8_192 {
                 held.push(place.expect("each is alone in its network"));
                 assert!(pace.admits(address, now, SHARE, SHARE));
@@ -265,7 +346,8 @@ mod tests {
         }
         let others = (0..=255).filter(|last| {
             let address = ip(&format!("192.0.2.{last}"));
-            quota.try_acquire(address, SHARE).is_some() && pace.admits(address, now, SHARE, SHARE)
+            quota.try_acquire(address, SHARE, PLENTY).is_some()
+                && pace.admits(address, now, SHARE, SHARE)
         });
         assert_eq!(others.count(), 256);
     }

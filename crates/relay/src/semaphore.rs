@@ -35,6 +35,11 @@ impl Semaphore {
         self.0.now.load(Ordering::Acquire)
     }
 
+    /// How many more there may be under this limit.
+    pub fn left(&self, limit: usize) -> usize {
+        limit.saturating_sub(self.now())
+    }
+
     /// Peak of permits held at once since the last call.
     pub fn take_peak(&self) -> usize {
         self.0.peak.swap(self.now(), Ordering::AcqRel)

@@ -18,6 +18,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::client_stream::ClientStream;
 use crate::http;
 use crate::metrics::{Limit, Spoke};
 use crate::peer::{Held, Peer, Speaks};
@@ -133,11 +134,16 @@ fn admit(state: &State, live: &RuntimeConfig, address: IpAddr) -> Result<Admitte
     let quotas = &state.quotas;
     let connection = quotas
         .connections
-        .try_acquire(address, connections)
+        // This one is among all already.
+        .try_acquire(
+            address,
+            connections,
+            state.connections.left(limits.connections) + 1,
+        )
         .ok_or(Limit::AddressConnections)?;
     let handshake = quotas
         .handshakes
-        .try_acquire(address, handshakes)
+        .try_acquire(address, handshakes, usize::MAX)
         .ok_or(Limit::AddressHandshakes)?;
     if !quotas
         .arrivals
@@ -145,7 +151,7 @@ fn admit(state: &State, live: &RuntimeConfig, address: IpAddr) -> Result<Admitte
     {
         return Err(Limit::AddressPace);
     }
-    let is_last = state.connections.now() > limits.connections - limits.connections / 8;
+    let is_last = state.connections.now() > limits.connections - limits.connections / 16;
     Ok(Admitted {
         is_crowded: is_last || connection.is_last,
         place: connection,
@@ -162,11 +168,11 @@ async fn serve(
 ) {
     let deadline = Instant::now() + live.settings.limits.handshake;
     let _ = stream.set_nodelay(true);
-    // What is sent into the void is noticed; and not one byte is sent to notice it.
-    let _ = SockRef::from(&stream).set_tcp_user_timeout(Some(limits::UNACKNOWLEDGED));
+    bound_in_kernel(&stream);
     let Ok(address) = behind(&mut stream, &live, address, deadline).await else {
         return state.metrics.limited(Limit::ProxyHeader);
     };
+    state.one_peer.came(address.ip(), &live.settings);
     // By who is behind a balancer, not by the balancer.
     let Admitted {
         place,
@@ -174,7 +180,10 @@ async fn serve(
         is_crowded,
     } = match admit(&state, &live, address.ip()) {
         Ok(admitted) => admitted,
-        Err(limit) => return state.metrics.limited(limit),
+        Err(limit) => {
+            state.one_peer.met_a_limit();
+            return state.metrics.limited(limit);
+        }
     };
     let held = Arc::new(Held::new(permit, place));
     // Next to nothing is allocated for a client that says nothing.
@@ -194,6 +203,7 @@ async fn serve(
         is_crowded,
         _held: Some(held.clone()),
     };
+    let mut stream = ClientStream::new(stream, &live.settings.limits, state.metrics.clone());
     match live.tls.clone() {
         None => {
             state.metrics.spoke(Spoke::Http);
@@ -229,6 +239,16 @@ async fn serve(
             converse(stream, deadline, state, peer, Some(handshake)).await;
         }
     }
+}
+
+/// Bounds what the kernel does for a connection. What it cannot do there, it does as ever.
+fn bound_in_kernel(stream: &TcpStream) {
+    let socket = SockRef::from(stream);
+    // What is sent into the void is noticed; and not one byte is sent to notice it.
+    let _ = socket.set_tcp_user_timeout(Some(limits::UNACKNOWLEDGED));
+    let _ = socket.set_send_buffer_size(limits::SEND_BUFFER);
+    #[cfg(target_os = "linux")]
+    let _ = socket.set_tcp_notsent_lowat(limits::UNSENT);
 }
 
 /// Who is behind a balancer; the socket's own other end where there is none.

@@ -49,7 +49,7 @@ pub async fn echo(upgrade: OnUpgrade) {
 }
 
 /// Serves a client until either side is done. Ends within [`limits::Limits::socket_life`] and the watches that came on top,
-/// and within [`limits::WATCHED_LIFE`] and the last of these.
+/// and within [`limits::Limits::watched_life`] and the last of these.
 pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpgrade) {
     let live = state.live();
     let limits = live.settings.limits;
@@ -71,7 +71,11 @@ pub async fn serve(state: Arc<State>, peer: Peer, saw: wire::Saw, upgrade: OnUpg
         address: limits.address_sockets,
         site: limits.site_sockets,
     };
-    let place = state.quotas.sockets.try_acquire(peer.address.ip(), share);
+    let place = state.quotas.sockets.try_acquire(
+        peer.address.ip(),
+        share,
+        state.sockets.left(limits.sockets),
+    );
     let permit = state.sockets.try_acquire(limits.sockets);
     let (Some(_place), Some(_permit), false) = (place, permit, peer.is_crowded) else {
         state.metrics.limited(Limit::Sockets);
@@ -151,7 +155,7 @@ impl Session {
             Err(ending) => ending,
         };
         if let Some(name) = &self.watched {
-            self.state.endings.note(name, ending);
+            self.state.endings.note(name, self.address, ending);
         }
     }
 
@@ -168,9 +172,14 @@ impl Session {
         let mut idle = std::pin::pin!(sleep_until(Instant::now() + patience));
         // A watch comes on top.
         let mut until = Instant::now() + self.bounds.limits.socket_life;
-        let at_last = Instant::now() + limits::WATCHED_LIFE;
+        let at_last = Instant::now() + self.bounds.limits.watched_life;
         loop {
             idle.as_mut().reset(Instant::now() + patience);
+            // Also where there is always something to be said: of what is ready at once a choice takes any.
+            if Instant::now() >= until {
+                self.bounds.metrics.limited(Limit::Lifetime);
+                return self.close(stream, CLOSE_DONE, "long enough").await;
+            }
             tokio::select! {
                 Some(message) = waiting.recv() => {
                     send(stream, &self.bounds, Message::text(wire::encode(&*message))).await?;
@@ -218,13 +227,15 @@ impl Session {
                             // What was refused took no time.
                             until = at_last.min(until + began.elapsed());
                         }
-                        message => self.take(message),
+                        message => {
+                            if let Some(answer) = self.take(message) {
+                                let answer = Message::text(wire::encode(&answer));
+                                send(stream, &self.bounds, answer).await?;
+                            }
+                        }
                     }
                 }
-                () = sleep_until(until) => {
-                    self.bounds.metrics.limited(Limit::Lifetime);
-                    return self.close(stream, CLOSE_DONE, "long enough").await;
-                }
+                () = sleep_until(until) => {}
                 () = idle.as_mut() => {
                     self.bounds.metrics.limited(Limit::Lifetime);
                     return self.close(stream, CLOSE_DONE, "idle").await;
@@ -239,7 +250,10 @@ impl Session {
         let before = self.messages;
         let (bounds, state) = (self.bounds.clone(), self.state.clone());
         let address = self.address;
-        self.watched = Some(wanted.name.clone());
+        // It went to its end, and its socket goes on: nobody asks how that ended.
+        if let Some(last) = self.watched.replace(wanted.name.clone()) {
+            state.endings.forget(&last);
+        }
         let count = || !self.is_over_budget();
         match watch(stream, &bounds, &state, address, &wanted, count).await? {
             Watched::Over => self.messages = before.saturating_sub(1),
@@ -267,46 +281,49 @@ impl Session {
         is_over
     }
 
-    fn take(&mut self, message: ClientMessage) {
+    /// What is answered to a message at once, if anything is.
+    fn take(&mut self, message: ClientMessage) -> Option<ServerMessage> {
         match message {
             ClientMessage::Events { schedule } => {
                 self.schedules += 1;
                 if self.schedules > self.bounds.limits.socket_schedules {
-                    return self.refuse(Refusal::Budget, None);
+                    return Some(self.refusal(None));
                 }
                 self.start(send_events(self.queue.clone(), schedule));
+                None
             }
             ClientMessage::Dial { endpoint } => self.ask(Question::Endpoint(endpoint)),
-            ClientMessage::Saw => self.say(ServerMessage::Saw {
+            ClientMessage::Controls => self.ask(Question::Controls),
+            ClientMessage::Saw => Some(ServerMessage::Saw {
                 report: self.saw.clone(),
             }),
             ClientMessage::Ended { name } => {
                 let (how, ago) = self.state.endings.of(&name);
                 let ago_ms = ago.map(|ago| u64::try_from(ago.as_millis()).unwrap_or(u64::MAX));
-                self.say(ServerMessage::Ended { name, how, ago_ms });
+                Some(ServerMessage::Ended { name, how, ago_ms })
             }
             // Nothing is watched.
-            ClientMessage::Note => {}
-            // Taken by `run`, which has the socket.
+            ClientMessage::Note => None,
+            // Taken by `converse`, which has the socket.
             ClientMessage::Ping { .. }
             | ClientMessage::Hold { .. }
-            | ClientMessage::Watch { .. } => {}
-            ClientMessage::Controls => self.ask(Question::Controls),
+            | ClientMessage::Watch { .. } => None,
         }
     }
 
-    /// Asks the dials, for this client. A question that waits already is answered once.
-    fn ask(&mut self, question: Question) {
+    /// Asks the dials, for this client; gives the refusal where that is too often. A question that waits already is
+    /// answered once.
+    fn ask(&mut self, question: Question) -> Option<ServerMessage> {
         self.dialled += 1;
         if self.dialled > self.bounds.limits.socket_dials {
             let endpoint = match question {
                 Question::Endpoint(id) => Some(id),
                 Question::Controls => None,
             };
-            return self.refuse(Refusal::Budget, endpoint);
+            return Some(self.refusal(endpoint));
         }
         if !self.asked.insert(question.clone()) {
-            return;
+            return None;
         }
         let (dials, metrics) = (self.dials.clone(), self.bounds.metrics.clone());
         self.questions.push(Box::pin(async move {
@@ -326,6 +343,7 @@ impl Session {
             };
             (question, message)
         }));
+        None
     }
 
     /// Puts not one byte on the wire until the hold is over, and expects none.
@@ -360,14 +378,12 @@ impl Session {
         }
     }
 
-    fn refuse(&self, why: Refusal, endpoint: Option<String>) {
+    fn refusal(&self, endpoint: Option<String>) -> ServerMessage {
         self.bounds.metrics.limited(Limit::Budget);
-        self.say(ServerMessage::Refused { why, endpoint });
-    }
-
-    /// A client that does not read while it asks loses answers, not our memory.
-    fn say(&self, message: ServerMessage) {
-        let _ = self.queue.try_send(Box::new(message));
+        ServerMessage::Refused {
+            why: Refusal::Budget,
+            endpoint,
+        }
     }
 
     /// Starts work for this client that ends with it.

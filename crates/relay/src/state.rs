@@ -15,19 +15,23 @@ use crate::dials::Dials;
 use crate::endings::Endings;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::one_peer::OnePeer;
 use crate::page::StaticFiles;
 use crate::quota::{AddressQuota, Quota, QuotaPermit, RateLimiter};
 use crate::semaphore::{Permit, Semaphore};
 use crate::tls;
 
 /// What can be loaded anew while connections go on. Each connection works with what it first met.
+#[derive(Clone)]
 pub struct RuntimeConfig {
     /// The configuration.
     pub settings: Settings,
     /// The page, if it is served here.
-    pub page: Option<StaticFiles>,
+    pub page: Option<Arc<StaticFiles>>,
     /// The listeners' side of TLS, if they have it.
     pub tls: Option<TlsAcceptor>,
+    /// Where certificates come by ACME: cancelled once the first is there.
+    pub certificate: Option<CancellationToken>,
     pub(crate) dials: Dials,
 }
 
@@ -40,6 +44,7 @@ pub struct State {
     pub(crate) quotas: AddressQuotas,
     pub(crate) endings: Endings,
     pub(crate) metrics: Metrics,
+    pub(crate) one_peer: OnePeer,
     pub(crate) tasks: TaskTracker,
     /// It takes no new connections any more.
     pub(crate) draining: CancellationToken,
@@ -82,9 +87,9 @@ impl RuntimeConfig {
     /// # Errors
     /// Which flag or file, and what is wrong with it.
     pub fn load(given: &PartialConfig, bound: &[SocketAddr]) -> Result<Self, String> {
-        let tls = match (&given.tls_cert, &given.tls_key) {
-            (Some(cert), Some(key)) => Some(tls::acceptor(cert, key)?),
-            _ => None,
+        let tls = match given.certificate() {
+            Some((cert, key)) => Some(tls::acceptor(cert, key)?),
+            None => None,
         };
         let text = page_settings(given)?;
         let config = page_config::parse(&text).map_err(|error| format!("config.json: {error}"))?;
@@ -94,7 +99,7 @@ impl RuntimeConfig {
                 let mut page = StaticFiles::load(folder)?;
                 page.set_config(&text)
                     .map_err(|error| format!("config.json: {error}"))?;
-                Some(page)
+                Some(Arc::new(page))
             }
         };
         let without_page = Self::without_page(given, &config.catalogue, bound)?;
@@ -121,6 +126,7 @@ impl RuntimeConfig {
             settings,
             page: None,
             tls: None,
+            certificate: None,
         })
     }
 
@@ -163,6 +169,7 @@ impl State {
             quotas: AddressQuotas::new(),
             endings: Endings::default(),
             metrics: Metrics::default(),
+            one_peer: OnePeer::default(),
             tasks: TaskTracker::new(),
             draining: CancellationToken::new(),
             stopping: CancellationToken::new(),
@@ -183,6 +190,16 @@ impl State {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
     }
 
+    /// Puts another certificate in force, and leaves everything else.
+    pub fn replace_tls(&self, acceptor: TlsAcceptor) {
+        let mut live = self.live.write().unwrap_or_else(PoisonError::into_inner);
+        let tls = Some(acceptor);
+        *live = Arc::new(RuntimeConfig {
+            tls,
+            ..RuntimeConfig::clone(&live)
+        });
+    }
+
     /// A place for one more socket of this address that is held or watched, if its share and everybody's are not used up.
     pub(crate) fn try_hold(&self, address: IpAddr, limits: &Limits) -> Option<HoldPlace> {
         let share = Quota {
@@ -190,7 +207,10 @@ impl State {
             site: limits.site_holds,
         };
         Some(HoldPlace {
-            _own: self.quotas.holds.try_acquire(address, share)?,
+            _own: self
+                .quotas
+                .holds
+                .try_acquire(address, share, self.holds.left(limits.holds))?,
             _all: self.holds.try_acquire(limits.holds)?,
         })
     }
@@ -198,11 +218,21 @@ impl State {
     /// Whether it takes new work.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        !self.draining.is_cancelled()
+        self.why_not_ready().is_none()
+    }
+
+    /// Why it takes no new work, if so.
+    pub(crate) fn why_not_ready(&self) -> Option<&'static str> {
+        if self.draining.is_cancelled() {
+            return Some("draining");
+        }
+        let certificate = self.live().certificate.clone();
+        let is_awaited = certificate.is_some_and(|first| !first.is_cancelled());
+        is_awaited.then_some("no certificate yet")
     }
 
     /// Whether a new WebSocket would be refused now.
     pub(crate) fn is_busy(&self) -> bool {
-        self.sockets.now() >= self.live().settings.limits.sockets || !self.is_ready()
+        self.sockets.now() >= self.live().settings.limits.sockets || self.draining.is_cancelled()
     }
 }

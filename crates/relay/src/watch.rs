@@ -63,7 +63,7 @@ pub async fn watch(
         send(stream, bounds, refused(Refusal::Busy)).await?;
         return Ok(Watched::Refused);
     };
-    state.endings.note(&wanted.name, Ending::Open);
+    state.endings.note(&wanted.name, address, Ending::Open);
     let end = Instant::now() + Duration::from_millis(wanted.ms.into());
     let mut events = 0;
     loop {
@@ -101,7 +101,7 @@ pub async fn watch(
             },
         }
     }
-    state.endings.note(&wanted.name, Ending::ByRelay);
+    state.endings.note(&wanted.name, address, Ending::ByRelay);
     send(stream, bounds, refused(Refusal::Budget)).await?;
     Ok(Watched::Refused)
 }

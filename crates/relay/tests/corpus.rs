@@ -49,3 +49,34 @@ fn every_parser_has_a_fuzz_target() {
         assert!(text.contains(&format!("foreign::{name}(")), "{name}");
     }
 }
+
+/// Every message of this version, each with all that it may say (`crates/wire/tests/samples/next`): what a fuzzer begins
+/// with, so that it need not guess a new field's name. `REACHCHECK_WRITE_CORPUS=1` writes them.
+#[test]
+fn the_corpus_has_every_message_with_every_field() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let samples = root.join("../wire/tests/samples/next");
+    let mut lines = 0;
+    for (folder, target) in [
+        ("page-to-relay", "client_message"),
+        ("relay-to-page", "server_message"),
+        ("https", "server_message"),
+    ] {
+        for entry in std::fs::read_dir(samples.join(folder)).expect(folder) {
+            let path = entry.expect("an entry").path();
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            let text = std::fs::read_to_string(&path).expect("samples");
+            for (number, line) in text.lines().enumerate() {
+                let seed = format!("fuzz/corpus/{target}/sample-{folder}-{name}-{number}");
+                let seed = root.join(seed);
+                if std::env::var_os("REACHCHECK_WRITE_CORPUS").is_some() {
+                    std::fs::write(&seed, line).expect("written");
+                }
+                let kept = std::fs::read_to_string(&seed).unwrap_or_default();
+                assert_eq!(kept, line, "write it with REACHCHECK_WRITE_CORPUS=1");
+                lines += 1;
+            }
+        }
+    }
+    assert!(lines > 20, "{lines} messages");
+}

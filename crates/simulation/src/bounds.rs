@@ -71,3 +71,14 @@ pub fn settled_by_ms() -> f64 {
     let own_ports = finished_by_ms() + 2.0 * f64::from(limits::PORT_DEADLINE_MS);
     give_up.max(hold).max(late_turn).max(own_ports)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{finished_by_ms, limits};
+
+    #[test]
+    fn what_the_page_says_a_run_takes_at_most_is_no_less_than_its_steps() {
+        let said_ms = f64::from(limits::RUN_AT_MOST_S) * 1000.0;
+        assert!((0.9 * said_ms..=said_ms).contains(&finished_by_ms()));
+    }
+}

@@ -206,6 +206,13 @@ impl<'run> Browser<'run> {
                 end,
             };
         };
+        // Firefox hands no answer over before its end.
+        if http.stalls && self.engine == Engine::Firefox {
+            return Course {
+                ms: f64::INFINITY,
+                end: failed(),
+            };
+        }
         let elsewhere_ms = self.redirected_ms(http.redirects, number == 0);
         let answer = |ms: f64| Course {
             ms: ms.max(0.0),

@@ -55,6 +55,8 @@ pub struct Http {
     pub is_html: bool,
     /// The answer is at another host.
     pub redirects: bool,
+    /// The answer begins and does not end.
+    pub stalls: bool,
 }
 
 impl Http {
@@ -67,6 +69,7 @@ impl Http {
             wait_ms: 0.0,
             is_html,
             redirects: false,
+            stalls: false,
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::{Lang, check, desk, first};
 use reachcheck_model::figures::{tenths, whole};
-use reachcheck_texts_source::{FIRST_PLACEHOLDER, PLACEHOLDER};
+use reachcheck_texts_source::packed::{BRACE, END, FIRST_PLACEHOLDER, ONE, OTHER, VARIANT};
 
 /// A key of a text. The build implements it for the enum of each section.
 pub trait Key: Copy {
@@ -164,6 +164,15 @@ impl Arg<'_> {
             Self::Ms(value) => whole(value).to_string() + " ms",
         }
     }
+
+    /// As a whole number, by which a text may choose among its wordings.
+    fn number(self) -> Option<i64> {
+        match self {
+            Self::Count(count) => i64::try_from(count).ok(),
+            Self::Whole(value) => Some(whole(value)),
+            Self::Text(_) | Self::Tenths(_) | Self::Ms(_) => None,
+        }
+    }
 }
 
 /// A value, and the number of the place where it goes.
@@ -185,22 +194,52 @@ pub fn filled<K: Key>(lang: Lang, key: K, given: &[Given<'_>]) -> String {
     fill(lang, text_of(lang, key), given)
 }
 
-/// Fills the placeholders of a text. Not generic over the key, to avoid monomorphisation.
+/// Fills the placeholders of a text and makes its choices. Not generic over the key, to avoid monomorphisation.
 pub(crate) fn fill(lang: Lang, text: &str, given: &[Given<'_>]) -> String {
-    let mut parts = text.split(PLACEHOLDER);
+    let mut parts = text.split(BRACE);
     let mut out = parts.next().unwrap_or_default().to_owned();
+    // Of the choice that is being read: whether one of its variants was said, and whether this one is not.
+    let (mut is_chosen, mut is_silent) = (false, false);
     for part in parts {
-        let number = part
-            .bytes()
-            .next()
-            .map(|sign| sign.wrapping_sub(FIRST_PLACEHOLDER));
-        let arg = given.iter().find(|(place, _)| Some(*place) == number);
-        if let Some((_, arg)) = arg {
-            out.push_str(&arg.say(lang));
+        let (sign, mut words) = part.split_at_checked(1).unwrap_or_default();
+        match sign {
+            VARIANT => {
+                let (head, said) = words.split_at_checked(2).unwrap_or_default();
+                is_silent = is_chosen || !fits(lang, head.as_bytes(), given);
+                is_chosen |= !is_silent;
+                words = said;
+            }
+            END => (is_chosen, is_silent) = (false, false),
+            _ if is_silent => {}
+            _ => {
+                if let Some(arg) = sign.bytes().next().and_then(|sign| at(sign, given)) {
+                    out.push_str(&arg.say(lang));
+                }
+            }
         }
-        out.push_str(part.get(1..).unwrap_or_default());
+        if !is_silent {
+            out.push_str(words);
+        }
     }
     out
+}
+
+/// What is given for the place of a sign.
+fn at<'words>(sign: u8, given: &[Given<'words>]) -> Option<Arg<'words>> {
+    let number = sign.wrapping_sub(FIRST_PLACEHOLDER);
+    let (_, arg) = given.iter().find(|(place, _)| *place == number)?;
+    Some(*arg)
+}
+
+/// Whether a variant is said: its head is the place that decides, and when.
+fn fits(lang: Lang, head: &[u8], given: &[Given<'_>]) -> bool {
+    let &[place, when] = head else { return false };
+    let number = at(place, given).and_then(Arg::number);
+    match when {
+        OTHER => true,
+        ONE => number.is_some_and(|number| lang.is_singular(number)),
+        digit => number == Some(i64::from(digit) - i64::from(b'0')),
+    }
 }
 
 /// The number of a place, by its name.
@@ -253,7 +292,7 @@ pub const fn assert_placeholders_match<K: Key>(
     );
 }
 
-const fn is_same(a: &str, b: &str) -> bool {
+pub(crate) const fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
@@ -303,6 +342,35 @@ mod tests {
         // What no build packs says less, and does not panic.
         assert_eq!(fill(Lang::En, "x{", &given), "x");
         assert_eq!(fill(Lang::En, "{é{9", &given), "");
+        assert_eq!(fill(Lang::En, "{(", &given), "");
+    }
+
+    #[test]
+    fn a_wording_is_chosen_by_the_number_as_the_language_counts() {
+        let text = "one-text = In { $where }, { $n ->\n    [0] none\n    [one] { $n } thing\n   *[other] { $n } things\n}.\n";
+        let source = reachcheck_texts_source::Source::parse("en.ftl", text).expect("right");
+        let packed = source.pack(&["n", "where"]);
+        let say = |lang, number| {
+            let given = [(0, number), (1, Arg::Text("it"))];
+            fill(lang, packed.trim_end(), &given)
+        };
+        for (lang, number, said) in [
+            (Lang::En, Arg::Count(0), "In it, none."),
+            (Lang::En, Arg::Count(1), "In it, 1 thing."),
+            (Lang::En, Arg::Count(2), "In it, 2 things."),
+            // As it is shown, so it is said.
+            (Lang::En, Arg::Whole(1.4), "In it, 1 thing."),
+            (Lang::En, Arg::Whole(-0.4), "In it, none."),
+            (Lang::En, Arg::Tenths(1.0), "In it, 1.0 things."),
+            (Lang::En, Arg::Text("1"), "In it, 1 things."),
+            (Lang::Fr, Arg::Count(1), "In it, 1 thing."),
+        ] {
+            assert_eq!(say(lang, number), said);
+        }
+        let of_none = packed.replace("none", "zéro").replace("{(00", "{(09");
+        let none = |lang| fill(lang, of_none.trim_end(), &[(0, Arg::Count(0))]);
+        assert_eq!(none(Lang::En), "In , 0 things.");
+        assert_eq!(none(Lang::Fr), "In , 0 thing.");
     }
 
     #[test]

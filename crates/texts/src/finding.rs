@@ -1,6 +1,6 @@
 //! Findings of the check: which texts are theirs, and what is filled in.
 
-use super::catalogue::{Arg, CHECK, Given, fill, say, word};
+use super::catalogue::{Arg, CHECK, Given, fill, is_same, say, word};
 use super::check::{BY_TOKEN, FindingPart as Part, PLACES};
 use super::{Lang, list};
 use reachcheck_diagnosis::findings::{Cause, Code};
@@ -48,17 +48,24 @@ pub fn finding(lang: Lang, cause: &Cause, words: &FindingWords<'_>) -> FindingTe
         Some(time) => say!(lang, Part::Outside, time: Arg::Ms(time)),
         None => word(lang, Part::NobodyOutside).to_owned(),
     };
-    let mut given = vec![
-        ("hosts", list(lang, &words.hosts)),
-        ("provider", words.provider.to_owned()),
-        ("outside", outside),
+    let hosts = list(lang, &words.hosts);
+    let at_hand = [
+        ("hosts", Arg::Text(&hosts)),
+        ("provider", Arg::Text(words.provider)),
+        ("outside", Arg::Text(&outside)),
     ];
-    for (name, value) in phrasing.given {
-        given.push((name, said(lang, value)));
-    }
-    let given: Vec<Given<'_>> = given
+    let given: Vec<(&str, Value<'_>, String)> = phrasing
+        .given
+        .into_iter()
+        .map(|(name, value)| (name, value, in_words(lang, value)))
+        .collect();
+    let given = given
         .iter()
-        .filter_map(|(name, words)| Some((place(name)?, Arg::Text(words))))
+        .map(|(name, value, words)| (*name, arg(*value, words)));
+    let given: Vec<Given<'_>> = at_hand
+        .into_iter()
+        .chain(given)
+        .filter_map(|(name, arg)| Some((place(name)?, arg)))
         .collect();
     let code = cause.code();
     let sentence = |part, form| fill(lang, CHECK.text(lang, number(code, part, form)), &given);
@@ -76,7 +83,7 @@ pub fn code(lang: Lang, code: Code) -> String {
     CHECK.text(lang, number(code, 0, "")).to_owned()
 }
 
-/// The parts of a finding's text, as its keys name them.
+/// The parts of a finding's text, as its attributes name them.
 const PARTS: [&str; 4] = ["title", "what", "means", "do"];
 
 /// The number of the plain text of each part of each finding.
@@ -113,12 +120,8 @@ const fn plain() -> [[u16; PARTS.len()]; Code::ALL.len()] {
         while part < PARTS.len() {
             let mut at = 0;
             while at < BY_TOKEN.len() {
-                let (key, number) = BY_TOKEN[at];
-                let is_plain = match form(key, code, PARTS[part]) {
-                    Some(name) => name.is_empty(),
-                    None => false,
-                };
-                if is_plain {
+                let (token, attribute, number) = BY_TOKEN[at];
+                if is_same(token, code.token()) && is_same(attribute, PARTS[part]) {
                     numbers[finding][part] = number;
                     break;
                 }
@@ -146,8 +149,9 @@ const fn forms() -> [Form; BY_TOKEN.len() - PARTS.len() * Code::ALL.len()] {
     let mut count = 0;
     let mut at = 0;
     while at < BY_TOKEN.len() {
-        let (key, number) = BY_TOKEN[at];
-        let (code, part, name) = of_finding(key);
+        let (token, attribute, number) = BY_TOKEN[at];
+        let code = code_of(token);
+        let (part, name) = form(attribute);
         // There is no room where a plain text is missing; that is told above.
         if !name.is_empty() && count < forms.len() {
             forms[count] = Form {
@@ -163,33 +167,28 @@ const fn forms() -> [Form; BY_TOKEN.len() - PARTS.len() * Code::ALL.len()] {
     forms
 }
 
-/// Whose text has this key, which part of it, and in which form.
-const fn of_finding(key: &'static str) -> (Code, usize, &'static str) {
+/// The finding of a token.
+const fn code_of(token: &str) -> Code {
     let mut finding = 0;
     while finding < Code::ALL.len() {
-        let code = Code::ALL[finding];
-        let mut part = 0;
-        while part < PARTS.len() {
-            if let Some(name) = form(key, code, PARTS[part]) {
-                return (code, part, name);
-            }
-            part += 1;
+        if is_same(Code::ALL[finding].token(), token) {
+            return Code::ALL[finding];
         }
         finding += 1;
     }
-    panic!("{}", key)
+    panic!("{}", token)
 }
 
-/// What follows token and part in a key; nothing where it is the plain one; `None` where it is of another finding or
-/// part.
-const fn form(key: &'static str, code: Code, part: &str) -> Option<&'static str> {
-    match after(key, code.token()) {
-        Some(rest) => match after(rest, part) {
-            Some(name) => Some(name),
-            None => None,
-        },
-        None => None,
+/// Which part an attribute is, and what follows it: the form, or nothing where it is the plain one.
+const fn form(attribute: &'static str) -> (usize, &'static str) {
+    let mut part = 0;
+    while part < PARTS.len() {
+        if let Some(name) = after(attribute, PARTS[part]) {
+            return (part, name);
+        }
+        part += 1;
     }
+    panic!("{}", attribute)
 }
 
 /// What follows a first word, without the hyphen between.
@@ -220,17 +219,27 @@ fn place(name: &str) -> Option<u8> {
     u8::try_from(number).ok()
 }
 
-/// A value in words of a language.
-fn said(lang: Lang, value: Value<'_>) -> String {
+/// A value in words of a language; none where it is a number, by which a text may choose among its wordings.
+fn in_words(lang: Lang, value: Value<'_>) -> String {
     match value {
         Value::Text(name) => name.to_owned(),
         Value::List(names) => names.join(", "),
-        Value::Count(count) => Arg::Count(count).say(lang),
-        Value::Whole(number) => Arg::Whole(number).say(lang),
-        Value::Tenths(number) => Arg::Tenths(number).say(lang),
-        Value::Ms(ms) => Arg::Ms(ms).say(lang),
         Value::Span(seconds) => span(lang, seconds),
         Value::Certificate(fault) => certificate(lang, fault).to_owned(),
+        Value::Count(_) | Value::Whole(_) | Value::Tenths(_) | Value::Ms(_) => String::new(),
+    }
+}
+
+/// A value as a text takes it: its words, or the number that it is.
+const fn arg<'words>(value: Value<'_>, words: &'words str) -> Arg<'words> {
+    match value {
+        Value::Count(count) => Arg::Count(count),
+        Value::Whole(number) => Arg::Whole(number),
+        Value::Tenths(number) => Arg::Tenths(number),
+        Value::Ms(ms) => Arg::Ms(ms),
+        Value::Text(_) | Value::List(_) | Value::Span(_) | Value::Certificate(_) => {
+            Arg::Text(words)
+        }
     }
 }
 
@@ -265,9 +274,10 @@ mod tests {
     /// What every text of a finding may name.
     const AT_HAND: [&str; 3] = ["hosts", "provider", "outside"];
 
-    fn key_of(number: usize) -> &'static str {
-        let of_number = |(_, other): &&(&str, u16)| usize::from(*other) == number;
-        BY_TOKEN.iter().find(of_number).expect("a text").0
+    fn key_of(number: usize) -> String {
+        let of_number = |(_, _, other): &&(&str, &str, u16)| usize::from(*other) == number;
+        let (token, attribute, _) = BY_TOKEN.iter().find(of_number).expect("a text");
+        format!("{token}.{attribute}")
     }
 
     fn places_of(number: usize) -> Vec<&'static str> {
@@ -305,7 +315,7 @@ mod tests {
                     for (part, form) in forms.into_iter().enumerate() {
                         let number = number(*code, part, form);
                         let key = key_of(number);
-                        let mut wanted = format!("{}-{}", code.token(), PARTS[part]);
+                        let mut wanted = format!("{}.{}", code.token(), PARTS[part]);
                         if !form.is_empty() {
                             wanted = format!("{wanted}-{form}");
                         }
@@ -329,10 +339,10 @@ mod tests {
                 }
             }
         }
-        for (key, number) in BY_TOKEN {
+        for (token, attribute, number) in BY_TOKEN {
             assert!(
                 said.contains(&usize::from(*number)),
-                "no example of the evidence is said by {key}"
+                "no example of the evidence is said by {token}.{attribute}"
             );
         }
     }

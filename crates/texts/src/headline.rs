@@ -43,7 +43,6 @@ pub fn headline(lang: Lang, headline: &Headline<'_>) -> HeadlineText {
         Verdict::Offline => say!(lang, Key::OfflineTitle),
         Verdict::Blocked => match headline.passing {
             0 => say!(lang, Key::BlockedTitle, provider: provider),
-            1 => say!(lang, Key::BlockedOneTitle, total: total),
             passing => {
                 let passing = Arg::Count(passing);
                 say!(lang, Key::BlockedSomeTitle, passing: passing, total: total)

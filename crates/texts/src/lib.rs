@@ -7,7 +7,9 @@
 //! In reading order:
 //!
 //! * [`catalogue`]: texts by key and language, and how they are filled in.
+//! * `running`: what is said while a run goes on.
 //! * `headline`: the headline of a run.
+//! * `step`: what would decide where a run does not.
 //! * `detail`: what a check rests on.
 //! * `finding`: the findings of the check.
 //! * `run`: headline and findings with the names of a plan.
@@ -19,6 +21,8 @@ mod detail;
 mod finding;
 mod headline;
 mod run;
+mod running;
+mod step;
 pub mod watch;
 
 mod check {
@@ -47,13 +51,14 @@ pub use detail::detail;
 pub use finding::{FindingText, FindingWords, code, finding};
 pub use first::First;
 pub use headline::{Headline, HeadlineText, headline};
-pub use run::{run_finding, run_headline, scope_id};
+pub use run::{FindingGroup, FindingPlace, finding_groups, run_finding, run_headline, scope_id};
+pub use running::{Wait, running, waiting};
+pub use step::{Step, Who, steps};
 
 /// Keys of the helpdesk's texts that are said where reports are read.
 pub mod desk_keys {
     pub use super::desk::{
-        Apart, Caution, CodeRefusal, Matrix, Refusal, Remark, ReportsRead, SharedTrait, Story,
-        Trouble,
+        Apart, Caution, CodeRefusal, Matrix, Refusal, Remark, SharedTrait, Story, Trouble,
     };
 }
 
@@ -417,11 +422,11 @@ pub fn spread(lang: Lang, count: usize, fastest_ms: f64, slowest_ms: f64) -> Str
     )
 }
 
-/// Progress while running.
+/// That checks of the network failed, by their names.
 #[must_use]
-pub fn progress(lang: Lang, done: usize, total: usize) -> String {
-    let (done, total) = (Arg::Count(done), Arg::Count(total));
-    say!(lang, check::Sentence::Progress, done: done, total: total)
+pub fn network_fails(lang: Lang, checks: &[&str]) -> String {
+    let failed = list(lang, checks);
+    say!(lang, check::Sentence::NetworkFails, names: Arg::Text(&failed))
 }
 
 /// The finished run, announced once to those who do not see the page.

@@ -219,11 +219,7 @@ fn quiet_cut(
 }
 
 fn times(lang: Lang, count: usize) -> String {
-    match count {
-        1 => say!(lang, desk::Times::Once),
-        2 => say!(lang, desk::Times::Twice),
-        _ => say!(lang, desk::Times::Often, count: Arg::Count(count)),
-    }
+    say!(lang, Key::Times, count: Arg::Count(count))
 }
 
 fn how(lang: Lang, cut: Cut) -> String {
@@ -308,7 +304,7 @@ pub fn entry(lang: Lang, what: &What, region: &dyn Fn(&str) -> String) -> String
     }
 }
 
-/// `45 s`, `5 min`, `1 h 20 min`: the same in all three languages.
+/// `45 s`, `5 min`, `1 h 20 min`: the same in every language.
 #[must_use]
 pub fn duration(ms: f64) -> String {
     let seconds = (ms / 1000.0).round();

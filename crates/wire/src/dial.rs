@@ -226,6 +226,7 @@ mod tests {
                 keeps_open: true,
                 version: Some(HttpVersion::Http11),
                 body: Some(BodyEnd::Chunked),
+                whole: None,
             }),
             upgrade: Some(Dialogue::Http {
                 ms: 20.0,
@@ -233,6 +234,7 @@ mod tests {
                 keeps_open: false,
                 version: Some(HttpVersion::Http11),
                 body: Some(BodyEnd::NoBody),
+                whole: None,
             }),
             plain: Some(Plain::Silent { ms: 2000.0 }),
             other: Some(Box::new(Other {

@@ -22,6 +22,10 @@ pub enum Dialogue {
         /// answers (1xx), and of relays of earlier versions.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<BodyEnd>,
+        /// Whether the body came to its end in time. Absent where it was too long to be read, or was not waited for, of answers
+        /// to an upgrade, and of relays of earlier versions.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whole: Option<bool>,
     },
     /// With bytes that are not HTTP.
     NotHttp {

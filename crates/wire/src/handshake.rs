@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::shown;
+
 /// How the TLS handshake went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
@@ -11,6 +13,7 @@ pub enum Tls {
         /// ClientHello to Finished, in milliseconds.
         ms: f64,
         /// `TLS 1.3` or `TLS 1.2`.
+        #[serde(deserialize_with = "shown::text")]
         version: String,
         /// The certificate the endpoint showed.
         certificate: Certificate,
@@ -51,8 +54,10 @@ pub enum Rejection {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
     /// The subject's common name, or its first alternative name.
+    #[serde(deserialize_with = "shown::text")]
     pub subject: String,
     /// The issuer's common name or organisation.
+    #[serde(deserialize_with = "shown::text")]
     pub issuer: String,
     /// Beginning of validity, seconds since 1970.
     pub begins_unix: i64,

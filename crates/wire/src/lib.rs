@@ -11,6 +11,7 @@ mod dial;
 mod dialogue;
 mod handshake;
 mod message;
+mod shown;
 
 pub use dial::{AddressCounts, AddressFamily, Connect, DialReport, Other, Plain};
 pub use dialogue::{BodyEnd, Dialogue, HttpVersion};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dial::DialReport;
+use crate::shown;
 
 /// The answer to the challenge: proof that it is our relay (the nonce comes back), and what it offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +11,7 @@ pub struct Challenge {
     /// The nonce of the question, unchanged.
     pub nonce: String,
     /// The relay's version, for the report.
+    #[serde(deserialize_with = "shown::text")]
     pub version: String,
     /// Whether pages of the asking origin may use the WebSocket and the dials.
     pub origin_allowed: bool,
@@ -30,9 +32,11 @@ pub struct Challenge {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saw {
     /// The address it came from.
+    #[serde(deserialize_with = "shown::address")]
     pub address: String,
     /// Headers that no browser sends and only something on the way adds (`via` and its kin): name in
     /// lower case and value, printable, bounded by [`crate::FORWARDED_MAX`].
+    #[serde(deserialize_with = "shown::pairs")]
     pub forwarded: Vec<(String, String)>,
     /// What the TLS handshake looked like; absent where TLS did not end at the relay, or the relay could not
     /// read it.
@@ -46,7 +50,7 @@ pub struct Saw {
 pub struct TlsFacts {
     /// Empty. Relays up to 0.1.0 put the ClientHello's JA4 fingerprint here, and pages up to 0.1.0 read no message
     /// without this field, so it is still written; nothing reads it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shown::text")]
     pub ja4: String,
     /// Whether a browser such as the request says it is makes such a handshake.
     pub consistency: Consistency,

@@ -68,7 +68,8 @@ pub enum AttemptPattern {
     },
     /// No attempt was answered until its deadline.
     Silent,
-    /// `fetch` waits, and a WebSocket, which is always a new connection, was turned down after TLS (Chromium).
+    /// `fetch` waits, and a WebSocket, which is always a new connection, was turned down after TLS: in Chromium, where the
+    /// connection that `fetch` waits for may be a dead one, and at HTTPS endpoints in every engine, where its answer stalls.
     SocketAlone {
         /// The WebSocket's, in milliseconds.
         ms: f64,
@@ -309,7 +310,7 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
     // Chromium goes on trying a connection that was not answered, for later requests to use; an attempt
     // after the network was mended still waits for it (lab).
     if let Some(ms) = upgrade_ms
-        && family == BrowserFamily::Chromium
+        && (family == BrowserFamily::Chromium || endpoint.kind == Kind::Https)
         && fetches
             .iter()
             .all(|outcome| !matches!(outcome, Outcome::Failed { .. }))

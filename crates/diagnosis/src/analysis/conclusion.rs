@@ -473,7 +473,9 @@ impl Evidence<'_> {
 
     /// It failed here; from outside it answers like this. Is that the same thing?
     fn against(&self, expect: Expectation) -> Conclusion {
-        if matches!(self.pattern, AttemptPattern::SocketAlone { .. }) {
+        if matches!(self.pattern, AttemptPattern::SocketAlone { .. })
+            && self.family == BrowserFamily::Chromium
+        {
             return match self.upgrade_status {
                 // The relay's upgrade was turned down by the endpoint just so.
                 Some(200..) => Conclusion::new(

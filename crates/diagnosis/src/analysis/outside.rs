@@ -216,6 +216,15 @@ fn view(kind: Kind, report: &DialReport) -> OutsideView {
                 return OutsideView::Failed(OutsideFailure::Certificate(fault));
             }
             (Some(_), _) => Expectation::CertificateRefused,
+            // What stalls from there as well is nobody's network, and does not compare with a browser that waits for the end.
+            (
+                None,
+                Some(Dialogue::Http {
+                    whole: Some(false), ..
+                }),
+            ) if kind == Kind::Https => {
+                return OutsideView::NotRun;
+            }
             (None, Some(Dialogue::Http { status, .. })) => Expectation::Http(status),
             (None, Some(Dialogue::NotHttp { .. })) => Expectation::NotHttp,
             (None, Some(Dialogue::Closed { .. })) => Expectation::ClosedAfterTls,

@@ -101,6 +101,7 @@ mod tests {
             keeps_open: true,
             version: Some(HttpVersion::Http11),
             body: Some(BodyEnd::Length),
+            whole: None,
         });
         let mut observations = Observations::default();
         observations.insert(

@@ -123,7 +123,8 @@ mod tests {
             network_changed: true,
             ..LocalConditions::default()
         };
-        expect(&cut().while_out(Probe::Events, changed), &[ALL_WELL]);
+        let found = "network-changed-in-run / network - confirmed";
+        expect(&cut().while_out(Probe::Events, changed), &[ALL_WELL, found]);
         expect(&cut().while_out(Probe::Pings, changed), &[DEGRADED, LOST]);
     }
 

@@ -142,6 +142,7 @@ pub fn speaks_http(id: &str) -> DialReport {
             keeps_open: true,
             version: None,
             body: None,
+            whole: None,
         },
     )
 }

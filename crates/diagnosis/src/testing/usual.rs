@@ -63,6 +63,7 @@ impl Scenario {
             | Probe::GiveUp(_)
             | Probe::LateTurn(_)
             | Probe::FreshName(_)
+            | Probe::Body(_)
             | Probe::NextDial(_) => not_needed(),
             Probe::OwnPort(..) => failed(R),
             Probe::Image(_) => Outcome::NotRun(NotRun::NotHere),

@@ -377,4 +377,8 @@ causes! {
     NoRelay {},
     ExtensionInterferes { replaced: list },
     RelayTurnedAway { undecided: flag },
+    AnswersThenStalls { seconds: number, has_begun: flag },
+    OneOfSeveralServers { answered: count, failed: count, addresses: number },
+    Mtu {},
+    NetworkChangedInRun {},
 }

@@ -62,6 +62,7 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
     for (name, probe) in [
         ("turn", Probe::Turn(endpoint)),
         ("image", Probe::Image(endpoint)),
+        ("body", Probe::Body(endpoint)),
         ("gave-up", Probe::GiveUp(endpoint)),
         ("late-turn", Probe::LateTurn(endpoint)),
         ("fresh-name", Probe::FreshName(endpoint)),

@@ -115,6 +115,7 @@ fn a_fetch_that_waits_beside_a_new_connection_that_gets_through_is_unsteady() {
             keeps_open: true,
             version: None,
             body: None,
+            whole: None,
         });
         report
     };

@@ -9,6 +9,7 @@ mod helpdesk;
 mod limits;
 mod mangling;
 mod network;
+mod on_the_page;
 mod pattern;
 mod properties;
 mod rewritten;
@@ -171,6 +172,7 @@ fn a_server_that_closes_after_each_answer_does_not_make_healthy_ports_refused() 
                 keeps_open: false,
                 version: Some(HttpVersion::Http11),
                 body: Some(BodyEnd::Length),
+                whole: None,
             },
         );
         if let Some(Tls::Finished { alpn, .. }) = &mut dial.tls {

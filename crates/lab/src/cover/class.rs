@@ -121,6 +121,7 @@ const fn by_manner(manner: &Manner) -> Option<Class> {
         Manner::Status(_)
         | Manner::Redirect(_)
         | Manner::Slow(_)
+        | Manner::Stalls(_)
         | Manner::Upgrade(_)
         | Manner::ClosesAfterTls
         | Manner::Unsteady => None,

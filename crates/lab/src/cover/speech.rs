@@ -74,6 +74,7 @@ impl Speech {
             Manner::Status(_)
             | Manner::Redirect(_)
             | Manner::Slow(_)
+            | Manner::Stalls(_)
             | Manner::Upgrade(_)
             | Manner::Unsteady => Some(Self::TlsAnswers),
             Manner::Certificate(Flaw::Untrusted) => Some(Self::OwnAuthority),

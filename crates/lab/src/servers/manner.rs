@@ -20,6 +20,8 @@ pub enum Manner {
     Redirect(String),
     /// HTTPS; each answer takes so many milliseconds.
     Slow(u64),
+    /// HTTPS; of each answer's body so many bytes come, and nothing more.
+    Stalls(usize),
     /// HTTPS; a GET is answered, a WebSocket upgrade gets this status.
     Upgrade(u16),
     /// HTTPS as usual, under a certificate with this flaw.
@@ -46,6 +48,8 @@ pub enum Manner {
     Unsteady,
 }
 
+/// The stated length of a body that stalls, in bytes.
+const STALLED_LENGTH: usize = 30_000;
 /// See [`Manner::Alert`].
 pub const HANDSHAKE_FAILURE: u8 = 40;
 /// See [`Manner::Alert`].
@@ -64,6 +68,7 @@ impl Manner {
             Self::Status(_)
             | Self::Redirect(_)
             | Self::Slow(_)
+            | Self::Stalls(_)
             | Self::Upgrade(_)
             | Self::Certificate(_) => self.over_http(stream, own).await,
             Self::Alert(number) => {
@@ -140,6 +145,10 @@ impl Manner {
                 ..Answer::status(302)
             },
             Self::Upgrade(code) if request.is_upgrade => Answer::status(*code),
+            Self::Stalls(after) if !request.is_upgrade => Answer {
+                stalls_after: Some(*after),
+                ..Answer::ok(vec![b'x'; STALLED_LENGTH], "text/html")
+            },
             _ => Answer::ok(super::SERVICE.into(), "text/html"),
         };
         http(stream, answer, delay, 0).await
@@ -170,6 +179,7 @@ pub(super) struct Answer {
     is_brotli: bool,
     closes: bool,
     offers_http3: bool,
+    stalls_after: Option<usize>,
 }
 
 impl Answer {
@@ -182,6 +192,7 @@ impl Answer {
             is_brotli: false,
             closes: false,
             offers_http3: false,
+            stalls_after: None,
         }
     }
 
@@ -258,6 +269,14 @@ where
                 answer.body.len()
             );
             stream.write_all(head.as_bytes()).await?;
+            if let Some(after) = answer.stalls_after {
+                stream
+                    .write_all(&answer.body[..after.min(answer.body.len())])
+                    .await?;
+                stream.flush().await?;
+                while stream.read(&mut chunk).await? > 0 {}
+                return Ok(());
+            }
             stream.write_all(&answer.body).await?;
             stream.flush().await?;
             if answer.closes {

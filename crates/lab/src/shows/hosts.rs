@@ -106,6 +106,16 @@ fn manner(manner: &Manner, place: &EndpointAddress, when: When) -> Vec<Row> {
             vec![tls(place).gets("/anything", answer)]
         }
         Manner::Slow(ms) => vec![slow(place, *ms)],
+        Manner::Stalls(after) => {
+            let begins = after_tls(place, Sees::Holds("Content-Length: 30000".to_owned()));
+            // What came with the head would break the silence.
+            let is_silent = *after == 0;
+            vec![if is_silent {
+                begins.hears(Sees::Silence)
+            } else {
+                begins
+            }]
+        }
         Manner::Upgrade(code) => vec![
             well(place),
             tls(place).gets_with("/", UPGRADE, Answer::status(*code)),

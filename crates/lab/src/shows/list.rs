@@ -171,6 +171,7 @@ fn manners() -> Vec<Manner> {
         Manner::Status(503),
         Manner::Redirect("https://elsewhere.example/".to_owned()),
         Manner::Slow(700),
+        Manner::Stalls(0),
         Manner::Upgrade(403),
         Manner::Alert(HANDSHAKE_FAILURE),
         Manner::Alert(UNRECOGNIZED_NAME),

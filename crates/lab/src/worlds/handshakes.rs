@@ -23,6 +23,7 @@ pub fn cases() -> Vec<Case> {
     cases.extend(refused());
     cases.extend(cut());
     cases.extend(unsteady());
+    cases.extend(stalled());
     cases.extend(silent());
     cases
 }
@@ -183,6 +184,22 @@ fn unsteady() -> Vec<Case> {
             Expect::only("toronto", "degraded")
                 .check("toronto/https", "ok", "inferred")
                 .leading("unsteady", "toronto")
+                .nothing_else(),
+        )
+        .core(),
+    ]
+}
+
+fn stalled() -> Vec<Case> {
+    vec![
+        Case::new(
+            "answers-then-stalls-here",
+            "Of the answers of Toronto's HTTPS endpoint the agent gets 2,000 bytes, and nothing more.",
+            || toronto(Manner::Stalls(2_000)),
+            Expect::only("toronto", "degraded")
+                .leading("answers-then-stalls", "toronto")
+                .also("degraded", "blocked", "Firefox hands over no answer before its end")
+                .blind(Engine::Chromium, "Chromium hands over an answer whose end it does not show")
                 .nothing_else(),
         )
         .core(),

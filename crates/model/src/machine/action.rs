@@ -62,6 +62,13 @@ pub enum Action {
     },
     /// An image.
     Image(String),
+    /// The browser is waited for to have timed the end of so many answers of an address.
+    AwaitBodies {
+        /// The address.
+        url: String,
+        /// How many answers.
+        count: u32,
+    },
     /// What the browser itself timed is read.
     ReadTiming {
         /// Base address and nonce of the challenge whose timing is wanted.
@@ -110,6 +117,10 @@ impl Machine {
                 let image = plan.region(endpoint).image.as_ref();
                 Action::Image(image.map(ToString::to_string).unwrap_or_default())
             }
+            Probe::Body(endpoint) => Action::AwaitBodies {
+                url: plan.region(endpoint).fetch_url(endpoint.kind),
+                count: self.answers(endpoint),
+            },
             Probe::OwnPort(endpoint, port) => {
                 let region = plan.region(endpoint);
                 let url = region.other_port_url(endpoint.kind, port.number());

@@ -72,6 +72,7 @@ impl Machine {
                 None => Next::never(NotRun::NotHere),
             },
             Probe::GiveUp(endpoint) => self.give_up(endpoint),
+            Probe::Body(endpoint) => self.body(endpoint),
             Probe::LateTurn(endpoint) => self.late_turn(endpoint),
             Probe::OwnPort(endpoint, port) => self.own_port(endpoint, port),
             Probe::FreshName(endpoint) => self.fresh_name(endpoint),
@@ -226,6 +227,29 @@ impl Machine {
             }
             Some(_) => Next::never(NotRun::NotNeeded),
         }
+    }
+
+    /// Whether every answer came to its end, once the last request has ended. Firefox does not hand an answer over before
+    /// that, and Chromium tells nothing of it (docs/browsers.md section 1.5).
+    fn body(&self, endpoint: EndpointRef) -> Next {
+        if self.family != BrowserFamily::WebKit {
+            return Next::never(NotRun::NotHere);
+        }
+        let last = Probe::Fetch(endpoint, limits::FETCHES - 1);
+        match self.observation(last) {
+            None => Next::Waits,
+            Some(_) if self.answers(endpoint) == 0 => Next::never(NotRun::NotNeeded),
+            Some((at, _)) => self.once(Probe::Body(endpoint), at),
+        }
+    }
+
+    /// How many requests to an endpoint were answered.
+    pub(super) fn answers(&self, endpoint: EndpointRef) -> u32 {
+        let answered = (0..limits::FETCHES).filter(|number| {
+            let fetched = self.observation(Probe::Fetch(endpoint, *number));
+            fetched.is_some_and(|(_, outcome)| outcome.answered_ms().is_some())
+        });
+        u32::try_from(answered.count()).unwrap_or(u32::MAX)
     }
 
     /// How the endpoint's host fails on ports beside its own, one after the other: refused near by, refused at the

@@ -195,6 +195,12 @@ impl PartialConfig {
         !self.acme_domain.is_empty()
     }
 
+    /// The files of a certificate and its key, if both are named.
+    #[must_use]
+    pub fn certificate(&self) -> Option<(&Path, &Path)> {
+        self.tls_cert.as_deref().zip(self.tls_key.as_deref())
+    }
+
     /// The limits that are in force.
     ///
     /// # Errors

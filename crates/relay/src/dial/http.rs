@@ -7,6 +7,7 @@ use reachcheck_wire::{BodyEnd, Dialogue, HttpVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time;
 
+use super::body::Body;
 use super::{Late, Target, elapsed_ms, within};
 use crate::limits;
 
@@ -24,7 +25,8 @@ pub(super) enum Asking {
 const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                        Sec-WebSocket-Key: cmVhY2hjaGVjay1yZWxheQ==";
 
-/// One request, no redirects, no more of the answer than its head. `None` if the dial's end came first.
+/// One request, no redirects, and of the answer its head; of a document whether its body comes to an end. `None` if the dial's
+/// end came before the head.
 pub(super) async fn ask<S>(
     target: &Target,
     stream: &mut S,
@@ -51,6 +53,7 @@ where
     );
     let mut head = Vec::new();
     let mut first_ms = None;
+    let mut body = Body::default();
     let exchange = async {
         stream.write_all(request.as_bytes()).await?;
         stream.flush().await?;
@@ -70,11 +73,32 @@ where
                 break;
             }
         }
+        if asking == Asking::Document {
+            body.read(&head, stream, until).await?;
+        }
         Ok::<(), io::Error>(())
     };
     let ended = within(limits::DIAL_ANSWER, until, exchange).await;
     let ms = first_ms.unwrap_or_else(|| elapsed_ms(started));
     match (read(&head, ms), ended) {
+        (
+            Some(Dialogue::Http {
+                ms,
+                status,
+                keeps_open,
+                version,
+                body: end,
+                ..
+            }),
+            _,
+        ) => Some(Dialogue::Http {
+            ms,
+            status,
+            keeps_open,
+            version,
+            body: end,
+            whole: body.whole,
+        }),
         (Some(answer), _) => Some(answer),
         (None, Err(Late::Dial)) => None,
         (None, Err(Late::Step)) if head.is_empty() => Some(Dialogue::Silent { ms }),
@@ -106,6 +130,7 @@ pub(super) fn read(head: &[u8], ms: f64) -> Option<Dialogue> {
             && body.is_some_and(|end| end != BodyEnd::Close),
         version: Some(version),
         body,
+        whole: None,
     })
 }
 
@@ -124,6 +149,14 @@ fn status_line(head: &[u8]) -> Option<(HttpVersion, u16)> {
     };
     let status = status.parse().ok()?;
     (100..600).contains(&status).then_some((version, status))
+}
+
+/// How the end of the body shows of an answer whose head came whole, and where that head ends.
+pub(super) fn body_of(answer: &[u8]) -> Option<(BodyEnd, usize)> {
+    let (_, status) = status_line(answer)?;
+    let end = body_end(&headers(answer)?, status)?;
+    let head = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
+    Some((end, head + 4))
 }
 
 /// The fields, where the head came whole.
@@ -152,6 +185,14 @@ fn members(headers: &[httparse::Header<'_>], name: &str) -> Vec<String> {
 
 fn names(headers: &[httparse::Header<'_>], name: &str, member: &str) -> bool {
     members(headers, name).iter().any(|given| given == member)
+}
+
+/// The stated length of a body.
+pub(super) fn length_of(head: &[u8]) -> Option<u64> {
+    members(&headers(head)?, "content-length")
+        .first()?
+        .parse()
+        .ok()
 }
 
 /// How the end of the body shows (RFC 9112 section 6.3).

@@ -38,6 +38,8 @@ struct Known {
     nonces: HashSet<String>,
     /// Public keys by account, uncompressed, and the thumbprint of each.
     accounts: HashMap<String, (Vec<u8>, String)>,
+    /// Whom it may write to, of every account.
+    contacts: Vec<String>,
     names: Vec<String>,
     token: String,
     proven: HashSet<String>,
@@ -121,6 +123,11 @@ impl Authority {
 
     pub fn orders(&self) -> usize {
         self.known().orders
+    }
+
+    /// Whom it was told to write to.
+    pub fn contacts(&self) -> Vec<String> {
+        self.known().contacts.clone()
     }
 
     /// Changes what it does with orders from here on.
@@ -266,6 +273,9 @@ impl Authority {
                 if payload["termsOfServiceAgreed"] != json!(true) {
                     return problem(403, "userActionRequired", "the terms");
                 }
+                let contacts = payload["contact"].as_array().into_iter().flatten();
+                let contacts = contacts.filter_map(|contact| Some(contact.as_str()?.to_owned()));
+                self.known().contacts.extend(contacts);
                 Answer(
                     201,
                     Some(account.to_owned()),

@@ -1,9 +1,9 @@
 //! Certificates by ACME, from an authority of our own: had, shown, kept, renewed; and what it looks like where there is
 //! none.
 
-mod authority;
+pub mod authority;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio_rustls::TlsConnector;
@@ -73,11 +73,9 @@ async fn a_certificate_is_had_shown_and_kept_for_the_next_start() {
         Some(1),
         "a reload leaves it"
     );
+    assert_eq!(first.admin("/readyz").await.0, 200);
     drop(first);
-    // Account and key are nobody else's to read.
-    use std::os::unix::fs::PermissionsExt as _;
-    let state = std::fs::metadata(folder.path().join("state")).expect("a folder");
-    assert_eq!(state.permissions().mode() & 0o077, 0);
+    assert!(for_others(&folder.path().join("state")).is_empty());
     // No authority is needed any more.
     authority.now(&[Manner::IsSilent]);
     let second = relay(&authority, folder.path());
@@ -86,6 +84,41 @@ async fn a_certificate_is_had_shown_and_kept_for_the_next_start() {
         .says("certificate: the one that was kept is in force")
         .await;
     assert_eq!(authority.orders(), 1);
+    assert_eq!(second.admin("/readyz").await.0, 200);
+}
+
+/// Files and folders, this one included, that are not their owner's alone.
+fn for_others(folder: &Path) -> Vec<(PathBuf, u32)> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let all = entries.map(|entry| entry.expect("an entry").path());
+    all.chain([folder.to_owned()])
+        .map(|path| {
+            let metadata = std::fs::metadata(&path).expect("there");
+            (path, metadata.permissions().mode() & 0o777)
+        })
+        .filter(|(_, mode)| mode & 0o077 != 0)
+        .collect()
+}
+
+/// A folder of somebody who made it by hand, or an older relay's.
+#[tokio::test(flavor = "multi_thread")]
+async fn account_and_key_are_nobody_elses_to_read_in_a_folder_that_was_there_before() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let state = folder.path().join("state");
+    std::fs::create_dir(&state).expect("made");
+    std::fs::write(state.join("older"), "a key").expect("written");
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&state, open).expect("set");
+    assert_eq!(for_others(&state).len(), 2);
+    let authority = Authority::start(&[Manner::Issues(LONG)]).await;
+    let relay = relay(&authority, folder.path());
+    shows(&authority, &relay, 1).await;
+    relay.says("certificate: kept").await;
+    // Its mode is its own, beside the folder's: a folder may be copied.
+    assert!(std::fs::read_dir(&state).expect("a folder").count() >= 2);
+    assert_eq!(for_others(&state), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -125,12 +158,15 @@ async fn without_a_certificate_it_says_why_lives_and_tries_again() {
     relay.says("429").await;
     relay.says("too many certificates for this name").await;
     assert_eq!(shown(&authority, &relay, NAMES[0]).await, None);
+    assert_eq!(relay.admin("/readyz").await.0, 503);
     let answer = get(relay.address(), CHALLENGE, "").await;
     assert_eq!(answer.expect("an answer without TLS").status, 200);
     relay
         .says("the authority did not find relay.test here: another certificate is there")
         .await;
     shows(&authority, &relay, 3).await;
+    let is_ready = async || (relay.admin("/readyz").await.0 == 200).then_some(());
+    until("readiness", is_ready).await;
     assert_eq!(authority.wrong(), Vec::<String>::new());
     // One line a record, and no secrets of the challenge.
     let log = relay.log();
@@ -149,4 +185,12 @@ async fn an_authority_that_says_nothing_is_named() {
     assert_eq!(shown(&authority, &relay, NAMES[0]).await, None);
     let answer = get(relay.address(), CHALLENGE, "").await;
     assert_eq!(answer.expect("an answer without TLS").status, 200);
+    // It lives, and cannot be used yet; a reload makes no difference.
+    relay.signal("HUP");
+    relay.says("reloaded").await;
+    let not_yet = (503, "no certificate yet\n".to_owned());
+    assert_eq!(relay.admin("/readyz").await, not_yet);
+    assert_eq!(relay.admin("/healthz").await.0, 200);
+    let (_, metrics) = relay.admin("/metrics").await;
+    assert!(metrics.contains("reachcheck_relay_ready 0"), "{metrics}");
 }

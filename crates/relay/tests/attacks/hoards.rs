@@ -1,16 +1,24 @@
 //! Attacks by one address that asks for more than anybody needs: questions that wait, requests without end, watches of no
-//! length (H1, M1 to M3, M7 to M9, M11, L3 of the review).
+//! length (H1, M2, M3, M7 to M9, M11, L2, L3, L5, L18 of the review).
 
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use reachcheck_wire::{ClientMessage, Connect, Hold, Quiet, Refusal, ServerMessage};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use futures_util::{SinkExt as _, StreamExt as _};
+use reachcheck_wire::{
+    self as wire, ClientMessage, Connect, Ending, Hold, Quiet, Refusal, ServerMessage,
+};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+use tokio_tungstenite::tungstenite::Message;
 
 use super::inside::{Everywhere, Names, is_inside, loopback};
 use super::targets::{dialling, host};
-use crate::harness::{ORIGIN, Relay, ask, challenge, get_over, hear, open_over, ping, say, until};
+use crate::harness::{
+    Client, ORIGIN, Relay, SOON, ask, challenge, frame, get_over, hear, open_over, ping, say,
+    until, upgrade,
+};
 
 /// The endpoint takes connections and says nothing, so that every question waits for as long as a dial may take. Each of
 /// them is small, and each session has each of them once.
@@ -216,7 +224,7 @@ async fn an_address_has_its_share_of_holds_and_another_its_own() {
     };
     assert_eq!(why, Refusal::Busy);
     let mut other = hold(32).await;
-    let silent = tokio::time::timeout(Duration::from_millis(300), hear(&mut other)).await;
+    let silent = timeout(Duration::from_millis(300), hear(&mut other)).await;
     assert!(silent.is_err(), "{silent:?}");
 }
 
@@ -235,6 +243,128 @@ async fn a_watch_of_no_length_has_no_events_without_end() {
         heard += 1;
     }
     assert!(heard <= 9, "{heard} events in nine milliseconds");
+}
+
+/// A watch that does not begin is none.
+#[tokio::test]
+async fn a_refused_watch_lengthens_no_sockets_life() {
+    let relay = Relay::with_tls()
+        .limits(&["socket-life-ms=1500", "socket-messages=100000"])
+        .start();
+    let mut client = relay.socket().await;
+    let began = Instant::now();
+    // None of that length: half an hour each, if it counted.
+    let watch = ClientMessage::Watch {
+        quiet: Quiet::Both,
+        ms: u32::MAX,
+        name: "abcdefgh".to_owned(),
+    };
+    while began.elapsed() < SOON {
+        if !matches!(
+            exchange(&mut client, &watch).await,
+            Some(ServerMessage::Refused { .. })
+        ) {
+            break;
+        }
+        // Or its bytes are used up first.
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert!(
+        (Duration::from_millis(1_400)..Duration::from_secs(6)).contains(&began.elapsed()),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+/// Twelve hours as it is shipped, however much of them was watched.
+#[tokio::test]
+async fn a_watched_socket_has_an_end_too() {
+    let relay = Relay::with_tls()
+        .limits(&["socket-life-ms=1000", "watched-life-ms=3000"])
+        .start();
+    let mut client = relay.socket().await;
+    let began = Instant::now();
+    let mut watches = 0;
+    while began.elapsed() < SOON {
+        let watch = ClientMessage::Watch {
+            quiet: Quiet::Both,
+            ms: 200,
+            name: format!("watch-number-{watches}"),
+        };
+        match exchange(&mut client, &watch).await {
+            Some(ServerMessage::Watched { .. }) => watches += 1,
+            _ => break,
+        }
+    }
+    // Beyond a life without watches, and not beyond its own.
+    assert!(watches > 5, "{watches}");
+    assert!(
+        (Duration::from_millis(2_900)..Duration::from_secs(8)).contains(&began.elapsed()),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+/// Says something and hears the answer; `None` where the socket ends instead.
+async fn exchange<S>(client: &mut Client<S>, message: &ClientMessage) -> Option<ServerMessage>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let message = Message::text(wire::encode(message));
+    client.send(message).await.ok()?;
+    let answer = timeout(SOON, client.next()).await.expect("in time");
+    wire::decode(answer?.ok()?.to_text().ok()?).ok()
+}
+
+/// More than may wait for a client: whoever asks that much at once is answered as fast as it reads.
+#[tokio::test]
+async fn every_question_is_answered_however_many_come_at_once() {
+    const QUESTIONS: usize = 200;
+    let relay = Relay::without_tls().start();
+    let mut stream = relay.plain().await;
+    upgrade(&mut stream, "").await;
+    let question = frame(true, 1, wire::encode(&ClientMessage::Saw).as_bytes());
+    stream
+        .write_all(&question.repeat(QUESTIONS))
+        .await
+        .expect("sent");
+    let (mut heard, mut answers) = (Vec::new(), 0);
+    while answers < QUESTIONS {
+        let read = timeout(Duration::from_secs(5), stream.read_buf(&mut heard)).await;
+        let length = read.unwrap_or_else(|_| panic!("{answers} answers"));
+        assert!(length.expect("open") > 0, "{answers} answers");
+        answers = String::from_utf8_lossy(&heard).matches("unix_ms").count();
+    }
+}
+
+/// Otherwise a dozen sockets with short watches make the relay forget how everybody else's ended.
+#[tokio::test]
+async fn one_socket_has_one_ending_to_remember() {
+    let relay = Relay::with_tls().start();
+    let mut client = relay.socket().await;
+    for number in 0..20 {
+        let watch = ClientMessage::Watch {
+            quiet: Quiet::Both,
+            ms: 1,
+            name: format!("watch-number-{number}"),
+        };
+        let answer = exchange(&mut client, &watch).await;
+        assert!(matches!(answer, Some(ServerMessage::Watched { .. })));
+    }
+    let mut known = Vec::new();
+    for number in 0..20 {
+        let name = format!("watch-number-{number}");
+        let answer = exchange(&mut client, &ClientMessage::Ended { name }).await;
+        let Some(ServerMessage::Ended { how, .. }) = answer else {
+            panic!("{answer:?}");
+        };
+        known.push(how);
+    }
+    assert!(
+        known[..19].iter().all(|how| *how == Ending::NotKnown),
+        "{known:?}"
+    );
+    assert_eq!(known[19], Ending::Open);
 }
 
 /// A name that does not exist, on a machine whose search list has a wildcard (resolv.conf(5)), as in Kubernetes.

@@ -15,5 +15,8 @@ mod keeps;
 mod labels;
 mod names;
 mod pages;
+mod readers;
+mod records;
+mod shares;
 mod slow;
 pub mod targets;

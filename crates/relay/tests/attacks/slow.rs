@@ -78,7 +78,7 @@ async fn silence_and_half_handshakes_end_by_the_handshake_limit_while_others_are
     );
 }
 
-/// A reader that never reads costs no more than what the kernel keeps for it, and is cut.
+/// A reader that never reads costs little beside what the kernel keeps for it (`readers.rs`), and is cut.
 #[tokio::test]
 async fn a_client_that_asks_and_does_not_read_is_cut_off() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -104,9 +104,9 @@ async fn a_client_that_asks_and_does_not_read_is_cut_off() {
     sleep(Duration::from_secs(2)).await;
     let took = relay.serves().await;
     assert!(took < Duration::from_secs(5), "others waited {took:?}");
-    // 3,500 MB were asked for.
+    // 3,500 MB were asked for: 40 KiB each, and what many handshakes at once leave behind for a while.
     assert!(
-        relay.memory() < before + 50 * 1024 * 1024,
+        relay.memory() < before + 50 * 40 * 1024 + 2 * 1024 * 1024,
         "{} bytes, before {before}",
         relay.memory()
     );

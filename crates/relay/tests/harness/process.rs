@@ -74,6 +74,10 @@ impl Process {
         });
         (Self { child, admin, log }, addresses)
     }
+
+    pub fn admin_address(&self) -> SocketAddr {
+        self.admin
+    }
 }
 
 impl Relay {
@@ -108,7 +112,7 @@ impl Relay {
     }
 
     pub fn admin_address(&self) -> SocketAddr {
-        self.running.admin
+        self.running.admin_address()
     }
 
     /// Status and body of an admin page.

@@ -6,7 +6,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use crate::harness::{Certificate, Relay, certify, get, open, ping, until};
+use crate::harness::{Certificate, Relay, certify, get, get_over, open, ping, until};
 
 async fn connect(relay: &Relay, trusted: &Certificate) -> Option<TlsStream<TcpStream>> {
     let name = "localhost".try_into().expect("a name");
@@ -62,6 +62,90 @@ async fn what_is_wrong_with_new_files_is_logged_and_the_old_stay_in_force() {
         .says("not reloaded, the old settings stay: --tls-key")
         .await;
     assert!(connect(&relay, &first).await.is_some());
+}
+
+/// What else may have been begun to be changed at that moment is nobody's wish yet.
+#[tokio::test]
+async fn a_renewed_certificate_is_read_by_itself_and_nothing_else_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = certify(folder.path());
+    let page = folder.path().join("dist");
+    std::fs::create_dir(&page).expect("made");
+    std::fs::write(page.join("index.html"), "the page").expect("written");
+    let file = folder.path().join("relay.toml");
+    let settings = "listen = [\"127.0.0.1:0\"]\ntls-cert = \"cert.pem\"\ntls-key = \"key.pem\"\npage = \"dist\"\n\
+                    [limits]\ncertificate-look-ms = 100\n";
+    std::fs::write(&file, settings).expect("written");
+    let relay = Relay::without_tls()
+        .flags(&["--settings", file.to_str().expect("text")])
+        .start();
+    let is_shown = async |trusted: &Certificate| connect(&relay, trusted).await.is_some();
+    assert!(is_shown(&first).await);
+    // Valid, and still not what anybody has asked for.
+    let changed = format!("{settings}sockets = 0\n");
+    std::fs::write(&file, changed).expect("written");
+    std::fs::write(page.join("index.html"), "half of").expect("written");
+    let second = certify(folder.path());
+    until("the second certificate", async || {
+        is_shown(&second).await.then_some(())
+    })
+    .await;
+    let page_of = async |trusted: &Certificate| {
+        let stream = connect(&relay, trusted).await.expect("a handshake");
+        get_over(stream, "/", "").await.body
+    };
+    assert_eq!(page_of(&second).await, "the page");
+    assert!(!relay.log().contains("sockets=0 "), "{}", relay.log());
+    // Not even where it could not be read.
+    std::fs::write(&file, "limits = [").expect("written");
+    std::fs::remove_file(page.join("index.html")).expect("removed");
+    let third = certify(folder.path());
+    until("the third certificate", async || {
+        is_shown(&third).await.then_some(())
+    })
+    .await;
+    assert_eq!(page_of(&third).await, "the page");
+    assert!(!relay.log().contains("not reloaded"), "{}", relay.log());
+    // Half of a pair is no certificate, and the other half may still come.
+    std::fs::write(folder.path().join("key.pem"), "no key").expect("written");
+    relay
+        .says("certificate: the old one stays: --tls-key")
+        .await;
+    assert!(is_shown(&third).await);
+    let fourth = certify(folder.path());
+    until("the fourth certificate", async || {
+        is_shown(&fourth).await.then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn limits_that_are_raised_raise_how_many_files_may_be_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("relay.toml");
+    let write = |connections: u32| {
+        let text = format!("listen = [\"127.0.0.1:0\"]\n[limits]\nconnections = {connections}\n");
+        std::fs::write(&file, text).expect("written");
+    };
+    write(80);
+    let relay = Relay::without_tls()
+        .flags(&["--settings", file.to_str().expect("text")])
+        .shell(r#"ulimit -S -n 128; exec "$@""#)
+        .start();
+    let files = || {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", relay.pid()));
+        let limits = limits.expect("a process");
+        let line = limits
+            .lines()
+            .find(|line| line.starts_with("Max open files"));
+        let soft = line.and_then(|line| line.split_whitespace().nth(3)?.parse::<u32>().ok());
+        soft.expect("a number")
+    };
+    assert_eq!(files(), 80 + 256);
+    write(800);
+    relay.signal("HUP");
+    relay.says(" connections=800 ").await;
+    assert_eq!(files(), 800 + 256);
 }
 
 #[tokio::test]

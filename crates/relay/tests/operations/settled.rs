@@ -127,3 +127,39 @@ async fn ports_that_a_balancer_maps_are_announced_instead_of_our_own() {
     let answer = get(relay.address(), path, "").await.expect("an answer");
     assert!(answer.body.contains("\"ports\":[443,80]"), "{answer:?}");
 }
+
+#[tokio::test]
+async fn what_is_valid_and_hardly_meant_is_said_at_the_start_and_by_check_config() {
+    for (flags, doubt) in [
+        (
+            &["--proxy-from", "10.0.0.0/8"][..],
+            Some("proxy-from 10.0.0.0/8 is a large network"),
+        ),
+        (
+            &["--proxy-from", "2001:db8::/64"],
+            Some("proxy-from 2001:db8::/64 is a large network"),
+        ),
+        (&["--proxy-from", "10.0.0.0/24,2001:db8::1/128"], None),
+        (
+            &["--limit", "connections=8000"],
+            Some("address-connections=6000 is more than half of connections=8000"),
+        ),
+        (&[], None),
+    ] {
+        let relay = Relay::without_tls().flags(flags).start();
+        let log = relay.log();
+        let origin = ["check-config", "--origin", ORIGIN];
+        let checked = command(&[&origin[..], flags].concat()).output();
+        let words = String::from_utf8_lossy(&checked.expect("the relay").stdout).into_owned();
+        match doubt {
+            Some(doubt) => {
+                assert!(log.contains(doubt), "{log}");
+                assert!(words.contains(&format!("Doubtful: {doubt}")), "{words}");
+            }
+            None => assert!(
+                !log.contains("WARN") && !words.contains("Doubtful"),
+                "{log}{words}"
+            ),
+        }
+    }
+}

@@ -24,6 +24,15 @@ impl Browser<'_> {
                 let outcome = self.of_endpoint(course);
                 ended(now, attempt, course.ms, outcome, None)
             }
+            Action::AwaitBodies { url, .. } => {
+                let reaction = self.hosts.find(url).place.reaction;
+                if matches!(reaction, Reaction::Answers(http) if http.stalls) {
+                    return Vec::new();
+                }
+                let answer = Answer::Passed;
+                let outcome = Outcome::Answered { ms: 0.0, answer };
+                ended(now, attempt, 0.0, outcome, None)
+            }
             Action::FetchPage => self.fetch_page(now, attempt),
             // Under the service's domain no more exists than under `.invalid`.
             Action::FetchFreshName(_) => {

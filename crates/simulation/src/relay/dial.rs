@@ -142,6 +142,7 @@ impl Browser<'_> {
                 keeps_open: true,
                 version: None,
                 body: None,
+                whole: None,
             },
             // The relay looks before it closes.
             Reaction::BadCertificate(_) => Dialogue::Http {
@@ -150,6 +151,7 @@ impl Browser<'_> {
                 keeps_open: true,
                 version: None,
                 body: None,
+                whole: None,
             },
             Reaction::Unsteady => Dialogue::Http {
                 ms,
@@ -157,6 +159,7 @@ impl Browser<'_> {
                 keeps_open: false,
                 version: None,
                 body: None,
+                whole: None,
             },
             Reaction::SilentAfterTls => silent,
             _ => Dialogue::Closed { ms },

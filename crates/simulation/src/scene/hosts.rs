@@ -95,6 +95,10 @@ fn of_manner(manner: &Manner, not_begun: CertificateFault) -> Reaction {
             wait_ms: milliseconds(*ms),
             ..Http::ok(true)
         }),
+        Manner::Stalls(_) => Reaction::Answers(Http {
+            stalls: true,
+            ..Http::ok(true)
+        }),
         Manner::Upgrade(status) => Reaction::Answers(Http {
             upgrade: *status,
             ..Http::ok(true)

@@ -262,6 +262,7 @@ fn since_the_first() -> Vec<DialReport> {
                 keeps_open: version == HttpVersion::Http11,
                 version: Some(version),
                 body,
+                whole: None,
             }),
             ..bare()
         });
@@ -310,6 +311,7 @@ fn full() -> DialReport {
             keeps_open: true,
             version: Some(HttpVersion::Http11),
             body: Some(BodyEnd::Length),
+            whole: None,
         }),
         upgrade: Some(Dialogue::Http {
             ms: 80.5,
@@ -317,6 +319,7 @@ fn full() -> DialReport {
             keeps_open: false,
             version: Some(HttpVersion::Http11),
             body: Some(BodyEnd::NoBody),
+            whole: None,
         }),
         plain: Some(Plain::Answered { ms: 80.75 }),
         other: Some(Box::new(Other {

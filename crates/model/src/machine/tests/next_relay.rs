@@ -94,6 +94,7 @@ fn http(id: &str) -> DialReport {
         keeps_open: true,
         version: None,
         body: None,
+        whole: None,
     };
     connected(id, tls, Some(get))
 }

@@ -81,9 +81,17 @@ impl Pattern {
     }
 }
 
+/// A verdict, the columns in which the same people have it, who these are, and who else was tested there.
+struct Seen {
+    verdict: Verdict,
+    columns: Vec<usize>,
+    affected: Vec<usize>,
+    others: Vec<usize>,
+}
+
 /// Verdicts that somebody has somewhere; those that the same people have stand together.
 fn verdicts(matrix: &Matrix, current: &[usize]) -> Vec<Statement> {
-    let mut found: Vec<(Verdict, Vec<usize>, Vec<usize>, Vec<usize>)> = Vec::new();
+    let mut found: Vec<Seen> = Vec::new();
     for column in 0..matrix.columns.len() {
         let verdict = |at: usize| matrix.cases[at].verdicts[column];
         let mut seen: Vec<Verdict> = current.iter().filter_map(|at| verdict(*at)).collect();
@@ -93,23 +101,29 @@ fn verdicts(matrix: &Matrix, current: &[usize]) -> Vec<Statement> {
             let tested = current.iter().copied().filter(|at| verdict(*at).is_some());
             let (affected, others): (Vec<usize>, Vec<usize>) =
                 tested.partition(|at| verdict(*at) == Some(bad));
-            let same = found.iter_mut().find(|(verdict, _, with, without)| {
-                *verdict == bad && *with == affected && *without == others
+            let same = found.iter_mut().find(|seen| {
+                seen.verdict == bad && seen.affected == affected && seen.others == others
             });
             match same {
-                Some((_, columns, ..)) => columns.push(column),
-                None => found.push((bad, vec![column], affected, others)),
+                Some(seen) => seen.columns.push(column),
+                None => found.push(Seen {
+                    verdict: bad,
+                    columns: vec![column],
+                    affected,
+                    others,
+                }),
             }
         }
     }
-    found.sort_by_key(|(verdict, columns, affected, _)| {
-        (*verdict, usize::MAX - affected.len(), columns[0])
+    found.sort_by_key(|seen| {
+        let fewer = usize::MAX - seen.affected.len();
+        (seen.verdict, fewer, seen.columns[0])
     });
     let found = found.into_iter();
     found
-        .map(|(verdict, columns, affected, others)| {
-            let trouble = Trouble::Verdict(verdict, columns);
-            statement(matrix, current, trouble, affected, others)
+        .map(|seen| {
+            let trouble = Trouble::Verdict(seen.verdict, seen.columns);
+            statement(matrix, current, trouble, seen.affected, seen.others)
         })
         .collect()
 }

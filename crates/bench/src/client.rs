@@ -161,8 +161,9 @@ impl Frames {
             let long = |high: &u8, low: &u8| usize::from(u16::from_be_bytes([*high, *low]));
             let frame = match &self.bytes[..] {
                 [first, 126, high, low, rest @ ..] => Some((first, 4, long(high, low), rest)),
-                [_, 126..] | [] | [_] => None,
-                [first, length, rest @ ..] => Some((first, 2, usize::from(*length), rest)),
+                [first, length @ 0..126, rest @ ..] => Some((first, 2, usize::from(*length), rest)),
+                // Not whole yet, or longer than anything of the relay's.
+                _ => None,
             };
             if let Some((first, head, length, rest)) = frame {
                 if let Some(payload) = rest.get(..length) {

@@ -81,8 +81,8 @@ impl Pattern {
     }
 }
 
-/// A verdict, the columns in which the same people have it, who these are, and who else was tested there.
-struct Seen {
+/// A verdict that somebody has, where, and who does and who does not.
+struct Bad {
     verdict: Verdict,
     columns: Vec<usize>,
     affected: Vec<usize>,
@@ -91,7 +91,7 @@ struct Seen {
 
 /// Verdicts that somebody has somewhere; those that the same people have stand together.
 fn verdicts(matrix: &Matrix, current: &[usize]) -> Vec<Statement> {
-    let mut found: Vec<Seen> = Vec::new();
+    let mut found: Vec<Bad> = Vec::new();
     for column in 0..matrix.columns.len() {
         let verdict = |at: usize| matrix.cases[at].verdicts[column];
         let mut seen: Vec<Verdict> = current.iter().filter_map(|at| verdict(*at)).collect();
@@ -101,12 +101,11 @@ fn verdicts(matrix: &Matrix, current: &[usize]) -> Vec<Statement> {
             let tested = current.iter().copied().filter(|at| verdict(*at).is_some());
             let (affected, others): (Vec<usize>, Vec<usize>) =
                 tested.partition(|at| verdict(*at) == Some(bad));
-            let same = found.iter_mut().find(|seen| {
-                seen.verdict == bad && seen.affected == affected && seen.others == others
-            });
-            match same {
-                Some(seen) => seen.columns.push(column),
-                None => found.push(Seen {
+            let is_same =
+                |it: &&mut Bad| it.verdict == bad && it.affected == affected && it.others == others;
+            match found.iter_mut().find(is_same) {
+                Some(same) => same.columns.push(column),
+                None => found.push(Bad {
                     verdict: bad,
                     columns: vec![column],
                     affected,
@@ -115,15 +114,12 @@ fn verdicts(matrix: &Matrix, current: &[usize]) -> Vec<Statement> {
             }
         }
     }
-    found.sort_by_key(|seen| {
-        let fewer = usize::MAX - seen.affected.len();
-        (seen.verdict, fewer, seen.columns[0])
-    });
+    found.sort_by_key(|it| (it.verdict, usize::MAX - it.affected.len(), it.columns[0]));
     let found = found.into_iter();
     found
-        .map(|seen| {
-            let trouble = Trouble::Verdict(seen.verdict, seen.columns);
-            statement(matrix, current, trouble, seen.affected, seen.others)
+        .map(|it| {
+            let trouble = Trouble::Verdict(it.verdict, it.columns);
+            statement(matrix, current, trouble, it.affected, it.others)
         })
         .collect()
 }

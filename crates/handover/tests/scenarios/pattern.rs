@@ -261,7 +261,7 @@ fn what_is_left_out_is_never_counted_as_elsewhere() {
     assert_eq!(
         some,
         [
-            "3 of 7 are blocked in Seattle. They are 1, 2 and 3. All 3 are behind 203.0.7.7. None of the 3 others of which it is known is. Of 1 of the others it is not known. Only there: No answer (Seattle). 1 of 7 does not tell the public address."
+            "3 of 7 are blocked in Seattle. They are 1, 2 and 3. All 3 are behind 203.0.7.7. Of the others of which it is known (3), none is. Of 1 of the others it is not known. Only there: No answer (Seattle). 1 of 7 does not tell the public address."
         ]
     );
 }

@@ -68,7 +68,10 @@ pub fn folded(props: &FoldedProps) -> Html {
         })
     };
     let number = props.at + 1;
-    let mut words = format!("{number}. {}", props.label);
+    let mut words = number.to_string();
+    if props.label != words {
+        words = format!("{words}. {}", props.label);
+    }
     if let Some(made) = &props.made {
         words = format!("{words} · {made}");
     }

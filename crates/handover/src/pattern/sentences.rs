@@ -155,7 +155,12 @@ pub fn shared(lang: Lang, matrix: &Matrix, shared: &Shared) -> String {
                 several => {
                     let part = |(it, regions): &(Verdict, Vec<&str>)| match it {
                         Verdict::Reachable => None,
-                        it => Some(format!("{}: {}", verdict(lang, *it), names(lang, regions))),
+                        it => {
+                            let regions = names(lang, regions);
+                            let (it, regions) =
+                                (Arg::Text(verdict(lang, *it)), Arg::Text(&regions));
+                            Some(say!(lang, MatrixKey::Where, verdict: it, regions: regions))
+                        }
                     };
                     let parts: Vec<String> = several.iter().filter_map(part).collect();
                     parts.join("; ")

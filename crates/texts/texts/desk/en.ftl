@@ -212,6 +212,7 @@ matrix-duplicates = { $count } copies are not shown again.
 matrix-in-trouble = { $count } of { $total } in trouble
 matrix-none-in-trouble = { $total }, none in trouble
 matrix-legend = { $letter } = { $verdict }
+matrix-where = { $verdict }: { $regions }
 matrix-columns = Regions, from the left: { $regions }.
 
 ## WatchUi

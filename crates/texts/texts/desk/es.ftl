@@ -193,6 +193,7 @@ matrix-duplicates = { $count } informes repetidos no se muestran de nuevo.
 matrix-in-trouble = { $count } de { $total } con problemas
 matrix-none-in-trouble = { $total }, ninguno con problemas
 matrix-legend = { $letter } = { $verdict }
+matrix-where = { $verdict }: { $regions }
 matrix-columns = Regiones, desde la izquierda: { $regions }.
 
 ## WatchUi

@@ -193,6 +193,7 @@ matrix-duplicates = { $count } rapports en double ne sont pas montrés de nouvea
 matrix-in-trouble = { $count } sur { $total } en difficulté
 matrix-none-in-trouble = { $total }, aucun en difficulté
 matrix-legend = { $letter } = { $verdict }
+matrix-where = { $verdict } : { $regions }
 matrix-columns = Régions, à partir de la gauche : { $regions }.
 
 ## WatchUi

@@ -193,6 +193,7 @@ matrix-duplicates = { $count } relatórios repetidos não são mostrados de novo
 matrix-in-trouble = { $count } de { $total } com problemas
 matrix-none-in-trouble = { $total }, nenhum com problema
 matrix-legend = { $letter } = { $verdict }
+matrix-where = { $verdict }: { $regions }
 matrix-columns = Regiões, da esquerda para a direita: { $regions }.
 
 ## WatchUi

@@ -165,18 +165,18 @@ impl Frames {
                 // Not whole yet, or longer than anything of the relay's.
                 _ => None,
             };
-            if let Some((first, head, length, rest)) = frame {
-                if let Some(payload) = rest.get(..length) {
-                    if *first != 0x81 {
-                        bail!(
-                            "closed: {payload:02x?} {}",
-                            String::from_utf8_lossy(payload)
-                        );
-                    }
-                    let text = String::from_utf8(payload.to_vec())?;
-                    self.bytes.drain(..head + length);
-                    return Ok(text);
+            if let Some((first, head, length, rest)) = frame
+                && let Some(payload) = rest.get(..length)
+            {
+                if *first != 0x81 {
+                    bail!(
+                        "closed: {payload:02x?} {}",
+                        String::from_utf8_lossy(payload)
+                    );
                 }
+                let text = String::from_utf8(payload.to_vec())?;
+                self.bytes.drain(..head + length);
+                return Ok(text);
             }
             if stream.read_buf(&mut self.bytes).await? == 0 {
                 bail!("the connection ended");

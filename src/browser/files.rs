@@ -1,7 +1,8 @@
 //! Files that somebody chose or dropped, read as text. Nothing of them leaves the page.
 
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList};
+pub use web_sys::File;
+use web_sys::FileList;
 use yew::AttrValue;
 
 /// No more of a file is read, in bytes: what is longer is no report.

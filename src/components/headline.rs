@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict};
+use reachcheck_diagnosis::diagnosis::{CheckName, Diagnosis, Verdict};
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::lang::Lang;
 use reachcheck_model::session::{Phase, Session};
@@ -116,11 +116,12 @@ fn progress(props: &HeadlineProps<'_>) -> Html {
     let session = props.session;
     let (done, total) = session.progress();
     let silent = props.silent.iter().map(|endpoint| {
-        let host = session.plan.region(*endpoint).host_port(endpoint.kind);
-        let wait = Wait::Endpoint(host.to_string());
+        let region = session.plan.region(*endpoint);
+        let wait = Wait::Endpoint(region.host_port(endpoint.kind).to_string());
+        let key = [&region.id, "/", CheckName::from(endpoint.kind).token()].concat();
         let at_most_s =
             (thresholds::ENDPOINT_DEADLINE_MS - thresholds::SILENT_SO_FAR_MS).div_ceil(1000);
-        html! { <Countdown key={host.to_string()} {lang} {wait} {at_most_s} /> }
+        html! { <Countdown {key} {lang} {wait} {at_most_s} /> }
     });
     html! {
         <div class="progress">

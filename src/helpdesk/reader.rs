@@ -7,7 +7,7 @@ use reachcheck_handover::reading::{self, Readings};
 use reachcheck_handover::words;
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, HelpdeskUi, Ui};
-use web_sys::{File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::{
     AttrValue, Callback, DragEvent, Event, Html, InputEvent, MouseEvent, Properties,
     TargetCast as _, component, html, use_effect_with, use_memo, use_mut_ref, use_reducer,
@@ -18,7 +18,7 @@ use super::overview::Overview;
 use super::problems::problems;
 use super::single::single;
 use super::sources::{Change, Sources};
-use crate::browser::files;
+use crate::browser::files::{self, File};
 use crate::setup::Setup;
 use crate::tasks::Task;
 

@@ -155,25 +155,28 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// The next short text frame.
+    /// The next text frame, of up to 64 KiB.
     pub async fn next<S: AsyncRead + Unpin>(&mut self, stream: &mut S) -> Result<String> {
         loop {
-            if let [first, length, rest @ ..] = &self.bytes[..] {
-                let length = usize::from(*length);
-                if length >= 126 {
-                    bail!("a long frame");
+            let long = |high: &u8, low: &u8| usize::from(u16::from_be_bytes([*high, *low]));
+            let frame = match &self.bytes[..] {
+                [first, 126, high, low, rest @ ..] => Some((first, 4, long(high, low), rest)),
+                [first, length @ 0..126, rest @ ..] => Some((first, 2, usize::from(*length), rest)),
+                // Not whole yet, or longer than anything of the relay's.
+                _ => None,
+            };
+            if let Some((first, head, length, rest)) = frame
+                && let Some(payload) = rest.get(..length)
+            {
+                if *first != 0x81 {
+                    bail!(
+                        "closed: {payload:02x?} {}",
+                        String::from_utf8_lossy(payload)
+                    );
                 }
-                if let Some(payload) = rest.get(..length) {
-                    if *first != 0x81 {
-                        bail!(
-                            "closed: {payload:02x?} {}",
-                            String::from_utf8_lossy(payload)
-                        );
-                    }
-                    let text = String::from_utf8(payload.to_vec())?;
-                    self.bytes.drain(..2 + length);
-                    return Ok(text);
-                }
+                let text = String::from_utf8(payload.to_vec())?;
+                self.bytes.drain(..head + length);
+                return Ok(text);
             }
             if stream.read_buf(&mut self.bytes).await? == 0 {
                 bail!("the connection ended");

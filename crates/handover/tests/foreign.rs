@@ -59,9 +59,9 @@ fn a_report_with_any_byte_changed_is_refused_or_shown() {
     for content in contents() {
         show_a_report(&content);
         // So many of a long one that all of them together take seconds.
-        let step = content.len().div_ceil(400);
+        let step = content.len().div_ceil(40);
         for place in (0..content.len()).step_by(step) {
-            for change in [1, 0x80, 0xff] {
+            for change in [1, 0xff] {
                 let mut other = content.clone();
                 other[place] ^= change;
                 shown += usize::from(codec::decode(&codec::sealed(&other)).is_ok());
@@ -69,7 +69,7 @@ fn a_report_with_any_byte_changed_is_refused_or_shown() {
             }
         }
     }
-    assert!(shown > 100, "{shown} were read: this shows nothing");
+    assert!(shown > 20, "{shown} were read: this shows nothing");
 }
 
 #[test]

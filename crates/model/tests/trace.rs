@@ -22,7 +22,7 @@ use reachcheck_wire::{
 fn saw() -> Saw {
     Saw {
         address: "192.0.2.7".to_owned(),
-        forwarded: vec![("via".to_owned(), "1.1 \"box\"\t\\ é".to_owned())],
+        forwarded: vec![("via".to_owned(), "1.1 \"box\" \\ ~".to_owned())],
         tls: Some(TlsFacts {
             ja4: "t13d1516h2".to_owned(),
             consistency: Consistency::Inconsistent,

@@ -89,6 +89,7 @@ pub fn judge(run: &Run<'_>) -> Vec<Miss> {
             regions: expect.regions.clone(),
             unknowable: expect.unknowable.clone(),
             blind: expect.blind.clone(),
+            also: expect.also.clone(),
             ..Expect::default()
         },
     };

@@ -107,9 +107,8 @@ fn running(scenario: &Scenario, is_out: impl Fn(Probe) -> bool) -> Diagnosis {
 fn a_run_says_what_it_tests_and_what_it_knows() {
     let well = healthy();
     let plan = well.plan();
-    let said = |is_out: &dyn Fn(Probe) -> bool| {
-        text::running(Lang::En, &plan, &running(&well, |probe| is_out(probe)))
-    };
+    let said =
+        |is_out: &dyn Fn(Probe) -> bool| text::running(Lang::En, &plan, &running(&well, is_out));
     assert_eq!(
         said(&|_| true),
         format!("Testing all regions of {} and this network.", plan.provider)

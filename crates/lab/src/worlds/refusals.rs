@@ -321,5 +321,24 @@ fn at_the_hello() -> Vec<Case> {
                 .place("toronto/https", "tls", "inferred")
                 .leading("dropped", "toronto"),
         ),
+        Case::new(
+            "large-packets-dropped-in-two-regions",
+            "Large packets from and to the HTTPS endpoints of Toronto and Seattle vanish at the gateway.",
+            || {
+                let first = World::with(Fault::DropsLargePackets("toronto", Kind::Https));
+                first.and(Fault::DropsLargePackets("seattle", Kind::Https))
+            },
+            Expect::only("toronto", "blocked")
+                .region("seattle", "blocked")
+                .leading("dropped", "toronto")
+                .also("dropped", "mtu", "told once the browser has given up")
+                .late(
+                    Expect::only("toronto", "blocked")
+                        .region("seattle", "blocked")
+                        .leading("mtu", "toronto")
+                        .also("mtu", "dropped", "where the browser has not given up in its time"),
+                ),
+        )
+        .core(),
     ]
 }

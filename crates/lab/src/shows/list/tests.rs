@@ -44,7 +44,7 @@ every!(with, WITHS: With {
     Reset, AdminProhibited, PortUnreachable, NetUnreachable, HostUnreachable, Silence,
 });
 every!(manner, MANNERS: Manner {
-    Status, Redirect, Slow, Upgrade, Certificate, Alert, PlainHttp, Banner, Closes, ClosesOnHello, ResetsOnHello,
+    Status, Redirect, Slow, Stalls, Upgrade, Certificate, Alert, PlainHttp, Banner, Closes, ClosesOnHello, ResetsOnHello,
     Silent, SilentAfterTls, ClosesAfterTls, Unsteady,
 });
 every!(flaw, FLAWS: Flaw { Untrusted, SelfSigned, Expired, NotYetValid, BeginsTomorrow, WrongName });

@@ -9,6 +9,7 @@ use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
 use reachcheck_model::catalogue::Kind;
+use reachcheck_model::lang::Lang;
 
 use crate::cases::PageCase;
 use crate::hosted::{Nginx, copy_page};
@@ -484,12 +485,13 @@ async fn second_visit(scene: &Scene<'_>) -> Result<()> {
              })()",
         )
         .await?;
-    wait_for_script(
-        scene,
-        "window.keys?.length === 11
-         && window.keys.every((path) => path === '/' || /^\\/[\\w-]*[0-9a-f]{12}[\\w-]*\\.(js|wasm|svg|txt)$/.test(path))",
-    )
-    .await?;
+    // The page, its initializer and icon, two programs of two files, and the words of both in each language but English.
+    let count = 7 + 2 * (Lang::ALL.len() - 1);
+    let kept = format!(
+        "window.keys?.length === {count}
+         && window.keys.every((path) => path === '/' || /^\\/[\\w-]*[0-9a-f]{{12}}[\\w-]*\\.(js|wasm|svg|txt)$/.test(path))"
+    );
+    wait_for_script(scene, &kept).await?;
     drop(nginx);
     Fault::Unplugged.set()?;
     browser.open(&Nginx::url("?ticket=3")).await?;

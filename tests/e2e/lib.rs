@@ -6,6 +6,7 @@
 
 pub mod by_hand;
 pub mod cases;
+pub mod demo;
 pub mod freshness;
 pub mod gallery;
 pub mod pool;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use reachcheck_e2e::settings::Settings;
-use reachcheck_e2e::{by_hand, gallery, relay, run_as_helper, smooth, speed, torture};
+use reachcheck_e2e::{by_hand, demo, gallery, relay, run_as_helper, smooth, speed, torture};
 use reachcheck_lab::browser::Browser;
 use reachcheck_lab::engine::Engine;
 use reachcheck_lab::namespaces;
@@ -15,6 +15,7 @@ use reachcheck_lab::world::{Lab, World};
 const USAGE: &str = "\
 reachcheck-e2e --list             names the worlds, and the conditions that they can be put under
 reachcheck-e2e --world NAME [--under NAME,NAME]   builds one world and keeps it until Ctrl+C
+reachcheck-e2e --read-link ENGINE WORLD PAGE   the link of that world's report, from its recording
 reachcheck-e2e --speed [ENGINE]   how soon the verdict comes, beside the bound that no order of probes beats
 reachcheck-e2e --first-load       first text, first probe and verdict on a slow line (Chromium)
 reachcheck-e2e --smooth           first paint, first probe, long tasks, memory over many runs (Chromium)
@@ -70,6 +71,12 @@ fn start() -> Result<ExitCode> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words == ["--list"] {
         by_hand::list();
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let ["--read-link", engine, world, page] = words[..] {
+        let engine = Engine::ALL.into_iter().find(|it| it.name() == engine);
+        let engine = engine.ok_or_else(|| anyhow::anyhow!("engines: chromium, firefox, webkit"))?;
+        println!("{}", demo::read_link(engine, world, page)?);
         return Ok(ExitCode::SUCCESS);
     }
     let Some(order) = order(&words)? else {

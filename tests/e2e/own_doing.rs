@@ -2,12 +2,11 @@
 //! tab after a deployment, a program that stops. None of it may be told as the network's doing.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use reachcheck_lab::world::World;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::cases::PageCase;
 use crate::hosted::{Nginx, copy_page};
@@ -131,7 +130,8 @@ async fn settings_broken(scene: &Scene<'_>) -> Result<()> {
 
 /// A server of settings that answers when it is told to, one request after the other.
 struct LateSettings {
-    may_answer: Arc<Notify>,
+    /// Whether it answers. Who asks later is answered, too.
+    may_answer: watch::Sender<bool>,
     serving: tokio::task::JoinHandle<()>,
 }
 
@@ -142,14 +142,15 @@ impl LateSettings {
 
     async fn start(settings: &'static str) -> Result<Self> {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:8092").await?;
-        let may_answer = Arc::new(Notify::new());
-        let wait = may_answer.clone();
+        let (may_answer, wait) = watch::channel(false);
         let serving = tokio::spawn(async move {
             while let Ok((mut connection, _)) = listener.accept().await {
-                let wait = wait.clone();
+                let mut wait = wait.clone();
                 tokio::spawn(async move {
                     let _ = connection.read(&mut [0; 4096]).await;
-                    wait.notified().await;
+                    if wait.wait_for(|may_answer| *may_answer).await.is_err() {
+                        return;
+                    }
                     let length = settings.len();
                     let answer = format!(
                         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{settings}"
@@ -199,7 +200,7 @@ async fn settings_late(scene: &Scene<'_>) -> Result<()> {
     .await?;
     let report = browser.report().await?;
     ensure!(report.contains("had not arrived after 10 s"), "{report}");
-    late.may_answer.notify_waiters();
+    late.may_answer.send_replace(true);
     wait_for_script(scene, "document.querySelector('#settings-came')").await?;
     scene.look("came").await?;
     browser.run_again().await?;
@@ -265,7 +266,7 @@ async fn settings_kept(scene: &Scene<'_>) -> Result<()> {
         shows_regions("oslo")
     );
     wait_for_script(scene, &script).await?;
-    late.may_answer.notify_waiters();
+    late.may_answer.send_replace(true);
     wait_for_script(scene, "document.querySelector('#settings-came')").await
 }
 

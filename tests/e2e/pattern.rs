@@ -147,7 +147,7 @@ async fn files(scene: &Scene<'_>, texts: &[String]) -> Result<()> {
     wait_for_script(
         scene,
         "document.querySelectorAll('#matrix tr[data-case]').length === 13
-         && document.querySelector('#read-status').textContent === '13 reports were read. 1 was there more than once, and is shown once.'
+         && document.querySelector('#read-status').textContent === '13 reports were read. 1 copy is not shown again.'
          && [...document.querySelectorAll('[data-refused]')].some((it) => it.textContent.startsWith('notes.txt: '))",
     )
     .await

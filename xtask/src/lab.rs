@@ -223,6 +223,25 @@ pub fn look(words: &[&str]) -> Result<(), String> {
     tool(words)
 }
 
+/// A world's report as a link to a page that is served, and the world itself where there is a display.
+pub fn demo(words: &[&str]) -> Result<(), String> {
+    let (world, engine) = match words {
+        [world] => (*world, ENGINES[0]),
+        [world, "--engine", engine] => (*world, *engine),
+        _ => return Err("cargo xtask demo WORLD [--engine NAME]".to_owned()),
+    };
+    println!("\nAs {engine} met it; `cargo xtask serve` serves the page that shows it:");
+    tool(&["--read-link", engine, world, "http://127.0.0.1:8080/"])?;
+    let has_display = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()));
+    if has_display {
+        return look(&["--world", world]);
+    }
+    println!("\nLive, by hand: cargo xtask lab {world} (where there is a display, it is opened by itself)");
+    Ok(())
+}
+
 /// The program itself, not by `cargo run`: it starts itself again in namespaces of its own.
 fn tool(words: &[&str]) -> Result<(), String> {
     sh("cargo", &["build", "--locked", "-p", "reachcheck-e2e"])?;

@@ -31,6 +31,8 @@ cargo xtask test  [--fast | NAME...]        set up and run every test (--fast: w
 cargo xtask test  --loaded [NAME]           the tests in browsers while four processes keep the machine busy
 cargo xtask lab   [WORLD]                   list the lab's worlds and conditions, or build one to look at;
                                             --under NAME,NAME puts it under conditions
+cargo xtask demo  WORLD [--engine NAME]     the world's report as a link for any browser, and the live world in Chromium
+                                            where there is a display
 cargo xtask lab   --all [FLAGS]             test every world in every engine; --engine NAME, --only [ENGINE/]PART,
                                             --jobs NUMBER, --screenshots FOLDER, --matrix FILE,
                                             --under NAME,NAME
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         ["serve", flags @ ..] => serve::run(flags),
         ["test", flags @ ..] => test::run(flags),
         ["lab", flags @ ..] => lab::run(flags),
+        ["demo", words @ ..] => lab::demo(words),
         ["build"] => build::run(),
         ["record", flags @ ..] => lab::record(flags),
         ["simulate", flags @ ..] => simulate::run(flags),

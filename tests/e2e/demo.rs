@@ -41,7 +41,10 @@ pub fn read_link(engine: Engine, world: &str, page: &str) -> Result<String> {
         left_out: LeftOut::default(),
         watched: None,
     };
-    Ok(format!("{page}#{}", codec::fragment(&Snapshot::of(&record))))
+    Ok(format!(
+        "{page}#{}",
+        codec::fragment(&Snapshot::of(&record))
+    ))
 }
 
 #[cfg(test)]

@@ -238,7 +238,9 @@ pub fn demo(words: &[&str]) -> Result<(), String> {
     if has_display {
         return look(&["--world", world]);
     }
-    println!("\nLive, by hand: cargo xtask lab {world} (where there is a display, it is opened by itself)");
+    println!(
+        "\nLive, by hand: cargo xtask lab {world} (where there is a display, it is opened by itself)"
+    );
     Ok(())
 }
 

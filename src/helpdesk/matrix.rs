@@ -77,7 +77,7 @@ pub fn matrix_view(props: &MatrixViewProps) -> Html {
                 <table id="matrix">
                     <thead>
                         <tr>
-                            <th scope="col" aria-label="#" />
+                            <th scope="col"><span class="visually-hidden" ~textContent="#" /></th>
                             <th scope="col" ~textContent={own(HelpdeskUi::MatrixName)} />
                             { for matrix.columns.iter().map(|column| html! {
                                 <th class="matrix__region" scope="col" translate="no" ~textContent={column.name.clone()} />

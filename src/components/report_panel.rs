@@ -68,18 +68,18 @@ pub fn report_panel(
                 <summary>{ ui(Ui::ShowOrLeaveOut) }</summary>
                 <p>{ ui(Ui::ReportHint) }</p>
                 <fieldset class="report__personal">
-                <legend>{ ui(Ui::LeaveOut) }</legend>
-                { switch("include-address", ui(Ui::IncludeAddress).to_owned(), left_out.address, address) }
-                { switch("include-browser", ui(Ui::IncludeBrowser).to_owned(), left_out.browser, browser) }
-                if let Some(until) = &report.watched_until {
-                    { switch(
-                        "include-watch",
-                        [ui(Ui::IncludeWatch), " ", until].concat(),
-                        left_out.watch,
-                        watch,
-                    ) }
-                }
-            </fieldset>
+                    <legend>{ ui(Ui::LeaveOut) }</legend>
+                    { switch("include-address", ui(Ui::IncludeAddress).to_owned(), left_out.address, address) }
+                    { switch("include-browser", ui(Ui::IncludeBrowser).to_owned(), left_out.browser, browser) }
+                    if let Some(until) = &report.watched_until {
+                        { switch(
+                            "include-watch",
+                            [ui(Ui::IncludeWatch), " ", until].concat(),
+                            left_out.watch,
+                            watch,
+                        ) }
+                    }
+                </fieldset>
                 <pre id={TEXT} tabindex="0" lang={report.lang.tag()}>{ &report.text }</pre>
                 <p class="report__link">
                     <a id="report-link" href={&report.link}>{ &report.link }</a>

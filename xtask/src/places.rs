@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub const TRUNK: &str = "0.21.14";
 /// The version of cargo-mutants.
 pub const MUTANTS: &str = "27.1.0";
-/// The version of cargo-deny.
+/// The version of cargo-deny that is named where it is missing; nothing here installs it.
 pub const DENY: &str = "0.20.2";
 /// The version of cargo-cyclonedx.
 pub const CYCLONEDX: &str = "0.5.9";
@@ -57,7 +57,6 @@ pub fn folders() -> Vec<PathBuf> {
     let mut folders = vec![
         cargo_folder("trunk", TRUNK).join("bin"),
         cargo_folder("cargo-mutants", MUTANTS).join("bin"),
-        cargo_folder("cargo-deny", DENY).join("bin"),
         cargo_folder("cargo-cyclonedx", CYCLONEDX).join("bin"),
         kubernetes_validate_folder().join("bin"),
     ];

@@ -145,7 +145,7 @@ impl DialReport {
                 if certificate.fault.is_none() && !certificate.lacks_issuer
         );
         is_trusted
-            && matches!(self.get, Some(Dialogue::Http { .. }))
+            && matches!(self.get, Some(Dialogue::Http { whole, .. }) if whole != Some(false))
             && self.hello != Some(AnsweredHello::OnlySmall)
     }
 

@@ -74,13 +74,13 @@ impl Evidence for AnswersThenStalls {
 #[cfg(test)]
 mod tests {
     use crate::testing::{
-        ALL_WELL, R, SEATTLE_BLOCKED, Scenario, answered, check, closed, expect, failed, healthy,
-        not_needed, unreached,
+        ALL_WELL, R, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, Scenario, answered, check, closed, expect,
+        failed, healthy, not_needed, speaks_http, unreached,
     };
     use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::observation::{Answer, Outcome};
     use reachcheck_model::probe::Probe;
-    use reachcheck_wire::Connect;
+    use reachcheck_wire::{Connect, DialReport, Dialogue};
 
     const SEATTLE_DEGRADED: &str = "degraded: reachable reachable degraded reachable";
     const STALLS: &str = "answers-then-stalls / seattle - inferred";
@@ -142,7 +142,33 @@ mod tests {
         );
     }
 
-    /// Nobody's network is to blame for what stalls outside, too.
+    /// Nobody's network is to blame for what stalls outside, too, and the service is not down that answers half.
+    #[test]
+    fn what_stalls_from_outside_as_well_is_not_decided() {
+        let stalls_outside = || {
+            let get = Some(Dialogue::Http {
+                ms: 2.0,
+                status: 200,
+                keeps_open: true,
+                version: None,
+                body: None,
+                whole: Some(false),
+            });
+            DialReport {
+                get,
+                ..speaks_http("seattle/https")
+            }
+        };
+        let firefox =
+            waits_beside(closed(3.0 * R, 1006)).outside("seattle/https", stalls_outside());
+        expect(&firefox, &[SEATTLE_UNKNOWN, STALLS]);
+        let webkit = without_end().outside("seattle/https", stalls_outside());
+        expect(&webkit, &[SEATTLE_DEGRADED, STALLS]);
+        // Where it comes whole here, nothing of it is said.
+        let well = healthy().outside("seattle/https", stalls_outside());
+        expect(&well, &[ALL_WELL]);
+    }
+
     #[test]
     fn what_fails_from_outside_is_the_service() {
         let run = waits_beside(closed(3.0 * R, 1006));

@@ -2,8 +2,9 @@ use super::{Cause, Code, Evidence, Meta, Spoils};
 use crate::analysis::{Detail, EndpointFacts, Facts, GaveUp};
 use crate::finding::{Finding, failing_here};
 
-/// Hosts of several regions whose connections come up and whose handshakes get no answer: packets of full size vanish on the way, as on a
-/// tunnel that takes less than both ends believe (RFC 2923, path MTU black holes). It is told once the browser has given up.
+/// Hosts of several regions whose connections come up and whose handshakes get no answer: packets of full size vanish on
+/// the way, as on a tunnel that takes less than both ends believe (RFC 2923, path MTU black holes). It is told once the
+/// browser has given up.
 ///
 /// ```
 /// use reachcheck_diagnosis::testing::{failed, healthy};

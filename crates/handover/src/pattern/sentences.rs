@@ -222,11 +222,13 @@ impl Said<'_> {
     fn statement(self, it: &Statement, is_known: bool) -> Paragraph {
         let title = self.title(it);
         let mut more = Vec::new();
-        if !is_known {
+        // Of the only one who tested it there is nobody to set apart, or to be like.
+        let is_alone = it.affected.len() == 1 && it.others.is_empty();
+        if !is_known && !is_alone {
             self.people(it, &mut more);
         }
         let Self { lang, .. } = self;
-        if !it.findings.is_empty() {
+        if !it.findings.is_empty() && !is_alone {
             let findings = self.findings(&it.findings);
             let findings = Arg::Text(&findings);
             more.push(match it.others.is_empty() {

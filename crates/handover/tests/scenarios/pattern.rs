@@ -233,6 +233,23 @@ fn what_sets_the_affected_apart_is_said() {
     }
 }
 
+/// Who alone tested a region shares nothing with anybody, and nobody is without it.
+#[test]
+fn one_who_tested_a_region_alone_is_not_told_as_all() {
+    let people = [
+        (Blocked, 7, EDGE, 1),
+        (Well, 1, EDGE, 2),
+        (Well, 2, EDGE, 3),
+    ];
+    let mut matrix = matrix(people.into_iter().map(person), &[]);
+    let seattle = matrix.columns.iter().position(|it| it.id == "seattle");
+    for case in &mut matrix.cases[1..] {
+        case.verdicts[seattle.expect("a column")] = None;
+    }
+    let expected = "1 of 1 is blocked in Seattle: 1. Not tested by 2.";
+    assert_eq!(said(&matrix), [expected]);
+}
+
 #[test]
 fn what_is_left_out_is_never_counted_as_elsewhere() {
     // All of the others leave it out: nothing is known to set them apart.

@@ -10,55 +10,34 @@ use super::http::body_of;
 use super::{Late, within};
 use crate::limits;
 
-/// What became of a body.
-#[derive(Debug, Default)]
-pub(super) struct Body {
-    /// Whether it came to its end; nothing where that is not known.
-    pub whole: Option<bool>,
-}
-
-impl Body {
-    /// Reads on after `answer`, which holds the head and what came with it.
-    pub(super) async fn read<S>(
-        &mut self,
-        answer: &[u8],
-        stream: &mut S,
-        until: time::Instant,
-    ) -> io::Result<()>
-    where
-        S: AsyncRead + Unpin,
-    {
-        let Some((end, head)) = body_of(answer) else {
-            return Ok(());
-        };
-        let Some(mut rest) = Rest::after(&answer[..head], end) else {
-            return Ok(());
-        };
-        let reading = async {
-            let mut read = 0;
-            let mut progress = rest.take(&answer[head..]);
-            let mut chunk = [0_u8; 1024];
-            while progress == Progress::More && read < limits::DIAL_BODY_MAX {
-                let length = stream.read(&mut chunk).await?;
-                if length == 0 {
-                    return Ok(match rest {
-                        Rest::UntilClosed => Progress::Whole,
-                        _ => Progress::Cut,
-                    });
-                }
-                read += length as u64;
-                progress = rest.take(&chunk[..length]);
+/// Whether a body comes to its end, of which `answer` holds the head and what came with it; nothing where that cannot be told.
+pub(super) async fn is_whole<S>(answer: &[u8], stream: &mut S, until: time::Instant) -> Option<bool>
+where
+    S: AsyncRead + Unpin,
+{
+    let (end, head) = body_of(answer)?;
+    let mut rest = Rest::after(&answer[..head], end)?;
+    let reading = async {
+        let mut read = 0;
+        let mut progress = rest.take(&answer[head..]);
+        let mut chunk = [0_u8; 1024];
+        while progress == Progress::More && read < limits::DIAL_BODY_MAX {
+            let length = stream.read(&mut chunk).await?;
+            if length == 0 {
+                return Ok(match rest {
+                    Rest::UntilClosed => Progress::Whole,
+                    _ => Progress::Cut,
+                });
             }
-            Ok::<Progress, io::Error>(progress)
-        };
-        self.whole = match within(limits::DIAL_BODY, until, reading).await {
-            Ok(Ok(Progress::Whole)) => Some(true),
-            Ok(Ok(Progress::Cut)) | Err(Late::Step) => Some(false),
-            Ok(Ok(Progress::More | Progress::Unreadable)) | Err(Late::Dial) => None,
-            Ok(Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => Some(false),
-            Ok(Err(error)) => return Err(error),
-        };
-        Ok(())
+            read += length as u64;
+            progress = rest.take(&chunk[..length]);
+        }
+        Ok::<Progress, io::Error>(progress)
+    };
+    match within(limits::DIAL_BODY, until, reading).await {
+        Ok(Ok(Progress::Whole)) => Some(true),
+        Ok(Ok(Progress::Cut) | Err(_)) | Err(Late::Step) => Some(false),
+        Ok(Ok(Progress::More | Progress::Unreadable)) | Err(Late::Dial) => None,
     }
 }
 
@@ -153,13 +132,12 @@ impl Chunks {
 
 #[cfg(test)]
 mod tests {
-    use super::Body;
+    use super::is_whole;
     use tokio::io::AsyncWriteExt as _;
     use tokio::time;
 
     /// What is known of the body of an answer of which so much came with its head and so much later.
     async fn whole(head: &str, later: &[&[u8]], closes: bool) -> Option<bool> {
-        let mut body = Body::default();
         let (mut server, mut client) = tokio::io::duplex(256 * 1024);
         for bytes in later {
             server.write_all(bytes).await.expect("room for it");
@@ -167,10 +145,9 @@ mod tests {
         // Kept open until the end of the test, unless it closes.
         let server = (!closes).then_some(server);
         let until = time::Instant::now() + time::Duration::from_secs(8);
-        let read = body.read(head.as_bytes(), &mut client, until).await;
-        assert!(read.is_ok(), "{read:?}");
+        let known = is_whole(head.as_bytes(), &mut client, until).await;
         drop(server);
-        body.whole
+        known
     }
 
     #[tokio::test(start_paused = true)]

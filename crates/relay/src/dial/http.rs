@@ -3,11 +3,12 @@
 use std::io;
 use std::time::Instant;
 
+use reachcheck_model::catalogue::Kind;
 use reachcheck_wire::{BodyEnd, Dialogue, HttpVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time;
 
-use super::body::Body;
+use super::body::is_whole;
 use super::{Late, Target, elapsed_ms, within};
 use crate::limits;
 
@@ -53,7 +54,7 @@ where
     );
     let mut head = Vec::new();
     let mut first_ms = None;
-    let mut body = Body::default();
+    let mut whole = None;
     let exchange = async {
         stream.write_all(request.as_bytes()).await?;
         stream.flush().await?;
@@ -73,8 +74,9 @@ where
                 break;
             }
         }
-        if asking == Asking::Document {
-            body.read(&head, stream, until).await?;
+        // Of a TCP endpoint or a control the head is all that is concluded from.
+        if asking == Asking::Document && target.kind == Some(Kind::Https) {
+            whole = is_whole(&head, stream, until).await;
         }
         Ok::<(), io::Error>(())
     };
@@ -97,7 +99,7 @@ where
             keeps_open,
             version,
             body: end,
-            whole: body.whole,
+            whole,
         }),
         (Some(answer), _) => Some(answer),
         (None, Err(Late::Dial)) => None,

@@ -4,7 +4,8 @@
 //! is handed out to one customer (IPv4: the address; IPv6: the /64, and the /48 around it), and the counters are
 //! a count-min sketch (Cormode and Muthukrishnan, 2005): two rows, a place in each by a hash that nobody outside
 //! can compute, and of the two the smaller counts. Collisions can only count too much, and only where both rows
-//! collide with somebody who holds much.
+//! collide with somebody who holds much. Sites are counted in a half of their own: the thousands of /64s of one /48 would
+//! collide with it now and then, and make it smaller than it may be.
 //!
 //! A share is not all: an address may hold no more than what is left for everybody else (a dynamic threshold, Choudhury
 //! and Hahne, 1998). So one address has at most half, n of them leave one part of n + 1, and whoever comes new finds room,
@@ -18,7 +19,8 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use tokio::time::Instant;
 
-/// Places in a row; a power of two. More than there may be connections, so that few collide.
+/// Places in each half of a row, addresses' and sites'; a power of two. More than there may be connections, so that few
+/// collide.
 const PLACES: usize = 1 << 14;
 const ROWS: usize = 2;
 /// How many times what is left a site may hold.
@@ -36,11 +38,11 @@ pub struct Quota {
     pub site: u32,
 }
 
-/// Who counts as one: the hashes of an address, and of its site if it has one.
+/// Where an address is counted, and its site if it has one: a place in each row.
 #[derive(Clone, Copy, Debug)]
 struct Keys {
-    address: u64,
-    site: Option<u64>,
+    address: [usize; ROWS],
+    site: Option<[usize; ROWS]>,
 }
 
 /// What is handed out to one customer: an IPv4 address, or an IPv6 /64.
@@ -55,30 +57,30 @@ impl Keys {
     fn of(address: IpAddr, hasher: &RandomState) -> Self {
         match address.to_canonical() {
             IpAddr::V4(v4) => Self {
-                address: hasher.hash_one(v4.octets()),
+                address: places(hasher.hash_one(v4.octets())),
                 site: None,
             },
             IpAddr::V6(v6) => {
                 let [a, b, c, d, ..] = v6.segments();
                 Self {
-                    address: hasher.hash_one([a, b, c, d]),
-                    site: Some(hasher.hash_one([a, b, c])),
+                    address: places(hasher.hash_one([a, b, c, d])),
+                    site: Some(places(hasher.hash_one([a, b, c])).map(|place| place + PLACES)),
                 }
             }
         }
     }
 
-    /// Each key with what it may have.
-    fn with<T>(self, address: T, site: T) -> impl Iterator<Item = (u64, T)> {
-        let site = self.site.map(|key| (key, site));
+    /// The places of each with what it may have.
+    fn with<T>(self, address: T, site: T) -> impl Iterator<Item = ([usize; ROWS], T)> {
+        let site = self.site.map(|places| (places, site));
         std::iter::once((self.address, address)).chain(site)
     }
 }
 
-/// The places of a key, one in each row: its low bits, and its high ones.
-fn places(key: u64) -> [usize; ROWS] {
+/// The places of a hash, one in each row: by its low bits, and by its high ones.
+fn places(hash: u64) -> [usize; ROWS] {
     let mask = PLACES as u64 - 1;
-    [key & mask, key >> 32 & mask].map(|place| usize::try_from(place).unwrap_or_default())
+    [hash & mask, hash >> 32 & mask].map(|place| usize::try_from(place).unwrap_or_default())
 }
 
 /// What of one kind is held at once.
@@ -100,7 +102,7 @@ pub struct QuotaPermit {
 impl AddressQuota {
     /// An empty one.
     pub fn new() -> Arc<Self> {
-        let row = || (0..PLACES).map(|_| AtomicU32::new(0)).collect();
+        let row = || (0..2 * PLACES).map(|_| AtomicU32::new(0)).collect();
         Arc::new(Self {
             hasher: RandomState::new(),
             rows: [row(), row()],
@@ -120,8 +122,8 @@ impl AddressQuota {
         let of_address = share.address.min(left);
         let of_site = share.site.min(left.saturating_mul(SITE));
         let mut is_last = false;
-        for (key, share) in keys.with(of_address, of_site) {
-            let held = self.held(key);
+        for (places, share) in keys.with(of_address, of_site) {
+            let held = self.held(places);
             if held >= share {
                 return None;
             }
@@ -137,19 +139,20 @@ impl AddressQuota {
         })
     }
 
-    fn held(&self, key: u64) -> u32 {
-        let counts = self.counts(key).map(|count| count.load(Ordering::Relaxed));
+    fn held(&self, places: [usize; ROWS]) -> u32 {
+        let counts = self
+            .counts(places)
+            .map(|count| count.load(Ordering::Relaxed));
         counts.into_iter().min().unwrap_or_default()
     }
 
     fn change(&self, keys: Keys, change: impl Fn(&AtomicU32)) {
-        for (key, ()) in keys.with((), ()) {
-            self.counts(key).into_iter().for_each(&change);
+        for (places, ()) in keys.with((), ()) {
+            self.counts(places).into_iter().for_each(&change);
         }
     }
 
-    fn counts(&self, key: u64) -> [&AtomicU32; ROWS] {
-        let [first, second] = places(key);
+    fn counts(&self, [first, second]: [usize; ROWS]) -> [&AtomicU32; ROWS] {
         [&self.rows[0][first], &self.rows[1][second]]
     }
 }
@@ -175,7 +178,7 @@ pub struct RateLimiter {
 impl RateLimiter {
     /// One at which nobody has come yet.
     pub fn new() -> Self {
-        let row = || (0..PLACES).map(|_| AtomicU64::new(0)).collect();
+        let row = || (0..2 * PLACES).map(|_| AtomicU64::new(0)).collect();
         Self {
             hasher: RandomState::new(),
             rows: [row(), row()],
@@ -193,15 +196,15 @@ impl RateLimiter {
         let address = (burst.address, every(per_second.address));
         let site = (burst.site, every(per_second.site));
         let limits = || keys.with(address, site);
-        for (key, (burst, every)) in limits() {
-            let fulls = self.fulls(key).map(|full| full.load(Ordering::Relaxed));
+        for (places, (burst, every)) in limits() {
+            let fulls = self.fulls(places).map(|full| full.load(Ordering::Relaxed));
             let full = fulls.into_iter().min().unwrap_or_default();
             if full.saturating_sub(now) + every > u64::from(burst) * every {
                 return false;
             }
         }
-        for (key, (_, every)) in limits() {
-            for full in self.fulls(key) {
+        for (places, (_, every)) in limits() {
+            for full in self.fulls(places) {
                 let later = |full: u64| Some(full.max(now).saturating_add(every));
                 let _ = full.fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
             }
@@ -209,8 +212,7 @@ impl RateLimiter {
         true
     }
 
-    fn fulls(&self, key: u64) -> [&AtomicU64; ROWS] {
-        let [first, second] = places(key);
+    fn fulls(&self, [first, second]: [usize; ROWS]) -> [&AtomicU64; ROWS] {
         [&self.rows[0][first], &self.rows[1][second]]
     }
 }
@@ -313,19 +315,28 @@ mod tests {
             let new = quota.try_acquire(ip("192.0.2.200"), share, left);
             assert!(!new.expect("room").is_last, "{hogs}");
         }
-        // A /48 with many /64s has two thirds.
-        let quota = AddressQuota::new();
-        let mut held = Vec::new();
-        for network in 0..ALL {
-            let address = ip(&format!("2001:db8:1:{network:x}::1"));
-            held.extend(quota.try_acquire(address, share, ALL - held.len()));
+    }
+
+    /// A /48 with many /64s has two thirds, whatever the hashes are: each table has its own.
+    #[test]
+    fn a_site_holds_twice_what_is_left_however_many_networks_it_has() {
+        const ALL: usize = 6_144;
+        let share = Quota {
+            address: 4_000,
+            site: 6_000,
+        };
+        for _ in 0..100 {
+            let quota = AddressQuota::new();
+            let mut held = Vec::new();
+            for network in 0..ALL {
+                let bits = 0x2001_0db8_0001 << 80 | (network as u128) << 64;
+                let address = IpAddr::V6(Ipv6Addr::from_bits(bits));
+                held.extend(quota.try_acquire(address, share, ALL - held.len()));
+            }
+            assert_eq!(held.len(), ALL / 3 * 2);
+            let other = quota.try_acquire(ip("2001:db8:2::1"), share, ALL - held.len());
+            assert!(other.is_some());
         }
-        assert_eq!(held.len(), ALL / 3 * 2);
-        assert!(
-            quota
-                .try_acquire(ip("2001:db8:2::1"), share, ALL - held.len())
-                .is_some()
-        );
     }
 
     #[test]

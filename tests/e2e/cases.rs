@@ -17,8 +17,8 @@ use reachcheck_lab::worlds;
 use crate::scene::Scene;
 use crate::settings::Settings;
 use crate::{
-    access, broken, computers, deployments, handover, local, own_doing, page, pattern, translated,
-    watching,
+    access, broken, computers, deployments, handover, layout, local, own_doing, page, pattern,
+    translated, watching,
 };
 
 /// Something that the page must do, in each browser.
@@ -246,6 +246,7 @@ fn page_cases() -> impl Iterator<Item = (PageCase, bool)> {
         handover::cases(),
         pattern::cases(),
         access::cases(),
+        layout::cases(),
         broken::cases(),
         own_doing::cases(),
         watching::cases(),

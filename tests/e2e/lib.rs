@@ -18,11 +18,13 @@ pub mod torture;
 pub mod worker;
 
 mod access;
+mod album;
 mod broken;
 mod computers;
 mod deployments;
 mod handover;
 mod hosted;
+mod layout;
 mod local;
 mod own_doing;
 mod page;

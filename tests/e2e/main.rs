@@ -20,7 +20,7 @@ reachcheck-e2e --speed [ENGINE]   how soon the verdict comes, beside the bound t
 reachcheck-e2e --first-load       first text, first probe and verdict on a slow line (Chromium)
 reachcheck-e2e --smooth           first paint, first probe, long tasks, memory over many runs (Chromium)
 reachcheck-e2e --torture [FROM TO]   each call of the page to the browser, of those numbers, goes wrong once (Chromium)
-reachcheck-e2e --gallery FOLDER   a picture of each state, theme, width and language";
+reachcheck-e2e --gallery FOLDER   a picture of each state, finding, theme, width and language, and what does not fit in it";
 
 fn main() -> ExitCode {
     if let Some(code) = run_as_helper() {
@@ -106,7 +106,7 @@ fn start() -> Result<ExitCode> {
             }
             Order::Gallery(to) => {
                 std::fs::create_dir_all(&to)?;
-                gallery::run(&lab, &page, &to).await.map(|()| 0)
+                gallery::run(&lab, &page, &to).await
             }
         }
     })?;

@@ -25,7 +25,7 @@ pub fn cases() -> Vec<PageCase> {
 }
 
 /// Reports of as many people, made of one in which Seattle is blocked: so it is for two of three, all in one office.
-fn team(report: &str, count: usize) -> Result<Vec<String>> {
+pub fn team(report: &str, count: usize) -> Result<Vec<String>> {
     let blocked = only(report)?;
     let old = codec::block(&blocked).join("\n");
     ensure!(report.contains(&old), "no block: {report}");

@@ -41,7 +41,8 @@ cargo xtask lab   --dimensions [FLAGS]      worlds under conditions in Chromium 
 cargo xtask lab   --self-tests [PART]       show by plain sockets that each fault does what its name says
 cargo xtask build                           dist/ for a static host, the relay, and its bill of materials
 cargo xtask new finding TOKEN               the files of a further finding, to be filled in
-cargo xtask screenshots FOLDER              the page in each state, theme, width and language, to look at
+cargo xtask screenshots FOLDER              the page in each state, finding, theme, width and language, side by side, and
+                                            what does not fit
 cargo xtask record [FLAGS]                  test all worlds, and keep what browsers said for `cargo test`
 cargo xtask record --dimensions [FLAGS]     the same of the worlds under conditions
 cargo xtask simulate [RUNS] [FLAGS]         the run's state machine against models of browser and path; --seed N, --world NAME,

@@ -33,10 +33,16 @@ pub fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
 
 /// The same for a command that was prepared.
 pub fn execute(mut command: Command) -> Result<(), String> {
-    let (program, line) = shown(&command);
-    let status = command.status();
-    let status = status.map_err(|error| format!("{program}: {error}"))?;
+    let status = status(&mut command)?;
+    let (_, line) = named(&command);
     succeeded(status, &line)
+}
+
+/// Runs a command that was prepared, showing it, and gives what it ends with.
+pub fn status(command: &mut Command) -> Result<ExitStatus, String> {
+    let (program, _) = shown(command);
+    let status = command.status();
+    status.map_err(|error| format!("{program}: {error}"))
 }
 
 /// The same for a command that fails, too, where it only warns: Trunk, and the compiler that it calls.
@@ -85,13 +91,18 @@ fn warnings(stream: impl Read) -> Vec<String> {
 
 /// Shows a command; its program, and all of it.
 fn shown(command: &Command) -> (String, String) {
+    let (program, line) = named(command);
+    println!("\n$ {line}");
+    (program, line)
+}
+
+/// The program of a command, and all of it.
+fn named(command: &Command) -> (String, String) {
     let words: Vec<String> = std::iter::once(command.get_program())
         .chain(command.get_args())
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
-    let line = words.join(" ");
-    println!("\n$ {line}");
-    (words[0].clone(), line)
+    (words[0].clone(), words.join(" "))
 }
 
 fn succeeded(status: ExitStatus, line: &str) -> Result<(), String> {

@@ -13,6 +13,8 @@ use super::Browser;
 pub struct Look {
     /// Width in CSS pixels.
     pub width: u32,
+    /// How many pixels of the picture a CSS pixel has on each side: 2 is a zoom of 200 %.
+    pub scale: u32,
     /// Whether the person prefers dark colours.
     pub dark: bool,
     /// Whether it is shown as it prints.
@@ -78,15 +80,14 @@ impl Browser {
         end
     }
 
-    /// A picture of the whole page, looked at in a certain way.
+    /// Has the page look a certain way, until [`Browser::look_as_usual`].
     ///
     /// # Errors
-    /// Outside Chromium, or if the file cannot be written.
-    pub async fn picture(&self, look: Look, to: &Path) -> Result<()> {
-        use base64::Engine as _;
-
-        let metrics =
-            json!({"width": look.width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+    /// Outside Chromium.
+    pub async fn look(&self, look: Look) -> Result<()> {
+        let metrics = json!({
+            "width": look.width, "height": 900, "deviceScaleFactor": look.scale, "mobile": false,
+        });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics)
             .await?;
         let scheme = if look.dark { "dark" } else { "light" };
@@ -100,12 +101,30 @@ impl Browser {
             ],
         });
         self.devtools("Emulation.setEmulatedMedia", media).await?;
-        let whole = json!({"captureBeyondViewport": true, "format": "png"});
-        let shot = self.devtools("Page.captureScreenshot", whole).await?;
+        Ok(())
+    }
+
+    /// Ends [`Browser::look`].
+    ///
+    /// # Errors
+    /// Outside Chromium.
+    pub async fn look_as_usual(&self) -> Result<()> {
         let plain = json!({"media": "", "features": []});
         self.devtools("Emulation.setEmulatedMedia", plain).await?;
         self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
             .await?;
+        Ok(())
+    }
+
+    /// A picture of the whole page.
+    ///
+    /// # Errors
+    /// Outside Chromium, or if the file cannot be written.
+    pub async fn picture(&self, to: &Path) -> Result<()> {
+        use base64::Engine as _;
+
+        let whole = json!({"captureBeyondViewport": true, "format": "png"});
+        let shot = self.devtools("Page.captureScreenshot", whole).await?;
         let data = shot["data"].as_str().context("a picture")?;
         let bytes = base64::engine::general_purpose::STANDARD.decode(data)?;
         std::fs::write(to, bytes).with_context(|| to.display().to_string())

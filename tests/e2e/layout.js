@@ -1,0 +1,79 @@
+// What is wrong with the page as it is laid out now, as lines: boxes that leave the screen, text that is cut or leaves its
+// box, and words or controls that lie on each other. `isPrint` is whether it is shown as it prints, where nothing scrolls.
+const width = document.documentElement.clientWidth;
+const found = new Set();
+const isShown = (element) =>
+    element.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
+    !element.closest('.visually-hidden, svg, option');
+const named = (element) => {
+    const name = element.id ? `#${element.id}` : [...element.classList].map((name) => `.${name}`).join('');
+    return `${element.tagName.toLowerCase()}${name}`;
+};
+const words = (text) => text.trim().replace(/\s+/g, ' ').slice(0, 40);
+const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+const inScroller = (element) => {
+    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
+        if (scrolls(at)) return true;
+    }
+    return false;
+};
+
+const all = [...document.body.querySelectorAll('*')].filter(isShown);
+for (const element of all) {
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    if (!inScroller(element) && (box.right > width + 1 || box.left < -1)) {
+        found.add(`leaves the screen: ${named(element)} ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`);
+    }
+    const style = getComputedStyle(element);
+    const cuts = isPrint ? /hidden|clip|auto|scroll/ : /hidden|clip/;
+    const isField = element.matches('input, textarea, select');
+    const isCut = (cuts.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+        || (cuts.test(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
+    if (isCut && !isField && style.display !== 'inline' && element.textContent.trim()) {
+        found.add(`cut: ${named(element)} “${words(element.textContent)}”`);
+    }
+}
+
+const texts = [];
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !isShown(parent) || parent.closest('textarea, script, style, noscript')) continue;
+    let box = parent;
+    while (/^inline$|contents/.test(getComputedStyle(box).display)) box = box.parentElement;
+    const bounds = box.getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+        if (rect.width < 1 || rect.height < 1) continue;
+        if (!scrolls(box) && (rect.right > bounds.right + 1 || rect.left < bounds.left - 1)) {
+            found.add(`leaves its box: “${words(node.data)}” in ${named(box)}`);
+        }
+        if (!inScroller(parent) && !scrolls(parent)) texts.push({node, rect});
+    }
+}
+
+const meet = (one, other) => ({
+    across: Math.min(one.right, other.right) - Math.max(one.left, other.left),
+    down: Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
+});
+texts.forEach((one, index) => {
+    for (const other of texts.slice(index + 1)) {
+        if (one.node === other.node) continue;
+        const {across, down} = meet(one.rect, other.rect);
+        // Lines that are set close touch each other's room for what hangs below a line.
+        if (across > 2 && down > 0.4 * Math.min(one.rect.height, other.rect.height)) {
+            found.add(`overlap: “${words(one.node.data)}” and “${words(other.node.data)}”`);
+        }
+    }
+});
+const controls = all.filter((element) => element.matches('a, button, input, select, textarea, summary'));
+controls.forEach((one, index) => {
+    for (const other of controls.slice(index + 1)) {
+        if (one.contains(other) || other.contains(one)) continue;
+        const {across, down} = meet(one.getBoundingClientRect(), other.getBoundingClientRect());
+        if (across > 2 && down > 2) found.add(`overlap: ${named(one)} and ${named(other)}`);
+    }
+});
+return [...found];

@@ -103,7 +103,7 @@ impl Gallery<'_> {
         let world = World::with(Fault::DropsEndpoint("seattle", Kind::Tcp))
             .and(Fault::DropsEndpoint("toronto", Kind::Https));
         let standing = lab.stand(&world)?;
-        let url = &standing.url;
+        let url = standing.url.clone();
         self.idle(&format!("{url}?autostart=0")).await?;
         self.take("idle").await?;
         self.browser.click("#start").await?;
@@ -139,6 +139,7 @@ impl Gallery<'_> {
         self.pseudo("blocked-unfolded").await?;
         self.leave().await?;
 
+        drop(standing);
         let standing = lab.stand(&World::default())?;
         self.idle(&format!("{}?autostart=0", standing.url)).await?;
         // Words that have been shown are there without a network.
@@ -254,7 +255,10 @@ impl Gallery<'_> {
                     continue;
                 };
                 let diagnosis = diagnose(&session, &environment, Thresholds::default());
-                let leads = diagnosis.findings.first().map(|finding| finding.cause.code());
+                let leads = diagnosis
+                    .findings
+                    .first()
+                    .map(|finding| finding.cause.code());
                 let Some(code) = leads.filter(|code| unseen.remove(code)) else {
                     continue;
                 };

@@ -9,8 +9,9 @@ use crate::tools;
 
 /// The modules that conclude: what of a check is said, what acquits it, whose view from outside counts, which verdict
 /// follows.
-const CONCLUDE: [&str; 6] = [
+const CONCLUDE: [&str; 7] = [
     "analysis/conclusion.rs",
+    "analysis/evidence.rs",
     "analysis/counted.rs",
     "analysis/taken.rs",
     "analysis/turned_away.rs",
@@ -95,9 +96,7 @@ fn without_reason<'missed>(missed: &'missed str, reasons: &str) -> Vec<&'missed 
 fn name(line: &str) -> String {
     let (place, change) = line.split_once(": ").unwrap_or((line, ""));
     let file = place.split(':').next().unwrap_or_default();
-    let file = file
-        .strip_prefix("crates/diagnosis/src/")
-        .unwrap_or(file);
+    let file = file.strip_prefix("crates/diagnosis/src/").unwrap_or(file);
     format!("{file}: {change}")
 }
 

@@ -7,6 +7,7 @@ mod attempt_pattern;
 mod computer;
 mod conclusion;
 mod counted;
+mod evidence;
 mod far_refusal;
 mod fast_answers;
 mod fresh_name;
@@ -223,7 +224,7 @@ impl<'run> Facts<'run> {
             let tcp_proven = facts.tcp_proven(endpoint);
             let view = facts.outside_view(endpoint, &pattern, connection);
             let floor_ms = facts.floor_ms(region);
-            let evidence = conclusion::Evidence {
+            let evidence = evidence::Evidence {
                 kind,
                 pattern: &pattern,
                 outside: &view,

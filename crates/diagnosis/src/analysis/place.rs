@@ -6,7 +6,8 @@
 
 use super::Proof;
 use super::attempt_pattern::AttemptPattern;
-use super::conclusion::{CheckOutcome, Conclusion, Detail, Evidence};
+use super::conclusion::{CheckOutcome, Conclusion, Detail};
+use super::evidence::Evidence;
 use super::fast_answers::FastAnswers;
 use super::late::GaveUp;
 use super::outside::OutsideView;

@@ -222,6 +222,23 @@ impl From<Candidate> for Taken {
 }
 
 impl Taken {
+    /// A connection that was taken, with one request after so many milliseconds; of a repeated one the WebSocket.
+    #[cfg(test)]
+    pub(super) fn after(sign: Sign, ms: f64) -> Self {
+        let dialogue = Some(Dialogue {
+            ms,
+            own_delay_ms: 0.0,
+        });
+        let is_repeated = sign == Sign::Repeated;
+        Self {
+            sign,
+            fetch: dialogue.filter(|_| !is_repeated),
+            socket: dialogue.filter(|_| is_repeated),
+            tenth_ms: is_repeated.then_some(ms),
+            grain_ms: 0.0,
+        }
+    }
+
     /// How far the attempts got, towards an endpoint that behaves like this from outside. A time acquits nobody; here it
     /// may only object to a sign. Requests and WebSocket must agree: a browser holds the one back after failures, and
     /// repeats the other or finds a connection for it.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// Passes bytes on until a budget is used up, then fails.
+/// Passes bytes on until a budget is used up, then fails with [`io::ErrorKind::QuotaExceeded`].
 #[derive(Debug)]
 pub struct ByteBudget<S> {
     under: S,
@@ -24,6 +24,11 @@ impl<S> ByteBudget<S> {
         }
     }
 
+    /// The connection itself.
+    pub const fn under(&self) -> &S {
+        &self.under
+    }
+
     fn spend(&mut self, way: usize, bytes: usize) -> io::Result<()> {
         match self.budget[way].checked_sub(bytes) {
             Some(left) => {
@@ -32,7 +37,8 @@ impl<S> ByteBudget<S> {
             }
             None => {
                 self.budget[way] = 0;
-                Err(io::Error::other("over the budget of bytes"))
+                let error = io::ErrorKind::QuotaExceeded;
+                Err(io::Error::new(error, "over the budget of bytes"))
             }
         }
     }
@@ -68,6 +74,22 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for ByteBudget<S> {
             Poll::Ready(Ok(length)) => Poll::Ready(self.spend(OUT, length).map(|()| length)),
             other => other,
         }
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.under).poll_write_vectored(context, slices);
+        match polled {
+            Poll::Ready(Ok(length)) => Poll::Ready(self.spend(OUT, length).map(|()| length)),
+            other => other,
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.under.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

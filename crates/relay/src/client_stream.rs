@@ -11,14 +11,13 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
+use crate::byte_budget::ByteBudget;
 use crate::limits::{self, Limits};
 use crate::metrics::{Limit, Metrics};
 
 /// Connection that has a budget of bytes and a deadline for its writes.
 pub struct ClientStream {
-    under: TcpStream,
-    /// How many bytes may still come.
-    budget: usize,
+    under: ByteBudget<TcpStream>,
     patience: Duration,
     /// Runs while a write waits.
     stalled: Option<Pin<Box<Sleep>>>,
@@ -28,16 +27,12 @@ pub struct ClientStream {
 impl ClientStream {
     /// Holds a connection to these limits.
     pub const fn new(under: TcpStream, limits: &Limits, metrics: Metrics) -> Self {
+        let of_socket = limits.socket_bytes_in.saturating_mul(limits::WIRE_BYTES);
+        let requests = limits.connection_requests;
+        let of_requests = requests.saturating_mul(limits::REQUEST_HEAD);
+        let bytes_in = of_socket.saturating_add(of_requests);
         Self {
-            under,
-            budget: limits
-                .socket_bytes_in
-                .saturating_mul(limits::WIRE_BYTES)
-                .saturating_add(
-                    limits
-                        .connection_requests
-                        .saturating_mul(limits::REQUEST_HEAD),
-                ),
+            under: ByteBudget::new(under, bytes_in, usize::MAX),
             patience: limits.write_stall,
             stalled: None,
             metrics,
@@ -63,7 +58,7 @@ impl ClientStream {
         }
         self.metrics.limited(Limit::SlowReader);
         // What waits in the kernel goes with it, by a reset: closed in order it would stay there.
-        let _ = SockRef::from(&self.under).set_linger(Some(Duration::ZERO));
+        let _ = SockRef::from(self.under.under()).set_linger(Some(Duration::ZERO));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
@@ -74,14 +69,12 @@ impl AsyncRead for ClientStream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
         let polled = Pin::new(&mut self.under).poll_read(context, buffer);
-        let length = buffer.filled().len() - before;
-        let Some(left) = self.budget.checked_sub(length) else {
+        if let Poll::Ready(Err(error)) = &polled
+            && error.kind() == io::ErrorKind::QuotaExceeded
+        {
             self.metrics.limited(Limit::Budget);
-            return Poll::Ready(Err(io::Error::other("over the budget of bytes")));
-        };
-        self.budget = left;
+        }
         polled
     }
 }

@@ -77,7 +77,8 @@ pub async fn run(lab: &Lab, page: &Path, folder: &Path) -> Result<usize> {
     }
     let faulty = pictures.iter().filter(|picture| !picture.faults.is_empty());
     for picture in faulty.clone() {
-        println!("{}:\n  {}", picture.file, picture.faults.join("\n  "));
+        let some = picture.faults.iter().take(6).cloned().collect::<Vec<_>>();
+        println!("{}:\n  {}", picture.file, some.join("\n  "));
     }
     Ok(faulty.count())
 }

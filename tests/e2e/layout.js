@@ -2,9 +2,16 @@
 // box, and words or controls that lie on each other. `isPrint` is whether it is shown as it prints, where nothing scrolls.
 const width = document.documentElement.clientWidth;
 const found = new Set();
+// What is there for screen readers alone is clipped to nothing.
+const isClipped = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+        if (getComputedStyle(at).clipPath !== 'none') return true;
+    }
+    return false;
+};
 const isShown = (element) =>
     element.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
-    !element.closest('.visually-hidden, svg, option');
+    !element.closest('svg, option') && !isClipped(element);
 const named = (element) => {
     const name = element.id ? `#${element.id}` : [...element.classList].map((name) => `.${name}`).join('');
     return `${element.tagName.toLowerCase()}${name}`;
@@ -72,8 +79,12 @@ const controls = all.filter((element) => element.matches('a, button, input, sele
 controls.forEach((one, index) => {
     for (const other of controls.slice(index + 1)) {
         if (one.contains(other) || other.contains(one)) continue;
-        const {across, down} = meet(one.getBoundingClientRect(), other.getBoundingClientRect());
-        if (across > 2 && down > 2) found.add(`overlap: ${named(one)} and ${named(other)}`);
+        // A link may have a box on each of several lines.
+        const isOver = [...one.getClientRects()].some((box) => [...other.getClientRects()].some((its) => {
+            const {across, down} = meet(box, its);
+            return across > 2 && down > 2;
+        }));
+        if (isOver) found.add(`overlap: ${named(one)} and ${named(other)}`);
     }
 });
 return [...found];

@@ -299,3 +299,42 @@ pub(crate) fn headline(is_offline: bool, regions: &[RegionDiagnosis]) -> Verdict
         .min()
         .unwrap_or(Verdict::Unknown)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict;
+    use crate::analysis::Proof;
+    use crate::testing::{R, Scenario, failed, healthy, unreached};
+    use reachcheck_model::probe::Probe;
+    use reachcheck_wire::Connect;
+
+    /// The verdict of Seattle, and how sure it is.
+    fn seattle(run: &Scenario) -> (Verdict, Proof) {
+        let region = &run.diagnose().regions[2];
+        (region.verdict, region.proof())
+    }
+
+    #[test]
+    fn a_region_is_as_sure_as_its_weakest_answer_or_its_surest_failure() {
+        let (https, tcp) = ("seattle/https", "seattle/tcp");
+        assert_eq!(seattle(&healthy()), (Verdict::Reachable, Proof::Confirmed));
+        // One of two answers is inferred only: it came after others had failed.
+        let sometimes = healthy().set(Probe::Fetch(healthy().find(tcp), 1), failed(R));
+        assert_eq!(seattle(&sometimes).1, Proof::Inferred);
+        let one = healthy().fails_after(https, 1.0);
+        assert_eq!(seattle(&one), (Verdict::Blocked, Proof::Confirmed));
+        let down = one.outside(https, unreached(https, Connect::Refused { ms: 2.0 }));
+        assert_eq!(seattle(&down), (Verdict::Down, Proof::Inferred));
+        // Down for one reason that is inferred, and blocked for another that is sure.
+        let both = down.fails_after(tcp, 1.0);
+        assert_eq!(seattle(&both), (Verdict::Blocked, Proof::Confirmed));
+        let nobody = healthy().relay_unreachable().fails_after(https, 1.0);
+        assert_eq!(seattle(&nobody), (Verdict::Unknown, Proof::None));
+    }
+
+    #[test]
+    fn a_run_is_proxied_where_the_browser_asks_a_proxy_to_connect() {
+        assert!(!healthy().diagnose().is_proxied());
+        assert!(healthy().behind_proxy().diagnose().is_proxied());
+    }
+}

@@ -125,7 +125,7 @@ pub fn builder(BuilderProps { lang, setup }: &BuilderProps) -> Html {
                     }) }
                 </fieldset>
             </div>
-            <p class="builder__link">
+            <p>
                 { said(format!("{}: ", own(HelpdeskUi::BuildLink))) }
                 <a id="build-link" translate="no" href={url.clone()} ~textContent={url.clone()} />
             </p>

@@ -25,8 +25,10 @@ pub struct Policy {
     pub only_443: bool,
     /// Hosts that are denied: 403 to CONNECT, or a block page where TLS is ended.
     pub denies: Vec<String>,
+    /// Hosts for which a CONNECT is held, and never answered.
+    pub holds: Vec<String>,
     /// Everything but the page's host and the relay wants a login.
-    pub wants_login: bool,
+    pub wants_login: Option<Login>,
     /// A tunnel in which nothing moved for so many seconds is closed. Squid does so by `read_timeout` (15 minutes unless
     /// told), which counts whole seconds; `client_lifetime` (a day) ends tunnels as well, however much moves.
     pub idle_cut_s: Option<u64>,
@@ -36,6 +38,15 @@ pub struct Policy {
     pub spares: Vec<String>,
     /// WebSocket upgrades pass where TLS is ended; Squid turns them down unless told.
     pub passes_upgrades: bool,
+}
+
+/// How somebody has to log in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Login {
+    /// By name and password, for which a browser asks.
+    Basic,
+    /// By Kerberos, as in a Windows domain; a browser asks nobody, and the lab has no domain.
+    Negotiate,
 }
 
 /// Whose authority signs what Squid makes up.
@@ -100,7 +111,7 @@ pub fn start(
     if let Some(bump) = policy.bump {
         prepare_bump(&home, authority, bump)?;
     }
-    if policy.wants_login {
+    if policy.wants_login == Some(Login::Basic) {
         // Nobody of the lab knows a password that fits.
         fs::write(
             home.join("passwords"),
@@ -244,14 +255,29 @@ fn configuration(home: &Path, authority: &Authority, policy: &Policy, seat: Seat
             lines.push("http_access deny denied".to_owned());
         }
     }
-    if policy.wants_login {
-        lines.push(format!(
-            "auth_param basic program {} {}",
-            helper("basic_ncsa_auth").display(),
-            at("passwords")
-        ));
-        lines.push("auth_param basic children 2 startup=1".to_owned());
-        lines.push("auth_param basic realm the lab".to_owned());
+    if !policy.holds.is_empty() {
+        // Somebody is asked who never answers.
+        lines.push(
+            "external_acl_type ask ttl=0 children-max=64 %DST /bin/sleep infinity".to_owned(),
+        );
+        lines.push(format!("acl held dstdomain {}", policy.holds.join(" ")));
+        lines.push("acl asked external ask".to_owned());
+        lines.push("http_access deny held asked".to_owned());
+    }
+    if let Some(login) = policy.wants_login {
+        match login {
+            Login::Basic => lines.extend([
+                format!(
+                    "auth_param basic program {} {}",
+                    helper("basic_ncsa_auth").display(),
+                    at("passwords")
+                ),
+                "auth_param basic children 2 startup=1".to_owned(),
+                "auth_param basic realm the lab".to_owned(),
+            ]),
+            // Whoever knows a ticket would be asked; no browser of the lab has one.
+            Login::Negotiate => lines.push("auth_param negotiate program /bin/cat".to_owned()),
+        }
         lines.push(format!(
             "acl open dstdomain {} {}",
             addresses::PAGE_NAME,

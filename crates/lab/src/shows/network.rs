@@ -21,7 +21,7 @@ use crate::names::{self, Names};
 use crate::namespaces::Namespace;
 use crate::path::LinkConditions;
 use crate::proxy::{Proxy, ProxySetting, Stands};
-use crate::squid::{Bump, Policy};
+use crate::squid::{Bump, Login, Policy};
 use crate::world::Hosting;
 
 /// What the agent's name server says of every name, as far away as it stands, and what others are told.
@@ -223,14 +223,21 @@ pub fn proxy(proxy: &Proxy) -> Vec<Row> {
 fn squid(policy: &Policy, connects: impl Fn() -> Row) -> Vec<Row> {
     let says = |host: &str, port, status| connects().tunnel(host, port, Answer::status(status));
     let host = &addresses::place("virginia", Kind::Https).host;
-    if policy.wants_login {
-        let answer = Answer::status(407).head("Proxy-Authenticate: Basic");
+    if let Some(login) = policy.wants_login {
+        let answer = Answer::status(407).head(match login {
+            Login::Basic => "Proxy-Authenticate: Basic",
+            Login::Negotiate => "Proxy-Authenticate: Negotiate",
+        });
         let login = connects().tunnel(host, 443, answer);
         return vec![login, says(RELAY_NAME, 443, 200)];
     }
     let mut rows = vec![says(host, 443, 200).tls(host).sees(answers_by(policy))];
     if policy.only_443 {
         rows.extend([5222, 80].map(|port| says(RELAY_NAME, port, 403)));
+    }
+    for held in &policy.holds {
+        let words = format!("CONNECT {held}:443 HTTP/1.1\r\nHost: {held}:443\r\n\r\n");
+        rows.push(connects().says(words.into_bytes(), Sees::Silence));
     }
     for denied in &policy.denies {
         rows.push(match policy.bump {

@@ -6,7 +6,7 @@ use crate::addresses;
 use crate::case::{Case, Expect};
 use crate::engine::Engine;
 use crate::proxy::{Proxy, ProxySetting, Stands};
-use crate::squid::{Bump, Policy};
+use crate::squid::{Bump, Login, Policy};
 use crate::world::{Hosting, World};
 
 /// All of them.
@@ -183,7 +183,7 @@ fn refusing() -> Vec<Case> {
             "Squid passes the page's host and the relay, and answers 407 for everything else.",
             || {
                 through(Policy {
-                    wants_login: true,
+                    wants_login: Some(Login::Basic),
                     ..Policy::default()
                 })
             },
@@ -200,6 +200,58 @@ fn refusing() -> Vec<Case> {
                 .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
         )
         .core(),
+        Case::new(
+            "proxy-wants-negotiate",
+            "Squid passes the page's host and the relay, and answers 407 for everything else: by Kerberos alone, of which this computer knows nothing.",
+            || {
+                through(Policy {
+                    wants_login: Some(Login::Negotiate),
+                    ..Policy::default()
+                })
+            },
+            Expect::every("blocked")
+                .check("toronto/https", "failed", "")
+                .check("toronto/tcp", "failed", "")
+                .finding("proxy-in-path", "network")
+                .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
+        ),
+        Case::new(
+            "proxy-holds-https-endpoint",
+            "Squid takes a CONNECT for Toronto's HTTPS endpoint, and never answers it.",
+            || {
+                through(Policy {
+                    holds: hosts(&[("toronto", Kind::Https)]),
+                    ..Policy::default()
+                })
+            },
+            Expect::only("toronto", "blocked")
+                .check("toronto/https", "failed", "inferred")
+                .leading("dropped", "toronto")
+                .finding("proxy-in-path", "network")
+                .nothing_else(),
+        ),
+        Case::new(
+            "pac-for-endpoints-denies-https-endpoint",
+            "A PAC file names Squid for the service's hosts alone; it answers 403 to CONNECT for Toronto's HTTPS endpoint.",
+            || World {
+                proxy: Some(Proxy {
+                    told: ProxySetting::PacForEndpoints,
+                    direct_passes: true,
+                    ..Proxy::squid(Policy {
+                        denies: hosts(&[("toronto", Kind::Https)]),
+                        ..Policy::default()
+                    })
+                }),
+                ..World::default()
+            },
+            // Page and relay are reached without it, so that no proxy shows.
+            Expect::only("toronto", "blocked")
+                .check("toronto/https", "failed", "")
+                .place("toronto/https", "connect", "inferred")
+                .leading("refused-nearby", "toronto")
+                .nothing_else()
+                .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
+        ),
         Case::new(
             "proxy-cuts-idle-tunnels",
             "Squid closes a tunnel in which nothing moved for 20 s.",
@@ -241,7 +293,7 @@ fn absent() -> Vec<Case> {
             "The page comes from this computer; Squid answers 407 to everything.",
             || {
                 without_way_out(Stands::Squid(Policy {
-                    wants_login: true,
+                    wants_login: Some(Login::Basic),
                     ..Policy::default()
                 }))
             },

@@ -21,7 +21,7 @@ use written::Format;
 
 /// Versions of the format. Golden blocks of each are kept in `tests/blocks`, and stay readable: of what a version does
 /// not hold, nothing is known.
-const VERSIONS: [(u8, Version); 6] = [
+const VERSIONS: [(u8, Version); 8] = [
     (
         1,
         Version {
@@ -61,6 +61,20 @@ const VERSIONS: [(u8, Version); 6] = [
         6,
         Version {
             format: Format::WithComputer,
+            is_watched: true,
+        },
+    ),
+    (
+        7,
+        Version {
+            format: Format::WithRelay,
+            is_watched: false,
+        },
+    ),
+    (
+        8,
+        Version {
+            format: Format::WithRelay,
             is_watched: true,
         },
     ),
@@ -108,7 +122,7 @@ pub fn encode(snapshot: &Snapshot) -> Vec<u8> {
     encode_as(
         snapshot,
         match snapshot.holds_places {
-            true => Format::WithComputer,
+            true => Format::WithRelay,
             false => Format::WithoutPlaces,
         },
     )

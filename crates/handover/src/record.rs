@@ -2,8 +2,9 @@
 
 use crate::short_code::ShortCode;
 use crate::watched::Watched;
-use reachcheck_diagnosis::analysis::Computer;
+use reachcheck_diagnosis::analysis::{Computer, RelayState};
 use reachcheck_diagnosis::diagnosis::Diagnosis;
+use reachcheck_model::address::HttpsUrl;
 use reachcheck_model::config::{Config, ConfigSource};
 use reachcheck_model::environment::Environment;
 use reachcheck_model::link::Link;
@@ -49,6 +50,15 @@ impl Record<'_> {
     #[must_use]
     pub fn computer(&self) -> Computer {
         Computer::read(self.environment, &self.session.observations)
+    }
+
+    /// The host, and its port where that is not 443, of the relay that served the run.
+    pub(crate) fn relay(&self) -> Option<String> {
+        let RelayState::Usable { index, .. } = self.diagnosis.relay else {
+            return None;
+        };
+        let relay = self.session.plan.relays.get(index)?;
+        Some(HttpsUrl::parse(&relay.base).ok()?.authority())
     }
 
     /// What was watched before, unless the agent leaves it out.

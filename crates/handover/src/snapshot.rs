@@ -38,9 +38,11 @@ pub struct Snapshot {
     pub address: Option<String>,
     /// The agent's browser, unless it was left out.
     pub browser: Option<Browser>,
+    /// The relay's host, and its port where that is not 443, if one served the run.
+    pub relay: Option<String>,
     /// Regions and endpoints; nothing is planned in it.
     pub plan: Plan,
-    /// What was shown. It names no relay.
+    /// What was shown; of the relay it says nothing.
     pub diagnosis: Diagnosis,
     /// Whether places were handed over: without, it is unknown to us *where* something broke, whatever the page knew.
     pub holds_places: bool,
@@ -69,6 +71,7 @@ impl Snapshot {
                 language: record.environment.language.clone(),
                 computer: Some(record.computer()),
             }),
+            relay: record.relay(),
             plan: record.session.plan.without_probes(),
             diagnosis: Diagnosis {
                 relay: RelayState::Unknown,

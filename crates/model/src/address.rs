@@ -18,12 +18,7 @@ pub struct HttpsUrl {
 
 impl fmt::Display for HttpsUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("https://")?;
-        formatter.write_str(&self.host)?;
-        if self.port != 443 {
-            write!(formatter, ":{}", self.port)?;
-        }
-        formatter.write_str(&self.path)
+        write!(formatter, "https://{}{}", self.authority(), self.path)
     }
 }
 
@@ -63,6 +58,15 @@ impl<'text> UrlParts<'text> {
 }
 
 impl HttpsUrl {
+    /// The host, and its port where that is not 443.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        match self.port {
+            443 => self.host.clone(),
+            port => format!("{}:{port}", self.host),
+        }
+    }
+
     /// Reads one.
     ///
     /// # Errors

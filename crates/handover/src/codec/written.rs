@@ -28,6 +28,7 @@ const SETTLED: u8 = 2;
 const TICKET: u8 = 4;
 const ADDRESS: u8 = 8;
 const BROWSER: u8 = 16;
+const RELAY: u8 = 32;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,18 +37,23 @@ pub enum Format {
     WithoutPlaces,
     /// With them, and without what is known of the computer.
     WithPlaces,
-    /// With both.
+    /// With both, and without the relay's name.
     WithComputer,
+    /// With all of it.
+    WithRelay,
 }
 
 pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot, format: Format) {
+    let relay = snapshot.relay.as_ref();
+    let relay = relay.filter(|_| format == Format::WithRelay);
     let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
     writer.byte(
         flag(snapshot.is_cancelled, CANCELLED)
             | flag(snapshot.is_settled, SETTLED)
             | flag(snapshot.ticket.is_some(), TICKET)
             | flag(snapshot.address.is_some(), ADDRESS)
-            | flag(snapshot.browser.is_some(), BROWSER),
+            | flag(snapshot.browser.is_some(), BROWSER)
+            | flag(relay.is_some(), RELAY),
     );
     writer.text(&snapshot.version);
     // Seconds and tenths of them are what is shown; `as` saturates.
@@ -60,9 +66,12 @@ pub fn put(writer: &mut ByteWriter, snapshot: &Snapshot, format: Format) {
     if let Some(browser) = &snapshot.browser {
         writer.text(&browser.name);
         writer.text(&browser.language);
-        if format == Format::WithComputer {
+        if matches!(format, Format::WithComputer | Format::WithRelay) {
             computer_if_known::put(writer, &browser.computer);
         }
+    }
+    if let Some(relay) = relay {
+        writer.text(relay);
     }
     put_plan(writer, &snapshot.plan);
     put_diagnosis(writer, &snapshot.diagnosis, format);
@@ -93,10 +102,14 @@ pub fn take(reader: &mut ByteReader<'_>, format: Format) -> Option<Snapshot> {
             name: reader.text()?,
             language: reader.text()?,
             computer: match format {
-                Format::WithComputer => computer_if_known::take(reader)?,
+                Format::WithComputer | Format::WithRelay => computer_if_known::take(reader)?,
                 Format::WithoutPlaces | Format::WithPlaces => None,
             },
         }),
+        false => None,
+    };
+    let relay = match is_set(RELAY) && format == Format::WithRelay {
+        true => Some(reader.text().filter(|relay| is_relay(relay))?),
         false => None,
     };
     let plan = take_plan(reader)?;
@@ -110,11 +123,17 @@ pub fn take(reader: &mut ByteReader<'_>, format: Format) -> Option<Snapshot> {
         ticket,
         address,
         browser,
+        relay,
         plan,
         diagnosis,
         holds_places: format != Format::WithoutPlaces,
         watched: None,
     })
+}
+
+/// Whether this is a host, and its port where it is not 443.
+fn is_relay(relay: &str) -> bool {
+    HttpsUrl::parse(&format!("https://{relay}/")).is_ok_and(|url| url.authority() == relay)
 }
 
 /// Every region after the one before it, with which it has much in common.
@@ -213,7 +232,7 @@ fn put_conclusion(writer: &mut ByteWriter, conclusion: &Conclusion, format: Form
     let proof = number(|writer| proof::put(writer, &conclusion.proof));
     writer.byte(match format {
         Format::WithoutPlaces => outcome << 4 | proof,
-        Format::WithPlaces | Format::WithComputer => {
+        Format::WithPlaces | Format::WithComputer | Format::WithRelay => {
             place_number(conclusion.place) << 4 | outcome << 2 | proof
         }
     });
@@ -224,7 +243,9 @@ fn take_conclusion(reader: &mut ByteReader<'_>, format: Format) -> Option<Conclu
     let byte = reader.byte()?;
     let (outcome, proof, place) = match format {
         Format::WithoutPlaces => (byte >> 4, byte & 15, 0),
-        Format::WithPlaces | Format::WithComputer => (byte >> 2 & 3, byte & 3, byte >> 4),
+        Format::WithPlaces | Format::WithComputer | Format::WithRelay => {
+            (byte >> 2 & 3, byte & 3, byte >> 4)
+        }
     };
     Some(Conclusion {
         outcome: variant(reader, outcome, outcome::take)?,

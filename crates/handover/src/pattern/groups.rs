@@ -18,13 +18,14 @@ pub enum GroupBy {
 
 impl GroupBy {
     /// All of them, as they are offered.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Result,
         Self::Trait(Kind::Address),
         Self::Trait(Kind::Network),
         Self::Trait(Kind::Browser),
         Self::Trait(Kind::Program),
         Self::Trait(Kind::System),
+        Self::Trait(Kind::Relay),
         Self::Trait(Kind::Hour),
         Self::Finding,
     ];

@@ -125,6 +125,7 @@ pub fn group_by(lang: Lang, by: GroupBy) -> &'static str {
         GroupBy::Trait(Kind::Browser) => HelpdeskUi::GroupBrowser,
         GroupBy::Trait(Kind::Program) => HelpdeskUi::GroupProgram,
         GroupBy::Trait(Kind::System) => HelpdeskUi::GroupSystem,
+        GroupBy::Trait(Kind::Relay) => HelpdeskUi::GroupRelay,
         GroupBy::Trait(Kind::Hour) => HelpdeskUi::GroupHour,
     };
     helpdesk_ui(lang, key)
@@ -327,6 +328,7 @@ impl Said<'_> {
             Kind::Network => say!(lang, TraitKey::Network, value: value),
             Kind::Browser | Kind::Program => say!(lang, TraitKey::Browser, value: value),
             Kind::System => say!(lang, TraitKey::System, value: value),
+            Kind::Relay => say!(lang, TraitKey::Relay, value: value),
             Kind::Hour => say!(lang, TraitKey::Hour, value: value),
         }
     }

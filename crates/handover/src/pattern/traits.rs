@@ -18,25 +18,29 @@ pub enum Kind {
     Program,
     /// The system.
     System,
+    /// The relay that looked from outside.
+    Relay,
     /// The hour in which the check was begun.
     Hour,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Address,
         Self::Network,
         Self::Browser,
         Self::Program,
         Self::System,
+        Self::Relay,
         Self::Hour,
     ];
 
     /// Those that say the same more or less closely, the closest first.
-    pub const DIMENSIONS: [&[Self]; 3] = [
+    pub const DIMENSIONS: [&[Self]; 4] = [
         &[Self::Address, Self::Network],
         &[Self::Browser, Self::Program, Self::System],
+        &[Self::Relay],
         &[Self::Hour],
     ];
 
@@ -49,6 +53,7 @@ impl Kind {
             Self::Browser => "browser",
             Self::Program => "program",
             Self::System => "system",
+            Self::Relay => "relay",
             Self::Hour => "hour",
         }
     }
@@ -71,6 +76,7 @@ impl Traits {
             browser.clone(),
             program,
             browser.as_deref().and_then(system),
+            report.relay.clone(),
             Some(hour(report.started.unix_ms, offset_minutes)),
         ])
     }

@@ -225,6 +225,8 @@ pub fn snapshot(seed: usize) -> Snapshot {
                 network_changed: seed.is_multiple_of(7),
             }),
         }),
+        relay: [None, Some("relay.example"), Some("check.example:8443")][seed % 3]
+            .map(str::to_owned),
         plan: Plan::of_report(catalogue.provider, catalogue.regions.clone()),
         diagnosis: Diagnosis {
             headline: VERDICTS[seed % VERDICTS.len()],

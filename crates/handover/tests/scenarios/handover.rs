@@ -349,10 +349,10 @@ fn golden_blocks_stay_readable() {
 fn the_present_format_is_that_of_its_golden_blocks() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/blocks");
     for (name, snapshot) in [
-        ("format-5-some", snapshot(3)),
-        ("format-5-left-out", snapshot(53)),
-        ("format-5-cancelled", snapshot(10)),
-        ("format-6-everything", largest()),
+        ("format-7-some", snapshot(3)),
+        ("format-7-left-out", snapshot(53)),
+        ("format-7-cancelled", snapshot(10)),
+        ("format-8-everything", largest()),
     ] {
         let path = format!("{folder}/{name}");
         let is_new = !std::path::Path::new(&format!("{path}.block")).exists();
@@ -405,6 +405,9 @@ fn describe(snapshot: &Snapshot) -> String {
     }));
     if let Some(computer) = browser.and_then(|it| it.computer) {
         line(format!("{computer:?}"));
+    }
+    if let Some(relay) = &snapshot.relay {
+        line(format!("relay {relay}"));
     }
     line(format!(
         "{}: {}",

@@ -77,6 +77,41 @@ fn said_of(people: &[Person]) -> Vec<String> {
     said(&matrix(people.iter().copied().map(person), &[]))
 }
 
+/// Two relays, of which one cannot reach a region, or stands where the service turns it away.
+#[test]
+fn people_who_share_a_relay_are_told_so() {
+    let seen_by = |relay: Option<&str>, person_of: Person| Snapshot {
+        relay: relay.map(str::to_owned),
+        ..person(person_of)
+    };
+    let (one, other) = (Some("relay.example"), Some("relay-2.example:8443"));
+    let people = [
+        seen_by(one, (Blocked, 1, EDGE, 1)),
+        seen_by(one, (Blocked, 2, FIREFOX, 70)),
+        seen_by(other, (Well, 3, EDGE, 2)),
+        seen_by(other, (Well, 4, FIREFOX, 75)),
+        seen_by(other, (Well, 5, EDGE, 135)),
+    ];
+    let matrix = matrix(people, &[]);
+    assert_eq!(
+        said(&matrix),
+        [
+            "2 of 5 are blocked in Seattle. They are 1 and 2. Both are seen by relay relay.example. \
+             None of the other 3 is. Only there: No answer (Seattle)."
+        ]
+    );
+    let by_relay = groups(&matrix, &Pattern::of(&matrix), GroupBy::Trait(Kind::Relay));
+    let named: Vec<_> = by_relay
+        .iter()
+        .map(|group| (shared(Lang::En, &matrix, &group.shared), group.cases.len()))
+        .collect();
+    let expected = [("relay.example", 2), ("relay-2.example:8443", 3)];
+    assert_eq!(
+        named,
+        expected.map(|(relay, count)| (relay.to_owned(), count))
+    );
+}
+
 #[test]
 fn what_sets_the_affected_apart_is_said() {
     let found = "Only there: No answer (Seattle).";

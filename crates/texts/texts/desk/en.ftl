@@ -43,6 +43,7 @@ helpdesk-ui-group-network = part of the network
 helpdesk-ui-group-browser = browser and version
 helpdesk-ui-group-program = browser
 helpdesk-ui-group-system = system
+helpdesk-ui-group-relay = relay
 helpdesk-ui-group-hour = hour
 helpdesk-ui-group-not-known = not known
 helpdesk-ui-group-different = all different
@@ -182,6 +183,7 @@ shared-trait-address = behind { $value }
 shared-trait-network = behind an address of { $value }
 shared-trait-browser = in { $value }
 shared-trait-system = on { $value }
+shared-trait-relay = seen by relay { $value }
 shared-trait-hour = from { $value }
 
 ## Story

@@ -111,8 +111,8 @@ impl Facts<'_> {
         let is_anybodys = self.canary != Canary::Failed || self.inspection.is_some();
         match (pattern, connection) {
             (AttemptPattern::Answered(answered), _) => {
-                let ms = answered.fastest_ms() / self.answer_trips(endpoint);
-                let is_near = is_too_fast(ms, self.floor_ms(endpoint.region));
+                // One round trip: what is known of more, the relay would have to have been told by an answer.
+                let is_near = is_too_fast(answered.fastest_ms(), self.floor_ms(endpoint.region));
                 answered.opened || self.image(endpoint) == Some(true) || !is_anybodys && !is_near
             }
             (_, Connection::Taken(taken)) => {
@@ -123,6 +123,74 @@ impl Facts<'_> {
                     && taken.sign != Sign::Ratio
             }
             _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Met, TurnedAway};
+    use crate::analysis::outside::{Expectation, OutsideFailure, OutsideView};
+    use reachcheck_model::catalogue::{EndpointRef, Kind};
+    use reachcheck_wire::{CertificateFault, Rejection};
+
+    const FIRST: EndpointRef = EndpointRef {
+        region: 0,
+        kind: Kind::Https,
+    };
+    const SECOND: EndpointRef = EndpointRef { region: 1, ..FIRST };
+
+    #[test]
+    fn one_handshake_that_was_ended_shows_a_filter_in_tls() {
+        let read = |met: &[(EndpointRef, Met)]| TurnedAway::read(met.iter().copied());
+        let turned = |is_in_tls| {
+            Some(TurnedAway {
+                endpoint: FIRST,
+                is_in_tls,
+            })
+        };
+        let (none, ended) = (Met::NoConnection, Met::NoHandshake);
+        assert_eq!(read(&[]), None);
+        assert_eq!(read(&[(FIRST, none)]), turned(false));
+        assert_eq!(read(&[(FIRST, ended)]), turned(true));
+        assert_eq!(read(&[(FIRST, none), (SECOND, none)]), turned(false));
+        assert_eq!(read(&[(FIRST, none), (SECOND, ended)]), turned(true));
+        assert_eq!(read(&[(FIRST, ended), (SECOND, none)]), turned(true));
+    }
+
+    #[test]
+    fn what_is_left_of_the_view_is_what_was_shown() {
+        let left = |is_in_tls, view| {
+            let endpoint = FIRST;
+            TurnedAway {
+                endpoint,
+                is_in_tls,
+            }
+            .what_is_left(view)
+        };
+        let reached = |expect| OutsideView::Reached {
+            expect,
+            connect_ms: 2.0,
+        };
+        for is_in_tls in [false, true] {
+            for kept in [
+                OutsideView::Failed(OutsideFailure::Certificate(CertificateFault::Expired)),
+                reached(Expectation::Http(200)),
+                reached(Expectation::NoTls(Rejection::Alert)),
+                OutsideView::Pending,
+            ] {
+                assert_eq!(left(is_in_tls, kept), kept);
+            }
+            let refused = OutsideView::Failed(OutsideFailure::Refused);
+            assert_eq!(left(is_in_tls, refused), OutsideView::NotRun);
+        }
+        for ended in [
+            Expectation::SilentInTls,
+            Expectation::NoTls(Rejection::Closed),
+            Expectation::NoTls(Rejection::Reset),
+        ] {
+            assert_eq!(left(true, reached(ended)), OutsideView::NotRun);
+            assert_eq!(left(false, reached(ended)), reached(ended));
         }
     }
 }

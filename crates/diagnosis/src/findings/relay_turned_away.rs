@@ -254,6 +254,25 @@ mod tests {
         );
     }
 
+    /// Somebody opens connections, or answers for everybody; an image that only the service has, and a WebSocket that opens,
+    /// are the service's all the same.
+    #[test]
+    fn an_answer_that_is_the_services_shows_it_whoever_else_answers() {
+        let at = "toronto/https";
+        let shows = |run: &Scenario| run.findings().contains(&TURNED.to_owned());
+        let everybody = refused(healthy(), at).set(Probe::Canary, answered(20.0, Answer::Opaque));
+        let mut saw = crate::testing::saw();
+        saw.forwarded = vec![("via".to_owned(), "1.1 squid".to_owned())];
+        let opened =
+            refused(healthy(), at).set(Probe::Saw, answered(84.0, Answer::Saw(Box::new(saw))));
+        for run in [everybody, opened] {
+            assert!(!shows(&run), "{:?}", run.findings());
+            let image = Probe::Image(run.find(at));
+            let with_image = run.set(image, answered(90.0, Answer::Opaque));
+            assert!(shows(&with_image), "{:?}", with_image.findings());
+        }
+    }
+
     #[test]
     fn a_relay_that_reaches_nothing_explains_it() {
         let lost = refused(healthy(), "seattle/https")

@@ -108,4 +108,70 @@ mod tests {
             [false; 2]
         );
     }
+
+    /// Two regions with exact ways, and what their attempts took.
+    fn exactly(near: (f64, f64), far: (f64, f64)) -> bool {
+        let exact = |(r_ms, ms)| Candidate {
+            path: PathLength {
+                shortest_ms: r_ms,
+                longest_ms: r_ms,
+            },
+            own_delay_ms: 0.0,
+            ..candidate(r_ms, ms)
+        };
+        agree(&[Some(exact(near)), Some(exact(far))]) == [true; 2]
+    }
+
+    #[test]
+    fn the_bounds_of_a_ratio() {
+        // Half as far again.
+        assert!(exactly((100.0, 200.0), (150.0, 300.0)));
+        assert!(!exactly((100.0, 200.0), (149.9, 300.0)));
+        // 15 % less, and 15 % more.
+        assert!(exactly((100.0, 200.0), (200.0, 340.1)));
+        assert!(!exactly((100.0, 200.0), (200.0, 339.9)));
+        assert!(exactly((100.0, 200.0), (200.0, 459.9)));
+        assert!(!exactly((100.0, 200.0), (200.0, 460.1)));
+        // A region on this computer has no way.
+        assert!(!exactly((0.0, 1.0), (200.0, 400.0)));
+    }
+
+    /// The ways are intervals: the least ratio is of the shortest further way and the longest nearer one.
+    #[test]
+    fn a_ratio_is_held_against_what_both_ways_may_be() {
+        let with = |shortest_ms, longest_ms, ms| Candidate {
+            path: PathLength {
+                shortest_ms,
+                longest_ms,
+            },
+            own_delay_ms: 0.0,
+            ..candidate(0.0, ms)
+        };
+        let agrees = |near_ms, far_ms| {
+            let near = with(80.0, 100.0, near_ms);
+            agree(&[Some(near), Some(with(160.0, 200.0, far_ms))]) == [true; 2]
+        };
+        // From 1.6 to 2.5 times as far, and 15 % on either side.
+        assert!(agrees(100.0, 136.1) && !agrees(100.0, 135.9));
+        assert!(agrees(100.0, 287.4) && !agrees(100.0, 287.6));
+    }
+
+    #[test]
+    fn a_browser_that_is_late_by_a_share_of_the_way_compares_nothing() {
+        let late = |r_ms: f64, own_delay_ms| {
+            let of = |r_ms: f64| Candidate {
+                path: PathLength {
+                    shortest_ms: r_ms,
+                    longest_ms: r_ms,
+                },
+                ms: 2.0 * r_ms,
+                own_delay_ms,
+                ..candidate(r_ms, 0.0)
+            };
+            agree(&[Some(of(r_ms)), Some(of(2.0 * r_ms))]) == [true; 2]
+        };
+        // 10 ms, or 15 % of the way.
+        assert!(late(40.0, 9.9) && !late(40.0, 10.0));
+        assert!(late(100.0, 14.9) && !late(100.0, 15.0));
+    }
 }

@@ -2,28 +2,31 @@
 // box, and words or controls that lie on each other. `isPrint` is whether it is shown as it prints, where nothing scrolls.
 const width = document.documentElement.clientWidth;
 const found = new Set();
-// What is there for screen readers alone is clipped to nothing.
-const isClipped = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-        if (getComputedStyle(at).clipPath !== 'none') return true;
-    }
-    return false;
+// Styles are asked for once an element: a page has thousands of lines.
+const memory = (of) => {
+    const known = new Map();
+    return (element) => {
+        if (!known.has(element)) known.set(element, of(element));
+        return known.get(element);
+    };
 };
-const isShown = (element) =>
+const styleOf = memory((element) => getComputedStyle(element));
+// What is there for screen readers alone is clipped to nothing.
+const isClipped = memory((element) =>
+    styleOf(element).clipPath !== 'none' || Boolean(element.parentElement && isClipped(element.parentElement)));
+const isShown = memory((element) =>
     element.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
-    !element.closest('svg, option') && !isClipped(element);
+    !element.closest('svg, option') && !isClipped(element));
 const named = (element) => {
     const name = element.id ? `#${element.id}` : [...element.classList].map((name) => `.${name}`).join('');
     return `${element.tagName.toLowerCase()}${name}`;
 };
 const words = (text) => text.trim().replace(/\s+/g, ' ').slice(0, 40);
-const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
-const inScroller = (element) => {
-    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
-        if (scrolls(at)) return true;
-    }
-    return false;
-};
+const scrolls = memory((element) => /auto|scroll/.test(styleOf(element).overflowX));
+const inScroller = memory((element) => {
+    const above = element.parentElement;
+    return Boolean(above && above !== document.body && (scrolls(above) || inScroller(above)));
+});
 
 const all = [...document.body.querySelectorAll('*')].filter(isShown);
 for (const element of all) {
@@ -32,7 +35,7 @@ for (const element of all) {
     if (!inScroller(element) && (box.right > width + 1 || box.left < -1)) {
         found.add(`leaves the screen: ${named(element)} ${Math.round(box.left)} to ${Math.round(box.right)} of ${width}`);
     }
-    const style = getComputedStyle(element);
+    const style = styleOf(element);
     const cuts = isPrint ? /hidden|clip|auto|scroll/ : /hidden|clip/;
     const isField = element.matches('input, textarea, select');
     const isCut = (cuts.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
@@ -48,7 +51,7 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim() || !isShown(parent) || parent.closest('textarea, script, style, noscript')) continue;
     let box = parent;
-    while (/^inline$|contents/.test(getComputedStyle(box).display)) box = box.parentElement;
+    while (/^inline$|contents/.test(styleOf(box).display)) box = box.parentElement;
     const bounds = box.getBoundingClientRect();
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -65,8 +68,11 @@ const meet = (one, other) => ({
     across: Math.min(one.right, other.right) - Math.max(one.left, other.left),
     down: Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top),
 });
+// From above to below: who begins below the end of one meets it no more.
+texts.sort((one, other) => one.rect.top - other.rect.top);
 texts.forEach((one, index) => {
-    for (const other of texts.slice(index + 1)) {
+    for (let at = index + 1; at < texts.length && texts[at].rect.top < one.rect.bottom; at += 1) {
+        const other = texts[at];
         if (one.node === other.node) continue;
         const {across, down} = meet(one.rect, other.rect);
         // Lines that are set close touch each other's room for what hangs below a line.

@@ -147,6 +147,10 @@ mod tests {
             own_delay_ms: 0.0,
             ..candidate(0.0, ms)
         };
+        // Of a way that may be none at all every ratio is possible.
+        let none = with(0.0, 100.0, 200.0);
+        let far = with(200.0, 200.0, 400.0);
+        assert_eq!(agree(&[Some(none), Some(far)]), [false; 2]);
         let agrees = |near_ms, far_ms| {
             let near = with(80.0, 100.0, near_ms);
             agree(&[Some(near), Some(with(160.0, 200.0, far_ms))]) == [true; 2]

@@ -127,7 +127,10 @@ fn suspects_browser(diagnosis: &Diagnosis) -> bool {
     diagnosis.findings.iter().any(|found| {
         matches!(
             found.cause.code(),
-            Code::ExtensionInterferes | Code::SocketBlocked | Code::PrivateAddress
+            Code::ExtensionInterferes
+                | Code::SocketBlocked
+                | Code::PrivateAddress
+                | Code::PermissionWaits
         )
     })
 }

@@ -237,6 +237,7 @@ detail-events-cut = a conexão caiu
 detail-no-socket = sem conexão ao vivo para recebê-los
 detail-stood-still = este computador parou por { $time } nesse meio-tempo, então isto não diz nada sobre a rede
 detail-network-changed = a rede deste computador mudou nesse meio-tempo, então isto não diz nada
+detail-permission-waits = o navegador espera a sua permissão
 
 ## Headline
 ## The headline of a run: one line, what it means, what to do now.
@@ -319,6 +320,11 @@ finding-not-resolved =
     .what-timed = { $hosts } falhou após { $time }, o tempo de uma consulta de nome que não encontra nada.
     .means = Os servidores de nomes desta rede não conhecem o nome ou não respondem por ele. { $outside }
     .do = O seu departamento de TI verifica como os servidores de nomes e os filtros tratam estes nomes (solicitação no relatório).
+finding-permission-waits =
+    .title = O navegador espera a sua permissão
+    .what = { $hosts }: o seu navegador pergunta se esta página pode acessar dispositivos da sua rede local, e segura tudo até você responder.
+    .means = O nome leva a um endereço privado, como quando a sua empresa leva o serviço pela própria rede. Ainda não se sabe se o serviço funciona.
+    .do = Responda à pergunta que o navegador faz no alto da janela: Permitir. Depois repita.
 finding-private-address =
     .title = O nome leva a um endereço privado
     .what = { $hosts }: o navegador retém as requisições como faz com endereços internos de uma rede, enquanto as conexões ao vivo se abrem.

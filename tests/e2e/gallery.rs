@@ -254,10 +254,7 @@ impl Gallery<'_> {
                     continue;
                 };
                 let diagnosis = diagnose(&session, &environment, Thresholds::default());
-                let leads = diagnosis
-                    .findings
-                    .first()
-                    .map(|finding| finding.cause.code());
+                let leads = diagnosis.findings.first().map(|finding| finding.cause.code());
                 let Some(code) = leads.filter(|code| unseen.remove(code)) else {
                     continue;
                 };

@@ -95,7 +95,9 @@ fn without_reason<'missed>(missed: &'missed str, reasons: &str) -> Vec<&'missed 
 fn name(line: &str) -> String {
     let (place, change) = line.split_once(": ").unwrap_or((line, ""));
     let file = place.split(':').next().unwrap_or_default();
-    let file = file.strip_prefix("crates/diagnosis/src/").unwrap_or(file);
+    let file = file
+        .strip_prefix("crates/diagnosis/src/")
+        .unwrap_or(file);
     format!("{file}: {change}")
 }
 

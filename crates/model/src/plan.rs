@@ -152,8 +152,8 @@ mod tests {
         let distinct: BTreeSet<Probe> = plan.probes.iter().copied().collect();
         assert_eq!(distinct.len(), plan.probes.len());
         // Origin, canary, challenge, socket, pings, events, relay's controls, timing, two clocks, what it
-        // saw, plain bytes, hold, two ports; twelve per endpoint, and of the HTTPS ones an image and the end of their answers.
-        assert_eq!(plan.probes.len(), 15 + 4 * (14 + 12));
+        // saw, plain bytes, hold, two ports; fourteen per endpoint, and of the HTTPS ones an image and the end of their answers.
+        assert_eq!(plan.probes.len(), 15 + 4 * (16 + 14));
     }
 
     #[test]

@@ -617,6 +617,7 @@ running-silent = No answer yet from { $host }, waiting up to { $seconds } s more
 ## What decides where the evidence does not: a sentence each.
 
 step-sign-in = Open any web site in this browser: if a sign-in page comes up, sign in there and run the check again.
+step-allow = Look at the top of the browser window: if it asks whether this page may reach your local network, choose Allow and run again.
 step-hotspot = Run this check on another network, such as your phone’s hotspot: what works there and not here is stopped by this network.
 step-other-browser = Run this check in another browser, or in a private window without extensions: what works there is stopped by this browser.
 step-tab = Open { $url } in a new tab and tell support what you see: any answer means that it can be reached, and a code on the browser’s own error page says what stops it.

@@ -613,6 +613,7 @@ running-soon = Suele tardar unos segundos, { $seconds } s como máximo.
 running-at-most = Algo responde despacio: { $seconds } s más como máximo.
 running-silent = Aún sin respuesta de { $host }; se espera { $seconds } s más como máximo.
 step-sign-in = Abra cualquier sitio web en este navegador: si aparece una página de acceso, identifíquese y repita la prueba.
+step-allow = Mire la parte superior de la ventana del navegador: si pregunta si esta página puede acceder a su red local, elija Permitir y repita la prueba.
 step-hotspot = Haga esta prueba en otra red, como el punto de acceso de su teléfono: lo que pasa allí y aquí no, lo detiene esta red.
 step-other-browser = Haga esta prueba en otro navegador, o en una ventana privada sin extensiones: lo que pasa allí, lo detiene este navegador.
 step-tab = Abra { $url } en una pestaña nueva y diga a soporte qué ve: cualquier respuesta muestra que se puede alcanzar, y un código en la página de error del navegador dice qué lo detiene.

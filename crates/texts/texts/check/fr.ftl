@@ -617,6 +617,7 @@ running-soon = Cela prend en général quelques secondes, { $seconds } s au plus
 running-at-most = Quelque chose répond lentement : encore { $seconds } s au plus.
 running-silent = Pas encore de réponse de { $host }; l’attente dure au plus { $seconds } s.
 step-sign-in = Ouvrez n’importe quel site Web dans ce navigateur : si une page de connexion apparaît, identifiez-vous, puis recommencez la vérification.
+step-allow = Regardez en haut de la fenêtre du navigateur : s’il demande si cette page peut joindre votre réseau local, choisissez Autoriser et recommencez.
 step-hotspot = Refaites cette vérification sur un autre réseau, comme le point d’accès de votre téléphone : ce qui passe là-bas et non ici est arrêté par ce réseau.
 step-other-browser = Refaites cette vérification dans un autre navigateur, ou dans une fenêtre privée sans extensions : ce qui passe là-bas est arrêté par ce navigateur.
 step-tab = Ouvrez { $url } dans un nouvel onglet et dites au soutien technique ce que vous voyez : toute réponse montre que l’adresse est accessible, et un code sur la page d’erreur du navigateur dit ce qui l’arrête.

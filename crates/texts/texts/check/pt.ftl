@@ -613,6 +613,7 @@ running-soon = Costuma levar alguns segundos, { $seconds } s no máximo.
 running-at-most = Algo responde devagar: mais { $seconds } s no máximo.
 running-silent = Ainda sem resposta de { $host }; espera de até mais { $seconds } s.
 step-sign-in = Abra qualquer site neste navegador: se aparecer uma página de acesso, identifique-se nela e repita o teste.
+step-allow = Olhe o alto da janela do navegador: se ele perguntar se esta página pode acessar a sua rede local, escolha Permitir e repita.
 step-hotspot = Faça este teste em outra rede, como a do seu celular: o que funciona lá e aqui não é barrado por esta rede.
 step-other-browser = Faça este teste em outro navegador, ou em uma janela privada sem extensões: o que funciona lá é barrado por este navegador.
 step-tab = Abra { $url } em uma nova aba e diga ao suporte o que aparece: qualquer resposta significa que há acesso, e um código na página de erro do navegador diz o que o impede.

@@ -64,7 +64,7 @@ pub fn work(
         return Work::not_run(attempt, NotRun::ForbiddenByPage, tell);
     }
     let address = match &action {
-        Action::Fetch(url) => Some(url.clone()),
+        Action::Fetch(url) | Action::FetchInSpace { url, .. } => Some(url.clone()),
         Action::Challenge { base, .. }
         | Action::AskDial { base, .. }
         | Action::AskControls { base } => Some(base.clone()),
@@ -111,6 +111,9 @@ pub fn work(
         }
         Action::Fetch(url) => {
             async move { (request::opaque(&url, family).await, None) }.boxed_local()
+        }
+        Action::FetchInSpace { url, space } => {
+            async move { (request::in_space(&url, space).await, None) }.boxed_local()
         }
         Action::FetchPage => request::page().boxed_local(),
         Action::FetchFreshName(domain) => {

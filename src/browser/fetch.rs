@@ -6,6 +6,8 @@
 
 use gloo_net::Error;
 use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::Reflect;
+use reachcheck_model::probe::AddressSpace;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,6 +28,18 @@ pub enum FetchEnd {
         /// Milliseconds.
         ms: f64,
     },
+}
+
+/// Sends a request, to an address in this space if one is named.
+fn sent(request: &web_sys::Request, space: Option<AddressSpace>) -> js_sys::Promise {
+    let Some(space) = space else {
+        return super::window().fetch_with_request(request);
+    };
+    let more = web_sys::RequestInit::new();
+    // With anything beside it, a request forgets its own (Fetch standard, `new Request`, step 13).
+    more.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
+    let _ = Reflect::set(&more, &"targetAddressSpace".into(), &space.token().into());
+    super::window().fetch_with_request_and_init(request, &more)
 }
 
 /// Aborts what it was given to when it is dropped, unless that has come to its end.
@@ -70,11 +84,23 @@ pub struct Attempt {
 impl Attempt {
     /// Begins a GET to anywhere whose answer nobody may read.
     pub fn opaque(url: &str) -> Self {
-        Self::begin(Request::get(url), web_sys::RequestMode::NoCors, None)
+        Self::begin(Request::get(url), web_sys::RequestMode::NoCors, None, None)
+    }
+
+    /// Begins the same to an address that must lie in this space (`targetAddressSpace`; browsers that do not know it take no
+    /// notice).
+    pub fn in_space(url: &str, space: AddressSpace) -> Self {
+        let request = Request::get(url);
+        Self::begin(request, web_sys::RequestMode::NoCors, None, Some(space))
     }
 
     /// Begins a request: without cookies, cache, and referrer.
-    fn begin(request: RequestBuilder, mode: web_sys::RequestMode, body: Option<&str>) -> Self {
+    fn begin(
+        request: RequestBuilder,
+        mode: web_sys::RequestMode,
+        body: Option<&str>,
+        space: Option<AddressSpace>,
+    ) -> Self {
         let abort = AbortOnDrop::new();
         let request = request
             .mode(mode)
@@ -89,7 +115,7 @@ impl Attempt {
         let started = clock::now_ms();
         let answer = request
             .ok()
-            .map(|request| JsFuture::from(super::window().fetch_with_request(&request.into())));
+            .map(|request| JsFuture::from(sent(&request.into(), space)));
         Self {
             started,
             abort,
@@ -158,14 +184,14 @@ pub enum Reply<T> {
 
 /// A GET to an address that pages of other origins may read.
 pub async fn json<T: DeserializeOwned>(url: &str) -> Reply<T> {
-    let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::Cors, None);
+    let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::Cors, None, None);
     attempt.json().await
 }
 
 /// Posts JSON to an address that answers pages of other origins, and tells whether it took it (2xx).
 pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
     let request = Request::post(url).header("content-type", "application/json");
-    let mut attempt = Attempt::begin(request, web_sys::RequestMode::Cors, Some(json));
+    let mut attempt = Attempt::begin(request, web_sys::RequestMode::Cors, Some(json), None);
     matches!(
         clock::timeout(attempt.ended(), deadline_ms.into()).await,
         Some(FetchEnd::Responded {
@@ -177,7 +203,12 @@ pub async fn post_json(url: &str, json: &str, deadline_ms: u32) -> bool {
 
 /// A GET to the page's own origin, and the `Date` of its answer, in milliseconds since 1970.
 pub async fn own(url: &str) -> (FetchEnd, Option<f64>) {
-    let mut attempt = Attempt::begin(Request::get(url), web_sys::RequestMode::SameOrigin, None);
+    let mut attempt = Attempt::begin(
+        Request::get(url),
+        web_sys::RequestMode::SameOrigin,
+        None,
+        None,
+    );
     let (ended, response) = attempt.response().await;
     (ended, response.as_ref().and_then(date))
 }

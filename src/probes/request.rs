@@ -3,6 +3,7 @@
 
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, Outcome, Timing};
+use reachcheck_model::probe::AddressSpace;
 
 use super::Ended;
 use super::challenge::challenge_url;
@@ -20,6 +21,11 @@ pub async fn opaque(url: &str, family: BrowserFamily) -> Outcome {
         _ => None,
     };
     outcome(ended, tls_finished)
+}
+
+/// An address whose answer nobody may read, and that must lie in this space.
+pub async fn in_space(url: &str, space: AddressSpace) -> Outcome {
+    outcome(Attempt::in_space(url, space).ended().await, None)
 }
 
 /// The page's own origin. Its answer can be read, so it cannot be mistaken. And its clock, where it says it.

@@ -17,6 +17,7 @@ mod lookup;
 mod network;
 mod outside;
 mod path;
+mod permission;
 mod place;
 mod refusal;
 mod region_path;
@@ -105,6 +106,8 @@ pub struct EndpointFacts {
     pub gave_up: Option<GaveUp>,
     /// Whether its answers begin, and one has not ended in time.
     pub stalls: bool,
+    /// Whether its requests waited for a permission that the browser asks for.
+    pub waits_for_permission: bool,
     /// How many addresses its name has, as far as the relay says.
     pub addresses: u32,
     /// The name leads to an address that is not public: the relay does not dial such.
@@ -224,6 +227,7 @@ impl<'run> Facts<'run> {
             let tcp_proven = facts.tcp_proven(endpoint);
             let view = facts.outside_view(endpoint, &pattern, connection);
             let floor_ms = facts.floor_ms(region);
+            let waits_for_permission = permission::waits(endpoint, observations);
             let evidence = evidence::Evidence {
                 kind,
                 pattern: &pattern,
@@ -240,6 +244,7 @@ impl<'run> Facts<'run> {
                 connection,
                 ends_short: taken::ends_short(attempts),
                 disturbance: computer::disturbance_of(endpoint, observations),
+                waits_for_permission,
                 failed_by_itself: late::failed_by_itself(endpoint, &pattern, observations),
                 image: facts.image(endpoint),
                 upgrade_status: facts.upgrade_status(endpoint),
@@ -264,6 +269,7 @@ impl<'run> Facts<'run> {
                 conclusion,
                 gave_up,
                 stalls,
+                waits_for_permission,
                 addresses: outside::addresses(endpoint, observations),
                 is_private: outside::is_forbidden(endpoint, observations),
                 certificate_unix: facts.certificate_unix(endpoint),

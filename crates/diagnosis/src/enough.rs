@@ -129,6 +129,7 @@ fn is_measured(session: &Session) -> bool {
         | Probe::Upgrade(_)
         | Probe::Turn(_)
         | Probe::Image(_)
+        | Probe::InSpace(..)
         | Probe::Events
         | Probe::Port(_)
         | Probe::Plain => false,

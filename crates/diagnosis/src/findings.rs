@@ -21,6 +21,7 @@ mod not_connected;
 mod not_resolved;
 mod offline;
 mod one_of_several_servers;
+mod permission_waits;
 mod plain_443_blocked;
 mod port_5222_closed;
 mod port_80_closed;
@@ -56,6 +57,7 @@ table::findings! {
     proxy_login: ProxyLogin,
     answer_not_from_service: AnswerNotFromService,
     not_resolved: NotResolved,
+    permission_waits: PermissionWaits,
     private_address: PrivateAddress,
     refused_nearby: RefusedNearby,
     mtu: Mtu,
@@ -206,6 +208,7 @@ mod tests {
         ("one-of-several-servers", 37, 38),
         ("mtu", 38, 39),
         ("network-changed-in-run", 39, 40),
+        ("permission-waits", 40, 41),
     ];
 
     fn metas() -> impl Iterator<Item = &'static Meta> {

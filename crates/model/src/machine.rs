@@ -558,6 +558,7 @@ const fn is_of_relay(probe: Probe) -> bool {
             | Probe::OwnPort(..)
             | Probe::FreshName(_)
             | Probe::Body(_)
+            | Probe::InSpace(..)
     )
 }
 
@@ -572,7 +573,8 @@ const fn attempted_at(probe: Probe) -> Option<EndpointRef> {
         | Probe::LateTurn(endpoint)
         | Probe::OwnPort(endpoint, _)
         | Probe::FreshName(endpoint)
-        | Probe::Body(endpoint) => Some(endpoint),
+        | Probe::Body(endpoint)
+        | Probe::InSpace(endpoint, _) => Some(endpoint),
         _ => None,
     }
 }

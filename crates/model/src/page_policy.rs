@@ -144,7 +144,9 @@ fn addresses(action: &Action) -> Vec<String> {
         Some(format!("{}://{}:{port}/", parts.scheme, parts.host))
     };
     match action {
-        Action::Fetch(url) | Action::Socket(url) => vec![url.clone()],
+        Action::Fetch(url) | Action::FetchInSpace { url, .. } | Action::Socket(url) => {
+            vec![url.clone()]
+        }
         Action::FetchFreshName(domain) => vec![format!("https://name.{domain}/")],
         Action::Challenge { base, port } => on_port(base, *port).into_iter().collect(),
         Action::RelaySocket { base, port } => {

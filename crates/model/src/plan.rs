@@ -2,7 +2,7 @@
 
 use crate::catalogue::{EndpointRef, Kind, Region};
 use crate::config::Config;
-use crate::probe::{ClockSource, Port, Probe};
+use crate::probe::{AddressSpace, ClockSource, Port, Probe};
 use crate::thresholds as limits;
 
 /// A relay as this run uses it.
@@ -97,6 +97,7 @@ impl Plan {
             ]);
             probes.extend_from_slice(&Port::ALL.map(|port| Probe::OwnPort(endpoint, port)));
             probes.extend_from_slice(&[Probe::Turn(endpoint), Probe::LateTurn(endpoint)]);
+            probes.extend(AddressSpace::ALL.map(|space| Probe::InSpace(endpoint, space)));
             if endpoint.kind == Kind::Https {
                 probes.extend_from_slice(&[Probe::Image(endpoint), Probe::Body(endpoint)]);
             }
@@ -151,8 +152,8 @@ mod tests {
         let distinct: BTreeSet<Probe> = plan.probes.iter().copied().collect();
         assert_eq!(distinct.len(), plan.probes.len());
         // Origin, canary, challenge, socket, pings, events, relay's controls, timing, two clocks, what it
-        // saw, plain bytes, hold, two ports; twelve per endpoint, and of the HTTPS ones an image and the end of their answers.
-        assert_eq!(plan.probes.len(), 15 + 4 * (14 + 12));
+        // saw, plain bytes, hold, two ports; fourteen per endpoint, and of the HTTPS ones an image and the end of their answers.
+        assert_eq!(plan.probes.len(), 15 + 4 * (16 + 14));
     }
 
     #[test]

@@ -65,6 +65,32 @@ pub enum Probe {
     /// Whether the answers of an HTTPS endpoint came to their end. WebKit hands an answer over with its head, and shows its
     /// end by an entry in Resource Timing.
     Body(EndpointRef),
+    /// `fetch` of a silent endpoint that insists on an address of one space: it fails as soon as it is connected to another,
+    /// while one that suits goes on (Chromium; docs/browsers.md section 5).
+    InSpace(EndpointRef, AddressSpace),
+}
+
+/// Where an address lies, as `fetch` has it in `targetAddressSpace`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum AddressSpace {
+    /// The internet.
+    Public,
+    /// A local network, to which a public page needs the permission that the browser asks for.
+    Local,
+}
+
+impl AddressSpace {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Public, Self::Local];
+
+    /// How `fetch` names it.
+    #[must_use]
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Local => "local",
+        }
+    }
 }
 
 /// Whose clock.
@@ -142,6 +168,7 @@ impl Probe {
             Self::NextControls => (23, 0, 0),
             Self::NextDial(endpoint) => (24, endpoint.place(), 0),
             Self::Body(endpoint) => (25, endpoint.place(), 0),
+            Self::InSpace(endpoint, space) => (26, endpoint.place(), space as u8),
         };
         (kind << 40) | ((place as u64) << 8) | number as u64
     }
@@ -164,7 +191,8 @@ impl Probe {
             | Self::Upgrade(_)
             | Self::Image(_)
             | Self::FreshName(_)
-            | Self::Body(_) => limits::ENDPOINT_DEADLINE_MS,
+            | Self::Body(_)
+            | Self::InSpace(..) => limits::ENDPOINT_DEADLINE_MS,
             Self::Hold => limits::HOLD_DEADLINE_MS,
             Self::GiveUp(_) => limits::GIVE_UP_DEADLINE_MS,
             Self::LateTurn(_) => limits::LATE_TURN_DEADLINE_MS,
@@ -183,7 +211,7 @@ impl Probe {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClockSource, Port, Probe};
+    use super::{AddressSpace, ClockSource, Port, Probe};
     use crate::catalogue::EndpointRef;
 
     #[test]
@@ -220,6 +248,9 @@ mod tests {
         probes.push(Probe::NextControls);
         probes.extend(endpoints.iter().map(|it| Probe::NextDial(*it)));
         probes.extend(endpoints.iter().map(|it| Probe::Body(*it)));
+        for endpoint in &endpoints {
+            probes.extend(AddressSpace::ALL.map(|space| Probe::InSpace(*endpoint, space)));
+        }
         for pair in probes.windows(2) {
             assert!(pair[0] < pair[1], "{pair:?}");
         }

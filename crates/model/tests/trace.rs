@@ -9,7 +9,7 @@ use reachcheck_model::local_conditions::LocalConditions;
 use reachcheck_model::observation::{Answer, Events, Failure, NotRun, Outcome, Phases, Timing};
 use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::plan::{Plan, RelayTarget};
-use reachcheck_model::probe::{ClockSource, Port, Probe};
+use reachcheck_model::probe::{AddressSpace, ClockSource, Port, Probe};
 use reachcheck_model::session::{Event, Session};
 use reachcheck_model::time::Moment;
 use reachcheck_model::trace;
@@ -193,6 +193,7 @@ fn probes() -> Vec<Probe> {
             Probe::LateTurn(endpoint(region)),
             Probe::OwnPort(endpoint(region), Port::Xmpp),
             Probe::FreshName(endpoint(region)),
+            Probe::InSpace(endpoint(region), AddressSpace::Local),
         ]);
     }
     probes

@@ -55,6 +55,7 @@ pub fn detail(lang: Lang, detail: &Detail) -> String {
         }
         Detail::StoodStill { ms } => return say!(lang, Key::StoodStill, time: Arg::Ms(ms)),
         Detail::NetworkChanged => Key::NetworkChanged,
+        Detail::PermissionWaits => Key::PermissionWaits,
         Detail::Pending | Detail::Internet(Internet::Pending) => Key::Pending,
         Detail::NotTried => Key::NotTried,
         Detail::Connected => Key::Connected,

@@ -59,6 +59,10 @@ fn unknown(lang: Lang, plan: &Plan, diagnosis: &Diagnosis) -> Vec<Step> {
     if suspects_browser(diagnosis) {
         steps.reverse();
     }
+    let mut found = diagnosis.findings.iter();
+    if found.any(|it| it.cause.code() == Code::PermissionWaits) {
+        steps.insert(0, plain(Who::Agent, Key::Allow));
+    }
     if let Some(first) = undecided.first() {
         let region = plan.region(*first);
         let url = match first.kind {

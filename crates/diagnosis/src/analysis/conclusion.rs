@@ -204,6 +204,8 @@ pub enum Detail {
     },
     /// The network of this computer came or went meanwhile.
     NetworkChanged,
+    /// The browser asks for a permission, and lets nothing pass before it has its answer.
+    PermissionWaits,
     /// Hold: cut after so many seconds, or silently at a time nobody saw.
     HoldCut {
         /// Seconds.

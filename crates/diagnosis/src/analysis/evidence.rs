@@ -38,6 +38,7 @@ pub(super) struct Evidence<'facts> {
     /// Whether its attempts failed sooner than anything can come from the service.
     pub ends_short: bool,
     pub disturbance: Option<Detail>,
+    pub waits_for_permission: bool,
     pub failed_by_itself: bool,
     pub image: Option<bool>,
     pub upgrade_status: Option<u16>,
@@ -60,6 +61,9 @@ impl Evidence<'_> {
             AttemptPattern::TlsFinished { .. } if self.kind == Kind::Tcp => self.tls_finished(),
             _ if let Some(disturbance) = &self.disturbance => {
                 Conclusion::unknown(disturbance.clone())
+            }
+            AttemptPattern::Silent if self.waits_for_permission => {
+                Conclusion::unknown(Detail::PermissionWaits)
             }
             _ => match self.outside {
                 OutsideView::Failed(failure) => self.fails_outside_too(*failure),

@@ -31,7 +31,9 @@ pub(super) const META: Meta = Meta {
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     working(facts, &|endpoint, _| match &endpoint.pattern {
         AttemptPattern::Answered(answered)
-            if endpoint.endpoint.kind == Kind::Https && answered.typical_ms > facts.slow_ms =>
+            if endpoint.endpoint.kind == Kind::Https
+                && answered.typical_ms > facts.slow_ms
+                && !(answered.is_late && endpoint.waits_for_permission) =>
         {
             Some(Cause::Slow(Slow {
                 ms: answered.typical_ms,

@@ -33,7 +33,9 @@ pub(super) const META: Meta = Meta {
 
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
     working(facts, &|endpoint, _| match &endpoint.pattern {
-        AttemptPattern::Answered(answered) if answered.is_late => {
+        AttemptPattern::Answered(answered)
+            if answered.is_late && !endpoint.waits_for_permission =>
+        {
             Some(Cause::SlowAtFirst(SlowAtFirst {
                 ms: answered.first_ms,
             }))

@@ -64,6 +64,7 @@ impl Scenario {
             | Probe::LateTurn(_)
             | Probe::FreshName(_)
             | Probe::Body(_)
+            | Probe::InSpace(..)
             | Probe::NextDial(_) => not_needed(),
             Probe::OwnPort(..) => failed(R),
             Probe::Image(_) => Outcome::NotRun(NotRun::NotHere),

@@ -307,6 +307,7 @@ numbered!(detail: Detail {
     36 => StoodStill { ms: ms },
     37 => NetworkChanged,
     38 => Refused { ms: ms },
+    39 => PermissionWaits,
 });
 
 /// Writes `put` and `take` for the causes of findings: the number of the finding, which its own file has, then its
@@ -381,4 +382,5 @@ causes! {
     OneOfSeveralServers { answered: count, failed: count, addresses: number },
     Mtu {},
     NetworkChangedInRun {},
+    PermissionWaits {},
 }

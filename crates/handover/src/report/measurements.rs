@@ -6,7 +6,7 @@ use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::figures::whole;
 use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
 use reachcheck_model::plan::Plan;
-use reachcheck_model::probe::{ClockSource, Port, Probe};
+use reachcheck_model::probe::{AddressSpace, ClockSource, Port, Probe};
 use reachcheck_model::thresholds::FETCHES;
 
 /// One line per endpoint, and one for the network.
@@ -66,6 +66,8 @@ fn endpoint_line(plan: &Plan, endpoint: EndpointRef, observations: &Observations
         ("gave-up", Probe::GiveUp(endpoint)),
         ("late-turn", Probe::LateTurn(endpoint)),
         ("fresh-name", Probe::FreshName(endpoint)),
+        ("public", Probe::InSpace(endpoint, AddressSpace::Public)),
+        ("local", Probe::InSpace(endpoint, AddressSpace::Local)),
     ] {
         if let Some(word) = observations.get(probe).and_then(word) {
             words.push(format!("{name} {word}"));

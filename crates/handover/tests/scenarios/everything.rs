@@ -75,6 +75,7 @@ pub fn details() -> Vec<Detail> {
         Detail::HoldCut { seconds: None },
         Detail::StoodStill { ms: 1300.0 },
         Detail::NetworkChanged,
+        Detail::PermissionWaits,
     ];
     details.extend(
         [

@@ -63,8 +63,8 @@ fn the_link_with_every_finding_is_short_enough_to_be_pasted() {
         "https://check.example.com/reachcheck/#{}",
         codec::fragment(&largest())
     );
-    // Of 35 findings, more than any run has; mail and chat programs take links of 2,000 characters.
-    assert!(link.len() < 1900, "{} characters", link.len());
+    // Of 41 findings, more than any run has; mail and chat programs take links of 2,000 characters.
+    assert!(link.len() < 1950, "{} characters", link.len());
 }
 
 #[test]

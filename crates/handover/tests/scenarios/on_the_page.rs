@@ -1,10 +1,10 @@
 //! What the page says of a run beside its report: findings of one kind together, what it waits for, what would decide.
 
 use reachcheck_diagnosis::diagnosis::{Diagnosis, Verdict, diagnose};
-use reachcheck_diagnosis::testing::{Scenario, healthy, nothing_answers};
+use reachcheck_diagnosis::testing::{Scenario, failed, healthy, nothing_answers};
 use reachcheck_model::lang::Lang;
 use reachcheck_model::observation::Outcome;
-use reachcheck_model::probe::Probe;
+use reachcheck_model::probe::{AddressSpace, Probe};
 use reachcheck_model::session::{Phase, Session};
 use reachcheck_model::thresholds::Thresholds;
 use reachcheck_texts::{self as text, Wait, Who};
@@ -86,6 +86,22 @@ fn what_would_decide_is_said_where_nothing_does_and_only_there() {
         assert!(said(&region.https.to_string()), "{steps:?}");
         assert!(said(&region.https.host), "{steps:?}");
     }
+}
+
+/// Who waits for an answer is told to give it, before any other network or browser is tried.
+#[test]
+fn a_question_that_the_browser_asks_is_answered_first() {
+    let silent = healthy().silent("seattle/https");
+    let endpoint = silent.find("seattle/https");
+    let local = Probe::InSpace(endpoint, AddressSpace::Local);
+    let asks = silent
+        .set(
+            Probe::InSpace(endpoint, AddressSpace::Public),
+            failed(250.0),
+        )
+        .set(local, Outcome::TimedOut { ms: 6_500.0 });
+    let first = &text::steps(Lang::En, &asks.plan(), &asks.diagnose())[0].words;
+    assert!(first.contains("choose Allow"), "{first}");
 }
 
 /// A run under way in which these probes are out.

@@ -4,7 +4,7 @@ use super::Machine;
 use super::attempt::{Attempt, State};
 use super::choreography::Relay;
 use crate::environment::BrowserFamily;
-use crate::probe::Probe;
+use crate::probe::{AddressSpace, Probe};
 
 /// Under which no name exists (RFC 6761 section 6.4).
 pub const CANARY_DOMAIN: &str = "invalid";
@@ -16,6 +16,13 @@ pub enum Action {
     Fetch(String),
     /// `fetch` of the page's own address.
     FetchPage,
+    /// `fetch` of an address whose answer nobody may read, and that must lie in this space.
+    FetchInSpace {
+        /// The address.
+        url: String,
+        /// Where it must lie.
+        space: AddressSpace,
+    },
     /// `fetch` of a random name under this domain, which nobody has asked for before.
     FetchFreshName(String),
     /// A challenge to the relay at this address.
@@ -103,6 +110,10 @@ impl Machine {
             Probe::Fetch(endpoint, _) => {
                 Action::Fetch(plan.region(endpoint).fetch_url(endpoint.kind))
             }
+            Probe::InSpace(endpoint, space) => Action::FetchInSpace {
+                url: plan.region(endpoint).fetch_url(endpoint.kind),
+                space,
+            },
             Probe::Upgrade(endpoint) => {
                 Action::Socket(plan.region(endpoint).socket_url(endpoint.kind))
             }

@@ -73,6 +73,7 @@ impl Machine {
             },
             Probe::GiveUp(endpoint) => self.give_up(endpoint),
             Probe::Body(endpoint) => self.body(endpoint),
+            Probe::InSpace(endpoint, _) => self.in_space(probe, endpoint),
             Probe::LateTurn(endpoint) => self.late_turn(endpoint),
             Probe::OwnPort(endpoint, port) => self.own_port(endpoint, port),
             Probe::FreshName(endpoint) => self.fresh_name(endpoint),
@@ -198,6 +199,27 @@ impl Machine {
             self.once(probe, at)
         } else {
             Next::never(NotRun::NotHere)
+        }
+    }
+
+    /// A request that insists on an address space, beside a first one that is silent: what waits for a permission is
+    /// connected already. It is not waited for where the first has failed by itself.
+    fn in_space(&self, probe: Probe, endpoint: EndpointRef) -> Next {
+        if self.family != BrowserFamily::Chromium {
+            return Next::never(NotRun::NotHere);
+        }
+        let first = self.observation(Probe::Fetch(endpoint, 0));
+        match first {
+            Some(_) if !self.was_begun(probe) => return Next::never(NotRun::NotNeeded),
+            _ => {}
+        }
+        let beside_ms = limits::ENDPOINT_DEADLINE_MS - limits::SILENCE_BEFORE_SOCKET_MS;
+        match (
+            self.once_within(probe, self.silent_at(endpoint), beside_ms),
+            first,
+        ) {
+            (Next::Waits, Some((_, Outcome::Failed { .. }))) => Next::is(Outcome::Cancelled),
+            (next, _) => next,
         }
     }
 

@@ -3,6 +3,7 @@
 mod endpoint;
 mod first_sockets;
 mod fresh_name;
+mod in_space;
 mod local;
 mod next_relay;
 mod relay;

@@ -3,6 +3,7 @@
 use reachcheck_lab::engine::Engine;
 use reachcheck_model::machine::{Action, Attempt, Input, Sign};
 use reachcheck_model::observation::{Answer, Failure, Outcome};
+use reachcheck_model::probe::AddressSpace;
 
 use super::hosts::{self, Target};
 use super::{Browser, Course, End};
@@ -33,6 +34,23 @@ impl Browser<'_> {
                 let outcome = Outcome::Answered { ms: 0.0, answer };
                 ended(now, attempt, 0.0, outcome, None)
             }
+            // No host here has a private address: once connected, what wants a local one has failed.
+            Action::FetchInSpace { url, space } => match self.hosts.find(url).place.reaction {
+                Reaction::Answers(http) => {
+                    let (ms, outcome) = match space {
+                        AddressSpace::Public => {
+                            let (ms, answer) = (http.wait_ms, Answer::Opaque);
+                            (ms, Outcome::Answered { ms, answer })
+                        }
+                        AddressSpace::Local => {
+                            let failure = Failure::Network { tls_finished: None };
+                            (0.0, Outcome::Failed { ms: 0.0, failure })
+                        }
+                    };
+                    ended(now, attempt, ms, outcome, None)
+                }
+                _ => Vec::new(),
+            },
             Action::FetchPage => self.fetch_page(now, attempt),
             // Under the service's domain no more exists than under `.invalid`.
             Action::FetchFreshName(_) => {

@@ -237,6 +237,7 @@ detail-events-cut = the connection broke
 detail-no-socket = no live connection to send them on
 detail-stood-still = this computer stood still for { $time } meanwhile, so this says nothing about the network
 detail-network-changed = the network of this computer changed meanwhile, so this says nothing
+detail-permission-waits = the browser waits for your permission
 
 ## Headline
 ## The headline of a run: one line, what it means, what to do now.
@@ -315,6 +316,11 @@ finding-not-resolved =
     .what-timed = { $hosts } failed after { $time }, the time of a name lookup that finds nothing.
     .means = The name servers of this network do not know the name, or do not answer for it. { $outside }
     .do = Your IT department checks how its name servers and filters treat these names (request in the report).
+finding-permission-waits =
+    .title = The browser waits for your permission
+    .what = { $hosts }: your browser asks whether this page may reach devices on your local network, and holds everything back until you answer.
+    .means = The name leads to a private address, as where your company leads the service over its own network. Whether the service works is not known yet.
+    .do = Answer the question that the browser asks at the top of the window: Allow. Then run again.
 finding-private-address =
     .title = The name leads to a private address
     .what = { $hosts }: the browser holds requests back as it does for addresses inside a network, while live connections open.
@@ -611,6 +617,7 @@ running-silent = No answer yet from { $host }, waiting up to { $seconds } s more
 ## What decides where the evidence does not: a sentence each.
 
 step-sign-in = Open any web site in this browser: if a sign-in page comes up, sign in there and run the check again.
+step-allow = Look at the top of the browser window: if it asks whether this page may reach your local network, choose Allow and run again.
 step-hotspot = Run this check on another network, such as your phone’s hotspot: what works there and not here is stopped by this network.
 step-other-browser = Run this check in another browser, or in a private window without extensions: what works there is stopped by this browser.
 step-tab = Open { $url } in a new tab and tell support what you see: any answer means that it can be reached, and a code on the browser’s own error page says what stops it.

@@ -241,6 +241,7 @@ detail-events-cut = la conexión se rompió
 detail-no-socket = no hay conexión en vivo para recibirlos
 detail-stood-still = este equipo se detuvo { $time } mientras tanto: esto no dice nada de la red
 detail-network-changed = la red de este equipo cambió mientras tanto: esto no dice nada
+detail-permission-waits = el navegador espera su permiso
 
 ## Headline
 ## The headline of a run: one line, what it means, what to do now.
@@ -323,6 +324,11 @@ finding-not-resolved =
     .what-timed = { $hosts } falló tras { $time }, lo que tarda una consulta de nombre que no encuentra nada.
     .means = Los servidores de nombres de esta red no conocen el nombre, o no responden por él. { $outside }
     .do = Su departamento de TI revisa cómo tratan estos nombres sus servidores de nombres y filtros (solicitud en el informe).
+finding-permission-waits =
+    .title = El navegador espera su permiso
+    .what = { $hosts }: su navegador pregunta si esta página puede acceder a dispositivos de su red local, y lo retiene todo hasta que responda.
+    .means = El nombre lleva a una dirección privada, como cuando su empresa lleva el servicio por su propia red. Aún no se sabe si el servicio funciona.
+    .do = Responda a la pregunta que el navegador hace en la parte superior de la ventana: Permitir. Después repita la prueba.
 finding-private-address =
     .title = El nombre lleva a una dirección privada
     .what = { $hosts }: el navegador retiene las peticiones como hace con las direcciones internas de una red, mientras que las conexiones en vivo se abren.
@@ -607,6 +613,7 @@ running-soon = Suele tardar unos segundos, { $seconds } s como máximo.
 running-at-most = Algo responde despacio: { $seconds } s más como máximo.
 running-silent = Aún sin respuesta de { $host }; se espera { $seconds } s más como máximo.
 step-sign-in = Abra cualquier sitio web en este navegador: si aparece una página de acceso, identifíquese y repita la prueba.
+step-allow = Mire la parte superior de la ventana del navegador: si pregunta si esta página puede acceder a su red local, elija Permitir y repita la prueba.
 step-hotspot = Haga esta prueba en otra red, como el punto de acceso de su teléfono: lo que pasa allí y aquí no, lo detiene esta red.
 step-other-browser = Haga esta prueba en otro navegador, o en una ventana privada sin extensiones: lo que pasa allí, lo detiene este navegador.
 step-tab = Abra { $url } en una pestaña nueva y diga a soporte qué ve: cualquier respuesta muestra que se puede alcanzar, y un código en la página de error del navegador dice qué lo detiene.

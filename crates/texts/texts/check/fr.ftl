@@ -241,6 +241,7 @@ detail-events-cut = la connexion s’est rompue
 detail-no-socket = aucune connexion en direct pour les recevoir
 detail-stood-still = cet ordinateur s’est figé { $time } pendant ce temps : cela ne dit rien du réseau
 detail-network-changed = le réseau de cet ordinateur a changé pendant ce temps : cela ne dit rien
+detail-permission-waits = le navigateur attend votre permission
 
 ## Headline
 ## The headline of a run: one line, what it means, what to do now.
@@ -323,6 +324,11 @@ finding-not-resolved =
     .what-timed = { $hosts } a échoué après { $time }, le temps d’une recherche de nom qui ne trouve rien.
     .means = Les serveurs de noms de ce réseau ne connaissent pas le nom, ou ne répondent pas à son sujet. { $outside }
     .do = Votre service informatique vérifie comment ses serveurs de noms et ses filtres traitent ces noms (demande dans le rapport).
+finding-permission-waits =
+    .title = Le navigateur attend votre permission
+    .what = { $hosts } : votre navigateur demande si cette page peut joindre des appareils de votre réseau local, et retient tout jusqu’à votre réponse.
+    .means = Le nom mène à une adresse privée, comme lorsque votre entreprise fait passer le service par son propre réseau. On ne sait pas encore si le service fonctionne.
+    .do = Répondez à la question que le navigateur pose en haut de la fenêtre : Autoriser. Puis recommencez.
 finding-private-address =
     .title = Le nom mène à une adresse privée
     .what = { $hosts } : le navigateur retient les requêtes comme il le fait pour les adresses internes d’un réseau, alors que les connexions en direct s’ouvrent.
@@ -611,6 +617,7 @@ running-soon = Cela prend en général quelques secondes, { $seconds } s au plus
 running-at-most = Quelque chose répond lentement : encore { $seconds } s au plus.
 running-silent = Pas encore de réponse de { $host }; l’attente dure au plus { $seconds } s.
 step-sign-in = Ouvrez n’importe quel site Web dans ce navigateur : si une page de connexion apparaît, identifiez-vous, puis recommencez la vérification.
+step-allow = Regardez en haut de la fenêtre du navigateur : s’il demande si cette page peut joindre votre réseau local, choisissez Autoriser et recommencez.
 step-hotspot = Refaites cette vérification sur un autre réseau, comme le point d’accès de votre téléphone : ce qui passe là-bas et non ici est arrêté par ce réseau.
 step-other-browser = Refaites cette vérification dans un autre navigateur, ou dans une fenêtre privée sans extensions : ce qui passe là-bas est arrêté par ce navigateur.
 step-tab = Ouvrez { $url } dans un nouvel onglet et dites au soutien technique ce que vous voyez : toute réponse montre que l’adresse est accessible, et un code sur la page d’erreur du navigateur dit ce qui l’arrête.

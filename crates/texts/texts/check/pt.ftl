@@ -237,6 +237,7 @@ detail-events-cut = a conexão caiu
 detail-no-socket = sem conexão ao vivo para recebê-los
 detail-stood-still = este computador parou por { $time } nesse meio-tempo, então isto não diz nada sobre a rede
 detail-network-changed = a rede deste computador mudou nesse meio-tempo, então isto não diz nada
+detail-permission-waits = o navegador espera a sua permissão
 
 ## Headline
 ## The headline of a run: one line, what it means, what to do now.
@@ -319,6 +320,11 @@ finding-not-resolved =
     .what-timed = { $hosts } falhou após { $time }, o tempo de uma consulta de nome que não encontra nada.
     .means = Os servidores de nomes desta rede não conhecem o nome ou não respondem por ele. { $outside }
     .do = O seu departamento de TI verifica como os servidores de nomes e os filtros tratam estes nomes (solicitação no relatório).
+finding-permission-waits =
+    .title = O navegador espera a sua permissão
+    .what = { $hosts }: o seu navegador pergunta se esta página pode acessar dispositivos da sua rede local, e segura tudo até você responder.
+    .means = O nome leva a um endereço privado, como quando a sua empresa leva o serviço pela própria rede. Ainda não se sabe se o serviço funciona.
+    .do = Responda à pergunta que o navegador faz no alto da janela: Permitir. Depois repita.
 finding-private-address =
     .title = O nome leva a um endereço privado
     .what = { $hosts }: o navegador retém as requisições como faz com endereços internos de uma rede, enquanto as conexões ao vivo se abrem.
@@ -607,6 +613,7 @@ running-soon = Costuma levar alguns segundos, { $seconds } s no máximo.
 running-at-most = Algo responde devagar: mais { $seconds } s no máximo.
 running-silent = Ainda sem resposta de { $host }; espera de até mais { $seconds } s.
 step-sign-in = Abra qualquer site neste navegador: se aparecer uma página de acesso, identifique-se nela e repita o teste.
+step-allow = Olhe o alto da janela do navegador: se ele perguntar se esta página pode acessar a sua rede local, escolha Permitir e repita.
 step-hotspot = Faça este teste em outra rede, como a do seu celular: o que funciona lá e aqui não é barrado por esta rede.
 step-other-browser = Faça este teste em outro navegador, ou em uma janela privada sem extensões: o que funciona lá é barrado por este navegador.
 step-tab = Abra { $url } em uma nova aba e diga ao suporte o que aparece: qualquer resposta significa que há acesso, e um código na página de erro do navegador diz o que o impede.

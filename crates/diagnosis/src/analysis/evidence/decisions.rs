@@ -156,6 +156,7 @@ pub fn evidence<'facts>(
         connection: Connection::Unknown,
         ends_short: false,
         disturbance: None,
+        waits_for_permission: false,
         failed_by_itself: true,
         image: None,
         upgrade_status: None,
@@ -343,6 +344,23 @@ fn what_was_disturbed_decides_nothing() {
         };
         let expected = Conclusion::unknown(Detail::NetworkChanged);
         assert_eq!(disturbed.conclude(), expected, "{case:?}");
+    });
+}
+
+/// A question that the browser asks explains silence, and nothing that failed.
+#[test]
+fn what_waits_for_a_permission_is_open() {
+    let open = Conclusion::unknown(Detail::PermissionWaits);
+    each(|evidence, case| {
+        let waits = Evidence {
+            waits_for_permission: true,
+            ..evidence.clone()
+        };
+        let expected = match case[1] {
+            "silent" => open.clone(),
+            _ => evidence.conclude(),
+        };
+        assert_eq!(waits.conclude(), expected, "{case:?}");
     });
 }
 

@@ -113,6 +113,8 @@ impl Focus {
             | Probe::Image(at)
             | Probe::OwnPort(at, _)
             | Probe::FreshName(at) => Some(at),
+            // Beside what is silent, and nothing else depends on them: a script of their own looks at them.
+            Probe::InSpace(..) => return matches!(self, Self::Everything),
             _ => None,
         };
         match self {
@@ -190,8 +192,7 @@ impl Script {
             Some((at, Output::Start(started, _))) if started == attempt && at >= self.now => {}
             other => panic!("at {}: {attempt:?} starts, not {other:?}", self.now),
         }
-        let (.., action) = self.started.last_for(attempt);
-        action
+        self.action(attempt)
     }
 
     /// The next thing that the machine asked for is that this attempt stops, now.
@@ -247,9 +248,20 @@ impl Script {
         }
     }
 
+    /// Whether an attempt has started, seen or passed over.
+    pub fn has_started(&self, attempt: Attempt) -> bool {
+        self.started.iter().any(|(it, ..)| *it == attempt)
+    }
+
+    /// How an attempt is made that has started.
+    pub fn action(&self, attempt: Attempt) -> &Action {
+        let (.., action) = self.started.last_for(attempt);
+        action
+    }
+
     /// Time passes until this attempt starts, whatever else is asked for meanwhile.
     pub fn wait_for(&mut self, attempt: Attempt) {
-        while !self.started.iter().any(|(it, ..)| *it == attempt) {
+        while !self.has_started(attempt) {
             assert!(self.wakes_at.is_finite(), "{attempt:?} never starts");
             self.wait_until(self.wakes_at);
         }

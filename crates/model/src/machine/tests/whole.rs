@@ -40,7 +40,7 @@ fn a_run_that_meets_silence_ends_all_the_same() {
         }
         assert!(at < 60_000.0, "{at}");
     }
-    assert_eq!(run.count(), 15 + 4 * (14 + 12));
+    assert_eq!(run.count(), 15 + 4 * (16 + 14));
     assert_eq!(
         run.outcome(Probe::Challenge(0)),
         Some(Outcome::TimedOut { ms: 5_000.0 })
@@ -60,12 +60,12 @@ fn a_run_that_is_called_off_stops_everything_at_once() {
     // socket.
     assert_eq!(stopped.len(), 2 + 8 + 1 + 2, "{stopped:?}");
     assert!(stopped.iter().all(|it| matches!(it, Output::Stop(_))));
-    assert_eq!(run.count(), 15 + 4 * (14 + 12));
+    assert_eq!(run.count(), 15 + 4 * (16 + 14));
     assert!(!run.is_finished && !run.is_settled);
     run.answers(fetch("seattle/https"), 200.0);
     run.closes(upgrade("toronto/tcp"), 150.0, 1006);
     run.idle_until(50_000.0);
-    assert_eq!(run.count(), 15 + 4 * (14 + 12));
+    assert_eq!(run.count(), 15 + 4 * (16 + 14));
 }
 
 /// What a driver says of an attempt that was stopped, or says twice, is nobody's.

@@ -170,7 +170,7 @@ async fn sees_what_does_not_fit(scene: &Scene<'_>) -> Result<()> {
             "leaves its box: “More",
         ),
         (
-            "[['p', '', 'One'], ['p', 'margin-block-start: -2lh', 'Other']]",
+            "[['p', '', 'One'], ['p', 'margin-block-start: -1lh', 'Other']]",
             "overlap: “One” and “Other”",
         ),
         (

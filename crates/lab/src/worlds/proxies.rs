@@ -228,7 +228,8 @@ fn refusing() -> Vec<Case> {
                 .check("toronto/https", "failed", "inferred")
                 .leading("dropped", "toronto")
                 .finding("proxy-in-path", "network")
-                .nothing_else(),
+                .nothing_else()
+                .unknowable(Engine::WebKit, WEBKIT_SEES_NO_PROXY),
         ),
         Case::new(
             "pac-for-endpoints-denies-https-endpoint",

@@ -22,9 +22,14 @@ pub fn longest_ms(attempt: Attempt) -> f64 {
 #[must_use]
 pub fn deadlines_ms(probe: Probe) -> Vec<f64> {
     let mut deadlines = vec![f64::from(probe.deadline_ms())];
-    if let Probe::Upgrade(_) = probe {
-        let beside = limits::ENDPOINT_DEADLINE_MS - limits::SILENCE_BEFORE_SOCKET_MS;
-        deadlines.extend([beside, limits::SECOND_OPINION_DEADLINE_MS].map(f64::from));
+    // What begins beside a silent request ends with it.
+    let beside = limits::ENDPOINT_DEADLINE_MS - limits::SILENCE_BEFORE_SOCKET_MS;
+    match probe {
+        Probe::Upgrade(_) => {
+            deadlines.extend([beside, limits::SECOND_OPINION_DEADLINE_MS].map(f64::from));
+        }
+        Probe::InSpace(..) => deadlines.push(beside.into()),
+        _ => {}
     }
     deadlines
 }

@@ -94,7 +94,7 @@ pub fn apart(affected: &[&Traits], others: &[&Traits]) -> Vec<Apart> {
         .collect()
 }
 
-/// What all of them share, of each dimension the closest.
+/// What all of them share, of each dimension the closest. One relay serves most pages: that all share it tells nothing.
 #[must_use]
 pub fn shared(cases: &[&Traits]) -> Vec<(Kind, String)> {
     let of_all = |kind: Kind| {
@@ -104,6 +104,7 @@ pub fn shared(cases: &[&Traits]) -> Vec<(Kind, String)> {
     };
     Kind::DIMENSIONS
         .iter()
+        .filter(|kinds| !kinds.contains(&Kind::Relay))
         .filter_map(|kinds| kinds.iter().find_map(|kind| of_all(*kind)))
         .collect()
 }

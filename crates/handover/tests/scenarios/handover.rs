@@ -240,7 +240,7 @@ fn a_newer_version_is_named() {
     // Two bytes of length before, four of checksum behind.
     let mut content = sealed[2..sealed.len() - 4].to_vec();
     assert_eq!(codec::sealed(&content), sealed);
-    content[0] = 7;
+    content[0] = 9;
     assert_eq!(codec::decode(&codec::sealed(&content)), Err(Refusal::Newer));
 }
 

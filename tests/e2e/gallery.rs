@@ -159,7 +159,7 @@ impl Gallery<'_> {
             ("reachable", "all-well"),
             ("degraded", "port-5222-dropped"),
             ("down", "servers-off-for-everybody"),
-            ("unknown", "relay-turned-away"),
+            ("unknown", "relay-turned-away-and-tcp-dropped"),
         ] {
             let case = worlds::all().into_iter().find(|case| case.name == name);
             let standing = lab.stand(&case.context(name)?.build())?;

@@ -13,7 +13,7 @@ use reachcheck_model::observation::{Answer, Failure, Observations, Outcome, Phas
 use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::session::Session;
-use reachcheck_model::thresholds::{self as limits, FETCHES, Thresholds};
+use reachcheck_model::thresholds::{self as limits, Thresholds};
 use reachcheck_wire::{Connect, DialReport, Dialogue, Tls};
 
 /// A change of one observation, and of what this computer did meanwhile.
@@ -390,7 +390,7 @@ fn refusals_that_windows_repeats_accuse_and_acquit_nobody() {
         let check = said.checks.get(&id(&recorded.session, at));
         let has_failed = check.is_some_and(|(outcome, _)| outcome == "failed");
         // A proxy that says no took the connection, which Firefox shows: nothing there is repeated.
-        let is_proxys = (0..FETCHES).any(|attempt| {
+        let is_proxys = (0..limits::FETCHES).any(|attempt| {
             matches!(
                 recorded.session.observations.get(Probe::Fetch(at, attempt)),
                 Some(Outcome::Failed {

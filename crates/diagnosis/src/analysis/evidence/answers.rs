@@ -11,6 +11,9 @@ use crate::analysis::attempt_pattern::{Answered, AttemptPattern};
 use crate::analysis::fast_answers::FastAnswers;
 use crate::analysis::outside::{Expectation, OutsideFailure, OutsideView};
 
+/// An answer, what is known beside it, and what is concluded.
+type Case = (Answered, fn(&mut Evidence<'_>), &'static str);
+
 /// An answer that took what the path takes, a third of it on kept connections.
 fn answered(ms: f64) -> Answered {
     Answered {
@@ -50,7 +53,7 @@ fn answers_are_the_services_as_far_as_nobody_else_can_have_given_them() {
         first_ms: R,
         ..well()
     };
-    let cases: [(Answered, fn(&mut Evidence<'_>), &str); 25] = [
+    let cases: [Case; 25] = [
         (well(), |_| (), "ok confirmed Answered"),
         (
             well(),

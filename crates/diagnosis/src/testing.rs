@@ -212,7 +212,7 @@ impl Scenario {
         self.timing(Some(through_proxy()), Some(through_proxy()))
     }
 
-    /// Connecting to the relay takes so many milliseconds, all else as it does directly.
+    /// Connecting to the relay takes so many milliseconds, for the WebSocket as well, all else as it does directly.
     #[must_use]
     pub fn connecting_takes(self, ms: f64) -> Self {
         let direct = phases_direct(1.0);
@@ -226,6 +226,7 @@ impl Scenario {
             ..direct.clone()
         };
         self.timing(Some(direct), Some(slow))
+            .set(Probe::Socket, answered(2.0 * R + ms, Answer::Opened))
     }
 
     /// The settings name no relay.

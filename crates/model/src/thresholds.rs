@@ -172,7 +172,8 @@ pub const TLS_BEYOND_NEARBY_TCP: f64 = 1.5;
 /// an answer takes that is late by a whole round trip.
 pub const PAYS_FOR_HANDSHAKE: f64 = 2.2;
 /// By how much (ms) a first connection takes longer where IPv6 is tried first and leads nowhere: 260 in Firefox,
-/// 450 in WebKit (docs/browsers.md section 3). Chromium's 45 are not told from chance; a lost SYN costs 1000.
+/// 450 in WebKit (docs/browsers.md section 3). Chromium's 45 are not told from chance.
+/// A lost SYN costs one connection 250 by the second one that browsers begin, or 1000.
 pub const IPV6_FALLBACK_MS: (f64, f64) = (180.0, 700.0);
 /// … on a way whose round trips differ by less than this (ms), or the delay itself would explain it.
 pub const STEADY_WITHIN_MS: f64 = 60.0;

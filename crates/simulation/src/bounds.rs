@@ -28,7 +28,10 @@ pub fn deadlines_ms(probe: Probe) -> Vec<f64> {
         Probe::Upgrade(_) => {
             deadlines.extend([beside, limits::SECOND_OPINION_DEADLINE_MS].map(f64::from));
         }
-        Probe::InSpace(..) => deadlines.push(beside.into()),
+        Probe::InSpace(..) => {
+            let beside = limits::ENDPOINT_DEADLINE_MS - limits::SILENT_SO_FAR_MS;
+            deadlines.push(beside.into());
+        }
         _ => {}
     }
     deadlines

@@ -25,9 +25,9 @@ fn both(run: &Script) -> [Option<Outcome>; 2] {
 fn silent() -> Script {
     let mut run = Script::at_endpoint(HTTPS);
     run.starts(fetch(HTTPS));
-    run.wait_until(1_499.0);
+    run.wait_until(3_299.0);
     assert!(!run.has_started(attempt(AddressSpace::Public)));
-    run.wait_until(1_500.0);
+    run.wait_until(3_300.0);
     assert!(run.has_started(attempt(AddressSpace::Public)));
     assert!(run.has_started(attempt(AddressSpace::Local)));
     run.pass_over();
@@ -44,7 +44,7 @@ fn a_silent_endpoint_is_asked_where_its_address_lies() {
     assert_eq!(*run.action(attempt(AddressSpace::Public)), asked);
     run.fails(attempt(AddressSpace::Public), 250.0);
     run.wait_until(8_000.0);
-    let timed_out = Outcome::TimedOut { ms: 6_500.0 };
+    let timed_out = Outcome::TimedOut { ms: 4_700.0 };
     assert_eq!(both(&run), [Some(failed(250.0)), Some(timed_out)]);
 }
 
@@ -52,7 +52,7 @@ fn a_silent_endpoint_is_asked_where_its_address_lies() {
 #[test]
 fn what_fails_by_itself_leaves_nothing_to_ask() {
     let mut run = silent();
-    run.fails(fetch(HTTPS), 2_100.0);
+    run.fails(fetch(HTTPS), 4_100.0);
     assert_eq!(
         both(&run),
         [Some(Outcome::Cancelled), Some(Outcome::Cancelled)]
@@ -69,6 +69,6 @@ fn who_is_not_silent_is_not_asked() {
     // Others take no notice of where an address must lie.
     let mut firefox = Script::at_endpoint_in(BrowserFamily::Firefox, HTTPS);
     firefox.starts(fetch(HTTPS));
-    firefox.wait_until(2_000.0);
+    firefox.wait_until(4_000.0);
     assert_eq!(both(&firefox), not_run(NotRun::NotHere));
 }

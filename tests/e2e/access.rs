@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use reachcheck_lab::browser::Browser;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::middlebox::{Ends, Middlebox};
 use reachcheck_lab::world::World;
@@ -12,7 +13,8 @@ use reachcheck_texts::{self as text, First, Ui};
 
 use crate::cases::PageCase;
 use crate::hosted::{self, Nginx};
-use crate::page::{SOON, wait_for_script};
+use crate::layout::UNFOLD;
+use crate::page::{SOON, wait_for_script, wait_in};
 use crate::roles::{self, Role};
 use crate::scene::Scene;
 use crate::settings::Settings;
@@ -102,9 +104,7 @@ async fn from_start_to_end(scene: &Scene<'_>) -> Result<()> {
     let said = browser.run("return window.said").await?;
     let said = said.as_array().context("a list")?;
     ensure!(said.len() == 1, "announced: {said:?}");
-    browser
-        .run("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
-        .await?;
+    browser.run(UNFOLD).await?;
     axe_in_every_language(scene, "blocked").await
 }
 
@@ -122,7 +122,7 @@ async fn when_offline(scene: &Scene<'_>) -> Result<()> {
     wait_for_script(scene, "document.querySelector('#start')").await?;
     // Words of a language that has been shown once are there without a network, too.
     for lang in Lang::ALL {
-        choose_language(scene, lang).await?;
+        choose_language(scene.browser, lang).await?;
     }
     Fault::Unplugged.set()?;
     let hooks = browser.run_again().await?;
@@ -148,9 +148,7 @@ async fn other_views(scene: &Scene<'_>) -> Result<()> {
             watched.found("quiet-cut").is_some()
         })
         .await?;
-    browser
-        .run("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
-        .await?;
+    browser.run(UNFOLD).await?;
     axe_in_every_language(scene, "watching").await
 }
 
@@ -224,22 +222,22 @@ async fn found_by_role(scene: &Scene<'_>) -> Result<()> {
 
 async fn axe_in_every_language(scene: &Scene<'_>, state: &str) -> Result<()> {
     for lang in Lang::ALL {
-        choose_language(scene, lang).await?;
+        choose_language(scene.browser, lang).await?;
         axe(scene, &format!("{state}, {}", lang.tag())).await?;
     }
     Ok(())
 }
 
 /// Chooses a language in the page's list, and waits until the page speaks it.
-pub async fn choose_language(scene: &Scene<'_>, lang: Lang) -> Result<()> {
+pub async fn choose_language(browser: &Browser, lang: Lang) -> Result<()> {
     let script = format!(
         "const list = document.querySelector('#language');
          list.value = {:?}; list.dispatchEvent(new Event('change', {{bubbles: true}}));",
         lang.tag()
     );
-    scene.browser.run(&script).await?;
+    browser.run(&script).await?;
     let is_there = format!("document.documentElement.lang === {:?}", lang.tag());
-    wait_for_script(scene, &is_there).await
+    wait_in(browser, &is_there, SOON).await
 }
 
 /// Every rule of WCAG 2.2 A and AA that axe-core has, and its best practices.

@@ -19,9 +19,11 @@ use reachcheck_model::lang::Lang;
 use reachcheck_model::thresholds::Thresholds;
 use reachcheck_model::trace;
 
+use crate::access::choose_language;
+use crate::handover::paste;
 use crate::hosted::Nginx;
 use crate::layout::{self, Pseudo, UNFOLD};
-use crate::page::SOON;
+use crate::page::{SOON, wait_in};
 use crate::{album, demo, pattern};
 
 /// A phone, a tablet, a desk.
@@ -145,7 +147,7 @@ impl Gallery<'_> {
         self.idle(&format!("{}?autostart=0", standing.url)).await?;
         // Words that have been shown are there without a network.
         for lang in Lang::ALL {
-            self.choose(lang).await?;
+            choose_language(self.browser, lang).await?;
         }
         Fault::Unplugged.set()?;
         self.browser.run_again().await?;
@@ -194,15 +196,7 @@ impl Gallery<'_> {
                 .await?;
             let state = format!("read-{count}");
             if count > 0 {
-                let pasted = serde_json::to_string(&people[..count].join("\n\n"))?;
-                self.browser
-                    .run(&format!(
-                        "const area = document.querySelector('#read-input');
-                         area.value = {pasted};
-                         area.dispatchEvent(new InputEvent('input', {{bubbles: true}}));"
-                    ))
-                    .await?;
-                self.browser.click("#read-button").await?;
+                paste(self.browser, &people[..count].join("\n\n")).await?;
                 let there = match count {
                     1 => "document.querySelector('[data-report]')",
                     _ => "document.querySelector('#matrix tr[data-case]')",
@@ -270,10 +264,10 @@ impl Gallery<'_> {
                     .await?;
                 let state = format!("finding-{}", code.token());
                 for lang in Lang::ALL {
-                    self.choose(lang).await?;
+                    choose_language(self.browser, lang).await?;
                     self.shoot(&state, lang.tag(), narrow(PLAIN)).await?;
                 }
-                self.choose(Lang::En).await?;
+                choose_language(self.browser, Lang::En).await?;
                 self.shoot(&state, "en", dark(PLAIN)).await?;
                 self.leave().await?;
             }
@@ -294,42 +288,18 @@ impl Gallery<'_> {
     }
 
     async fn is_there(&self, condition: &str) -> Result<()> {
-        let deadline = std::time::Instant::now() + SOON;
-        while self
-            .browser
-            .run(&format!("return Boolean({condition})"))
-            .await?
-            != true
-        {
-            anyhow::ensure!(
-                std::time::Instant::now() < deadline,
-                "not there: {condition}"
-            );
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        Ok(())
-    }
-
-    async fn choose(&self, lang: Lang) -> Result<()> {
-        let tag = lang.tag();
-        let choose = format!(
-            "const list = document.querySelector('#language');
-             list.value = {tag:?}; list.dispatchEvent(new Event('change', {{bubbles: true}}));"
-        );
-        self.browser.run(&choose).await?;
-        self.is_there(&format!("document.documentElement.lang === {tag:?}"))
-            .await
+        wait_in(self.browser, condition, SOON).await
     }
 
     /// In English all looks; in the others a phone, and dark, a desk, and paper.
     async fn take(&mut self, state: &str) -> Result<()> {
         for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
-            self.choose(lang).await?;
+            choose_language(self.browser, lang).await?;
             for look in [narrow(PLAIN), dark(PLAIN), paper()] {
                 self.shoot(state, lang.tag(), look).await?;
             }
         }
-        self.choose(Lang::En).await?;
+        choose_language(self.browser, Lang::En).await?;
         for look in looks() {
             self.shoot(state, "en", look).await?;
         }

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use reachcheck_diagnosis::diagnosis::Verdict;
 use reachcheck_handover::codec;
 use reachcheck_handover::snapshot::Snapshot;
+use reachcheck_lab::browser::Browser;
 use reachcheck_lab::fault::Fault;
 use reachcheck_lab::world::World;
 use reachcheck_model::catalogue::Kind;
@@ -68,17 +69,16 @@ async fn text(scene: &Scene<'_>, script: &str) -> Result<String> {
 }
 
 /// Pastes into Read a report, and reads.
-pub async fn paste(scene: &Scene<'_>, pasted: &str) -> Result<()> {
+pub async fn paste(browser: &Browser, pasted: &str) -> Result<()> {
     let pasted = serde_json::to_string(pasted)?;
-    scene
-        .browser
+    browser
         .run(&format!(
             "const area = document.querySelector('#read-input');
              area.value = {pasted};
              area.dispatchEvent(new InputEvent('input', {{bubbles: true}}));"
         ))
         .await?;
-    scene.browser.click("#read-button").await
+    browser.click("#read-button").await
 }
 
 /// The report in a text that has one.
@@ -111,7 +111,7 @@ async fn read_back(scene: &Scene<'_>) -> Result<()> {
         "On Tue, Paul U. wrote:\n> {}",
         report.replace('\n', "\r\n> ")
     );
-    paste(scene, &quoted).await?;
+    paste(scene.browser, &quoted).await?;
     let shown = "document.querySelector('[data-report=\"1\"]')";
     wait_for_script(scene, &format!("{shown}?.dataset.verdict === 'blocked'")).await?;
     scene.look("read").await?;
@@ -129,7 +129,7 @@ async fn read_back(scene: &Scene<'_>) -> Result<()> {
     let mut other = snapshot.clone();
     other.diagnosis.regions[2].verdict = Verdict::Reachable;
     paste(
-        scene,
+        scene.browser,
         &format!("{report}\n{}", codec::block(&other).join("\n")),
     )
     .await?;
@@ -139,7 +139,7 @@ async fn read_back(scene: &Scene<'_>) -> Result<()> {
     )
     .await?;
     scene.look("compared").await?;
-    paste(scene, &code.to_lowercase()).await?;
+    paste(scene.browser, &code.to_lowercase()).await?;
     wait_for_script(
         scene,
         "document.querySelector('[data-code-verdict=blocked] [data-finding=dropped]')",
@@ -147,7 +147,7 @@ async fn read_back(scene: &Scene<'_>) -> Result<()> {
     .await?;
     // What is no report is refused as text, never taken as markup.
     let hostile = "Reachcheck <img src=x onerror=document.title='taken'><script>document.title='taken'</script>";
-    paste(scene, hostile).await?;
+    paste(scene.browser, hostile).await?;
     wait_for_script(
         scene,
         "document.querySelector('.reader__problems li') && !document.querySelector('main img, main script:not(#trace)')
@@ -236,7 +236,11 @@ async fn link(scene: &Scene<'_>) -> Result<()> {
         .run("window.fetch = () => { document.title = 'asked'; return Promise.reject(new Error('no network')); };")
         .await?;
     let fragment = link.split_once('#').context("a fragment")?.1.to_owned();
-    paste(scene, &format!("https://elsewhere.example/#{fragment}")).await?;
+    paste(
+        scene.browser,
+        &format!("https://elsewhere.example/#{fragment}"),
+    )
+    .await?;
     wait_for_script(
         scene,
         "document.querySelector('[data-report][data-verdict=blocked]') && document.title !== 'asked'",

@@ -131,7 +131,7 @@ async fn looks_whole(scene: &Scene<'_>) -> Result<()> {
     browser.open(&format!("{url}?lang=fr#read")).await?;
     wait_for_script(scene, "document.querySelector('#read-input')").await?;
     is_whole(scene, "nothing read").await?;
-    paste(scene, &report).await?;
+    paste(scene.browser, &report).await?;
     wait_for_script(scene, "document.querySelector('[data-report]')").await?;
     browser.run(UNFOLD).await?;
     is_whole(scene, "a report that is read").await?;

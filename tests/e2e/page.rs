@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use reachcheck_lab::browser::Hooks;
+use reachcheck_lab::browser::{Browser, Hooks};
 use reachcheck_lab::fault::{self, Fault};
 use reachcheck_lab::proxy::Proxy;
 use reachcheck_lab::servers::Dialect;
@@ -331,7 +331,7 @@ async fn first_look(scene: &Scene<'_>) -> Result<()> {
     browser.open(&scene.standing.url).await?;
     browser.wait_finished().await?;
     for lang in Lang::ALL {
-        choose_language(scene, lang).await?;
+        choose_language(scene.browser, lang).await?;
         // Windows have a least width, frames have none.
         let seen = browser
             .run(
@@ -419,10 +419,15 @@ pub async fn wait_for_script_within(
     expression: &str,
     within: Duration,
 ) -> Result<()> {
+    wait_in(scene.browser, expression, within).await
+}
+
+/// The same in a browser that is looked at, where there is no case.
+pub async fn wait_in(browser: &Browser, expression: &str, within: Duration) -> Result<()> {
     let script = format!("return Boolean({expression})");
     let deadline = std::time::Instant::now() + within;
     loop {
-        if scene.browser.run(&script).await?.as_bool() == Some(true) {
+        if browser.run(&script).await?.as_bool() == Some(true) {
             return Ok(());
         }
         ensure!(

@@ -75,7 +75,7 @@ async fn pattern(scene: &Scene<'_>) -> Result<()> {
              };",
         )
         .await?;
-    paste(scene, &people[..12].join("\n\n")).await?;
+    paste(scene.browser, &people[..12].join("\n\n")).await?;
     wait_for_script(
         scene,
         "document.querySelectorAll('#matrix tr[data-case]').length === 12
@@ -120,7 +120,7 @@ async fn pattern(scene: &Scene<'_>) -> Result<()> {
     )
     .await?;
     for lang in [Lang::Fr, Lang::Es, Lang::En] {
-        choose_language(scene, lang).await?;
+        choose_language(scene.browser, lang).await?;
         axe(scene, &format!("pattern, {}", lang.tag())).await?;
     }
     let seen =

@@ -111,7 +111,7 @@ async fn check_stays(scene: &Scene<'_>) -> Result<()> {
         .await?;
     let hooks = browser.run_again().await?;
     ensure!(hooks.verdict == "reachable", "{hooks:#?}");
-    choose_language(scene, Lang::Es).await?;
+    choose_language(scene.browser, Lang::Es).await?;
     wait_for_script(scene, "!document.querySelector('#check font')").await?;
     nothing_went_wrong(scene).await
 }
@@ -132,14 +132,14 @@ async fn helpdesk(scene: &Scene<'_>, how: &str) -> Result<()> {
     wait_for_script(scene, "document.querySelector('#read-input')").await?;
     translate(scene, how).await?;
 
-    paste(scene, &report).await?;
+    paste(scene.browser, &report).await?;
     wait_for_script(
         scene,
         "document.querySelector('[data-report=\"1\"][data-verdict=blocked] [data-finding=dropped]')",
     )
     .await?;
     for lang in [Lang::Fr, Lang::Es, Lang::En] {
-        choose_language(scene, lang).await?;
+        choose_language(scene.browser, lang).await?;
         says(scene, "#desk h1", text::ui(lang, Ui::ReadReport)).await?;
         let hint = text::helpdesk_ui(lang, HelpdeskUi::ReadHint);
         says(scene, "#read-hint", hint).await?;
@@ -149,19 +149,19 @@ async fn helpdesk(scene: &Scene<'_>, how: &str) -> Result<()> {
     let mut other = only(&report)?;
     other.diagnosis.regions[2].verdict = reachcheck_diagnosis::diagnosis::Verdict::Reachable;
     let both = format!("{report}\n{}", codec::block(&other).join("\n"));
-    paste(scene, &both).await?;
+    paste(scene.browser, &both).await?;
     wait_for_script(
         scene,
         "[...document.querySelectorAll('#comparison [data-differs=true]')].some((row) => row.textContent.includes('Seattle'))",
     )
     .await?;
-    paste(scene, &code).await?;
+    paste(scene.browser, &code).await?;
     wait_for_script(
         scene,
         "document.querySelector('[data-code-verdict=blocked] [data-finding=dropped]') && !document.querySelector('#comparison')",
     )
     .await?;
-    paste(scene, "nothing of ours").await?;
+    paste(scene.browser, "nothing of ours").await?;
     wait_for_script(
         scene,
         "document.querySelector('.reader__problems li font') && !document.querySelector('[data-code-verdict]')",
@@ -233,7 +233,7 @@ async fn watch(scene: &Scene<'_>, how: &str) -> Result<()> {
     .await?;
     browser.run("location.hash = '#read'").await?;
     wait_for_script(scene, "document.querySelector('#read-button font')").await?;
-    choose_language(scene, Lang::Fr).await?;
+    choose_language(scene.browser, Lang::Fr).await?;
     browser.run("location.hash = '#watch'").await?;
     wait_for_script(scene, "!document.querySelector('#read-button')").await?;
     says(

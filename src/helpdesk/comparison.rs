@@ -16,8 +16,12 @@ use yew::prelude::{
 
 use super::overview::Together;
 use super::shown::heading;
+use super::single::use_drawn_when_open;
 use crate::components::words::said;
 use crate::setup::Setup;
+
+/// Among more reports than these, differences are drawn when they are unfolded first: each choice names every report.
+const DRAWN_MAX: usize = 24;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -32,11 +36,12 @@ pub struct CompareProps {
     pub together: Rc<Together>,
 }
 
-/// Two reports to choose, and their differences; nothing where there are no two.
+/// Two reports to choose, and their differences, folded; nothing where there are no two.
 #[component(Compare)]
 pub fn compare_two(props: &CompareProps) -> Html {
     let lang = props.lang;
     let own = |key| text::helpdesk_ui(lang, key);
+    let (is_drawn, ontoggle) = use_drawn_when_open(props.readings.read.len() <= DRAWN_MAX);
     let chosen = use_state(|| [None::<usize>; 2]);
     let read = &props.readings.read;
     let is_report = |at: &usize| matches!(read.get(*at), Some(Reading::Report(_)));
@@ -74,15 +79,17 @@ pub fn compare_two(props: &CompareProps) -> Html {
         Reading::Code(_) => unreachable!("codes are not among the reports"),
     });
     html! {
-        <details class="panel compare" id="compare">
+        <details class="panel compare" id="compare" {ontoggle}>
             <summary ~textContent={own(HelpdeskUi::CompareTitle)} />
-            if reports.len() > 2 {
-                <div class="compare__choice">
-                    { choose(0, "compare-one", HelpdeskUi::CompareOne) }
-                    { choose(1, "compare-other", HelpdeskUi::CompareOther) }
-                </div>
+            if is_drawn {
+                if reports.len() > 2 {
+                    <div class="compare__choice">
+                        { choose(0, "compare-one", HelpdeskUi::CompareOne) }
+                        { choose(1, "compare-other", HelpdeskUi::CompareOther) }
+                    </div>
+                }
+                { comparison(lang, &props.together, pair, [&compared[0], &compared[1]]) }
             }
-            { comparison(lang, &props.together, pair, [&compared[0], &compared[1]]) }
         </details>
     }
 }

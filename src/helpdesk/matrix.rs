@@ -15,8 +15,6 @@ use yew::prelude::{
 };
 
 use super::overview::Together;
-use super::single::{fold_id, summary_id};
-use crate::browser::document;
 use crate::components::regions::verdict_mark;
 use crate::components::words::said;
 
@@ -38,6 +36,8 @@ pub struct MatrixViewProps {
     pub choose: Callback<GroupBy>,
     /// Called with a case and the name that was typed for it.
     pub rename: Callback<(usize, String)>,
+    /// Called with a case that is to be shown as its agent saw it.
+    pub show: Callback<usize>,
 }
 
 /// The table, what its rows are grouped by, and what the letters mean.
@@ -124,10 +124,7 @@ fn row(props: &MatrixViewProps, at: usize) -> Html {
     let case = &matrix.cases[at];
     let number = at + 1;
     let is_earlier = (together.pattern.stories.iter()).any(|story| story.earlier().contains(&at));
-    let show = Callback::from(move |_: MouseEvent| {
-        document::open_details(&fold_id(at));
-        document::focus(&summary_id(at));
-    });
+    let show = props.show.reform(move |_: MouseEvent| at);
     let rename = props.rename.reform(move |event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         (at, input.value())

@@ -12,17 +12,23 @@ use reachcheck_handover::pattern::{Matrix, export};
 use reachcheck_handover::reading::{Reading, Readings};
 use reachcheck_model::lang::Lang;
 use reachcheck_texts::{self as text, HelpdeskUi};
-use yew::prelude::{Callback, Html, Properties, component, html, use_memo, use_state};
+use yew::prelude::{
+    Html, Properties, Reducible, component, html, use_callback, use_effect_with, use_memo,
+    use_reducer, use_state,
+};
 
 use super::comparison::Compare;
 use super::export::ExportView;
 use super::matrix::MatrixView;
-use super::single::Folded;
-use crate::browser::clock;
+use super::single::{Folded, fold_id, summary_id};
+use crate::browser::{clock, document};
 use crate::setup::Setup;
 
 /// So many reports to be doubted are unfolded by themselves; where there are more, the matrix marks them.
 const UNFOLDED_MAX: usize = 12;
+
+/// So many reports are listed below the matrix; of more, those that were asked for there by their number.
+const LISTED_MAX: usize = 50;
 
 /// What it is given.
 #[derive(PartialEq, Properties)]
@@ -54,6 +60,33 @@ pub struct Together {
 
 /// What tells a report from others: names stay with it when more are read.
 type Key = (u64, usize);
+
+/// Reports that were asked for by their number.
+#[derive(Clone, Default, PartialEq)]
+struct Asked {
+    all: Vec<Key>,
+    /// The last of them.
+    last: usize,
+    /// How often anything was asked for: who asks for the same once more is taken there again.
+    times: usize,
+}
+
+impl Reducible for Asked {
+    /// Which of all it is, and its key.
+    type Action = (usize, Key);
+
+    fn reduce(self: Rc<Self>, (at, key): Self::Action) -> Rc<Self> {
+        let mut all = self.all.clone();
+        if !all.contains(&key) {
+            all.push(key);
+        }
+        Rc::new(Self {
+            all,
+            last: at,
+            times: self.times + 1,
+        })
+    }
+}
 
 /// The words, the matrix, and what is folded.
 #[component(Overview)]
@@ -111,24 +144,38 @@ pub fn overview(
     let grouped = use_memo((together.clone(), by), |(together, by)| {
         groups(&together.matrix, &together.pattern, *by)
     });
-    let rename = {
-        let (names, keys) = (names.clone(), keys.clone());
-        Callback::from(move |(at, name): (usize, String)| {
-            let mut all = (*names).clone();
+    let rename = use_callback(
+        (names, keys.clone()),
+        |(at, name): (usize, String), (names, keys)| {
+            let mut all = (**names).clone();
             let name = name.trim().to_owned();
             match name.is_empty() {
                 true => all.remove(&keys[at]),
                 false => all.insert(keys[at], name),
             };
             names.set(all);
-        })
-    };
-    let choose = Callback::from(move |by| chosen.set(Some(by)));
+        },
+    );
+    let choose = use_callback(chosen.setter(), |by, chosen| chosen.set(Some(by)));
+    let asked = use_reducer(Asked::default);
+    let show = use_callback(
+        (asked.dispatcher(), keys.clone()),
+        |at: usize, (asked, keys)| asked.dispatch((at, keys[at])),
+    );
+    use_effect_with((*asked).clone(), |asked| {
+        if asked.times > 0 {
+            document::open_details(&fold_id(asked.last));
+            document::focus(&summary_id(asked.last));
+        }
+    });
     let doubtful = together.doubtful.iter().filter(|it| **it).count();
     let made = |at: usize| {
         let unix_ms = together.matrix.cases[at].unix_ms?;
         Some(minute(unix_ms, together.offset_minutes))
     };
+    let listed: Vec<usize> = (0..each.len())
+        .filter(|at| each.len() <= LISTED_MAX || asked.all.contains(&keys[*at]))
+        .collect();
     html! {
         <>
             <div class="overview" id="overview">
@@ -139,27 +186,29 @@ pub fn overview(
                     </ul>
                     <ExportView {lang} together={together.clone()} groups={grouped.clone()} />
                 </section>
-                <MatrixView {lang} together={together.clone()} groups={grouped} {by} {choose} {rename} />
+                <MatrixView {lang} together={together.clone()} groups={grouped} {by} {choose} {rename} {show} />
             </div>
             <Compare {lang} setup={setup.clone()} readings={readings.clone()} together={together.clone()} />
-            <section class="reader__each" aria-label={own(HelpdeskUi::EachReport)}>
-                <h2 ~textContent={own(HelpdeskUi::EachReport)} />
-                { for each.iter().enumerate().map(|(at, reading)| {
-                    let (digest, same) = keys[at];
-                    html! {
-                        <Folded
-                            key={format!("{digest:x}-{same}")}
-                            {lang}
-                            setup={setup.clone()}
-                            reading={reading.clone()}
-                            {at}
-                            label={together.matrix.label(at)}
-                            made={made(at)}
-                            is_open={together.doubtful[at] && doubtful <= UNFOLDED_MAX}
-                        />
-                    }
-                }) }
-            </section>
+            if !listed.is_empty() {
+                <section class="reader__each" aria-label={own(HelpdeskUi::EachReport)}>
+                    <h2 ~textContent={own(HelpdeskUi::EachReport)} />
+                    { for listed.into_iter().map(|at| {
+                        let (digest, same) = keys[at];
+                        html! {
+                            <Folded
+                                key={format!("{digest:x}-{same}")}
+                                {lang}
+                                setup={setup.clone()}
+                                reading={each[at].clone()}
+                                {at}
+                                label={together.matrix.label(at)}
+                                made={made(at)}
+                                is_open={together.doubtful[at] && doubtful <= UNFOLDED_MAX}
+                            />
+                        }
+                    }) }
+                </section>
+            }
         </>
     }
 }

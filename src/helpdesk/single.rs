@@ -7,7 +7,7 @@ use reachcheck_handover::snapshot::Snapshot;
 use reachcheck_model::lang::Lang;
 use web_sys::Element;
 use yew::prelude::{
-    Callback, Event, Html, Properties, TargetCast as _, component, html, use_state,
+    Callback, Event, Html, Properties, TargetCast as _, component, hook, html, use_state,
 };
 
 use super::shown::{ShownCode, ShownReport};
@@ -54,10 +54,11 @@ pub fn summary_id(at: usize) -> String {
     format!("report-{}-summary", at + 1)
 }
 
-/// A fold with a report in it.
-#[component(Folded)]
-pub fn folded(props: &FoldedProps) -> Html {
-    let is_drawn = use_state(|| props.is_open);
+/// Whether what is in a `<details>` has to be drawn, which it is from the first time on that it is unfolded; and its
+/// `ontoggle`.
+#[hook]
+pub fn use_drawn_when_open(is_open: bool) -> (bool, Callback<Event>) {
+    let is_drawn = use_state(|| is_open);
     let ontoggle = {
         let is_drawn = is_drawn.clone();
         Callback::from(move |event: Event| {
@@ -67,6 +68,13 @@ pub fn folded(props: &FoldedProps) -> Html {
             }
         })
     };
+    (*is_drawn, ontoggle)
+}
+
+/// A fold with a report in it.
+#[component(Folded)]
+pub fn folded(props: &FoldedProps) -> Html {
+    let (is_drawn, ontoggle) = use_drawn_when_open(props.is_open);
     let number = props.at + 1;
     let mut words = number.to_string();
     if props.label != words {
@@ -78,7 +86,7 @@ pub fn folded(props: &FoldedProps) -> Html {
     html! {
         <details id={fold_id(props.at)} class="reader__one" open={props.is_open} {ontoggle}>
             <summary id={summary_id(props.at)} translate="no" ~textContent={words} />
-            if *is_drawn {
+            if is_drawn {
                 { single(props.lang, &props.setup, number, &props.reading) }
             }
         </details>

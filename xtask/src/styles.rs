@@ -1,5 +1,5 @@
-//! What neither compiler holds: every class that a stylesheet names is on an element of some view, and every class of a
-//! view is named in a stylesheet.
+//! What neither compiler holds: every class and id that a stylesheet names is on an element of some view, and every class of
+//! a view is named in a stylesheet.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,8 +49,8 @@ fn is_name(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || sign == '-' || sign == '_'
 }
 
-/// The classes in a stylesheet's selectors.
-fn styled(css: &str) -> Names {
+/// The names in a stylesheet's selectors that follow a sign: `.` for classes, `#` for ids.
+fn styled(css: &str, sign: char) -> Names {
     let css = without(css, "/*", "*/");
     let mut names = Names::new();
     for (at, _) in css.match_indices('{') {
@@ -59,8 +59,8 @@ fn styled(css: &str) -> Names {
         if selector.trim_start().starts_with('@') {
             continue;
         }
-        for class in selector.split('.').skip(1) {
-            names.insert(class.chars().take_while(|sign| is_name(*sign)).collect());
+        for name in selector.split(sign).skip(1) {
+            names.insert(name.chars().take_while(|sign| is_name(*sign)).collect());
         }
     }
     names
@@ -161,10 +161,11 @@ fn differs(styled: &Names, used: &Used, words: &Names) -> Differs {
 }
 
 #[test]
-fn every_class_is_styled_and_on_an_element() {
-    let mut classes = Names::new();
+fn every_class_and_id_is_styled_and_on_an_element() {
+    let (mut classes, mut ids) = (Names::new(), Names::new());
     for css in texts("style", &[".css"]) {
-        classes.append(&mut styled(&css));
+        classes.append(&mut styled(&css, '.'));
+        ids.append(&mut styled(&css, '#'));
     }
     let (mut used, mut words) = (Used::default(), Names::new());
     let mut views = texts("src", &[".rs", ".html", ".js", ".mjs"]);
@@ -183,9 +184,11 @@ fn every_class_is_styled_and_on_an_element() {
         }
     }
     assert!(
-        classes.len() > 100 && used.names.len() > 80,
+        classes.len() > 100 && ids.len() > 1 && used.names.len() > 80,
         "something was not read"
     );
+    let of_nobody: Vec<_> = ids.difference(&words).collect();
+    assert!(of_nobody.is_empty(), "ids of no element: {of_nobody:?}");
     let mut differs = differs(&classes, &used, &words);
     differs
         .unstyled
@@ -195,13 +198,14 @@ fn every_class_is_styled_and_on_an_element() {
 
 #[test]
 fn what_differs_is_named() {
-    let css = "/* .gone */ @media (min-width: 1.5rem) { .a, .b--on > p { gap: 0.5rem; } .b--off:hover {} .lost {} }";
+    let css = "/* .gone */ @media (min-width: 1.5rem) { .a, .b--on > p { gap: 0.5rem; } .b--off:hover {} .lost {} #id b { color: #fff } }";
     let source = r#"// class="comment"
         <p class="a alone" /> <i class={variant("b", it.token())} /> "on" <b class={format!("c c--{x}")} />"#;
     let mut used = Used::default();
     used.read(&source.replace("// class=\"comment\"", ""));
     let words = literals(source).iter().map(|it| (*it).to_owned()).collect();
-    let found = differs(&styled(css), &used, &words);
+    assert_eq!(Vec::from_iter(styled(css, '#')), ["id"]);
+    let found = differs(&styled(css, '.'), &used, &words);
     assert_eq!(found.unused, ["b--off", "lost"]);
     assert_eq!(found.unstyled, ["alone", "c"]);
 }

@@ -25,6 +25,7 @@ mod relay;
 mod round_trips;
 mod stalls;
 mod taken;
+mod tls_finished;
 mod turned_away;
 mod two_regions;
 

@@ -66,7 +66,7 @@ const FIREFOX: [Look; 10] = [
         with_socket(run, id, failed(20.0 * R), closed(2.0 * R, 1006))
     }),
     ("TLS finished", |run, id| {
-        with_socket(run, id, failed_after_tls(3.0 * R), closed(3.0 * R, 1006))
+        with_socket(run, id, failed_after_tls(30.0 * R), closed(3.0 * R, 1006))
     }),
     ("silent", |run, id| run.silent(id)),
 ];

@@ -199,9 +199,10 @@ const fn taken_by(engine: Engine) -> &'static str {
              where two round trips may be the port's own: a certificate of its own, one alert."
         }
         Engine::Firefox => {
-            "A port of another protocol is told from one that is refused or unknown by close code 1015, by a duration that is \
-             shown only after TLS, and by requests that were repeated where the WebSocket was not. Behind a proxy, and at a \
-             port that waits in silence or speaks first, it is *unknown*."
+            "A port of another protocol is told from one that is refused or unknown by close code 1015, and by requests that \
+             were repeated where the WebSocket was not, with a duration where TLS had finished. A CONNECT that a proxy refuses \
+             has a duration, too, and is not repeated. Behind a proxy, and at a port that waits in silence or speaks first, \
+             it is *unknown*."
         }
         Engine::WebKit => {
             "A port of another protocol is told from one that is refused or unknown by nothing but two regions, one of them \

@@ -9,7 +9,7 @@ use reachcheck_lab::shown::hooks;
 use reachcheck_model::catalogue::EndpointRef;
 use reachcheck_model::environment::Environment;
 use reachcheck_model::local_conditions::LocalConditions;
-use reachcheck_model::observation::{Answer, Failure, Observations, Outcome, Phases, Timing};
+use reachcheck_model::observation::{Answer, Observations, Outcome, Phases, Timing};
 use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::session::Session;
@@ -389,19 +389,7 @@ fn refusals_that_windows_repeats_accuse_and_acquit_nobody() {
         };
         let check = said.checks.get(&id(&recorded.session, at));
         let has_failed = check.is_some_and(|(outcome, _)| outcome == "failed");
-        // A proxy that says no took the connection, which Firefox shows: nothing there is repeated.
-        let is_proxys = (0..limits::FETCHES).any(|attempt| {
-            matches!(
-                recorded.session.observations.get(Probe::Fetch(at, attempt)),
-                Some(Outcome::Failed {
-                    failure: Failure::Network {
-                        tls_finished: Some(true)
-                    },
-                    ..
-                })
-            )
-        });
-        if has_failed && !is_proxys && said.findings.iter().any(is_refused) {
+        if has_failed && said.findings.iter().any(is_refused) {
             add(outcome, 2_002.0);
         }
     });

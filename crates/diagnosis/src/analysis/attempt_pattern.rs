@@ -8,10 +8,11 @@ use super::lookup::{self, Costs, NameLookup};
 use super::path::{PathLength, RttMultiple};
 use super::refusal::{self, Refusal};
 use super::taken::{self, Connection};
+use super::tls_finished;
 use reachcheck_model::catalogue::{EndpointRef, Kind};
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::figures::ascending;
-use reachcheck_model::observation::{Answer, Failure, Observations, Outcome};
+use reachcheck_model::observation::{Failure, Observations, Outcome};
 use reachcheck_model::operating_system::OperatingSystem;
 use reachcheck_model::probe::Probe;
 use reachcheck_model::thresholds as limits;
@@ -111,9 +112,6 @@ pub struct Answered {
     /// Whether the page had given it up by then: `first_ms` is longer than its deadline.
     pub is_late: bool,
 }
-
-/// Round trips that an attempt which finished TLS takes at least (TCP, TLS 1.3, and the end), less what a clock may miss.
-const AFTER_TLS_TRIPS_MIN: f64 = 2.5;
 
 impl AttemptPattern {
     /// Whether something with a certificate for that name answered.
@@ -337,25 +335,7 @@ pub(super) fn read(attempts: &Attempts<'_>, connection: Connection) -> AttemptPa
             ..
         })
     );
-    // Behind a proxy, Firefox gives the entry of a refused CONNECT a duration as well; no TLS beyond this network
-    // finishes in so short a time (lab: 4 to 14 ms).
-    let readings =
-        (0..limits::FETCHES).filter_map(|it| attempts.failed(Probe::Fetch(endpoint, it)));
-    let least_ms = readings.map(|it| it.shortest_ms).fold(fastest_ms, f64::min);
-    let is_near = least_ms < limits::NEAR_MAX_MS;
-    // Nor does it where a proxy is asked for this host alone, or a box cuts the browser's own hello and not WebRTC's, and
-    // the path is known to be longer.
-    let is_short = path.is_some_and(|path| least_ms < AFTER_TLS_TRIPS_MIN * path.shortest_ms);
-    let turn = observations.get(Probe::Turn(endpoint));
-    let by_webrtc = way == Intermediary::Direct && turn.is_some_and(proves_tls);
-    let may_be_proxied =
-        way == Intermediary::Proxy || intermediary::hides_handshake(observations, family);
-    let by_timing = !may_be_proxied && tls_always_finished(&fetches);
-    // That a TCP endpoint takes TLS is all that is asked of it, whoever's hello it was.
-    let is_enough = by_webrtc && endpoint.kind == Kind::Tcp;
-    // Close code 1015 says that it did not finish.
-    let may_be = !is_near && !is_short && !tls_failed;
-    if is_enough || may_be && (by_webrtc || by_timing) {
+    if tls_finished::is_shown(attempts, &fetches, fastest_ms, tls_failed) {
         return AttemptPattern::TlsFinished { ms: fastest_ms };
     }
     if failed_ms.is_empty() {
@@ -484,17 +464,6 @@ fn refusal(attempts: &Attempts<'_>, fetches: &[&Outcome]) -> Option<Refusal> {
     refusal::read(&failures, attempts.path, attempts.system).filter(|_| tried)
 }
 
-/// Whether WebRTC names an address over TLS.
-fn proves_tls(turn: &Outcome) -> bool {
-    matches!(
-        turn,
-        Outcome::Answered {
-            answer: Answer::Turn { tls: true, .. },
-            ..
-        }
-    )
-}
-
 /// After how many milliseconds a probe failed, if it did.
 fn failed_after(probe: Probe, observations: &Observations) -> Option<f64> {
     match observations.get(probe)? {
@@ -510,23 +479,6 @@ fn ends_in_silence(fetches: &[&Outcome]) -> bool {
         fetches.iter().rev().find(tried),
         Some(Outcome::TimedOut { .. })
     )
-}
-
-/// Whether at least two attempts failed after TLS, and none before. One alone could be a pooled
-/// connection that was killed later, and a time-out an abort on one (docs/browsers.md section 1.1, exceptions).
-fn tls_always_finished(fetches: &[&Outcome]) -> bool {
-    let finished: Vec<bool> = fetches
-        .iter()
-        .filter_map(|outcome| match outcome {
-            Outcome::Failed {
-                failure: Failure::Network { tls_finished },
-                ..
-            } => *tls_finished,
-            Outcome::TimedOut { .. } => Some(false),
-            _ => None,
-        })
-        .collect();
-    finished.len() >= 2 && finished.iter().all(|finished| *finished)
 }
 
 /// The level on which the two fastest attempts agree: one alone can be the browser's doing, and the slow

@@ -148,7 +148,7 @@ mod tests {
             Some(AnsweredHello::Neither),
         );
         let ms = 3.0 * crate::testing::R;
-        let fetches = [(); 4].map(|()| failed_after_tls(ms));
+        let fetches = [(); 4].map(|()| failed_after_tls(10.0 * ms));
         let run = healthy().firefox().endpoint(AT, fetches, closed(ms, 1006));
         assert_eq!(run.outside(AT, reset).summary()[0], SEATTLE_UNKNOWN);
     }

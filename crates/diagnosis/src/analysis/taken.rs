@@ -316,9 +316,11 @@ fn is_long(attempts: &Attempts<'_>, fetch_ms: f64) -> bool {
     path.is_some_and(|path| fetch_ms >= REFUSED_TRIPS_MAX * path.longest_ms * f64::from(addresses))
 }
 
-/// Whether requests were repeated that took so long beside such a WebSocket.
+/// Whether requests were repeated of which the fastest took so long beside such a WebSocket, this browser's own delay taken
+/// off: that makes one request near by as long as ten.
 fn is_repeated(attempts: &Attempts<'_>, fetch_ms: f64, socket_ms: f64) -> bool {
-    let times = fetch_times(fetch_ms, socket_ms);
+    let least_ms = least_ms(attempts, fetch_ms);
+    let times = fetch_times(least_ms, socket_ms);
     let level = attempts
         .path
         .and_then(|path| path.level(fetch_ms, attempts.family));
@@ -327,13 +329,26 @@ fn is_repeated(attempts: &Attempts<'_>, fetch_ms: f64, socket_ms: f64) -> bool {
     // What a busy browser adds to a request near by is as much as a few repetitions there; ten of them are ten.
     let is_near = attempts
         .path
-        .is_some_and(|path| fetch_ms < path.shortest_ms);
+        .is_some_and(|path| least_ms < path.shortest_ms);
     let least = if is_near {
         REPETITIONS - 1.0
     } else {
         limits::REPEATED_TIMES
     };
     times >= least || is_of_ten && times >= REPEATED_TIMES_BESIDE_TRIPS
+}
+
+/// Whether a request that took at least so many milliseconds may have been repeated in Firefox, by the WebSocket beside it.
+pub(super) fn may_be_repeated(attempts: &Attempts<'_>, least_ms: f64) -> bool {
+    let socket = attempts.observations.get(Probe::Upgrade(attempts.endpoint));
+    matches!(socket, Some(Outcome::Failed { ms, .. }) if fetch_times(least_ms, *ms) >= NOT_REPEATED_TIMES)
+}
+
+/// What the fastest of the requests that failed, after `fastest_ms` milliseconds, took at least outside of this browser.
+pub(super) fn least_ms(attempts: &Attempts<'_>, fastest_ms: f64) -> f64 {
+    let fetches = (0..limits::FETCHES).map(|attempt| Probe::Fetch(attempts.endpoint, attempt));
+    let readings = fetches.filter_map(|probe| attempts.failed(probe));
+    readings.map(|it| it.shortest_ms).fold(fastest_ms, f64::min)
 }
 
 /// How many times as long a request took as the WebSocket.

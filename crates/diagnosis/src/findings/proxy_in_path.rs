@@ -123,12 +123,13 @@ mod tests {
     }
 
     /// A CONNECT that a far proxy refuses has a duration in Firefox, as what failed after TLS has. Where no handshake shows,
-    /// the way is not known to be direct, whether or not the request pays for it, and the duration proves nothing.
+    /// the way is not known to be direct, whether or not the request pays for it, and the duration proves nothing; nor does
+    /// it where the request took no longer than the WebSocket, for what was connected is repeated.
     #[test]
-    fn a_duration_proves_tls_on_a_way_that_is_known_to_be_direct_alone() {
-        let refused = |phases| {
+    fn a_duration_proves_tls_on_a_way_that_is_known_to_be_direct_and_repeated_alone() {
+        let refused = |phases, times: f64| {
             let after_tls = || Outcome::Failed {
-                ms: 2.6 * R,
+                ms: times * 2.6 * R,
                 failure: Failure::Network {
                     tls_finished: Some(true),
                 },
@@ -148,10 +149,11 @@ mod tests {
             ..phases_direct(1.0)
         };
         assert_eq!(
-            refused(phases_direct(1.0)),
+            refused(phases_direct(1.0), 10.0),
             Some((Layer::Http, Proof::Confirmed))
         );
-        assert_ne!(refused(unseen), Some((Layer::Http, Proof::Confirmed)));
+        assert_eq!(refused(phases_direct(1.0), 1.0), None);
+        assert_ne!(refused(unseen, 10.0), Some((Layer::Http, Proof::Confirmed)));
     }
 
     #[test]

@@ -517,6 +517,29 @@ fn a_request_that_was_late_near_by_was_not_repeated() {
     assert_eq!(refused.findings(), ["not-connected / seattle - inferred"]);
 }
 
+/// As a busy machine showed it at a host that was refused near by: ten times the WebSocket, by the browser's own delay.
+#[test]
+fn what_the_browser_was_late_by_was_not_repeated() {
+    let seen = |fetches, socket_ms, own_delay_ms| {
+        let run = run(fetches, closed(socket_ms, 1006));
+        let local = LocalConditions {
+            own_delay_ms,
+            ..LocalConditions::default()
+        };
+        let late = |run: Scenario, number| {
+            let probe = Probe::Fetch(run.find(TCP), number);
+            run.while_out(probe, local)
+        };
+        FIREFOX.sign(&(0..3).fold(run, late))
+    };
+    let refused = [108.0, 194.0, 169.0];
+    assert_eq!(seen(refused, 10.0, Some(60.0)), None);
+    // One of a browser that was in time, and one that no delay makes up for.
+    assert_eq!(seen(refused, 10.0, Some(5.0)), Some(Sign::Repeated));
+    let repeated = [840.0, 860.0, 850.0];
+    assert_eq!(seen(repeated, 85.0, Some(145.0)), Some(Sign::Repeated));
+}
+
 #[test]
 fn what_may_have_been_there_is_open() {
     let run = fails([135.0, 138.0, 133.0], 40.0);

@@ -18,6 +18,9 @@ pub const PORT: u16 = 3128;
 /// Where Squid takes TLS connections that the gateway bends to it.
 pub const INTERCEPT_PORT: u16 = 3129;
 
+/// The file with the program that is asked before what is held is denied.
+const DENIES_LATE: &str = "denies-late.sh";
+
 /// What Squid lets pass, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
@@ -25,8 +28,10 @@ pub struct Policy {
     pub only_443: bool,
     /// Hosts that are denied: 403 to CONNECT, or a block page where TLS is ended.
     pub denies: Vec<String>,
-    /// Hosts for which a CONNECT is held, and never answered.
+    /// Hosts for which a CONNECT is held, and never answered unless `denies_after_ms` says when it is denied.
     pub holds: Vec<String>,
+    /// After so many milliseconds what is held is denied: 403.
+    pub denies_after_ms: Option<u32>,
     /// Everything but the page's host and the relay wants a login.
     pub wants_login: Option<Login>,
     /// A tunnel in which nothing moved for so many seconds is closed. Squid does so by `read_timeout` (15 minutes unless
@@ -117,6 +122,11 @@ pub fn start(
             home.join("passwords"),
             "somebody:$1$lab$8yuDHGfxV2mFBmEDPAV2J1\n",
         )?;
+    }
+    if let Some(ms) = policy.denies_after_ms {
+        let seconds = f64::from(ms) / 1000.0;
+        let script = format!("while read -r host; do sleep {seconds}; echo OK; done\n");
+        fs::write(home.join(DENIES_LATE), script)?;
     }
     let config = home.join("squid.conf");
     fs::write(&config, configuration(&home, authority, policy, seat))?;
@@ -256,10 +266,14 @@ fn configuration(home: &Path, authority: &Authority, policy: &Policy, seat: Seat
         }
     }
     if !policy.holds.is_empty() {
-        // Somebody is asked who never answers.
-        lines.push(
-            "external_acl_type ask ttl=0 children-max=64 %DST /bin/sleep infinity".to_owned(),
-        );
+        // Somebody is asked who answers late, or never.
+        let asked = match policy.denies_after_ms {
+            Some(_) => format!("/bin/sh {}", at(DENIES_LATE)),
+            None => "/bin/sleep infinity".to_owned(),
+        };
+        lines.push(format!(
+            "external_acl_type ask ttl=0 children-max=64 %DST {asked}"
+        ));
         lines.push(format!("acl held dstdomain {}", policy.holds.join(" ")));
         lines.push("acl asked external ask".to_owned());
         lines.push("http_access deny held asked".to_owned());

@@ -2,10 +2,12 @@
 
 use reachcheck_model::catalogue::Kind;
 
+use super::healthy::with_dialect;
 use crate::addresses;
 use crate::case::{Case, Expect};
 use crate::engine::Engine;
 use crate::proxy::{Proxy, ProxySetting, Stands};
+use crate::servers::Dialect;
 use crate::squid::{Bump, Login, Policy};
 use crate::world::{Hosting, World};
 
@@ -251,6 +253,29 @@ fn refusing() -> Vec<Case> {
                 .place("toronto/https", "connect", "inferred")
                 .leading("refused-nearby", "toronto")
                 .nothing_else()
+                .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
+        ),
+        Case::new(
+            "pac-for-endpoints-denies-late",
+            "A PAC file names Squid for the service's hosts alone; it thinks for 0.6 s before it answers 403 to CONNECT for Toronto's HTTPS and Seattle's TCP endpoint. TCP endpoints speak TLS and close on what they do not understand.",
+            || World {
+                proxy: Some(Proxy {
+                    told: ProxySetting::PacForEndpoints,
+                    direct_passes: true,
+                    ..Proxy::squid(Policy {
+                        holds: hosts(&[("toronto", Kind::Https), ("seattle", Kind::Tcp)]),
+                        denies_after_ms: Some(600),
+                        ..Policy::default()
+                    })
+                }),
+                ..with_dialect(Dialect::TlsCloses)
+            },
+            // Firefox shows a refused CONNECT as it shows what failed after TLS; it repeats the one and not the other.
+            Expect::only("toronto", "blocked")
+                .region("seattle", "unknown")
+                .check("toronto/https", "failed", "")
+                .check("seattle/tcp", "unknown", "none")
+                .absent("closed-after-tls")
                 .unknowable(Engine::WebKit, WEBKIT_TAKES_REFUSALS_FOR_ANSWERS),
         ),
         Case::new(

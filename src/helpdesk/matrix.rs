@@ -155,9 +155,10 @@ fn row(props: &MatrixViewProps, at: usize) -> Html {
             class={is_earlier.then_some("matrix__earlier")}
             data-case={number.to_string()}
             data-worst={case.worst().map(Verdict::token)}
+            translate="no"
         >
             <td class="matrix__number">
-                <button type="button" onclick={show} translate="no" ~textContent={number.to_string()} />
+                <button type="button" onclick={show} ~textContent={number.to_string()} />
             </td>
             <th class="matrix__name" scope="row">
                 <input
@@ -171,17 +172,17 @@ fn row(props: &MatrixViewProps, at: usize) -> Html {
                     onchange={rename}
                 />
                 if together.doubtful[at] {
-                    <span class="matrix__note matrix__note--doubtful" ~textContent={format!("⚠ {}", own(HelpdeskUi::MatrixDoubtful))} />
+                    <span class="matrix__note matrix__note--doubtful" translate="yes" ~textContent={format!("⚠ {}", own(HelpdeskUi::MatrixDoubtful))} />
                 }
                 if is_earlier {
-                    <span class="matrix__note" ~textContent={own(HelpdeskUi::MatrixEarlier)} />
+                    <span class="matrix__note" translate="yes" ~textContent={own(HelpdeskUi::MatrixEarlier)} />
                 }
             </th>
             { for matrix.columns.iter().zip(&case.verdicts).map(|(column, verdict)| {
                 cell(lang, &column.id, &column.name, *verdict)
             }) }
             { for facts.into_iter().map(|(fact, name)| html! {
-                <td class="matrix__fact" data-name={name} translate="no" title={fact.clone()}
+                <td class="matrix__fact" data-name={name} title={fact.clone()}
                     ~textContent={fact.unwrap_or_else(|| "–".to_owned())} />
             }) }
         </tr>
@@ -206,7 +207,7 @@ fn cell(lang: Lang, id: &str, name: &str, verdict: Option<Verdict>) -> Html {
             title={format!("{name}: {said}")}
         >
             // One element in each of thousands of cells.
-            <span role="img" aria-label={said} translate="no" ~textContent={seen} />
+            <span role="img" aria-label={said} ~textContent={seen} />
         </td>
     }
 }

@@ -23,10 +23,12 @@ const named = (element) => {
 };
 const words = (text) => text.trim().replace(/\s+/g, ' ').slice(0, 40);
 const scrolls = memory((element) => /auto|scroll/.test(styleOf(element).overflowX));
-const inScroller = memory((element) => {
+const scrollerOf = memory((element) => {
     const above = element.parentElement;
-    return Boolean(above && above !== document.body && (scrolls(above) || inScroller(above)));
+    if (!above || above === document.body) return null;
+    return scrolls(above) ? above : scrollerOf(above);
 });
+const inScroller = (element) => scrollerOf(element) !== null;
 
 const all = [...document.body.querySelectorAll('*')].filter(isShown);
 for (const element of all) {
@@ -85,6 +87,8 @@ const controls = all.filter((element) => element.matches('a, button, input, sele
 controls.forEach((one, index) => {
     for (const other of controls.slice(index + 1)) {
         if (one.contains(other) || other.contains(one)) continue;
+        // What is scrolled away is cut there, and lies on nothing.
+        if (scrollerOf(one) !== scrollerOf(other)) continue;
         // A link may have a box on each of several lines.
         const isOver = [...one.getClientRects()].some((box) => [...other.getClientRects()].some((its) => {
             const {across, down} = meet(box, its);

@@ -50,10 +50,12 @@ pub fn show_a_report(data: &[u8]) {
         return;
     };
     let catalogue = Catalogue::embedded();
+    // Names of the report's own may have braces.
+    let has_braces = data.iter().any(|byte| b"{}".contains(byte));
     for lang in Lang::ALL {
         for line in shown(lang, &snapshot, &catalogue) {
             assert!(
-                !line.contains(['{', '}']),
+                has_braces || !line.contains(['{', '}']),
                 "a place that is left open: {line}"
             );
             assert!(line.lines().all(is_plain), "{line:?}");

@@ -70,6 +70,7 @@ fn check(given: &PartialConfig) -> Result<(), String> {
 }
 
 async fn start(arguments: &Arguments, given: &PartialConfig) -> Result<(), String> {
+    let signals = StopSignals::new()?;
     let (mut listeners, mut bound) = (Vec::new(), Vec::new());
     for address in &given.listen {
         let (listener, at) = bind("--listen", *address).await?;
@@ -91,7 +92,7 @@ async fn start(arguments: &Arguments, given: &PartialConfig) -> Result<(), Strin
         tokio::spawn(admin::run(listener, state.clone()));
     }
     tokio::spawn(reload.run(state.clone()));
-    run(listeners, state, stop_signal()).await;
+    run(listeners, state, signals.next()).await;
     Ok(())
 }
 
@@ -120,18 +121,42 @@ fn in_force(live: &RuntimeConfig, bound: &[SocketAddr]) -> String {
     )
 }
 
-/// SIGTERM, where there is one, drains; Ctrl+C ends at once.
-async fn stop_signal() -> Shutdown {
+/// Who tells the relay to stop: SIGTERM, where there is one, drains; Ctrl+C ends at once.
+struct StopSignals {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            return tokio::select! {
-                _ = terminate.recv() => Shutdown::Drain,
-                _ = tokio::signal::ctrl_c() => Shutdown::Now,
-            };
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl StopSignals {
+    /// Made before anything listens: until then a signal ends the process, and whoever is already connected sees the
+    /// connection break instead of a close frame.
+    fn new() -> Result<Self, String> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let listens = |kind| signal(kind).map_err(|error| format!("signals: {error}"));
+            Ok(Self {
+                terminate: listens(SignalKind::terminate())?,
+                interrupt: listens(SignalKind::interrupt())?,
+            })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    #[cfg(unix)]
+    async fn next(mut self) -> Shutdown {
+        tokio::select! {
+            _ = self.terminate.recv() => Shutdown::Drain,
+            _ = self.interrupt.recv() => Shutdown::Now,
         }
     }
-    let _ = tokio::signal::ctrl_c().await;
-    Shutdown::Now
+
+    #[cfg(not(unix))]
+    async fn next(self) -> Shutdown {
+        let _ = tokio::signal::ctrl_c().await;
+        Shutdown::Now
+    }
 }

@@ -236,8 +236,16 @@ fn squid(policy: &Policy, connects: impl Fn() -> Row) -> Vec<Row> {
         rows.extend([5222, 80].map(|port| says(RELAY_NAME, port, 403)));
     }
     for held in &policy.holds {
-        let words = format!("CONNECT {held}:443 HTTP/1.1\r\nHost: {held}:443\r\n\r\n");
-        rows.push(connects().says(words.into_bytes(), Sees::Silence));
+        rows.push(match policy.denies_after_ms {
+            None => {
+                let words = format!("CONNECT {held}:443 HTTP/1.1\r\nHost: {held}:443\r\n\r\n");
+                connects().says(words.into_bytes(), Sees::Silence)
+            }
+            Some(ms) => {
+                let denied = Duration::from_millis(ms.into());
+                says(held, 443, 403).at(When::Within(denied, denied + SLACK))
+            }
+        });
     }
     for denied in &policy.denies {
         rows.push(match policy.bump {

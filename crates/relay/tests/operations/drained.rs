@@ -1,11 +1,16 @@
 //! Stopping: nobody new, those who are there may finish, the rest is told to come again.
 
+use std::fs::File;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::harness::{Relay, close_code, open, ping, until};
+use crate::harness::{ORIGIN, Relay, SOON, close_code, command, open, ping, signal, until};
 
 async fn is_open(relay: &Relay) -> bool {
     let connecting = TcpStream::connect(relay.address());
@@ -47,4 +52,39 @@ async fn from_the_keyboard_it_ends_at_once() {
     relay.signal("INT");
     assert_eq!(close_code(&mut client).await, Some(1012));
     assert!(relay.end().await.success(), "{}", relay.log());
+}
+
+/// A start that takes its time, with the port already bound: the catalogue comes through a pipe.
+#[test]
+fn a_signal_before_anybody_is_served_ends_it_in_order() {
+    for name in ["INT", "TERM"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("config.json");
+        let made = Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo").success());
+        let config = pipe.to_string_lossy();
+        let flags = [
+            "--listen",
+            "127.0.0.1:0",
+            "--origin",
+            ORIGIN,
+            "--config",
+            &*config,
+        ];
+        let relay = command(&flags).stderr(Stdio::piped()).spawn();
+        let relay = relay.expect("the relay");
+        // Opened once the relay opens it too.
+        let (opened, is_open) = mpsc::channel();
+        thread::spawn(move || opened.send(File::options().write(true).open(pipe)));
+        let opened = is_open.recv_timeout(SOON).expect("it reads its catalogue");
+        signal(relay.id(), name);
+        let catalogue = br#"{"catalogue": {"provider": "T", "regions": [{"id": "here", "country": "C",
+            "name": "here", "https": {"url": "https://localhost/"}, "tcp": {"host": "localhost", "port": 443}}]}}"#;
+        // Fails where the signal has ended it.
+        let _ = opened.expect("a pipe").write_all(catalogue);
+        let ended = relay.wait_with_output().expect("its end");
+        let log = String::from_utf8_lossy(&ended.stderr);
+        assert!(ended.status.success(), "{name}: {log}");
+        assert!(log.contains("stopped"), "{name}: {log}");
+    }
 }

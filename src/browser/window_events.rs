@@ -66,14 +66,14 @@ pub fn on_visibility(mut call: impl FnMut() + 'static) -> Option<Listener> {
     ))
 }
 
-/// Calls back with what another tab keeps under a name from now on.
-pub fn on_kept(name: &str, mut call: impl FnMut(Option<String>) + 'static) -> Listener {
+/// Calls back after another tab has kept something under a name. What it was may have been replaced meanwhile.
+pub fn on_kept(name: &str, mut call: impl FnMut() + 'static) -> Listener {
     let name = storage::full_name(name);
     Listener::new(super::window().into(), "storage", move |event| {
         if let Some(event) = event.dyn_ref::<web_sys::StorageEvent>()
             && event.key().as_deref() == Some(name.as_str())
         {
-            call(event.new_value());
+            call();
         }
     })
 }

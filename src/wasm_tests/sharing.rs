@@ -1,6 +1,6 @@
 //! What pages of one origin share: storage under names of their folder, and locks.
 
-use reachcheck_watch::What;
+use reachcheck_watch::{Entry, What};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::browser::locks::{self, LockOutcome};
@@ -61,6 +61,26 @@ fn the_log_of_an_earlier_release_goes_on() {
     assert!(!LogStore::open("two".to_owned()).is_running());
     store.forget();
     assert!(LogStore::open("one".to_owned()).log().entries().is_empty());
+}
+
+#[wasm_bindgen_test]
+fn a_tab_that_was_overtaken_writes_nothing_more() {
+    let first = LogStore::open("one".to_owned());
+    first.set_running(true);
+    first.note(What::Began);
+    let second = LogStore::open("two".to_owned());
+    second.set_running(true);
+    second.note(What::Began);
+    // It has not been told yet.
+    first.note(What::Stopped);
+    assert!(first.is_taken_over());
+    assert!(!second.is_taken_over());
+    let kept = LogStore::open("two".to_owned());
+    assert!(kept.is_running());
+    let began = |entry: &Entry| matches!(entry.what, What::Began);
+    assert_eq!(kept.log().entries().len(), 2);
+    assert!(kept.log().entries().iter().all(began));
+    second.forget();
 }
 
 #[wasm_bindgen_test]

@@ -141,7 +141,11 @@ pub fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
                 watch.stop();
                 let book = watch.book.borrow();
                 book.note(watch::What::Stopped);
-                book.set_running(false);
+                if book.is_taken_over() {
+                    book.leave();
+                } else {
+                    book.set_running(false);
+                }
             }
             redraw.force_update();
         })
@@ -167,9 +171,9 @@ pub fn use_watch(setup: &Rc<Setup>, plan: &Rc<Plan>) -> Handle {
                 })
             };
             // One tab at a time writes the log: the one that was told to last.
-            let listener = window_events::on_kept(STATE, move |state| {
+            let listener = window_events::on_kept(STATE, move || {
                 let book = watch.book.borrow().clone();
-                if state.is_some_and(|state| book.is_of_another(&state)) && watch.is_running() {
+                if watch.is_running() && book.is_taken_over() {
                     watch.stop();
                     book.leave();
                     redraw.force_update();

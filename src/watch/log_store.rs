@@ -88,9 +88,12 @@ impl LogStore {
         self.is_running.get()
     }
 
-    /// Whether a state that was kept is another tab's.
-    pub fn is_of_another(&self, state: &str) -> bool {
-        state.split(' ').nth(1).is_some_and(|tab| tab != self.tab)
+    /// Whether another tab has begun to write since. Read from what is kept now: what a `storage` event tells may be older
+    /// than this tab's own beginning.
+    pub fn is_taken_over(&self) -> bool {
+        let state = storage::read(STATE).unwrap_or_default();
+        let writer = state.split(' ').nth(1);
+        writer.is_some_and(|writer| writer != self.tab)
     }
 
     /// Writing begins or ends.
@@ -114,13 +117,16 @@ impl LogStore {
         self.is_kept.set(storage::keep(STATE, &state));
     }
 
-    /// Something happened.
+    /// Something happened. Not kept where another tab writes by now, which this one is about to hear.
     pub fn note(&self, what: What) {
         let mut log = self.log.borrow_mut();
         log.push(Entry {
             unix_ms: clock::moment().unix_ms,
             what,
         });
+        if self.is_taken_over() {
+            return;
+        }
         let begin = self.base + log.dropped;
         let last = begin + log.entries().len() - 1;
         let piece = last / PIECE;

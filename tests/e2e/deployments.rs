@@ -158,6 +158,20 @@ async fn copied_tab(scene: &Scene<'_>) -> Result<()> {
     browser.other_tab(&first).await?;
     browser.click("#watch-start").await?;
     wait_for_script(scene, runs).await?;
+    // What the first kept before that is told late: both would stop.
+    let late = "const key = Object.keys(localStorage).find((name) => name.endsWith(' watch'));
+                window.dispatchEvent(new StorageEvent('storage', {key, newValue: 'running another 0'}));
+                return localStorage.getItem(key);";
+    let kept = browser.run(late).await?;
+    ensure!(
+        kept.as_str()
+            .is_some_and(|kept| kept.starts_with("running ")),
+        "{kept}"
+    );
+    ensure!(
+        browser.watched().await?.state == "running",
+        "a late word stops nobody"
+    );
     browser.other_tab(&copied).await?;
     wait_for_script(scene, "document.querySelector('main[data-watch=stopped]')").await?;
     browser.other_tab(&first).await?;

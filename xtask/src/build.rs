@@ -32,13 +32,18 @@ pub fn page() -> Result<(), String> {
     let index = root().join("dist/index.html");
     if index.is_file() && fs::read_to_string(&stamp_file).is_ok_and(|last| last == stamp) {
         println!("dist/ is up to date");
-        // Files that were written anew with what they held before are no reason to build, and newer than the page.
-        fs::File::options()
-            .append(true)
-            .open(&index)
-            .and_then(|file| file.set_modified(SystemTime::now()))
-            .map_err(|error| format!("{}: {error}", index.display()))?;
-        return compress();
+        compress()?;
+        // Files that were written anew with what they held before are no reason to build, and newer than the page. Its
+        // compressed form comes along: one that is older is not served.
+        let both = [index.with_extension("html.br"), index];
+        for file in both.iter().filter(|file| file.is_file()) {
+            fs::File::options()
+                .append(true)
+                .open(file)
+                .and_then(|opened| opened.set_modified(SystemTime::now()))
+                .map_err(|error| format!("{}: {error}", file.display()))?;
+        }
+        return Ok(());
     }
     // What warns is there, and not taken.
     let _ = fs::remove_file(&stamp_file);

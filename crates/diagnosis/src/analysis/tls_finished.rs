@@ -75,3 +75,64 @@ fn always_finished(fetches: &[&Outcome]) -> bool {
         .collect();
     finished.len() >= 2 && finished.iter().all(|finished| *finished)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::path::PathLength;
+    use crate::testing::{closed, failed_after_tls, healthy, not_needed};
+    use reachcheck_model::environment::BrowserFamily;
+    use reachcheck_model::operating_system::OperatingSystem;
+
+    const PATH: PathLength = PathLength {
+        shortest_ms: 80.0,
+        longest_ms: 84.0,
+    };
+
+    /// Whether three requests of Firefox show it, beside a WebSocket that failed after so many milliseconds.
+    fn shows(path: Option<&PathLength>, requests: [Outcome; 3], socket_ms: f64) -> bool {
+        let fastest_ms = requests.iter().filter_map(|request| match request {
+            Outcome::Failed { ms, .. } => Some(*ms),
+            _ => None,
+        });
+        let fastest_ms = fastest_ms.fold(f64::INFINITY, f64::min);
+        let [one, two, three] = requests.clone();
+        let host = "seattle/https";
+        let four = [one, two, three, not_needed()];
+        let run = healthy().endpoint(host, four, closed(socket_ms, 1006));
+        let attempts = Attempts {
+            endpoint: run.find(host),
+            observations: &run.session().observations,
+            family: BrowserFamily::Firefox,
+            path,
+            way: Intermediary::Direct,
+            lookup_room_ms: None,
+            clock_grain_ms: None,
+            system: OperatingSystem::Linux,
+        };
+        is_shown(&attempts, &requests.each_ref(), fastest_ms, false)
+    }
+
+    #[test]
+    fn nothing_near_by_has_finished_tls() {
+        let after = |ms| shows(None, [ms; 3].map(failed_after_tls), 10.0);
+        assert!(after(limits::NEAR_MAX_MS));
+        assert!(!after(limits::NEAR_MAX_MS - 0.1));
+    }
+
+    #[test]
+    fn nothing_finished_tls_sooner_than_the_path_allows() {
+        let after = |ms| shows(Some(&PATH), [ms; 3].map(failed_after_tls), 80.0);
+        assert!(after(AFTER_TLS_TRIPS_MIN * PATH.shortest_ms));
+        assert!(!after(AFTER_TLS_TRIPS_MIN * PATH.shortest_ms - 0.1));
+    }
+
+    #[test]
+    fn one_that_met_silence_leaves_it_open() {
+        let failed = || failed_after_tls(800.0);
+        let beside = |third| shows(Some(&PATH), [failed(), failed(), third], 80.0);
+        assert!(beside(failed()));
+        assert!(beside(not_needed()));
+        assert!(!beside(Outcome::TimedOut { ms: 8_000.0 }));
+    }
+}

@@ -68,7 +68,7 @@ pub async fn run(lab: &Lab, page: &Path, folder: &Path) -> Result<usize> {
     gallery.check(lab).await?;
     let pictures = gallery.pictures;
     browser.close().await?;
-    // Another: connections that Chromium began towards silent endpoints go on, and the next world's requests wait for them.
+    // Another: in one that has met silent endpoints, requests may meet silence there in the next world, too (docs/browsers.md 3).
     let browser = start().await?;
     let mut gallery = Gallery {
         browser: &browser,

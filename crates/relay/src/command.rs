@@ -130,8 +130,8 @@ struct StopSignals {
 }
 
 impl StopSignals {
-    /// Made before anything listens: until then a signal ends the process, and whoever is already connected sees the
-    /// connection break instead of a close frame.
+    /// Handlers of these signals, to be made before a port is bound: until they are, a signal kills the process, and whoever
+    /// is connected by then sees the connection break instead of a close frame. The error says what the system refused.
     fn new() -> Result<Self, String> {
         #[cfg(unix)]
         {

@@ -420,4 +420,4 @@ fn turn_in_vain(endpoint: EndpointRef, observations: &Observations) -> Option<Tu
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

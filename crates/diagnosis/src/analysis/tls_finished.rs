@@ -80,37 +80,23 @@ fn always_finished(fetches: &[&Outcome]) -> bool {
 mod tests {
     use super::*;
     use crate::analysis::path::PathLength;
+    use crate::analysis::taken::tests::{FIREFOX, Given, PATH, TCP};
     use crate::testing::{closed, failed_after_tls, healthy, not_needed};
-    use reachcheck_model::environment::BrowserFamily;
-    use reachcheck_model::operating_system::OperatingSystem;
-
-    const PATH: PathLength = PathLength {
-        shortest_ms: 80.0,
-        longest_ms: 84.0,
-    };
 
     /// Whether three requests of Firefox show it, beside a WebSocket that failed after so many milliseconds.
-    fn shows(path: Option<&PathLength>, requests: [Outcome; 3], socket_ms: f64) -> bool {
-        let fastest_ms = requests.iter().filter_map(|request| match request {
+    fn shows(path: Option<PathLength>, requests: [Outcome; 3], socket_ms: f64) -> bool {
+        let times = requests.iter().filter_map(|request| match request {
             Outcome::Failed { ms, .. } => Some(*ms),
             _ => None,
         });
-        let fastest_ms = fastest_ms.fold(f64::INFINITY, f64::min);
+        let fastest_ms = times.fold(f64::INFINITY, f64::min);
         let [one, two, three] = requests.clone();
-        let host = "seattle/https";
         let four = [one, two, three, not_needed()];
-        let run = healthy().endpoint(host, four, closed(socket_ms, 1006));
-        let attempts = Attempts {
-            endpoint: run.find(host),
-            observations: &run.session().observations,
-            family: BrowserFamily::Firefox,
-            path,
-            way: Intermediary::Direct,
-            lookup_room_ms: None,
-            clock_grain_ms: None,
-            system: OperatingSystem::Linux,
-        };
-        is_shown(&attempts, &requests.each_ref(), fastest_ms, false)
+        let run = healthy().endpoint(TCP, four, closed(socket_ms, 1006));
+        let given = Given { path, ..FIREFOX };
+        given.of(&run, |attempts| {
+            is_shown(attempts, &requests.each_ref(), fastest_ms, false)
+        })
     }
 
     #[test]
@@ -122,7 +108,7 @@ mod tests {
 
     #[test]
     fn nothing_finished_tls_sooner_than_the_path_allows() {
-        let after = |ms| shows(Some(&PATH), [ms; 3].map(failed_after_tls), 80.0);
+        let after = |ms| shows(Some(PATH), [ms; 3].map(failed_after_tls), 80.0);
         assert!(after(AFTER_TLS_TRIPS_MIN * PATH.shortest_ms));
         assert!(!after(AFTER_TLS_TRIPS_MIN * PATH.shortest_ms - 0.1));
     }
@@ -130,7 +116,7 @@ mod tests {
     #[test]
     fn one_that_met_silence_leaves_it_open() {
         let failed = || failed_after_tls(800.0);
-        let beside = |third| shows(Some(&PATH), [failed(), failed(), third], 80.0);
+        let beside = |third| shows(Some(PATH), [failed(), failed(), third], 80.0);
         assert!(beside(failed()));
         assert!(beside(not_needed()));
         assert!(!beside(Outcome::TimedOut { ms: 8_000.0 }));

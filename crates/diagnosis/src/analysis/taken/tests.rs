@@ -7,9 +7,9 @@ use reachcheck_model::local_conditions::LocalConditions;
 use reachcheck_model::observation::{Answer, NotRun};
 use reachcheck_model::operating_system::OperatingSystem;
 
-const TCP: &str = "seattle/tcp";
+pub(in crate::analysis) const TCP: &str = "seattle/tcp";
 /// A round trip, in milliseconds: at least, and at most.
-const PATH: PathLength = PathLength {
+pub(in crate::analysis) const PATH: PathLength = PathLength {
     shortest_ms: 80.0,
     longest_ms: 84.0,
 };
@@ -21,14 +21,14 @@ fn run(fetches: [f64; 3], socket: Outcome) -> Scenario {
 }
 
 /// What a closure is given to read: the attempts of a run, and what they are measured by.
-struct Given {
-    family: BrowserFamily,
-    path: Option<PathLength>,
-    grain_ms: Option<f64>,
-    way: Intermediary,
+pub(in crate::analysis) struct Given {
+    pub family: BrowserFamily,
+    pub path: Option<PathLength>,
+    pub grain_ms: Option<f64>,
+    pub way: Intermediary,
 }
 
-const FIREFOX: Given = Given {
+pub(in crate::analysis) const FIREFOX: Given = Given {
     family: BrowserFamily::Firefox,
     path: Some(PATH),
     grain_ms: None,
@@ -44,7 +44,7 @@ const WEBKIT: Given = Given {
 };
 
 impl Given {
-    fn of<T>(&self, run: &Scenario, read: impl FnOnce(&Attempts<'_>) -> T) -> T {
+    pub fn of<T>(&self, run: &Scenario, read: impl FnOnce(&Attempts<'_>) -> T) -> T {
         let session = run.session();
         read(&Attempts {
             endpoint: run.find(TCP),

@@ -25,16 +25,17 @@ pub struct Peer {
 /// A connection's places among all connections, and among those of its address.
 #[derive(Debug)]
 pub struct Held {
-    _among_all: Permit,
+    // Given back first: who is counted out among all, and asked again, finds the share of its address too.
     _of_its_address: QuotaPermit,
+    _among_all: Permit,
 }
 
 impl Held {
     /// Both, given back together.
     pub const fn new(among_all: Permit, of_its_address: QuotaPermit) -> Self {
         Self {
-            _among_all: among_all,
             _of_its_address: of_its_address,
+            _among_all: among_all,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use reachcheck_lab::addresses;
 use reachcheck_lab::browser::{Browser, Hooks};
+use reachcheck_lab::engine::Engine;
 use reachcheck_lab::fault::{self, Fault};
 use reachcheck_lab::proxy::Proxy;
 use reachcheck_lab::servers::Dialect;
@@ -44,6 +46,13 @@ pub fn cases() -> Vec<PageCase> {
             spoils_browser: false,
             world: || World::with(Fault::DropsEndpoint("seattle", Kind::Https)),
             check: |scene| Box::pin(run_again_once_mended(scene)),
+        },
+        PageCase {
+            name: "run-again-while-the-browser-holds-old-connections",
+            // Six connections that nobody answers.
+            spoils_browser: true,
+            world: World::default,
+            check: |scene| Box::pin(run_again_while_old_connections_are_held(scene)),
         },
         PageCase {
             name: "run-again-behind-a-proxy",
@@ -119,6 +128,38 @@ async fn run_again_once_mended(scene: &Scene<'_>) -> Result<()> {
         ["reachable", "degraded"].contains(&hooks.regions["seattle"].as_str()),
         "{hooks:#?}"
     );
+    Ok(())
+}
+
+/// Where Chromium holds six connections to a host, all begun while it was silent, every request waits for one of them, and
+/// the network that was mended meanwhile is not to blame.
+async fn run_again_while_old_connections_are_held(scene: &Scene<'_>) -> Result<()> {
+    let browser = scene.browser;
+    fault::drops_connections("toronto", Kind::Https)?;
+    browser.open(&scene.standing.url).await?;
+    let hooks = browser.wait_finished().await?;
+    ensure!(hooks.regions["toronto"] == "blocked", "{hooks:#?}");
+    let host = addresses::place("toronto", Kind::Https).host;
+    let given_up = browser
+        .run(&format!(
+            "const one = (n) => fetch(`https://{host}/?${{n}}`, {{mode: 'no-cors', credentials: 'omit', \
+             cache: 'no-store', signal: AbortSignal.timeout(500)}}).then(() => false, () => true);
+             return Promise.all([1, 2, 3, 4, 5, 6].map(one)).then((all) => all.every(Boolean));"
+        ))
+        .await?;
+    ensure!(given_up == true, "one was answered");
+    fault::lets_new_connections_through()?;
+    let hooks = browser.run_again().await?;
+    scene.look("old-connections-held").await?;
+    let waits = ("requests-wait".to_owned(), "toronto".to_owned());
+    if browser.engine == Engine::Chromium {
+        ensure!(hooks.findings.contains(&waits), "{hooks:#?}");
+        ensure!(hooks.regions["toronto"] == "degraded", "{hooks:#?}");
+        let report = in_one_line(&browser.report().await?);
+        ensure!(!report.contains("Wi-Fi"), "{report}");
+    } else {
+        ensure!(hooks.regions["toronto"] == "reachable", "{hooks:#?}");
+    }
     Ok(())
 }
 

@@ -36,6 +36,7 @@ mod relay_misconfigured;
 mod relay_not_outside;
 mod relay_turned_away;
 mod relay_unreachable;
+mod requests_wait;
 mod service_down;
 mod slow;
 mod slow_at_first;
@@ -76,6 +77,7 @@ table::findings! {
     events_lost: EventsLost,
     port_80_closed: Port80Closed,
     port_5222_closed: Port5222Closed,
+    requests_wait: RequestsWait,
     one_of_several_servers: OneOfSeveralServers,
     unsteady: Unsteady,
     slow_at_first: SlowAtFirst,
@@ -209,6 +211,7 @@ mod tests {
         ("mtu", 38, 39),
         ("network-changed-in-run", 39, 40),
         ("permission-waits", 40, 41),
+        ("requests-wait", 41, 42),
     ];
 
     fn metas() -> impl Iterator<Item = &'static Meta> {

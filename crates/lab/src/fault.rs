@@ -328,6 +328,23 @@ pub fn drops_quic() -> Result<()> {
     rule(Namespace::Gateway, "forward", "udp dport 443 drop")
 }
 
+/// Each connection to this endpoint that begins from here on meets silence at the gateway, until
+/// [`lets_new_connections_through`] and for itself beyond.
+///
+/// # Errors
+/// With the command that failed.
+pub fn drops_connections(region: &str, kind: Kind) -> Result<()> {
+    flows::drops_connections(addresses::place(region, kind).address)
+}
+
+/// Mends [`drops_connections`] for what begins from here on.
+///
+/// # Errors
+/// With the command that failed.
+pub fn lets_new_connections_through() -> Result<()> {
+    flows::lets_new_connections_through()
+}
+
 /// Lifts every fault.
 ///
 /// # Errors

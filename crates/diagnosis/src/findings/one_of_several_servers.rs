@@ -1,5 +1,5 @@
 use super::{Cause, Code, Evidence, Meta, Spoils};
-use crate::analysis::{CheckOutcome, Detail, Facts};
+use crate::analysis::{AttemptPattern, CheckOutcome, Detail, Facts};
 use crate::finding::{Finding, working};
 use crate::phrasing::{Circumstances, Phrasing, Value};
 
@@ -50,6 +50,8 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     working(facts, &|endpoint, detail| match *detail {
+        // Requests that wait beside a new connection that gets through have a finding of their own.
+        _ if matches!(endpoint.pattern, AttemptPattern::SocketAlone { .. }) => None,
         Detail::AnsweredSometimes { answered, failed } if endpoint.addresses > 1 => {
             Some(Cause::OneOfSeveralServers(OneOfSeveralServers {
                 answered,

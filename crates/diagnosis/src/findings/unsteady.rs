@@ -1,5 +1,5 @@
 use super::{Cause, Evidence, Meta, Spoils};
-use crate::analysis::{Detail, Facts};
+use crate::analysis::{AttemptPattern, Detail, Facts};
 use crate::finding::{Finding, working};
 use crate::phrasing::{Circumstances, Phrasing, Value};
 
@@ -34,7 +34,9 @@ pub(super) const META: Meta = Meta {
 };
 
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Finding> {
-    working(facts, &|_, detail| match *detail {
+    working(facts, &|endpoint, detail| match *detail {
+        // Requests that wait beside a new connection that gets through have a finding of their own.
+        _ if matches!(endpoint.pattern, AttemptPattern::SocketAlone { .. }) => None,
         Detail::AnsweredSometimes { answered, failed } => {
             Some(Cause::Unsteady(Unsteady { answered, failed }))
         }

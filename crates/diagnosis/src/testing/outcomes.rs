@@ -147,6 +147,22 @@ pub fn speaks_http(id: &str) -> DialReport {
     )
 }
 
+/// The relay's dial of an endpoint that speaks HTTP, and turns down what asks for a WebSocket.
+#[must_use]
+pub fn turns_upgrades_down(id: &str) -> DialReport {
+    DialReport {
+        upgrade: Some(Dialogue::Http {
+            ms: 2.0,
+            status: 404,
+            keeps_open: false,
+            version: None,
+            body: None,
+            whole: None,
+        }),
+        ..speaks_http(id)
+    }
+}
+
 /// The relay's dial of an endpoint that finished TLS.
 #[must_use]
 pub fn after_tls(id: &str, fault: Option<CertificateFault>, get: Dialogue) -> DialReport {

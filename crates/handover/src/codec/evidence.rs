@@ -383,4 +383,5 @@ causes! {
     Mtu {},
     NetworkChangedInRun {},
     PermissionWaits {},
+    RequestsWait { seconds: number },
 }

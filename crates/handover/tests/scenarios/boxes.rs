@@ -106,7 +106,7 @@ fn a_block_page_is_too_fast_even_where_the_way_is_only_bounded() {
 }
 
 #[test]
-fn a_fetch_that_waits_beside_a_new_connection_that_gets_through_is_unsteady() {
+fn a_fetch_that_waits_beside_a_new_connection_that_gets_through_is_held_by_the_browser() {
     let upgrade_answered = |status| {
         let mut report = speaks_http("seattle/https");
         report.upgrade = Some(Dialogue::Http {
@@ -133,7 +133,7 @@ fn a_fetch_that_waits_beside_a_new_connection_that_gets_through_is_unsteady() {
         &waiting(3.0),
         &[
             "degraded: reachable reachable degraded reachable",
-            "unsteady / seattle - inferred",
+            "requests-wait / seattle - inferred",
         ],
     );
     // Refused, or cut in the handshake: no new connection gets through.

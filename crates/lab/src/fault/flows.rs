@@ -1,6 +1,8 @@
 //! What boxes with a memory for connections do to quiet ones: firewalls that forget, NAT tables, a public address that
 //! changes.
 
+use std::net::Ipv4Addr;
+
 use anyhow::Result;
 
 use super::rule;
@@ -25,6 +27,24 @@ pub(super) fn idle_relay(ms: u32, what: &str) -> Result<()> {
          add rule ip lab_memory keep ip daddr {relay} meta l4proto tcp {what}\n\
          add rule ip lab_memory keep ip saddr {relay} meta l4proto tcp {what}\n"
     ))
+}
+
+/// Each connection that begins towards an endpoint meets silence, and is kept in mind by its port. Once the rule is mended
+/// for new connections, those go on meeting silence: as firewalls do that decide once a connection.
+pub(super) fn drops_connections(address: Ipv4Addr) -> Result<()> {
+    Gateway.nft(&format!(
+        "add table ip lab_begun\n\
+         add set ip lab_begun ports {{ type inet_service; size 65535; flags dynamic; }}\n\
+         add chain ip lab_begun begins {{ type filter hook forward priority -1; }}\n\
+         add rule ip lab_begun begins ip daddr {address} tcp flags & (syn | ack) == syn add @ports {{ tcp sport }}\n\
+         add chain ip lab_begun goes_on {{ type filter hook forward priority 0; }}\n\
+         add rule ip lab_begun goes_on ip daddr {address} tcp sport @ports drop\n"
+    ))
+}
+
+/// Lets through what begins from here on, after [`drops_connections`].
+pub(super) fn lets_new_connections_through() -> Result<()> {
+    Gateway.nft("flush chain ip lab_begun begins\n")
 }
 
 /// New connections leave by this address, as routers do it; those that stand keep the one they have.

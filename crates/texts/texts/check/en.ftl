@@ -541,6 +541,11 @@ finding-network-changed-in-run =
     .what = A connection of this computer came or went while the test ran (cable, Wi-Fi, VPN). What failed at that moment is not counted.
     .means = It says nothing about the service. If it happens again and again, calls break as well.
     .do = Wait until the network is steady and run again. If it keeps coming and going, your IT department looks at cable, dock, Wi-Fi and VPN.
+finding-requests-wait =
+    .title = Requests wait, though the host can be reached
+    .what = { $hosts }: a request got no answer within { $seconds } s, while another connection of this browser got through at once.
+    .means = Most likely this browser still waits for connections that it began while the host was silent, as in a test just before; it gives them up after some minutes. If the host was not silent before, something on the way holds answers back or lets only some connections through.
+    .do = Wait five minutes, or close the browser completely, and run again. If requests wait again, send both reports to support.
 
 ## Limit
 ## The report's "limits of this test".

@@ -545,6 +545,11 @@ finding-network-changed-in-run =
     .what = Una conexión de este equipo apareció o desapareció durante la prueba (cable, Wi-Fi, VPN). Lo que falló en ese momento no cuenta.
     .means = No dice nada del servicio. Si se repite, las llamadas también se cortan.
     .do = Espere a que la red sea estable y repita. Si sigue yendo y viniendo, su departamento de TI revisa el cable, la base, el Wi-Fi y la VPN.
+finding-requests-wait =
+    .title = Las peticiones esperan, aunque se llega al host
+    .what = { $hosts }: una petición quedó sin respuesta durante { $seconds } s, mientras que otra conexión de este navegador pasó enseguida.
+    .means = Lo más probable: este navegador todavía espera conexiones que empezó cuando el host no respondía, por ejemplo en una prueba justo antes; las abandona tras unos minutos. Si el host ya respondía antes, algo en el camino retiene las respuestas o solo deja pasar algunas conexiones.
+    .do = Espere cinco minutos, o cierre del todo el navegador, y repita. Si las peticiones vuelven a esperar, envíe los dos informes a soporte.
 
 ## Limit
 ## The report's "limits of this test".

@@ -549,6 +549,11 @@ finding-network-changed-in-run =
     .what = Une connexion de cet ordinateur est apparue ou a disparu pendant le test (câble, Wi-Fi, VPN). Ce qui a échoué à ce moment ne compte pas.
     .means = Cela ne dit rien du service. Si cela se répète, les appels coupent aussi.
     .do = Attendez que le réseau soit stable et recommencez. S’il continue d’aller et venir, votre service informatique vérifie le câble, la station d’accueil, le Wi-Fi et le VPN.
+finding-requests-wait =
+    .title = Des requêtes attendent, bien que l’hôte soit joignable
+    .what = { $hosts } : une requête est restée sans réponse pendant { $seconds } s, alors qu’une autre connexion de ce navigateur est passée tout de suite.
+    .means = Le plus probable : ce navigateur attend encore des connexions qu’il a commencées quand l’hôte ne répondait pas, par exemple lors d’un test juste avant; il les abandonne après quelques minutes. Si l’hôte répondait déjà avant, quelque chose en chemin retient les réponses ou ne laisse passer que certaines connexions.
+    .do = Attendez cinq minutes, ou fermez complètement le navigateur, et recommencez. Si des requêtes attendent encore, envoyez les deux rapports au soutien technique.
 
 ## Limit
 ## The report's "limits of this test".

@@ -545,6 +545,11 @@ finding-network-changed-in-run =
     .what = Uma conexão deste computador surgiu ou caiu durante o teste (cabo, Wi-Fi, VPN). O que falhou nesse momento não conta.
     .means = Não diz nada sobre o serviço. Se isso se repetir, as chamadas também caem.
     .do = Espere até a rede ficar estável e execute de novo. Se ela continuar indo e vindo, o seu departamento de TI verifica cabo, dock, Wi-Fi e VPN.
+finding-requests-wait =
+    .title = As requisições esperam, embora se chegue ao host
+    .what = { $hosts }: uma requisição ficou sem resposta por { $seconds } s, enquanto outra conexão deste navegador passou na hora.
+    .means = O mais provável: este navegador ainda espera conexões que começou quando o host não respondia, por exemplo em um teste logo antes; ele desiste delas depois de alguns minutos. Se o host já respondia antes, algo no caminho retém as respostas ou só deixa passar algumas conexões.
+    .do = Espere cinco minutos, ou feche o navegador por completo, e repita. Se as requisições esperarem de novo, envie os dois relatórios ao suporte.
 
 ## Limit
 ## The report's "limits of this test".

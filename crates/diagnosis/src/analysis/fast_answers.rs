@@ -1,7 +1,7 @@
 //! Answers that are faster than the path allows: somebody near by in the service's place, or a path that is not the one
 //! by which page and relay are reached.
 
-use reachcheck_model::catalogue::Kind;
+use reachcheck_model::catalogue::{EndpointRef, Kind};
 
 /// What a region's answer and its distance from the relay say together, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,7 +61,10 @@ pub(super) fn read(regions: &[Measured]) -> FastAnswers {
 }
 
 /// The endpoint of a region whose answers are compared.
-pub(super) const KIND: Kind = Kind::Https;
+pub(super) const fn endpoint(region: usize) -> EndpointRef {
+    let kind = Kind::Https;
+    EndpointRef { region, kind }
+}
 
 #[cfg(test)]
 mod tests {

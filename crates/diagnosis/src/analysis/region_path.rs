@@ -22,6 +22,7 @@ impl Facts<'_> {
         let own = self.own_trip(region).filter(|own| {
             // An answer from nearer than the region can be is no measure of the way there.
             self.canary == Canary::Failed
+                && !self.is_made_ahead(region)
                 && !path::is_too_fast(own.ms, bounds.map(|path| path.shortest_ms))
         });
         path::combine(
@@ -129,18 +130,50 @@ impl Facts<'_> {
             return FastAnswers::None;
         }
         let measured = |region| {
-            let kind = fast_answers::KIND;
-            let endpoint = EndpointRef { region, kind };
-            let warm = attempt_pattern::warm_answers_ms(endpoint, self.observations);
-            let own_ms = *warm.first()? / self.answer_trips(endpoint);
+            let endpoint = fast_answers::endpoint(region);
             Some(fast_answers::Measured {
-                own_ms,
+                own_ms: self.fastest_trip_ms(region)?,
                 from_relay_ms: outside::round_trip_ms(endpoint, self.observations)?,
-                is_too_fast: path::is_too_fast(own_ms, self.floor_ms(region)),
+                is_too_fast: self.is_too_fast(region),
             })
         };
         let regions: Vec<_> = (0..self.plan.regions.len()).filter_map(measured).collect();
         fast_answers::read(&regions)
+    }
+
+    /// Whether every answer that is too fast may have come on a connection that was made ahead. That the service is reached
+    /// by another way is not said then; nor is it ruled out.
+    pub(crate) fn are_fast_ones_made_ahead(&self) -> bool {
+        let mut fast = (0..self.plan.regions.len()).filter(|region| self.is_too_fast(*region));
+        fast.all(|region| self.is_made_ahead(region))
+    }
+
+    /// The round trip by the fastest warm answer of a region's HTTPS endpoint, in milliseconds.
+    fn fastest_trip_ms(&self, region: usize) -> Option<f64> {
+        let endpoint = fast_answers::endpoint(region);
+        let warm_ms = attempt_pattern::warm_answers_ms(endpoint, self.observations);
+        Some(warm_ms.first()? / self.answer_trips(endpoint))
+    }
+
+    /// Whether that is less than any answer from there can take by way of the relay.
+    fn is_too_fast(&self, region: usize) -> bool {
+        let floor_ms = self.floor_ms(region);
+        let trip_ms = self.fastest_trip_ms(region);
+        trip_ms.is_some_and(|trip_ms| path::is_too_fast(trip_ms, floor_ms))
+    }
+
+    /// Whether a region's answers took one round trip each of the way by the relay rather than three of a shorter one, while
+    /// others show no other way: on connections that Chromium had begun before, while the host was silent, and that came
+    /// up since (docs/browsers.md section 3).
+    fn is_made_ahead(&self, region: usize) -> bool {
+        let trips = |region| self.answer_trips(fast_answers::endpoint(region));
+        let is_possible =
+            |trip_ms: f64| !path::is_too_fast(trip_ms * trips(region), self.floor_ms(region));
+        let shows_the_way = |other| trips(other) > 1.0 && !self.is_too_fast(other);
+        trips(region) > 1.0
+            && self.is_too_fast(region)
+            && self.fastest_trip_ms(region).is_some_and(is_possible)
+            && (0..self.plan.regions.len()).any(shows_the_way)
     }
 }
 

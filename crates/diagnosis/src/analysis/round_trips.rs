@@ -82,27 +82,19 @@ mod tests {
     use reachcheck_model::environment::BrowserFamily;
     use reachcheck_model::observation::{Answer, Observations};
     use reachcheck_model::probe::Probe;
-    use reachcheck_wire::{Alpn, BodyEnd, Dialogue, HttpVersion, Tls};
+    use reachcheck_wire::{Alpn, Tls};
 
     use super::of_warm_answers;
-    use crate::testing::{answered, healthy, speaks_http};
+    use crate::testing::{answered, healthy, speaks_http_1_1};
 
     const AT: &str = "seattle/https";
 
     fn observed(times: [f64; 4], chosen: Option<Alpn>, family: BrowserFamily) -> f64 {
         let endpoint = healthy().find(AT);
-        let mut report = speaks_http(AT);
+        let mut report = speaks_http_1_1(AT);
         if let Some(Tls::Finished { alpn, .. }) = &mut report.tls {
             *alpn = chosen;
         }
-        report.get = Some(Dialogue::Http {
-            ms: 2.0,
-            status: 200,
-            keeps_open: true,
-            version: Some(HttpVersion::Http11),
-            body: Some(BodyEnd::Length),
-            whole: None,
-        });
         let mut observations = Observations::default();
         observations.insert(
             Probe::Dial(endpoint),

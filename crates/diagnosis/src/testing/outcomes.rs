@@ -3,8 +3,8 @@
 use super::R;
 use reachcheck_model::observation::{Answer, Events, Failure, NotRun, Outcome, Phases};
 use reachcheck_wire::{
-    AddressFamily, Certificate, CertificateFault, Challenge, Connect, Consistency, ControlsReport,
-    DialReport, Dialogue, Rejection, Saw, Tls, TlsFacts,
+    AddressFamily, Alpn, BodyEnd, Certificate, CertificateFault, Challenge, Connect, Consistency,
+    ControlsReport, DialReport, Dialogue, HttpVersion, Rejection, Saw, Tls, TlsFacts,
 };
 
 /// An answer after so many milliseconds.
@@ -145,6 +145,24 @@ pub fn speaks_http(id: &str) -> DialReport {
             whole: None,
         },
     )
+}
+
+/// The relay's dial of an endpoint that speaks HTTP/1.1, with a body of a given length.
+#[must_use]
+pub fn speaks_http_1_1(id: &str) -> DialReport {
+    let mut report = speaks_http(id);
+    if let Some(Tls::Finished { alpn, .. }) = &mut report.tls {
+        *alpn = Some(Alpn::Http11);
+    }
+    report.get = Some(Dialogue::Http {
+        ms: 2.0,
+        status: 200,
+        keeps_open: true,
+        version: Some(HttpVersion::Http11),
+        body: Some(BodyEnd::Length),
+        whole: None,
+    });
+    report
 }
 
 /// The relay's dial of an endpoint that speaks HTTP, and turns down what asks for a WebSocket.

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use outcomes::challenge;
 pub use outcomes::{
-    after_tls, answered, clock, closed, closes_after_tls, controls, events, failed,
-    failed_after_tls, further_away, not_needed, phases_direct, rejects_tls, saw, silence,
-    speaks_http, speaks_http_1_1, through_proxy, turns_upgrades_down, unreached, waits,
+    after_tls, answered, answers_upgrades, clock, closed, closes_after_tls, controls, events,
+    failed, failed_after_tls, further_away, not_needed, phases_direct, rejects_tls, saw, silence,
+    speaks_http, speaks_http_1_1, through_proxy, unreached, waits,
 };
 
 use crate::diagnosis::{Check, Diagnosis, diagnose};

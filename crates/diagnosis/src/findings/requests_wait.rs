@@ -10,13 +10,13 @@ use reachcheck_model::thresholds::ENDPOINT_DEADLINE_S;
 ///
 /// ```
 /// use reachcheck_model::observation::Outcome;
-/// use reachcheck_diagnosis::testing::{R, closed, healthy, not_needed, turns_upgrades_down};
+/// use reachcheck_diagnosis::testing::{R, answers_upgrades, closed, healthy, not_needed};
 ///
 /// let silence = Outcome::TimedOut { ms: 8_000.0 };
 /// let fetches = [silence, not_needed(), not_needed(), not_needed()];
 /// let run = healthy()
 ///     .endpoint("seattle/https", fetches, closed(3.0 * R, 1006))
-///     .outside("seattle/https", turns_upgrades_down("seattle/https"));
+///     .outside("seattle/https", answers_upgrades("seattle/https", 404));
 /// assert_eq!(run.findings(), ["requests-wait / seattle - inferred"]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +58,8 @@ impl Evidence for RequestsWait {
 #[cfg(test)]
 mod tests {
     use crate::testing::{
-        R, SEATTLE_UNKNOWN, Scenario, answered, closed, expect, healthy, not_needed,
-        turns_upgrades_down,
+        R, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, Scenario, answered, answers_upgrades, closed, expect,
+        healthy, not_needed,
     };
     use reachcheck_model::local_conditions::LocalConditions;
     use reachcheck_model::observation::{Answer, Outcome};
@@ -76,7 +76,7 @@ mod tests {
     fn waits_beside(run: Scenario, socket: Outcome) -> Scenario {
         let fetches = [silence(), not_needed(), not_needed(), not_needed()];
         run.endpoint(AT, fetches, socket)
-            .outside(AT, turns_upgrades_down(AT))
+            .outside(AT, answers_upgrades(AT, 404))
     }
 
     #[test]
@@ -91,12 +91,25 @@ mod tests {
         let fetches = [silence(), answer(), answer(), not_needed()];
         let once = healthy()
             .endpoint(AT, fetches, closed(3.0 * R, 1006))
-            .outside(AT, turns_upgrades_down(AT));
+            .outside(AT, answers_upgrades(AT, 404));
         expect(&once, &[SEATTLE_DEGRADED, "unsteady / seattle - inferred"]);
-        for socket in [silence(), closed(R, 1006)] {
-            let given = waits_beside(healthy(), socket).findings();
-            assert!(!given.contains(&WAIT.to_owned()), "{given:?}");
+        // Refused, or cut in the handshake: no new connection gets through.
+        for trips in [0.1, 1.0, 4.0] {
+            let given = waits_beside(healthy(), closed(trips * R, 1006)).summary();
+            assert_eq!(given[0], SEATTLE_BLOCKED, "{given:?}");
+            assert_ne!(given[1], WAIT);
         }
+        // After seconds it is the same silence.
+        for socket in [silence(), closed(40.0 * R, 1006)] {
+            expect(
+                &waits_beside(healthy(), socket),
+                &[SEATTLE_BLOCKED, "dropped / seattle - inferred"],
+            );
+        }
+        // From outside an upgrade would be taken up: this one was turned down by somebody else.
+        let elsewhere =
+            waits_beside(healthy(), closed(3.0 * R, 1006)).outside(AT, answers_upgrades(AT, 101));
+        assert!(!elsewhere.findings().contains(&WAIT.to_owned()));
     }
 
     /// Firefox hands no answer over before its end: there it is the answer that stalls.

@@ -165,13 +165,13 @@ pub fn speaks_http_1_1(id: &str) -> DialReport {
     report
 }
 
-/// The relay's dial of an endpoint that speaks HTTP, and turns down what asks for a WebSocket.
+/// The relay's dial of an endpoint that speaks HTTP, and answers what asks for a WebSocket with this status.
 #[must_use]
-pub fn turns_upgrades_down(id: &str) -> DialReport {
+pub fn answers_upgrades(id: &str, status: u16) -> DialReport {
     DialReport {
         upgrade: Some(Dialogue::Http {
             ms: 2.0,
-            status: 404,
+            status,
             keeps_open: false,
             version: None,
             body: None,

@@ -1,14 +1,11 @@
-//! What boxes keep back, connections that a browser began earlier, ports where TLS alone is cut.
+//! What boxes keep back, ports where TLS alone is cut.
 
 use reachcheck_model::environment::BrowserFamily;
 use reachcheck_model::observation::{Answer, Failure, NotRun, Outcome, Phases, Timing};
 use reachcheck_model::probe::{Port, Probe};
-use reachcheck_wire::Dialogue;
 
-use super::scenario::{
-    R, Scenario, answered, check, closed, failed, not_needed, phases_direct, speaks_http, summary,
-};
-use super::{ALL_WELL, SEATTLE_BLOCKED, SEATTLE_UNKNOWN, expect, healthy};
+use super::scenario::{R, Scenario, answered, check, closed, failed, phases_direct, summary};
+use super::{ALL_WELL, expect, healthy};
 
 const ALL_DEGRADED: &str = "degraded: degraded degraded degraded degraded";
 
@@ -103,52 +100,6 @@ fn a_block_page_is_too_fast_even_where_the_way_is_only_bounded() {
         let given = page(secure_start, 181.0);
         assert!(!given.contains(&found), "{given:?}");
     }
-}
-
-#[test]
-fn a_fetch_that_waits_beside_a_new_connection_that_gets_through_is_held_by_the_browser() {
-    let upgrade_answered = |status| {
-        let mut report = speaks_http("seattle/https");
-        report.upgrade = Some(Dialogue::Http {
-            ms: 2.0,
-            status,
-            keeps_open: true,
-            version: None,
-            body: None,
-            whole: None,
-        });
-        report
-    };
-    let waiting = |trips: f64| {
-        let silence = Outcome::TimedOut { ms: 8000.0 };
-        healthy()
-            .endpoint(
-                "seattle/https",
-                [silence, not_needed(), not_needed(), not_needed()],
-                closed(trips * R, 1006),
-            )
-            .outside("seattle/https", upgrade_answered(404))
-    };
-    expect(
-        &waiting(3.0),
-        &[
-            "degraded: reachable reachable degraded reachable",
-            "requests-wait / seattle - inferred",
-        ],
-    );
-    // Refused, or cut in the handshake: no new connection gets through.
-    for trips in [0.1, 1.0, 4.0] {
-        let lines = summary(&waiting(trips));
-        assert_eq!(lines[0], SEATTLE_BLOCKED, "{lines:?}");
-    }
-    // From outside an upgrade would be taken up: this one was turned down by somebody else.
-    let elsewhere = waiting(3.0).outside("seattle/https", upgrade_answered(101));
-    assert_eq!(summary(&elsewhere)[0], SEATTLE_UNKNOWN);
-    // After seconds it is the same silence.
-    expect(
-        &waiting(40.0),
-        &[SEATTLE_BLOCKED, "dropped / seattle - inferred"],
-    );
 }
 
 #[test]

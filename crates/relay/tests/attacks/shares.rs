@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use reachcheck_wire::{self as wire, ClientMessage, Hold, Refusal, ServerMessage};
+use reachcheck_wire::{self as wire, ClientMessage};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::inside::loopback;
-use crate::harness::{Client, ORIGIN, Relay, challenge, hear, open_over, ping, say};
+use crate::harness::{Client, ORIGIN, Relay, challenge, open_over, ping, say};
 
 /// Three attackers.
 const HOGS: [u8; 3] = [41, 42, 43];
@@ -20,21 +20,6 @@ async fn socket(relay: &Relay, last: u8) -> Client {
     opened.expect("a socket")
 }
 
-/// A socket that is held, or `None` where that is refused.
-async fn held(relay: &Relay, last: u8) -> Option<Client> {
-    let mut client = socket(relay, last).await;
-    let hold = Hold::Short;
-    say(&mut client, &ClientMessage::Hold { hold }).await;
-    match timeout(Duration::from_millis(100), hear(&mut client)).await {
-        Err(_) => Some(client),
-        Ok(ServerMessage::Refused { why, .. }) => {
-            assert_eq!(why, Refusal::Busy);
-            None
-        }
-        Ok(other) => panic!("{other:?}"),
-    }
-}
-
 #[tokio::test]
 async fn three_addresses_do_not_fill_every_hold() {
     let relay = Relay::without_tls()
@@ -44,7 +29,8 @@ async fn three_addresses_do_not_fill_every_hold() {
     loop {
         let before = all.len();
         for last in HOGS {
-            all.extend(held(&relay, last).await);
+            let client = socket(&relay, last).await;
+            all.extend(relay.held(all.len(), client).await);
         }
         if all.len() == before {
             break;
@@ -52,7 +38,8 @@ async fn three_addresses_do_not_fill_every_hold() {
     }
     assert!((28..=32).contains(&all.len()), "{}", all.len());
     for _ in 0..4 {
-        all.push(held(&relay, CENTRE).await.expect("room"));
+        let client = socket(&relay, CENTRE).await;
+        all.push(relay.held(all.len(), client).await.expect("room"));
     }
 }
 

@@ -4,10 +4,12 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use reachcheck_wire::{ClientMessage, Hold, Refusal, ServerMessage};
 use tokio::time::timeout;
 
-use super::{Relay, SOON, get, until};
+use super::{Client, Relay, SOON, get, hear, say, until};
 
 /// A process that is killed at the end of its test; of one that failed, its log is shown.
 pub struct Process {
@@ -121,16 +123,39 @@ impl Relay {
         answer.expect("an answer").said()
     }
 
+    /// A gauge of the metrics.
+    pub async fn gauge(&self, of: &str) -> u64 {
+        let name = format!("reachcheck_relay_{of} ");
+        let (_, text) = self.admin("/metrics").await;
+        let value = text.lines().find_map(|line| line.strip_prefix(&name));
+        value.and_then(|value| value.parse().ok()).expect("a gauge")
+    }
+
     /// Waits until it says that no more than so many are open: `connections`, `sockets` or `holds`.
     pub async fn has_at_most(&self, count: u64, of: &str) {
-        let name = format!("reachcheck_relay_{of} ");
-        let is_few = async || {
-            let (_, text) = self.admin("/metrics").await;
-            let open = text.lines().find_map(|line| line.strip_prefix(&name));
-            let open: u64 = open.and_then(|open| open.parse().ok()).expect("a gauge");
-            (open <= count).then_some(())
-        };
+        let is_few = async || (self.gauge(of).await <= count).then_some(());
         until(&format!("only {count} {of}"), is_few).await;
+    }
+
+    /// A socket that is held, beside so many holds that are under way and stay so; `None` where it is refused.
+    pub async fn held(&self, beside: usize, mut client: Client) -> Option<Client> {
+        let hold = Hold::Short;
+        say(&mut client, &ClientMessage::Hold { hold }).await;
+        let beside = u64::try_from(beside).expect("few");
+        let is_held = until("hold or refusal", async || {
+            if self.gauge("holds").await > beside {
+                return Some(true);
+            }
+            let heard = timeout(Duration::from_millis(10), hear(&mut client));
+            match heard.await.ok()? {
+                ServerMessage::Refused { why, .. } => {
+                    assert_eq!(why, Refusal::Busy);
+                    Some(false)
+                }
+                other => panic!("{other:?}"),
+            }
+        });
+        is_held.await.then_some(client)
     }
 
     /// Resident memory in bytes.

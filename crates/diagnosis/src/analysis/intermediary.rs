@@ -3,6 +3,7 @@
 use super::Canary;
 use super::path::PathLength;
 use reachcheck_model::environment::BrowserFamily;
+use reachcheck_model::figures::ascending;
 use reachcheck_model::observation::{Answer, Observations, Outcome, Phases, Timing};
 use reachcheck_model::probe::Probe;
 use reachcheck_model::thresholds as limits;
@@ -127,6 +128,11 @@ pub(super) fn timing(observations: &Observations) -> Option<&Timing> {
     }
 }
 
+/// Pings of a quiet line: the median is the fastest one, within this factor and so many milliseconds (recordings: 81 to 83
+/// beside 81, the first one apart).
+const BUSY_TIMES: f64 = 1.15;
+const BUSY_MIN_MS: f64 = 8.0;
+
 /// The fastest ping over the relay's socket, in milliseconds.
 pub(super) fn fastest_ping_ms(observations: &Observations) -> Option<f64> {
     match observations.get(Probe::Pings)? {
@@ -136,6 +142,25 @@ pub(super) fn fastest_ping_ms(observations: &Observations) -> Option<f64> {
         } => times.iter().copied().min_by(f64::total_cmp),
         _ => None,
     }
+}
+
+/// Whether most pings took longer than the way they went: the line or the browser was busy, and how much of an answer of
+/// the same seconds was the way is not known.
+pub(super) fn is_busy_moment(observations: &Observations) -> bool {
+    let Some(Outcome::Answered {
+        answer: Answer::Pings(times),
+        ..
+    }) = observations.get(Probe::Pings)
+    else {
+        return false;
+    };
+    let times = ascending(times.iter().copied());
+    let (fastest_ms, median_ms) = (times.first(), times.get(times.len() / 2));
+    fastest_ms
+        .zip(median_ms)
+        .is_some_and(|(fastest_ms, median_ms)| {
+            *median_ms > BUSY_TIMES * fastest_ms && median_ms - fastest_ms > BUSY_MIN_MS
+        })
 }
 
 /// Our round trip to the relay, as bounds. Every exchange with it takes at least one, and may take longer: a
@@ -235,4 +260,29 @@ fn saw(observations: &Observations) -> Vec<&Saw> {
             _ => None,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_busy_moment;
+    use crate::testing::answered;
+    use reachcheck_model::observation::{Answer, Observations};
+    use reachcheck_model::probe::Probe;
+
+    #[test]
+    fn most_pings_tell_a_busy_moment_and_one_does_not() {
+        let is_busy = |times: &[f64]| {
+            let mut observations = Observations::default();
+            let pings = answered(600.0, Answer::Pings(times.to_vec()));
+            observations.insert(Probe::Pings, pings);
+            is_busy_moment(&observations)
+        };
+        assert!(is_busy(&[183.0, 185.0, 97.0, 101.0, 84.0]));
+        assert!(is_busy(&[210.0, 127.0, 107.0, 86.0, 83.0]));
+        assert!(!is_busy(&[93.0, 83.0, 81.0, 81.0, 81.0]));
+        assert!(!is_busy(&[400.0, 200.0, 83.0, 81.0, 80.0]));
+        // Beside a relay near by some milliseconds are a clock's.
+        assert!(!is_busy(&[2.0, 9.0, 9.0, 10.0, 2.0]));
+        assert!(!is_busy_moment(&Observations::default()));
+    }
 }

@@ -8,7 +8,7 @@ use reachcheck_model::thresholds as limits;
 use super::path::OwnTrip;
 use super::{
     Canary, Facts, FastAnswers, Intermediary, Outside, PathLength, attempt_pattern, fast_answers,
-    outside, path, round_trips,
+    intermediary, outside, path, round_trips,
 };
 
 /// A way that takes so many times as long as by way of the relay, in every region, is another one; less is what a busy
@@ -50,7 +50,8 @@ impl Facts<'_> {
         Some(OwnTrip {
             ms: ms / trips,
             own_delay_ms: own_delay_ms / trips,
-            is_told: trips > 1.0 || was_kept && keeps_open,
+            is_told: !intermediary::is_busy_moment(self.observations)
+                && (trips > 1.0 || was_kept && keeps_open),
         })
     }
 
@@ -179,8 +180,13 @@ impl Facts<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{R, Scenario, answered, healthy, not_needed, speaks_http};
+    use crate::testing::{
+        R, Scenario, answered, check, closed, failed, further_away, healthy, not_needed,
+        rejects_tls, speaks_http,
+    };
     use reachcheck_model::observation::Answer;
+    use reachcheck_model::probe::Probe;
+    use reachcheck_wire::Rejection;
 
     /// Toronto's HTTPS endpoint is refused after one round trip of the way by the relay, and these regions answer after three
     /// on a kept connection.
@@ -205,5 +211,32 @@ mod tests {
     fn where_one_answers_in_time_the_others_are_slow() {
         let run = toronto_fails(&["virginia", "seattle"]);
         assert_eq!(run.findings(), ["refused-far / toronto - confirmed"]);
+    }
+
+    /// A port that speaks no TLS here as from outside, 85 ms away: Firefox repeats two round trips ten times. Answers of a busy
+    /// moment make its region seem 139 ms away, and the same times those of a hello that was reset (seed 614671615162398195).
+    #[test]
+    fn answers_of_a_busy_moment_are_no_measure_of_the_way() {
+        let with = |pings: [f64; 5]| {
+            let answer = |ms| answered(ms, Answer::Opaque);
+            let fetches = [317.0, 139.0, 157.0, 140.0].map(answer);
+            let tries = [failed(1_679.0), failed(1_673.0), not_needed(), not_needed()];
+            let plain = rejects_tls("seattle/tcp", Rejection::Closed);
+            healthy()
+                .firefox()
+                .set(Probe::Pings, answered(650.0, Answer::Pings(pings.to_vec())))
+                .endpoint("seattle/https", fetches, not_needed())
+                .outside(
+                    "seattle/https",
+                    further_away(speaks_http("seattle/https"), 141.8),
+                )
+                .endpoint("seattle/tcp", tries, closed(169.0, 1006))
+                .outside("seattle/tcp", further_away(plain, 147.6))
+        };
+        let busy = with([183.0, 185.0, 97.0, 101.0, 84.0]);
+        assert_eq!(busy.findings(), [] as [&str; 0]);
+        assert_ne!(check(&busy, "seattle/tcp"), "ok confirmed");
+        let quiet = with([93.0, 83.0, 84.0, 84.0, 84.0]);
+        assert_eq!(quiet.findings(), ["cut-in-handshake / seattle - inferred"]);
     }
 }

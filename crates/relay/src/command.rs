@@ -77,11 +77,12 @@ async fn start(arguments: &Arguments, given: &PartialConfig) -> Result<(), Strin
         listeners.push(listener);
         bound.push(at);
     }
+    let seen = operate::certificate_times(given);
     let mut live = RuntimeConfig::load(given, &bound)?;
     if let Some((acceptor, first)) = crate::acme::start(given)? {
         (live.tls, live.certificate) = (Some(acceptor), Some(first));
     }
-    let reload = operate::Reload::new(arguments.clone(), given, bound.clone(), &live);
+    let reload = operate::Reload::new(arguments.clone(), given, bound.clone(), &live, seen);
     tracing::info!("{}", in_force(&live, &bound));
     tracing::info!("limits: {}", live.settings.limits);
     operate::warn_and_raise(&live.settings);

@@ -24,7 +24,26 @@ pub struct Reload {
     renewing: Option<(TlsAcceptor, CancellationToken)>,
     /// The files of the certificate that is in force.
     certificate: Option<(PathBuf, PathBuf)>,
+    /// When they were last changed, as seen before they were read: a change meanwhile is one that is yet to be read.
+    seen: CertificateTimes,
     asked: Asked,
+}
+
+/// When certificate and key were last changed.
+pub type CertificateTimes = [Option<SystemTime>; 2];
+
+/// When the files of the certificate that these settings name were last changed.
+#[must_use]
+pub fn certificate_times(given: &PartialConfig) -> CertificateTimes {
+    times(files(given).as_ref())
+}
+
+fn times(certificate: Option<&(PathBuf, PathBuf)>) -> CertificateTimes {
+    let changed = |file: &Path| {
+        let data = std::fs::metadata(file);
+        data.and_then(|data| data.modified()).ok()
+    };
+    certificate.map_or([None, None], |(cert, key)| [changed(cert), changed(key)])
 }
 
 impl Reload {
@@ -35,30 +54,31 @@ impl Reload {
         given: &PartialConfig,
         bound: Vec<SocketAddr>,
         started: &RuntimeConfig,
+        seen: CertificateTimes,
     ) -> Self {
         Self {
             renewing: started.tls.clone().zip(started.certificate.clone()),
             certificate: files(given),
             arguments,
             bound,
+            seen,
             asked: Asked::new(),
         }
     }
 
     /// Goes on until everybody has to leave.
     pub async fn run(mut self, state: Arc<State>) {
-        let mut seen = self.certificate_times();
         loop {
             let look = state.live().settings.limits.certificate_look;
             tokio::select! {
                 () = self.asked.next() => {
+                    self.seen = times(self.certificate.as_ref());
                     self.reload(&state);
-                    seen = self.certificate_times();
                 }
                 () = tokio::time::sleep(look) => {
-                    let now = self.certificate_times();
-                    if now != seen {
-                        seen = now;
+                    let now = times(self.certificate.as_ref());
+                    if now != self.seen {
+                        self.seen = now;
                         self.reload_certificate(&state);
                     }
                 }
@@ -99,19 +119,6 @@ impl Reload {
             }
             // Half of a pair, as a rule: the other half is the next change.
             Err(error) => tracing::error!("certificate: the old one stays: {error}"),
-        }
-    }
-
-    /// When certificate and key were last changed.
-    fn certificate_times(&self) -> [Option<SystemTime>; 2] {
-        let changed = |file: &Path| {
-            std::fs::metadata(file)
-                .and_then(|data| data.modified())
-                .ok()
-        };
-        match &self.certificate {
-            Some((cert, key)) => [changed(cert), changed(key)],
-            None => [None, None],
         }
     }
 }

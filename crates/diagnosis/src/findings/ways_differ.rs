@@ -76,7 +76,7 @@ mod tests {
     fn one_region_whose_connections_were_made_ahead_shows_no_other_way() {
         expect(&finds_connections_at(&["toronto"]), &[ALL_WELL]);
         expect(&finds_connections_at(&[]), &[ALL_WELL]);
-        // In every region alike it is the way: the page has met none of them before.
+        // In every region alike nothing tells it from another way.
         let all = ["toronto", "virginia", "seattle", "virginia-seattle"];
         expect(&finds_connections_at(&all), &[ALL_WELL, DIFFER]);
         // Less than one round trip is another way, however many it were.

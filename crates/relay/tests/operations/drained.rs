@@ -2,7 +2,8 @@
 
 use std::fs::File;
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -54,34 +55,44 @@ async fn from_the_keyboard_it_ends_at_once() {
     assert!(relay.end().await.success(), "{}", relay.log());
 }
 
-/// A start that takes its time, with the port already bound: the catalogue comes through a pipe.
+pub(super) const CATALOGUE: &[u8] = br#"{"catalogue": {"provider": "T", "regions": [{"id": "here", "country": "C",
+    "name": "here", "https": {"url": "https://localhost/"}, "tcp": {"host": "localhost", "port": 443}}]}}"#;
+
+/// A start that takes its time, with the port already bound and the certificate read: it waits for its catalogue, which comes
+/// through the pipe that is given back.
+pub(super) fn waits_for_its_catalogue(folder: &Path, flags: &[&str]) -> (Child, File) {
+    let pipe = folder.join("config.json");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    let config = pipe.to_string_lossy().into_owned();
+    let own = [
+        "--listen",
+        "127.0.0.1:0",
+        "--origin",
+        ORIGIN,
+        "--config",
+        &*config,
+    ];
+    let relay = command(&[&own, flags].concat())
+        .stderr(Stdio::piped())
+        .spawn();
+    let relay = relay.expect("the relay");
+    // Opened once the relay opens it too.
+    let (opened, is_open) = mpsc::channel();
+    thread::spawn(move || opened.send(File::options().write(true).open(pipe)));
+    let opened = is_open.recv_timeout(SOON).expect("it reads its catalogue");
+    (relay, opened.expect("a pipe"))
+}
+
 #[test]
 fn a_signal_before_anybody_is_served_ends_it_in_order() {
     for name in ["INT", "TERM"] {
         let folder = tempfile::tempdir().expect("a folder");
-        let pipe = folder.path().join("config.json");
-        let made = Command::new("mkfifo").arg(&pipe).status();
-        assert!(made.expect("mkfifo").success());
-        let config = pipe.to_string_lossy();
-        let flags = [
-            "--listen",
-            "127.0.0.1:0",
-            "--origin",
-            ORIGIN,
-            "--config",
-            &*config,
-        ];
-        let relay = command(&flags).stderr(Stdio::piped()).spawn();
-        let relay = relay.expect("the relay");
-        // Opened once the relay opens it too.
-        let (opened, is_open) = mpsc::channel();
-        thread::spawn(move || opened.send(File::options().write(true).open(pipe)));
-        let opened = is_open.recv_timeout(SOON).expect("it reads its catalogue");
+        let (relay, mut pipe) = waits_for_its_catalogue(folder.path(), &[]);
         signal(relay.id(), name);
-        let catalogue = br#"{"catalogue": {"provider": "T", "regions": [{"id": "here", "country": "C",
-            "name": "here", "https": {"url": "https://localhost/"}, "tcp": {"host": "localhost", "port": 443}}]}}"#;
         // Fails where the signal has ended it.
-        let _ = opened.expect("a pipe").write_all(catalogue);
+        let _ = pipe.write_all(CATALOGUE);
+        drop(pipe);
         let ended = relay.wait_with_output().expect("its end");
         let log = String::from_utf8_lossy(&ended.stderr);
         assert!(ended.status.success(), "{name}: {log}");

@@ -1,12 +1,14 @@
 //! New settings and certificates without a restart: what is open stays open.
 
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use crate::harness::{Certificate, Relay, certify, get, get_over, open, ping, until};
+use super::drained::{CATALOGUE, waits_for_its_catalogue};
+use crate::harness::{Certificate, Relay, SOON, certify, get, get_over, open, ping, until};
 
 async fn connect(relay: &Relay, trusted: &Certificate) -> Option<TlsStream<TcpStream>> {
     let name = "localhost".try_into().expect("a name");
@@ -65,6 +67,37 @@ async fn what_is_wrong_with_new_files_is_logged_and_the_old_stay_in_force() {
 }
 
 /// What else may have been begun to be changed at that moment is nobody's wish yet.
+/// It has been read already, and its files' times are looked at only later.
+#[test]
+fn a_certificate_that_is_renewed_while_the_relay_starts_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    certify(folder.path());
+    let path = |name| folder.path().join(name).to_string_lossy().into_owned();
+    let (cert, key) = (path("cert.pem"), path("key.pem"));
+    let flags = [
+        "--tls-cert",
+        &*cert,
+        "--tls-key",
+        &*key,
+        "--limit",
+        "certificate-look-ms=100",
+    ];
+    let (mut relay, mut pipe) = waits_for_its_catalogue(folder.path(), &flags);
+    certify(folder.path());
+    pipe.write_all(CATALOGUE).expect("its catalogue");
+    drop(pipe);
+    let log = BufReader::new(relay.stderr.take().expect("its log"));
+    let (says, said) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let is_it = |line: &String| line.contains("the one that was changed is in force");
+        let _ = says.send(log.lines().map_while(Result::ok).find(is_it));
+    });
+    let said = said.recv_timeout(SOON);
+    relay.kill().expect("killed");
+    relay.wait().expect("its end");
+    assert!(matches!(said, Ok(Some(_))), "{said:?}");
+}
+
 #[tokio::test]
 async fn a_renewed_certificate_is_read_by_itself_and_nothing_else_with_it() {
     let folder = tempfile::tempdir().expect("a folder");
